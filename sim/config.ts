@@ -1,0 +1,241 @@
+/**
+ * SimConfig: what a run is given. Plain JSON; every default is already explicit; all times are whole µs.
+ * `scenarios` makes one from YAML, a test writes one by hand through `test/helpers/play.ts`.
+ */
+import type { Duration, Instant } from "./kernel/time.ts";
+
+/** A law for lengths of time. Sampled values are rounded to whole µs at once and are never negative. */
+export type Distribution =
+  | { readonly kind: "constant"; readonly value: Duration }
+  /** Log-normal through its median and its 99th percentile; p99 >= p50 > 0. */
+  | { readonly kind: "lognormal"; readonly p50: Duration; readonly p99: Duration }
+  /** Gamma with a mean and a coefficient of variation (standard deviation / mean), both > 0. */
+  | { readonly kind: "gamma"; readonly mean: Duration; readonly cv: number }
+  | { readonly kind: "exponential"; readonly mean: Duration }
+  | { readonly kind: "uniform"; readonly min: Duration; readonly max: Duration }
+  /** Straight lines between (share, value) points, shares in 0..1 and both rising; flat outside the first and last. */
+  | { readonly kind: "quantiles"; readonly points: readonly (readonly [share: number, value: Duration])[] }
+  /** Draws one of the recorded values, each as likely as the others. */
+  | { readonly kind: "empirical"; readonly values: readonly Duration[] };
+
+/** LIFE-13, LIFE-14 (MOD): when AWS ends an idle environment. */
+export interface IdleLifetime {
+  /** The preset's name, or "custom": shown under assumptions. */
+  readonly name: string;
+  /** How long one environment stays usable after its last request; drawn anew each time it goes idle. */
+  readonly environment: Distribution;
+  /** All idle environments of a version end when it has started no request for this long; null: no such rule. */
+  readonly version: Duration | null;
+  /** Oldest age an environment may reach; it ends then if idle, else when its request ends. */
+  readonly maxAge: Duration;
+}
+
+export type PickName = "most-recent" | "least-recent" | "random";
+export type ScalingName = "token-bucket" | "sliding-window" | "fixed-window" | "burst-2021";
+
+/** What AWS leaves unsaid, per Region. Each field is an assumption that the result lists with its rule. */
+export interface RegionModel {
+  readonly idleLifetime: IdleLifetime;
+  /** LIFE-15: which idle environment serves next. */
+  readonly pick: PickName;
+  /** SCALE-5, SCALE-10: how the allowance of 1,000 new environments per 10 s is counted. */
+  readonly scaling: ScalingName;
+  /** SCALE-10: first burst of the legacy `burst-2021` model, in environments of the whole Region. */
+  readonly legacyBurst: number;
+  /** RPS-8: how much of the request rate may be used at once. */
+  readonly requestRateWindow: Duration;
+  /** RPS-10, OQ-4: functions with reserved concurrency count in the account's request rate too. */
+  readonly accountRateIncludesReserved: boolean;
+  /** LIFE: time before Init that AWS does not log (placement, code download). OQ-18. */
+  readonly platformDelay: Distribution;
+  /** ASY-4, ASY-6: retries of asynchronous events wait up to this share longer; 0 for none. */
+  readonly asyncJitter: number;
+  /** ASY-18: from enqueue to the first attempt. */
+  readonly asyncPollDelay: Duration;
+  /** ASY-17: share of asynchronous events that are delivered twice. */
+  readonly asyncDuplicates: number;
+  /** ASY-21: share of asynchronous attempts that meet a platform error (5xx). */
+  readonly asyncSystemErrors: number;
+}
+
+export interface RegionConfig {
+  readonly name: string;
+  /** CONC-2: the account's concurrency quota here, 1 or more. */
+  readonly concurrency: number;
+  readonly model: RegionModel;
+}
+
+/** ASY-3, ASY-7, ASY-13, ASY-14. */
+export interface AsyncConfig {
+  /** 60 s to 6 h (ASY-7). */
+  readonly maxAge: Duration;
+  /** 0 to 2, for function errors only (ASY-3). */
+  readonly retries: number;
+  /** A function of this config (its name), or the name of a queue, topic or bucket; null for none. */
+  readonly onSuccess: string | null;
+  readonly onFailure: string | null;
+  readonly deadLetter: string | null;
+}
+
+/** PC-1 in its steady form: the units are READY when the run starts. */
+export interface ProvisionedConfig {
+  /** Units, 1 or more. */
+  readonly count: number;
+}
+
+/** What can be invoked and has environments of its own: `$LATEST`, or a published version behind an alias (ADM-4). */
+export interface VersionConfig {
+  /** "$LATEST", or the alias that names the version. */
+  readonly qualifier: string;
+  readonly provisioned: ProvisionedConfig | null;
+  /** SNAP-5: cold starts restore a snapshot for this long instead of running Init; null without SnapStart. */
+  readonly restore: Distribution | null;
+}
+
+/** A run calls the downstreams in this order, each after the one before, before its own time passes. */
+export interface CallConfig {
+  /** Name of a downstream. */
+  readonly to: string;
+  /** Share of runs that make the call, 0..1. */
+  readonly share: number;
+}
+
+export interface FunctionConfig {
+  readonly name: string;
+  /** Name of a Region of this config. */
+  readonly region: string;
+  readonly memoryMb: number;
+  /** LIFE-7: 1 to 900 s. */
+  readonly timeout: Duration;
+  /** RES-1: units reserved; 0 stops the function (RES-5); null for none. */
+  readonly reserved: number | null;
+  /** Time of the handler without its downstream calls. */
+  readonly run: Distribution;
+  /** LIFE-1: Init of a cold start. */
+  readonly init: Distribution;
+  /** Share of runs that end in a function error (LIFE-10: the environment is kept). */
+  readonly errors: number;
+  readonly async: AsyncConfig;
+  readonly calls: readonly CallConfig[];
+  /** `$LATEST` first. */
+  readonly versions: readonly VersionConfig[];
+}
+
+/** A service with limited capacity that functions call. */
+export interface DownstreamConfig {
+  readonly name: string;
+  /** `pool`: at most `size` calls at once. `rate`: a token bucket of `limit` calls per second with `burst` tokens. */
+  readonly limit:
+    | { readonly kind: "pool"; readonly size: number }
+    | { readonly kind: "rate"; readonly perSecond: number; readonly burst: number };
+  readonly latency: Distribution;
+  /** `wait`: first come first served, for at most `maxWait`, then the call fails. `error`: the call fails at once. */
+  readonly whenFull: "wait" | "error";
+  readonly maxWait: Duration;
+}
+
+/** INV-1, INV-2: who carries a request to the function. */
+export interface SourceConfig {
+  readonly name: string;
+  /** `direct`: an SDK call. `s3`, `sns`, `eventbridge`: an event that AWS pushes into the asynchronous queue. */
+  readonly type: "direct" | "s3" | "sns" | "eventbridge";
+  /** From the event to the accepted asynchronous invocation (S3N-3, EVB-11). Constant 0 for `direct`. */
+  readonly delivery: Distribution;
+}
+
+export type RetryMode =
+  | "none"
+  | "standard-2026"
+  | "adaptive"
+  | "legacy-python"
+  | "standard-python"
+  | "standard-js"
+  | "legacy-java";
+
+/** SDK-1 to SDK-11: how a synchronous caller meets a refusal. */
+export interface ClientConfig {
+  readonly retry: RetryMode;
+  /** Attempts in all, the first included; 1 or more. */
+  readonly attempts: number;
+  /** The caller gives up an attempt after this long, while Lambda goes on; null: never. */
+  readonly timeout: Duration | null;
+  /** Independent SDK clients, each with its own retry quota, that take the requests in turn. */
+  readonly clients: number;
+}
+
+/** A stretch of time with a rate that runs straight from one value to another, with an optional sine on top. */
+export interface RateSegment {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Requests per second at both ends, 0 or more. */
+  readonly rateFrom: number;
+  readonly rateTo: number;
+  readonly wave: { readonly swing: number; readonly period: Duration } | null;
+}
+
+/** When requests arrive. */
+export type Demand =
+  | { readonly kind: "rate"; readonly segments: readonly RateSegment[] }
+  /** A sine between `low` and `high` requests per second, highest at `peakAt` µs after the start, every `period`. */
+  | { readonly kind: "daily"; readonly low: number; readonly high: number; readonly peakAt: Duration;
+      readonly period: Duration }
+  /** `count` requests at each moment, spread over `within`. */
+  | { readonly kind: "spikes"; readonly at: readonly Instant[]; readonly count: number; readonly within: Duration }
+  /** A recorded number of requests for each interval of `every`, the first starting at `from`. */
+  | { readonly kind: "counts"; readonly from: Instant; readonly every: Duration; readonly counts: readonly number[] }
+  /** One recorded moment per request, rising; durations, if given, replace the function's `run`. */
+  | { readonly kind: "times"; readonly times: readonly Instant[]; readonly durations: readonly Duration[] | null };
+
+export interface TrafficConfig {
+  readonly name: string;
+  /** Name of a function of this config. */
+  readonly function: string;
+  /** A qualifier of that function. */
+  readonly qualifier: string;
+  /** Name of the source it goes into; null when it invokes the function directly. */
+  readonly source: string | null;
+  /** AWS's InvocationType. `Event` goes through the asynchronous queue (ASY-1). */
+  readonly invocationType: "RequestResponse" | "Event";
+  readonly arrivals: "poisson" | "regular";
+  readonly demand: Demand;
+  /** Null for `Event`. */
+  readonly client: ClientConfig | null;
+}
+
+/** What differs from a moment on: whole settings of the parts that changed. */
+export interface ChangeConfig {
+  readonly at: Instant;
+  /** The user's words; may be empty. */
+  readonly why: string;
+  /** The paths that were set, for the event log: `region.concurrency = 1500`. */
+  readonly set: readonly string[];
+  readonly regions: readonly RegionConfig[];
+  readonly functions: readonly FunctionConfig[];
+  readonly downstreams: readonly DownstreamConfig[];
+}
+
+/** A named stretch of the run whose numbers are wanted apart (`while peak`). */
+export interface WindowConfig {
+  readonly name: string;
+  readonly spans: readonly { readonly from: Instant; readonly to: Instant }[];
+}
+
+export interface SimConfig {
+  readonly scenario: { readonly name: string; readonly file: string };
+  readonly variant: string;
+  readonly seed: number;
+  /** The run covers [0, horizon]; nothing arrives at or after the horizon. */
+  readonly horizon: Duration;
+  /** Warm-up, left out of every total (the series show it). */
+  readonly ignore: Duration;
+  /** Width of one point of the series. */
+  readonly bucket: Duration;
+  readonly regions: readonly RegionConfig[];
+  readonly functions: readonly FunctionConfig[];
+  readonly downstreams: readonly DownstreamConfig[];
+  readonly sources: readonly SourceConfig[];
+  readonly traffic: readonly TrafficConfig[];
+  /** In order of time. */
+  readonly changes: readonly ChangeConfig[];
+  readonly windows: readonly WindowConfig[];
+}

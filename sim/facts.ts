@@ -1,0 +1,58 @@
+/** Every number of AWS that the simulator uses: value, unit, rule, source, and the day it was last checked. */
+
+export interface Fact {
+  readonly value: number;
+  readonly unit: string;
+  /** Rule of the specification. */
+  readonly rule: string;
+  /** Page of the Lambda developer guide, or another source of AWS. */
+  readonly source: string;
+  /** Year and month. */
+  readonly checked: string;
+}
+
+const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/";
+
+const guide = (value: number, unit: string, rule: string, page: string): Fact => ({
+  value,
+  unit,
+  rule,
+  source: `${GUIDE}${page}.html`,
+  checked: "2026-09",
+});
+
+const api = (value: number, unit: string, rule: string): Fact => ({
+  value,
+  unit,
+  rule,
+  source: "Lambda API model 2015-03-31 (botocore, 2026-08-07)",
+  checked: "2026-09",
+});
+
+export const FACTS = {
+  accountConcurrency: guide(1_000, "units", "CONC-2", "lambda-concurrency"),
+  unreservedFloor: guide(100, "units", "CONC-7", "configuration-concurrency"),
+  scalingAllowance: guide(1_000, "environments", "SCALE-1", "scaling-behavior"),
+  scalingPeriodSeconds: guide(10, "s", "SCALE-1", "scaling-behavior"),
+  rateGrowthAllowance: guide(10_000, "requests/s", "SCALE-6", "scaling-behavior"),
+  requestsPerUnit: guide(10, "requests/s per unit", "RPS-1", "lambda-concurrency"),
+  legacyBurst: guide(3_000, "environments", "SCALE-10", "scaling-behavior"),
+  legacyGrowthPerMinute: guide(500, "environments", "SCALE-10", "scaling-behavior"),
+  initLimitSeconds: guide(10, "s", "LIFE-2", "lambda-runtime-environment"),
+  timeoutDefaultSeconds: guide(3, "s", "LIFE-7", "gettingstarted-limits"),
+  timeoutMinSeconds: guide(1, "s", "LIM-2", "gettingstarted-limits"),
+  timeoutMaxSeconds: guide(900, "s", "LIM-2", "gettingstarted-limits"),
+  memoryDefaultMb: guide(128, "MB", "LIM-1", "gettingstarted-limits"),
+  memoryMinMb: guide(128, "MB", "LIM-1", "gettingstarted-limits"),
+  memoryMaxMb: guide(10_240, "MB", "LIM-1", "gettingstarted-limits"),
+  functionNameMax: api(64, "characters", "LIM-11"),
+  asyncRetriesMax: api(2, "retries", "LIM-17"),
+  asyncRetriesDefault: guide(2, "retries", "ASY-3", "invocation-async-error-handling"),
+  asyncFirstRetrySeconds: guide(60, "s", "ASY-3", "invocation-async-error-handling"),
+  asyncSecondRetrySeconds: guide(120, "s", "ASY-3", "invocation-async-error-handling"),
+  asyncAgeMinSeconds: api(60, "s", "ASY-7"),
+  asyncAgeMaxSeconds: api(21_600, "s", "ASY-7"),
+  asyncBackoffFirstSeconds: guide(1, "s", "ASY-5", "invocation-async-error-handling"),
+  asyncBackoffMaxSeconds: guide(300, "s", "ASY-5", "invocation-async-error-handling"),
+  recursionLimit: guide(16, "invocations in a chain", "ASY-20", "invocation-recursion"),
+} as const satisfies Record<string, Fact>;

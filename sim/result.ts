@@ -1,0 +1,282 @@
+/**
+ * Result: what a run yields. Plain JSON with a schema version, keys in a fixed order, names in code-unit order, every
+ * number rounded once. It holds no time of day, host or path, so the same run gives the same bytes everywhere.
+ */
+
+export const RESULT_SCHEMA = "burstlab.result/1";
+
+/** Why Lambda refused a request, finer than AWS's reason. */
+export type ThrottleCause =
+  | "reserved-zero"
+  | "reserved-full"
+  | "unreserved-pool-full"
+  | "request-rate-reserved"
+  | "request-rate-account"
+  | "request-rate-growth"
+  | "scaling-rate";
+
+/** One kind of refusal of one function. */
+export interface ThrottleResult {
+  /** AWS's `Reason` in the 429 body (§8.1). */
+  reason: string;
+  cause: ThrottleCause;
+  /** The rule of the specification, for instance "RES-7". */
+  rule: string;
+  count: number;
+  firstMs: number;
+  /** The limit that was reached and what was in use when it was first reached; null where no number applies. */
+  limit: number | null;
+  inUse: number | null;
+  /** Units of the Region's quota that nobody was using when it first happened. */
+  unusedInRegionCount: number;
+  /** Who held the capacity while this was refused: function name to share, adding up to 1; {} for rate limits. */
+  heldBy: Record<string, number>;
+}
+
+/** Counts at or below each bound (upper edge of a histogram bucket, ms), empty buckets left out. */
+export type Histogram = [boundMs: number, count: number][];
+
+/**
+ * A measured time, flattened: `latencyMsP99` and so on. All but the number of samples are null when nothing was measured.
+ * Any other percentile comes from `histograms` (relative error at most 1 %).
+ */
+export type Distributed<Name extends string> = Record<`${Name}Samples`, number> &
+  Record<`${Name}${"Mean" | "Min" | "Max" | "P50" | "P95" | "P99"}`, number | null>;
+
+/** A quantity over time, flattened: `busyMax` and so on. The mean is weighted by time; last is its value at the end. */
+export type Gauged<Name extends string> = Record<`${Name}${"Mean" | "Min" | "Max" | "Last"}`, number>;
+
+/** One function over one stretch of time. */
+export interface FunctionCounts {
+  /** Attempts that reached admission: invocations + throttles. */
+  requestsCount: number;
+  /** MET-1: handler runs started. */
+  invocationsCount: number;
+  /** MET-3. */
+  throttlesCount: number;
+  /** MET-2, timeouts included. */
+  errorsCount: number;
+  timeoutsCount: number;
+  /** Invocations that had to wait for Init or Restore. */
+  coldStartsCount: number;
+  /** MET-12 and MET-11. */
+  spilloverCount: number;
+  provisionedInvocationsCount: number;
+  environmentsCreatedCount: number;
+  environmentsEndedCount: number;
+  /** MET-13 to MET-15; pending: still queued at the end of the run. */
+  asyncReceivedCount: number;
+  asyncSucceededCount: number;
+  asyncDroppedCount: number;
+  asyncPendingCount: number;
+  asyncRetriesCount: number;
+  /** ASY-10: dropped because retries were used up, the event grew too old, or the function is stopped. */
+  asyncExhaustedCount: number;
+  asyncExpiredCount: number;
+  asyncStoppedCount: number;
+  /** LIFE-18: sum of billed durations in ms (each rounded up to 1 ms). */
+  billedMsSum: number;
+}
+
+/**
+ * Gauges: `busy` requests running at once; `environments` that exist (starting, running or idle, provisioned ones
+ * included); `warm` idle and ready; `asyncDepth` events waiting in the asynchronous queue.
+ * Times: `latencyMs` as the synchronous caller sees it, retries and waits included, of requests that got an answer;
+ * `durationMs` the handler without cold Init (MET-4); `initMs` Init or Restore of cold starts; `waitMs` from the first
+ * attempt to the start of the handler; `asyncAgeMs` event age at each attempt (MET-14).
+ */
+export type FunctionResult = FunctionCounts &
+  Gauged<"busy"> &
+  Gauged<"environments"> &
+  Gauged<"warm"> &
+  Gauged<"asyncDepth"> &
+  Distributed<"latencyMs"> &
+  Distributed<"durationMs"> &
+  Distributed<"initMs"> &
+  Distributed<"waitMs"> &
+  Distributed<"asyncAgeMs"> & {
+    /** Provisioned units running / provisioned units, 0..1; null without provisioned concurrency. */
+    provisionedUtilizationMean: number | null;
+    provisionedUtilizationMax: number | null;
+    throttles: ThrottleResult[];
+    histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram>;
+  };
+
+/** One synchronous or asynchronous caller (an entry of `traffic`) over one stretch of time. Every request ends once. */
+export interface TrafficCounts {
+  requestsCount: number;
+  succeededCount: number;
+  /** Answered with a function error or a timeout of the function. */
+  failedCount: number;
+  /** Given up after the last 429. */
+  throttledCount: number;
+  /** Given up by the caller's own timeout. */
+  abandonedCount: number;
+  /** Asynchronous events that ended without success. */
+  droppedCount: number;
+  /** Not ended when the run stopped. */
+  pendingCount: number;
+  attemptsCount: number;
+  retriesCount: number;
+  /** Retries not made because the SDK's retry quota was empty (SDK-11). */
+  quotaExhaustedCount: number;
+}
+
+/** `latencyMs`: synchronous, first attempt to final answer, whatever it was; asynchronous, event to success. */
+export type TrafficResult = TrafficCounts &
+  Distributed<"latencyMs"> & { histograms: Record<"latencyMs", Histogram> };
+
+/** `inUse`: calls in progress. `latencyMs`: waiting and service of calls that succeeded. */
+export type DownstreamResult = {
+  callsCount: number;
+  rejectedCount: number;
+  /** Calls that waited for a place. */
+  waitedCount: number;
+} & Gauged<"inUse"> &
+  Distributed<"latencyMs"> & { histograms: Record<"latencyMs", Histogram> };
+
+/**
+ * `concurrency`: all requests running in the Region (MET-6). `unreserved`: running on unreserved on-demand concurrency
+ * (MET-7). `claimed`: unreserved in use + all reservations + provisioned units of unreserved functions (MET-8).
+ */
+export type RegionResult = { throttlesCount: number } & Gauged<"concurrency"> & Gauged<"unreserved"> & Gauged<"claimed">;
+
+/** The limits in force from a moment on. */
+export interface FunctionLimits {
+  fromMs: number;
+  reserved: number | null;
+  provisioned: number;
+  /** On-demand units this function may use at most: its reservation less its provisioned units, or the shared pool. */
+  onDemand: number;
+}
+export interface RegionLimits {
+  fromMs: number;
+  concurrency: number;
+  /** CONC-9: the shared on-demand pool. */
+  unreserved: number;
+}
+
+/** All numbers of one stretch of the run. Keys are names. */
+export interface WindowResult {
+  /** Seconds that this window covers. */
+  seconds: number;
+  functions: Record<string, FunctionResult>;
+  traffic: Record<string, TrafficResult>;
+  sources: Record<string, TrafficResult>;
+  downstreams: Record<string, DownstreamResult>;
+  regions: Record<string, RegionResult>;
+}
+
+/** One row per bucket; every array has `buckets` entries. Counts are per bucket, Max is the highest moment in it. */
+export interface FunctionSeries {
+  requests: number[];
+  throttles: number[];
+  throttlesByCause: Partial<Record<ThrottleCause, number[]>>;
+  coldStarts: number[];
+  errors: number[];
+  spillover: number[];
+  busyMax: number[];
+  busyMean: number[];
+  /** Environments by state at the end of the bucket. */
+  starting: number[];
+  running: number[];
+  idle: number[];
+  provisionedIdle: number[];
+  /** Latency of synchronous callers, else of the handler; null in a bucket without an answer. */
+  latencyMsP50: (number | null)[];
+  latencyMsP95: (number | null)[];
+  latencyMsP99: (number | null)[];
+  /** Events in the asynchronous queue at their most, and the highest age of one that was tried. */
+  asyncDepthMax: number[];
+  asyncAgeMsMax: (number | null)[];
+}
+export interface RegionSeries {
+  concurrencyMax: number[];
+  unreservedMax: number[];
+  claimedMax: number[];
+}
+export interface Series {
+  bucketMs: number;
+  buckets: number;
+  functions: Record<string, FunctionSeries>;
+  regions: Record<string, RegionSeries>;
+}
+
+/** CloudWatch's metrics, one value a minute, null where CloudWatch would have no data point (§10). */
+export interface CloudWatchFunction {
+  Invocations: (number | null)[];
+  Errors: (number | null)[];
+  Throttles: (number | null)[];
+  DurationAverage: (number | null)[];
+  DurationMaximum: (number | null)[];
+  ConcurrentExecutions: (number | null)[];
+  ProvisionedConcurrentExecutions: (number | null)[];
+  ProvisionedConcurrencyUtilization: (number | null)[];
+  ProvisionedConcurrencyInvocations: (number | null)[];
+  ProvisionedConcurrencySpilloverInvocations: (number | null)[];
+  AsyncEventsReceived: (number | null)[];
+  AsyncEventAgeAverage: (number | null)[];
+  AsyncEventAgeMaximum: (number | null)[];
+  AsyncEventsDropped: (number | null)[];
+  DeadLetterErrors: (number | null)[];
+  DestinationDeliveryFailures: (number | null)[];
+  RecursiveInvocationsDropped: (number | null)[];
+}
+export interface CloudWatchRegion {
+  ConcurrentExecutions: (number | null)[];
+  UnreservedConcurrentExecutions: (number | null)[];
+  ClaimedAccountConcurrency: (number | null)[];
+}
+export interface CloudWatch {
+  periodMs: number;
+  functions: Record<string, CloudWatchFunction>;
+  regions: Record<string, CloudWatchRegion>;
+}
+
+/** Something a reader would want to jump to. Texts are made by `reports`. */
+export interface NotableEvent {
+  atMs: number;
+  /** End of an episode; null for a moment, or when it lasted to the end of the run. */
+  untilMs: number | null;
+  kind: "throttling" | "spillover" | "async-dropped" | "downstream-rejecting" | "change" | "phase";
+  /** Function, downstream or phase concerned; empty for a change. */
+  subject: string;
+  /** For throttling. */
+  cause: ThrottleCause | null;
+  rule: string;
+  /** Requests concerned. */
+  count: number;
+  limit: number | null;
+  inUse: number | null;
+  unusedInRegionCount: number | null;
+  /** For a change: the paths set and the user's words. */
+  detail: string;
+}
+
+/** A decision that AWS leaves open and that this result rests on. */
+export interface Assumption {
+  policy: string;
+  value: string;
+  rule: string;
+}
+
+export interface Result extends WindowResult {
+  schema: typeof RESULT_SCHEMA;
+  engine: string;
+  scenario: { name: string; file: string; digest: string };
+  variant: string;
+  seeds: number[];
+  horizonMs: number;
+  ignoreMs: number;
+  limits: { functions: Record<string, FunctionLimits[]>; regions: Record<string, RegionLimits[]> };
+  /** Queues, topics and buckets named as destinations: records received. */
+  destinations: Record<string, number>;
+  /** Named phases. */
+  windows: Record<string, WindowResult>;
+  series: Series;
+  metrics: CloudWatch;
+  events: NotableEvent[];
+  assumptions: Assumption[];
+  /** SHA-256 over all of the above but `scenario.file`. Equal digests: the same run. */
+  digest: string;
+}
