@@ -1,0 +1,77 @@
+/** SHA-256 (FIPS 180-4) of a text, in plain arithmetic, since the simulator runs where no crypto module may be asked. */
+
+const FRACTION = 2 ** 32;
+
+/** First 32 bits of the fractional part of a root of a whole number, found without the platform's pow. */
+function rootBits(prime: number, degree: 2 | 3): number {
+  let root = Math.sqrt(prime);
+  if (degree === 3) for (let i = 0; i < 60; i++) root -= (root * root * root - prime) / (3 * root * root);
+  return Math.floor((root - Math.floor(root)) * FRACTION) | 0;
+}
+
+function primes(count: number): number[] {
+  const found: number[] = [];
+  for (let n = 2; found.length < count; n++) if (found.every((prime) => n % prime !== 0)) found.push(n);
+  return found;
+}
+
+const PRIMES = primes(64);
+const ROUND = Int32Array.from(PRIMES, (prime) => rootBits(prime, 3));
+const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => rootBits(prime, 2));
+
+const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
+
+function padded(bytes: Uint8Array): DataView {
+  const blocks = Math.ceil((bytes.length + 9) / 64);
+  const out = new Uint8Array(blocks * 64);
+  out.set(bytes);
+  out[bytes.length] = 0x80;
+  const view = new DataView(out.buffer);
+  view.setUint32(out.length - 8, Math.floor((bytes.length * 8) / FRACTION));
+  view.setUint32(out.length - 4, (bytes.length * 8) >>> 0);
+  return view;
+}
+
+function expand(words: Int32Array, view: DataView, offset: number): void {
+  for (let i = 0; i < 16; i++) words[i] = view.getInt32(offset + i * 4);
+  for (let i = 16; i < 64; i++) {
+    const a = words[i - 15]!;
+    const b = words[i - 2]!;
+    const s0 = rotate(a, 7) ^ rotate(a, 18) ^ (a >>> 3);
+    const s1 = rotate(b, 17) ^ rotate(b, 19) ^ (b >>> 10);
+    words[i] = (words[i - 16]! + s0 + words[i - 7]! + s1) | 0;
+  }
+}
+
+function compress(state: Int32Array, words: Int32Array): void {
+  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
+  for (let i = 0; i < 64; i++) {
+    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND[i]! + words[i]!) | 0;
+    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach((word, i) => {
+    state[i] = (state[i]! + word) | 0;
+  });
+}
+
+/** @returns 64 hexadecimal digits. */
+export function sha256(text: string): string {
+  const view = padded(new TextEncoder().encode(text));
+  const state = START.slice();
+  const words = new Int32Array(64);
+  for (let offset = 0; offset < view.byteLength; offset += 64) {
+    expand(words, view, offset);
+    compress(state, words);
+  }
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+}

@@ -1,0 +1,160 @@
+/** Concurrency: who runs how much, on which pool, and where the limits are (CONC, RES, PC-12). */
+import { assert } from "../kernel/assert.ts";
+import type { Functions } from "./functions.ts";
+
+export class Account {
+  readonly #functions: Functions;
+  readonly #reserved: Float64Array;
+  /** Running on demand and on provisioned units, by function. */
+  readonly #onDemand: Int32Array;
+  readonly #provisioned: Int32Array;
+  readonly #onDemandLimit: Float64Array;
+  /** By Region: running on the unreserved pool, running at all, size of that pool, units claimed outside it. */
+  readonly #unreserved: Int32Array;
+  readonly #running: Int32Array;
+  readonly #pool: Float64Array;
+  readonly #setAside: Float64Array;
+  /** Refusals of the unreserved pool so far, the clock against which holdings are weighed. */
+  readonly #refusals: Float64Array;
+  readonly #held: Float64Array;
+  readonly #heldSince: Float64Array;
+
+  constructor(functions: Functions) {
+    const regions = functions.regions.length;
+    this.#functions = functions;
+    this.#reserved = new Float64Array(functions.count);
+    this.#onDemand = new Int32Array(functions.count);
+    this.#provisioned = new Int32Array(functions.count);
+    this.#onDemandLimit = new Float64Array(functions.count);
+    this.#unreserved = new Int32Array(regions);
+    this.#running = new Int32Array(regions);
+    this.#pool = new Float64Array(regions);
+    this.#setAside = new Float64Array(regions);
+    this.#refusals = new Float64Array(regions);
+    this.#held = new Float64Array(functions.count);
+    this.#heldSince = new Float64Array(functions.count);
+    this.refresh();
+  }
+
+  /** RES-1: has a reservation, be it 0. */
+  isReserved(functionIndex: number): boolean {
+    return this.#reserved[functionIndex]! >= 0;
+  }
+  /** Units reserved; -1 for none. */
+  reservedOf(functionIndex: number): number {
+    return this.#reserved[functionIndex]!;
+  }
+  /** Requests of this function running at once, on either kind. */
+  busyOf(functionIndex: number): number {
+    return this.#onDemand[functionIndex]! + this.#provisioned[functionIndex]!;
+  }
+  provisionedBusyOf(functionIndex: number): number {
+    return this.#provisioned[functionIndex]!;
+  }
+  /** CONC-9: size of the Region's unreserved on-demand pool. */
+  poolOf(region: number): number {
+    return this.#pool[region]!;
+  }
+  unreservedBusyOf(region: number): number {
+    return this.#unreserved[region]!;
+  }
+  busyInRegion(region: number): number {
+    return this.#running[region]!;
+  }
+  /** MET-8: unreserved in use, plus what is reserved or provisioned, used or not. */
+  claimedOf(region: number): number {
+    return this.#unreserved[region]! + this.#setAside[region]!;
+  }
+  /** Most that this function may run on demand: its reservation less its provisioned units, or the shared pool. */
+  onDemandLimitOf(functionIndex: number): number {
+    return this.isReserved(functionIndex)
+      ? this.#onDemandLimit[functionIndex]!
+      : this.#pool[this.#functions.regionOf(functionIndex)]!;
+  }
+
+  /** CONC-9, RES-3, PC-9: one more request may run on demand. */
+  hasUnit(functionIndex: number): boolean {
+    if (this.isReserved(functionIndex)) return this.#onDemand[functionIndex]! < this.#onDemandLimit[functionIndex]!;
+    const region = this.#functions.regionOf(functionIndex);
+    return this.#unreserved[region]! < this.#pool[region]!;
+  }
+
+  /** ADM-2: a request begins on demand; the caller has asked `hasUnit`. */
+  takeOnDemand(functionIndex: number): void {
+    const region = this.#functions.regionOf(functionIndex);
+    if (!this.isReserved(functionIndex)) {
+      this.#weigh(functionIndex, region);
+      this.#unreserved[region]!++;
+    }
+    this.#onDemand[functionIndex]!++;
+    this.#running[region]!++;
+  }
+
+  giveOnDemand(functionIndex: number): void {
+    const region = this.#functions.regionOf(functionIndex);
+    assert(this.#onDemand[functionIndex]! > 0, "ADM-2: an on-demand unit was given back twice");
+    if (!this.isReserved(functionIndex)) {
+      this.#weigh(functionIndex, region);
+      this.#unreserved[region]!--;
+    }
+    this.#onDemand[functionIndex]!--;
+    this.#running[region]!--;
+  }
+
+  takeProvisioned(functionIndex: number): void {
+    this.#provisioned[functionIndex]!++;
+    this.#running[this.#functions.regionOf(functionIndex)]!++;
+  }
+
+  giveProvisioned(functionIndex: number): void {
+    assert(this.#provisioned[functionIndex]! > 0, "ADM-2: a provisioned unit was given back twice");
+    this.#provisioned[functionIndex]!--;
+    this.#running[this.#functions.regionOf(functionIndex)]!--;
+  }
+
+  /** The unreserved pool has refused a request: whoever runs on it now is weighed once. */
+  countRefusal(region: number): void {
+    this.#refusals[region]!++;
+  }
+
+  /** Share of the unreserved pool's units that each function held, over the pool's refusals; [] without any. */
+  holders(region: number): [functionIndex: number, share: number][] {
+    const weights: [number, number][] = [];
+    let total = 0;
+    for (let index = 0; index < this.#functions.count; index++) {
+      if (this.#functions.regionOf(index) !== region) continue;
+      this.#weigh(index, region);
+      if (this.#held[index]! > 0) weights.push([index, this.#held[index]!]);
+      total += this.#held[index]!;
+    }
+    return weights.map(([index, weight]) => [index, weight / total]);
+  }
+
+  /** RES-9, RES-10, CONC-14: reads the limits anew; what runs goes on, in the pool that its function now belongs to. */
+  refresh(): void {
+    const { regions, settings } = this.#functions;
+    for (const index of settings.keys()) this.#weigh(index, this.#functions.regionOf(index));
+    this.#unreserved.fill(0);
+    for (const [region, { concurrency }] of regions.entries()) this.#pool[region] = concurrency;
+    for (const [index, { reserved }] of settings.entries()) {
+      const region = this.#functions.regionOf(index);
+      const provisioned = this.#functions.provisionedTotal(index);
+      this.#reserved[index] = reserved ?? -1;
+      this.#onDemandLimit[index] = Math.max(0, (reserved ?? 0) - provisioned);
+      this.#pool[region]! -= reserved ?? provisioned;
+      if (reserved === null) this.#unreserved[region]! += this.#onDemand[index]!;
+    }
+    for (const [region, { concurrency }] of regions.entries()) {
+      this.#setAside[region] = concurrency - this.#pool[region]!;
+    }
+  }
+
+  /** Holding x refusals: added up only when either changes. */
+  #weigh(functionIndex: number, region: number): void {
+    const clock = this.#refusals[region]!;
+    const since = this.#heldSince[functionIndex]!;
+    if (clock === since) return;
+    if (!this.isReserved(functionIndex)) this.#held[functionIndex]! += this.#onDemand[functionIndex]! * (clock - since);
+    this.#heldSince[functionIndex] = clock;
+  }
+}

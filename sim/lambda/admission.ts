@@ -1,0 +1,43 @@
+/** One request in: provisioned, warm, cold or refused. This page is the specification's §0.1, step by step. */
+import type { Instant } from "../kernel/time.ts";
+import type { World } from "../world.ts";
+import { Admission } from "./throttles.ts";
+
+/**
+ * Decides what happens to an attempt. Aliases are resolved and asynchronous events queued before this (steps 1 to 3).
+ * @param synchronous  false for an attempt of the asynchronous queue, which has no request-rate limit (RPS-4).
+ * @returns  where it runs, or the first check that refuses it; a refusal has changed nothing.
+ */
+export function admit(world: World, now: Instant, version: number, synchronous: boolean): Admission {
+  const { account, limits, idle } = world;
+  const functionIndex = world.functions.ofVersion(version);
+
+  // Step 4, RES-5.
+  if (account.reservedOf(functionIndex) === 0) return Admission.ReservedZero;
+  // Step 5: SCALE-6, RPS-2, RPS-1; ADM-1: nothing waits.
+  if (synchronous) {
+    if (!limits.hasGrowth(functionIndex, now)) return Admission.RateGrowth;
+    if (!limits.hasReservedRate(functionIndex, now)) return Admission.RateReserved;
+    if (!limits.hasAccountRate(functionIndex, now)) return Admission.RateAccount;
+  }
+  // Step 6, PC-9: its capacity is claimed already, so no limit is asked.
+  if (idle.provisionedCount(version) > 0 && limits.hasProvisionedRate(version, now)) {
+    limits.useProvisionedRate(version);
+    return served(world, functionIndex, synchronous, Admission.Provisioned);
+  }
+  // Step 7: RES-7 or CONC-9.
+  if (!account.hasUnit(functionIndex)) {
+    return account.isReserved(functionIndex) ? Admission.ReservedFull : Admission.PoolFull;
+  }
+  // Step 8, CONC-6.
+  if (idle.onDemandCount(version) > 0) return served(world, functionIndex, synchronous, Admission.Warm);
+  // Step 9, SCALE-1.
+  if (!limits.takeScaling(functionIndex, now)) return Admission.ScalingRate;
+  return served(world, functionIndex, synchronous, Admission.Cold);
+}
+
+/** RPS-9: the rates are used up by what is served, and by nothing else. */
+function served(world: World, functionIndex: number, synchronous: boolean, admission: Admission): Admission {
+  if (synchronous) world.limits.useRates(functionIndex);
+  return admission;
+}

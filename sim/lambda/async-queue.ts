@@ -1,0 +1,202 @@
+/** Lambda's internal queue for asynchronous invocation: both retry schedules, the age limit, and where events end (§9). */
+import type { AsyncConfig, RegionModel } from "../config.ts";
+import { EventKind, Rank } from "../events.ts";
+import { FACTS } from "../facts.ts";
+import { Stream } from "../kernel/random.ts";
+import { after, between, type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import { Count, TrafficCount } from "../measure/counts.ts";
+import type { World } from "../world.ts";
+import { Outcome } from "./environments.ts";
+import type { Functions } from "./functions.ts";
+import { invoke } from "./invoke.ts";
+import { Caller, NO_TRAFFIC } from "./requests.ts";
+
+const ERROR_WAITS = [FACTS.asyncFirstRetrySeconds.value, FACTS.asyncSecondRetrySeconds.value];
+const LONGEST = FACTS.asyncBackoffMaxSeconds.value;
+
+/** ASY-10: why an event ends without success; the record's `condition` where AWS has one. */
+interface Ending {
+  readonly count: Count;
+  readonly condition: string;
+  readonly rule: string;
+}
+const EXHAUSTED: Ending = { count: Count.AsyncExhausted, condition: "RetriesExhausted", rule: "ASY-3" };
+const EXPIRED: Ending = { count: Count.AsyncExpired, condition: "EventAgeExceeded", rule: "ASY-7" };
+const STOPPED: Ending = { count: Count.AsyncStopped, condition: "ZeroReservedConcurrency", rule: "ASY-9" };
+
+export class AsyncQueue {
+  readonly #functions: Functions;
+  readonly #luck: { jitter: Stream; duplicate: Stream; system: Stream; run: Stream; error: Stream; calls: Stream }[];
+  /** Records that went to queues, topics and buckets. */
+  readonly #delivered = new Map<string, number>();
+
+  constructor(functions: Functions, seed: number) {
+    this.#functions = functions;
+    this.#luck = functions.settings.map(({ name }) => ({
+      jitter: new Stream(seed, `${name}/async-jitter`),
+      duplicate: new Stream(seed, `${name}/async-duplicate`),
+      system: new Stream(seed, `${name}/async-system-error`),
+      run: new Stream(seed, `${name}/destination/run`),
+      error: new Stream(seed, `${name}/destination/error`),
+      calls: new Stream(seed, `${name}/destination/calls`),
+    }));
+  }
+
+  /** Name and number of records of each destination outside Lambda, in name order. */
+  deliveries(): [name: string, records: number][] {
+    return [...this.#delivered].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** ASY-1: the event is accepted, whatever the limits say. */
+  enqueue(world: World, now: Instant, request: number): void {
+    const functionIndex = this.#functionOf(world, request);
+    const model = this.#functions.modelOf(functionIndex);
+    world.requests.setEnqueuedAt(request, now);
+    world.recorder.asyncReceived(now, functionIndex);
+    world.tracer?.enqueued(now, request);
+    this.#wait(world, now, request, model.asyncPollDelay);
+    if (this.#luck[functionIndex]!.duplicate.chance(model.asyncDuplicates)) this.#duplicate(world, now, request);
+  }
+
+  /** An attempt is due, or the event has reached its maximum age. */
+  onDue(world: World, now: Instant, request: number): void {
+    const { requests, recorder, account } = world;
+    const functionIndex = this.#functionOf(world, request);
+    const age = between(requests.enqueuedAt(request), now);
+    recorder.asyncDepth(now, functionIndex, -1);
+
+    if (account.reservedOf(functionIndex) === 0) {
+      this.#drop(world, now, request, STOPPED);
+      return;
+    }
+    // ASY-11: a retry that would start at or after the deadline is not made.
+    if (age >= this.#settings(functionIndex).maxAge) {
+      this.#drop(world, now, request, EXPIRED);
+      return;
+    }
+    recorder.asyncAttempt(now, functionIndex, age);
+    if (requests.attemptsOf(request) > 0) recorder.asyncCount(functionIndex, Count.AsyncRetries);
+    const model = this.#functions.modelOf(functionIndex);
+    const broken = this.#luck[functionIndex]!.system.chance(model.asyncSystemErrors);
+    if (!broken && invoke(world, now, request)) return;
+    if (broken) requests.countAttempt(request);
+    requests.countRefusal(request);
+    this.#wait(world, now, request, this.#jittered(functionIndex, model, backoff(requests.refusalsOf(request))));
+  }
+
+  /** ASY-10: success, retries used up, too old, or another wait, in this order. */
+  onOutcome(world: World, now: Instant, request: number, outcome: Outcome): void {
+    const { requests } = world;
+    const functionIndex = this.#functionOf(world, request);
+    if (outcome === Outcome.Success) {
+      this.#succeed(world, now, request);
+      return;
+    }
+    requests.countError(request);
+    const errors = requests.errorsOf(request);
+    const settings = this.#settings(functionIndex);
+    if (errors > settings.retries) this.#drop(world, now, request, EXHAUSTED);
+    else if (between(requests.enqueuedAt(request), now) >= settings.maxAge) this.#drop(world, now, request, EXPIRED);
+    else {
+      const seconds = ERROR_WAITS[errors - 1]!;
+      this.#wait(world, now, request, this.#jittered(functionIndex, this.#functions.modelOf(functionIndex), seconds));
+    }
+  }
+
+  #functionOf(world: World, request: number): number {
+    return this.#functions.ofVersion(world.requests.versionOf(request));
+  }
+
+  #settings(functionIndex: number): AsyncConfig {
+    return this.#functions.settings[functionIndex]!.async;
+  }
+
+  /** ASY-4, ASY-6: waits are up to a share longer. */
+  #jittered(functionIndex: number, model: RegionModel, seconds: number): Duration {
+    const longer = 1 + model.asyncJitter * this.#luck[functionIndex]!.jitter.uniform();
+    return Math.round(seconds * (model.asyncJitter === 0 ? 1 : longer) * MICROS_PER_SECOND) as Duration;
+  }
+
+  /** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline. */
+  #wait(world: World, now: Instant, request: number, wait: Duration): void {
+    const functionIndex = this.#functionOf(world, request);
+    const stopped = world.account.reservedOf(functionIndex) === 0;
+    const deadline = after(world.requests.enqueuedAt(request), this.#settings(functionIndex).maxAge);
+    const due = stopped ? now : after(now, wait);
+    world.recorder.asyncDepth(now, functionIndex, 1);
+    world.schedule(due < deadline ? due : deadline, Rank.Retry, EventKind.AsyncDue, request);
+  }
+
+  #succeed(world: World, now: Instant, request: number): void {
+    const { requests, recorder } = world;
+    const functionIndex = this.#functionOf(world, request);
+    const traffic = requests.trafficOf(request);
+    const segment = requests.segmentOf(request);
+    recorder.asyncCount(functionIndex, Count.AsyncSucceeded);
+    recorder.traffic(segment, traffic, TrafficCount.Succeeded);
+    recorder.answered(segment, traffic, between(requests.arrivedAt(request), now));
+    this.#send(world, now, request, this.#settings(functionIndex).onSuccess);
+    requests.close(request);
+  }
+
+  /** ASY-13, ASY-14: a dropped event goes to the failure destination and to the dead-letter queue, if there are any. */
+  #drop(world: World, now: Instant, request: number, ending: Ending): void {
+    const { requests, recorder } = world;
+    const functionIndex = this.#functionOf(world, request);
+    recorder.asyncDropped(now, functionIndex, ending.count, ending.condition, ending.rule);
+    recorder.traffic(requests.segmentOf(request), requests.trafficOf(request), TrafficCount.Dropped);
+    world.tracer?.dropped(now, request, ending.condition);
+    const { onFailure, deadLetter } = this.#settings(functionIndex);
+    this.#send(world, now, request, onFailure);
+    this.#send(world, now, request, deadLetter);
+    requests.close(request);
+  }
+
+  /** A record for a destination: another function gets an event of its own, anything else only counts it. */
+  #send(world: World, now: Instant, request: number, target: string | null): void {
+    if (target === null) return;
+    const functionIndex = this.#functions.find(target);
+    if (functionIndex < 0) {
+      this.#delivered.set(target, (this.#delivered.get(target) ?? 0) + 1);
+      return;
+    }
+    const links = world.requests.chainOf(request) + 1;
+    if (links > FACTS.recursionLimit.value) {
+      world.recorder.recursionDropped(now, functionIndex);
+      return;
+    }
+    const version = this.#functions.versionsOf(functionIndex)[0]!;
+    const event = this.#open(world, now, version);
+    const luck = this.#luck[functionIndex]!;
+    const fails = luck.error.chance(this.#functions.settings[functionIndex]!.errors);
+    world.requests.setDraws(event, this.#functions.runOf(functionIndex).draw(luck.run), fails);
+    world.calls.draw(event, functionIndex, luck.calls);
+    world.requests.setChain(event, links);
+    this.enqueue(world, now, event);
+  }
+
+  /** ASY-17: the same event once more; nobody counts it but the function. */
+  #duplicate(world: World, now: Instant, request: number): void {
+    const { requests } = world;
+    const copy = this.#open(world, now, requests.versionOf(request));
+    requests.setDraws(copy, requests.runOf(request), requests.fails(request));
+    requests.setChain(copy, requests.chainOf(request));
+    requests.setEnqueuedAt(copy, now);
+    world.calls.copy(request, copy);
+    this.#wait(world, now, copy, this.#functions.modelOf(this.#functionOf(world, copy)).asyncPollDelay);
+  }
+
+  #open(world: World, now: Instant, version: number): number {
+    const event = world.requests.open(Caller.AsyncQueue, NO_TRAFFIC, version, now);
+    world.requests.setSegment(event, world.recorder.segment);
+    world.tracer?.opened(now, event);
+    return event;
+  }
+}
+
+/** ASY-6: 1, 2, 4, ... seconds after the k-th refusal, 300 at most. */
+function backoff(refusals: number): number {
+  let seconds = FACTS.asyncBackoffFirstSeconds.value;
+  for (let k = 1; k < refusals && seconds < LONGEST; k++) seconds *= 2;
+  return Math.min(seconds, LONGEST);
+}

@@ -1,0 +1,132 @@
+/** Functions, their versions and Regions: names to dense indexes, and the settings in force. */
+import type { FunctionConfig, RegionConfig, SimConfig, VersionConfig } from "../config.ts";
+import { assert } from "../kernel/assert.ts";
+import { type Sampler, samplerOf } from "../kernel/random.ts";
+
+/** What can be invoked: `$LATEST` or a published version, with environments of its own (ADM-4). */
+interface Version {
+  readonly functionIndex: number;
+  readonly qualifier: string;
+}
+
+/** An index in name order by UTF-16 code units, so that the order of declaration decides nothing. */
+export const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+
+export class Functions {
+  readonly regions: RegionConfig[];
+  readonly settings: FunctionConfig[];
+  readonly #versions: Version[] = [];
+  /** First version of each function; its others follow. */
+  readonly #firstVersion: number[] = [];
+  readonly #versionFunction: Int32Array;
+  readonly #functionRegion: Int32Array;
+  readonly #run: Sampler[] = [];
+  readonly #start: Sampler[] = [];
+  readonly #restores: boolean[] = [];
+  readonly #provisioned: number[] = [];
+
+  constructor(config: SimConfig) {
+    this.regions = [...config.regions].sort(byName);
+    this.settings = [...config.functions].sort(byName);
+    for (const [index, settings] of this.settings.entries()) this.#addVersions(index, settings);
+    this.#versionFunction = Int32Array.from(this.#versions, (version) => version.functionIndex);
+    this.#functionRegion = Int32Array.from(this.settings, (settings) => this.#regionIndex(settings.region));
+    for (const index of this.settings.keys()) this.#read(index);
+  }
+
+  get count(): number {
+    return this.settings.length;
+  }
+  get versionCount(): number {
+    return this.#versions.length;
+  }
+  ofVersion(version: number): number {
+    return this.#versionFunction[version]!;
+  }
+  regionOf(functionIndex: number): number {
+    return this.#functionRegion[functionIndex]!;
+  }
+  modelOf(functionIndex: number): RegionConfig["model"] {
+    return this.regions[this.regionOf(functionIndex)]!.model;
+  }
+  /** The run time of a request is drawn from this. */
+  runOf(functionIndex: number): Sampler {
+    return this.#run[functionIndex]!;
+  }
+  /** Init of a cold start of this version, or Restore with SnapStart. */
+  startOf(version: number): Sampler {
+    return this.#start[version]!;
+  }
+  restores(version: number): boolean {
+    return this.#restores[version]!;
+  }
+  /** Provisioned units of this version, 0 for none. */
+  provisionedOf(version: number): number {
+    return this.#provisioned[version]!;
+  }
+  /** Provisioned units of all versions of this function: PC(f). */
+  provisionedTotal(functionIndex: number): number {
+    let total = 0;
+    for (const version of this.versionsOf(functionIndex)) total += this.#provisioned[version]!;
+    return total;
+  }
+  /** Indexes of the versions of this function. */
+  versionsOf(functionIndex: number): number[] {
+    const first = this.#firstVersion[functionIndex]!;
+    return this.settings[functionIndex]!.versions.map((_, offset) => first + offset);
+  }
+
+  /** @throws InvariantError for an unknown name: the reader of scenarios has checked them. */
+  indexOf(name: string): number {
+    const index = this.settings.findIndex((settings) => settings.name === name);
+    assert(index >= 0, "a config names an unknown function");
+    return index;
+  }
+  /** -1 for a name that is no function: a destination outside Lambda. */
+  find(name: string): number {
+    return this.settings.findIndex((settings) => settings.name === name);
+  }
+  versionIndex(name: string, qualifier: string): number {
+    const functionIndex = this.indexOf(name);
+    const offset = this.settings[functionIndex]!.versions.findIndex((version) => version.qualifier === qualifier);
+    assert(offset >= 0, "a config names an unknown qualifier");
+    return this.#firstVersion[functionIndex]! + offset;
+  }
+
+  /** New settings of a function that exists, from now on; its versions and Region stay. */
+  apply(settings: FunctionConfig): void {
+    const index = this.indexOf(settings.name);
+    assert(settings.region === this.settings[index]!.region, "a function cannot change its Region");
+    assert(settings.versions.length === this.settings[index]!.versions.length, "versions cannot change in a run");
+    this.settings[index] = settings;
+    this.#read(index);
+  }
+
+  applyRegion(region: RegionConfig): void {
+    this.regions[this.#regionIndex(region.name)] = region;
+  }
+
+  #regionIndex(name: string): number {
+    const index = this.regions.findIndex((region) => region.name === name);
+    assert(index >= 0, "a function names an unknown Region");
+    return index;
+  }
+
+  #addVersions(functionIndex: number, settings: FunctionConfig): void {
+    assert(settings.versions[0]?.qualifier === "$LATEST", "the first version of a function is $LATEST");
+    this.#firstVersion.push(this.#versions.length);
+    for (const { qualifier } of settings.versions) this.#versions.push({ functionIndex, qualifier });
+  }
+
+  #read(functionIndex: number): void {
+    const settings = this.settings[functionIndex]!;
+    this.#run[functionIndex] = samplerOf(settings.run);
+    settings.versions.forEach((version: VersionConfig, offset) => {
+      const index = this.#firstVersion[functionIndex]! + offset;
+      this.#start[index] = samplerOf(version.restore ?? settings.init);
+      this.#restores[index] = version.restore !== null;
+      this.#provisioned[index] = version.provisioned?.count ?? 0;
+    });
+  }
+}

@@ -1,0 +1,162 @@
+/** Idle environments of each version, longest idle first: who serves next (LIFE-15) and who ends when (LIFE-13, LIFE-14). */
+import { doubled } from "../kernel/event-queue.ts";
+import { type Sampler, samplerOf, Stream } from "../kernel/random.ts";
+import { after, type Duration, type Instant, NEVER } from "../kernel/time.ts";
+import type { Environments } from "./environments.ts";
+import type { Functions } from "./functions.ts";
+import { type PickIdle, pickOf } from "./policies.ts";
+
+/** Idle environments of one version and kind. */
+class IdlePool {
+  #ids = new Int32Array(16);
+  count = 0;
+
+  /** Equal moments of release put the lower number last, so that it serves first (LIFE-15). */
+  push(id: number, environments: Environments): void {
+    if (this.count === this.#ids.length) this.#ids = doubled(this.#ids, Int32Array);
+    const since = environments.idleSince(id);
+    let slot = this.count++;
+    while (slot > 0 && this.#ids[slot - 1]! < id && environments.idleSince(this.#ids[slot - 1]!) === since) {
+      this.#ids[slot] = this.#ids[slot - 1]!;
+      slot--;
+    }
+    this.#ids[slot] = id;
+  }
+
+  take(place: number): number {
+    const id = this.#ids[place]!;
+    this.#ids.copyWithin(place, place + 1, this.count--);
+    return id;
+  }
+
+  at(place: number): number {
+    return this.#ids[place]!;
+  }
+
+  /** Keeps those that have not expired, in order, and gives the others away. */
+  sweep(expired: (id: number) => boolean, end: (id: number) => void): void {
+    let kept = 0;
+    for (let place = 0; place < this.count; place++) {
+      const id = this.#ids[place]!;
+      if (expired(id)) end(id);
+      else this.#ids[kept++] = id;
+    }
+    this.count = kept;
+  }
+}
+
+export class IdlePools {
+  readonly #environments: Environments;
+  readonly #onDemand: IdlePool[] = [];
+  readonly #provisioned: IdlePool[] = [];
+  readonly #pick: PickIdle[] = [];
+  readonly #luck: Stream[] = [];
+  readonly #lifetime: Sampler[] = [];
+  readonly #lifetimeLuck: Stream[] = [];
+  readonly #versionLifetime: number[] = [];
+  readonly #maxAge: number[] = [];
+  readonly #lastStart: Float64Array;
+  /** When the pending look at a version is due; NEVER when none is pending. */
+  readonly #lookAt: Float64Array;
+
+  constructor(functions: Functions, environments: Environments, seed: number) {
+    this.#environments = environments;
+    this.#lastStart = new Float64Array(functions.versionCount);
+    this.#lookAt = new Float64Array(functions.versionCount).fill(NEVER);
+    for (let version = 0; version < functions.versionCount; version++) {
+      const functionIndex = functions.ofVersion(version);
+      const { name, versions } = functions.settings[functionIndex]!;
+      const offset = functions.versionsOf(functionIndex).indexOf(version);
+      const stream = `${name}:${versions[offset]!.qualifier}`;
+      const model = functions.modelOf(functionIndex);
+      this.#onDemand.push(new IdlePool());
+      this.#provisioned.push(new IdlePool());
+      this.#pick.push(pickOf(model.pick));
+      this.#luck.push(new Stream(seed, `${stream}/pick`));
+      this.#lifetime.push(samplerOf(model.idleLifetime.environment));
+      this.#lifetimeLuck.push(new Stream(seed, `${stream}/idle`));
+      this.#versionLifetime.push(model.idleLifetime.version ?? NEVER);
+      this.#maxAge.push(model.idleLifetime.maxAge);
+    }
+  }
+
+  onDemandCount(version: number): number {
+    return this.#onDemand[version]!.count;
+  }
+  provisionedCount(version: number): number {
+    return this.#provisioned[version]!.count;
+  }
+
+  /** An on-demand environment to reuse; there must be one. */
+  takeOnDemand(version: number): number {
+    const pool = this.#onDemand[version]!;
+    const place = this.#pick[version]!(pool.count, this.#luck[version]!);
+    return pool.take(place);
+  }
+
+  takeProvisioned(version: number): number {
+    const pool = this.#provisioned[version]!;
+    return pool.take(pool.count - 1);
+  }
+
+  /** The version has started a request now: the clock of its idle lifetime begins anew. */
+  noteStart(version: number, now: Instant): void {
+    this.#lastStart[version] = now;
+  }
+
+  /** PC-13: a provisioned environment is kept. */
+  putProvisioned(id: number, now: Instant): void {
+    this.#environments.becomeIdle(id, now, NEVER);
+    this.#provisioned[this.#environments.versionOf(id)]!.push(id, this.#environments);
+  }
+
+  /**
+   * An on-demand environment has become idle.
+   * @returns when its version must be looked at; NEVER if a look is due soon enough already, or if it is too old to be
+   *   kept (LIFE-14) and `tooOld` says so.
+   */
+  putOnDemand(id: number, now: Instant): Instant {
+    const version = this.#environments.versionOf(id);
+    const lifetime = this.#lifetime[version]!.draw(this.#lifetimeLuck[version]!);
+    const oldest = this.#environments.createdAt(id) + this.#maxAge[version]!;
+    const expiresAt = Math.min(now + lifetime, oldest) as Instant;
+    this.#environments.becomeIdle(id, now, expiresAt);
+    this.#onDemand[version]!.push(id, this.#environments);
+    return this.#expectLook(version, Math.min(expiresAt, this.#versionEnd(version)) as Instant);
+  }
+
+  /** LIFE-14: an environment that has reached its maximum age ends instead of going idle. */
+  tooOld(id: number, now: Instant): boolean {
+    const version = this.#environments.versionOf(id);
+    return now - this.#environments.createdAt(id) >= this.#maxAge[version]!;
+  }
+
+  /**
+   * Ends what has expired by now, each through `end`.
+   * @returns when to look again, or NEVER. A look that another one has replaced does nothing.
+   */
+  look(version: number, now: Instant, end: (id: number) => void): Instant {
+    if (this.#lookAt[version] !== now) return NEVER;
+    this.#lookAt[version] = NEVER;
+    const pool = this.#onDemand[version]!;
+    const everybody = this.#versionEnd(version) <= now;
+    pool.sweep((id) => everybody || this.#environments.expiresAt(id) <= now, end);
+    if (pool.count === 0) return NEVER;
+    let next = this.#versionEnd(version);
+    for (let place = 0; place < pool.count; place++) {
+      next = Math.min(next, this.#environments.expiresAt(pool.at(place))) as Instant;
+    }
+    return this.#expectLook(version, next);
+  }
+
+  #versionEnd(version: number): Instant {
+    const lifetime = this.#versionLifetime[version]!;
+    return lifetime === NEVER ? NEVER : after(this.#lastStart[version]! as Instant, lifetime as Duration);
+  }
+
+  #expectLook(version: number, at: Instant): Instant {
+    if (at >= this.#lookAt[version]!) return NEVER;
+    this.#lookAt[version] = at;
+    return at;
+  }
+}

@@ -1,0 +1,111 @@
+/** The one door to Lambda: an attempt comes in, and runs or is refused. */
+import { EventKind, Rank } from "../events.ts";
+import { after, type Duration, type Instant, NEVER } from "../kernel/time.ts";
+import { TrafficCount } from "../measure/counts.ts";
+import type { World } from "../world.ts";
+import { admit } from "./admission.ts";
+import { Outcome } from "./environments.ts";
+import { Caller } from "./requests.ts";
+import { beginRun } from "./running.ts";
+import { INIT_LIMIT } from "./start-times.ts";
+import { Admission, isRefused } from "./throttles.ts";
+
+/**
+ * Tries a request once, now.
+ * @returns whether it was admitted; its caller hears of the outcome later. A refusal has been recorded and has changed
+ *   nothing else; what to do about it is the caller's business (ADM-1).
+ */
+export function invoke(world: World, now: Instant, request: number): boolean {
+  const { requests, recorder } = world;
+  const version = requests.versionOf(request);
+  requests.countAttempt(request);
+  recorder.traffic(requests.segmentOf(request), requests.trafficOf(request), TrafficCount.Attempts);
+
+  const admission = admit(world, now, version, requests.callerOf(request) === Caller.Client);
+  if (isRefused(admission)) {
+    refuse(world, now, request, admission);
+    return false;
+  }
+  begin(world, now, request, admission);
+  return true;
+}
+
+function refuse(world: World, now: Instant, request: number, admission: Admission): void {
+  const functionIndex = world.functions.ofVersion(world.requests.versionOf(request));
+  const limit = limitOf(world, functionIndex, admission);
+  if (admission === Admission.PoolFull) world.account.countRefusal(world.functions.regionOf(functionIndex));
+  world.recorder.throttled(now, functionIndex, admission, limit);
+  world.tracer?.throttled(now, request, admission);
+}
+
+/** The limit that an explanation names; -1 where no single number says it. */
+function limitOf(world: World, functionIndex: number, admission: Admission): number {
+  const { account, limits, functions } = world;
+  switch (admission) {
+    case Admission.ReservedZero:
+    case Admission.ReservedFull:
+      return account.reservedOf(functionIndex);
+    case Admission.PoolFull:
+      return account.poolOf(functions.regionOf(functionIndex));
+    case Admission.RateReserved:
+    case Admission.RateAccount:
+      return limits.requestsPerSecond(functionIndex);
+    default:
+      return -1;
+  }
+}
+
+function begin(world: World, now: Instant, request: number, admission: Admission): void {
+  const { environments, requests, idle, calls } = world;
+  const version = requests.versionOf(request);
+  const functionIndex = world.functions.ofVersion(version);
+  const environment = environmentFor(world, now, version, admission);
+
+  if (admission === Admission.Provisioned) world.account.takeProvisioned(functionIndex);
+  else world.account.takeOnDemand(functionIndex);
+  idle.noteStart(version, now);
+  environments.assign(environment, request);
+  environments.setInit(environment, 0 as Duration);
+  environments.planRun(
+    environment,
+    requests.runOf(request),
+    requests.fails(request) ? Outcome.FunctionError : Outcome.Success,
+  );
+  calls.carry(request, environment);
+  requests.setEnvironment(request, environment);
+  world.recorder.admitted(now, version, admission);
+  world.tracer?.admitted(now, request, environment, admission);
+
+  if (admission === Admission.Cold) startUp(world, now, environment, version);
+  else beginRun(world, now, environment);
+}
+
+function environmentFor(world: World, now: Instant, version: number, admission: Admission): number {
+  if (admission === Admission.Provisioned) return world.idle.takeProvisioned(version);
+  if (admission === Admission.Warm) return world.idle.takeOnDemand(version);
+  world.recorder.environmentCreated(now, world.functions.ofVersion(version));
+  return world.environments.create(version, false, now);
+}
+
+/**
+ * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there and made again
+ * inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit.
+ */
+function startUp(world: World, now: Instant, environment: number, version: number): void {
+  const { environments, startTimes, functions } = world;
+  const start = startTimes.start(version);
+  const aborted = !functions.restores(version) && start > INIT_LIMIT;
+  const init = aborted ? INIT_LIMIT : start;
+  environments.setInit(environment, init);
+  environments.setHiddenInit(environment, aborted ? start : (0 as Duration));
+  const ready = after(after(now, startTimes.platform(version)), init);
+  environments.expectEnd(environment, expectedEnd(world, ready, environment));
+  world.schedule(ready, Rank.Lifecycle, EventKind.InitEnd, environment);
+}
+
+/** When a run that begins at `ready` will end, its timeout aside; NEVER if that depends on downstreams. */
+function expectedEnd(world: World, ready: Instant, environment: number): Instant {
+  const { environments, calls, functions } = world;
+  if (calls.countOf(functions.ofVersion(environments.versionOf(environment))) > 0) return NEVER;
+  return after(after(ready, environments.hiddenInitOf(environment)), environments.ownRunOf(environment));
+}

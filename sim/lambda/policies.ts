@@ -1,0 +1,78 @@
+/** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
+import type { PickName, RegionConfig } from "../config.ts";
+import type { Stream } from "../kernel/random.ts";
+import { MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
+import type { Assumption } from "../result.ts";
+import {
+  fixedWindowAllowance,
+  legacyAllowance,
+  type ScalingAllowance,
+  slidingWindowAllowance,
+  tokenBucketAllowance,
+} from "./rates.ts";
+
+/** LIFE-15: which of `count` idle environments serves next, 0 being the one idle longest. Changes nothing. */
+export type PickIdle = (count: number, luck: Stream) => number;
+
+/** LIFE-15, MOD: measured in 99.6 to 100 % of choices (2020). */
+const mostRecent: PickIdle = (count) => count - 1;
+const leastRecent: PickIdle = () => 0;
+const atRandom: PickIdle = (count, luck) => Math.floor(luck.uniform() * count);
+
+const PICKS: Record<PickName, PickIdle> = {
+  "most-recent": mostRecent,
+  "least-recent": leastRecent,
+  random: atRandom,
+};
+
+export const pickOf = (name: PickName): PickIdle => PICKS[name];
+
+/** SCALE-5, SCALE-10: one allowance for each function of a Region. `burst-2021` gives all of them the same one. */
+export function allowancesOf(region: RegionConfig): () => ScalingAllowance {
+  switch (region.model.scaling) {
+    case "token-bucket":
+      return tokenBucketAllowance;
+    case "sliding-window":
+      return slidingWindowAllowance;
+    case "fixed-window":
+      return fixedWindowAllowance;
+    case "burst-2021": {
+      const shared = legacyAllowance(region.model.legacyBurst);
+      return () => shared;
+    }
+  }
+}
+
+const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
+
+function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
+  const platform = model.platformDelay;
+  return [
+    { policy: "idleLifetime", value: model.idleLifetime.name, rule: "LIFE-13" },
+    { policy: "maxAge", value: `${model.idleLifetime.maxAge / MICROS_PER_SECOND}s`, rule: "LIFE-14" },
+    { policy: "pick", value: model.pick, rule: "LIFE-15" },
+    { policy: "scaling", value: model.scaling, rule: "SCALE-5" },
+    { policy: "requestRateWindow", value: `${model.requestRateWindow / MICROS_PER_SECOND}s`, rule: "RPS-8" },
+    { policy: "accountRateIncludesReserved", value: String(model.accountRateIncludesReserved), rule: "RPS-10" },
+    {
+      policy: "platformDelay",
+      value: platform.kind === "constant" ? `${toMs(platform.value)}ms` : platform.kind,
+      rule: "OQ-18",
+    },
+    { policy: "asyncJitter", value: percent(model.asyncJitter), rule: "ASY-4" },
+    { policy: "asyncPollDelay", value: `${toMs(model.asyncPollDelay)}ms`, rule: "ASY-18" },
+    { policy: "asyncDuplicates", value: percent(model.asyncDuplicates), rule: "ASY-17" },
+    { policy: "asyncSystemErrors", value: percent(model.asyncSystemErrors), rule: "ASY-21" },
+    { policy: "provisioned", value: "ready-at-start", rule: "PC-6" },
+  ];
+}
+
+/** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
+export function assumptions(regions: readonly RegionConfig[]): Assumption[] {
+  const lists = regions.map((region) => assumptionsOf(region.model));
+  return (lists[0] ?? []).flatMap((first, row) => {
+    const same = lists.every((list) => list[row]!.value === first.value);
+    if (same) return [first];
+    return lists.map((list, index) => ({ ...list[row]!, policy: `${first.policy} (${regions[index]!.name})` }));
+  });
+}

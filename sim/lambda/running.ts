@@ -1,0 +1,218 @@
+/** A run from the moment its environment is ready: downstream calls, the handler's own time, the end, and what is left. */
+import { Entry } from "../downstream/downstreams.ts";
+import { EventKind, Rank } from "../events.ts";
+import { after, between, type Duration, type Instant, NEVER } from "../kernel/time.ts";
+import { DownstreamCount } from "../measure/counts.ts";
+import type { World } from "../world.ts";
+import { CallState, NO_CALL } from "./calls.ts";
+import { NOBODY, Outcome } from "./environments.ts";
+import { Caller } from "./requests.ts";
+
+/** LIFE-1: Init or Restore has ended; the environment runs the request it was started for. */
+export function onInitEnd(world: World, now: Instant, environment: number): void {
+  const functionIndex = world.functions.ofVersion(world.environments.versionOf(environment));
+  world.recorder.initEnded(now, functionIndex, world.environments.initOf(environment));
+  beginRun(world, now, environment);
+}
+
+/** LIFE-7: the handler begins, and its timeout with it. A hidden Init runs first, inside both (LIFE-3, LIFE-9). */
+export function beginRun(world: World, now: Instant, environment: number): void {
+  const { environments, requests, functions, calls } = world;
+  const functionIndex = functions.ofVersion(environments.versionOf(environment));
+  const request = environments.requestOf(environment);
+  const hidden = environments.hiddenInitOf(environment);
+
+  environments.beginRun(environment, now, after(now, functions.settings[functionIndex]!.timeout));
+  if (hidden > 0) {
+    const longer = (environments.ownRunOf(environment) + hidden) as Duration;
+    environments.planRun(environment, longer, environments.outcomeOf(environment));
+    environments.setHiddenInit(environment, 0 as Duration);
+  }
+  if (request !== NOBODY) world.recorder.runBegan(functionIndex, between(requests.arrivedAt(request), now));
+  world.tracer?.ready(now, environment);
+  if (calls.countOf(functionIndex) > 0) {
+    environments.expectEnd(environment, NEVER);
+    proceed(world, now, environment);
+  } else {
+    runOwnTime(world, now, environment);
+  }
+}
+
+/** The rest of the run is the handler's own time, up to its timeout. */
+function runOwnTime(world: World, now: Instant, environment: number): void {
+  const { environments } = world;
+  const end = after(now, environments.ownRunOf(environment));
+  const deadline = environments.deadlineOf(environment);
+  if (end > deadline) environments.setOutcome(environment, Outcome.Timeout);
+  const last = end > deadline ? deadline : end;
+  environments.expectEnd(environment, last);
+  world.schedule(last, Rank.Completion, EventKind.RunEnd, environment);
+}
+
+/** Makes the next call, or goes on to the handler's own time when there is none left. */
+function proceed(world: World, now: Instant, environment: number): void {
+  const { environments, calls, functions, downstreams, recorder } = world;
+  const functionIndex = functions.ofVersion(environments.versionOf(environment));
+  while (environments.callOf(environment) < calls.countOf(functionIndex)) {
+    const call = environments.callOf(environment);
+    if (calls.latencyOf(environment, call) !== NO_CALL) break;
+    environments.nextCall(environment);
+  }
+  if (environments.callOf(environment) >= calls.countOf(functionIndex)) {
+    runOwnTime(world, now, environment);
+    return;
+  }
+  const target = calls.targetOf(functionIndex, environments.callOf(environment));
+  calls.begin(environment, now);
+  recorder.downstreamCall(target, DownstreamCount.Calls);
+  const delay = downstreams.delay(target, now);
+  const entry = downstreams.enter(target, now);
+  if (entry === Entry.Rejected) reject(world, now, environment, target);
+  else if (entry === Entry.Waiting) standInLine(world, now, environment, target);
+  else serve(world, now, environment, { target, delay });
+}
+
+/** A place is taken: the call ends after the wait for its token and its service time, or with the function's timeout. */
+function serve(world: World, now: Instant, environment: number, place: { target: number; delay: Duration }): void {
+  const { environments, calls, downstreams, recorder } = world;
+  if (place.delay > 0) recorder.downstreamCall(place.target, DownstreamCount.Waited);
+  const service = calls.latencyOf(environment, environments.callOf(environment));
+  const end = after(after(now, place.delay), service);
+  const deadline = environments.deadlineOf(environment);
+  calls.setState(environment, CallState.InService);
+  calls.setEndsAt(environment, end);
+  recorder.downstreamInUse(now, place.target, downstreams.inUse(place.target));
+  step(world, environment, end < deadline ? end : deadline);
+}
+
+function standInLine(world: World, now: Instant, environment: number, target: number): void {
+  const { environments, calls, downstreams } = world;
+  world.recorder.downstreamCall(target, DownstreamCount.Waited);
+  calls.setState(environment, CallState.Waiting);
+  calls.setTicket(environment, downstreams.join(target, environment));
+  const patience = after(now, downstreams.maxWaitOf(target));
+  const deadline = environments.deadlineOf(environment);
+  step(world, environment, patience < deadline ? patience : deadline);
+}
+
+function step(world: World, environment: number, at: Instant): void {
+  world.environments.expectStep(environment, at);
+  world.schedule(at, Rank.Completion, EventKind.CallStep, environment);
+}
+
+/** A failed call fails the run at once. */
+function reject(world: World, now: Instant, environment: number, target: number): void {
+  world.recorder.downstreamRejected(now, target, world.downstreams.limitOf(target));
+  endNow(world, now, environment, Outcome.FunctionError);
+}
+
+function endNow(world: World, now: Instant, environment: number, outcome: Outcome): void {
+  world.calls.setState(environment, CallState.None);
+  world.environments.expectStep(environment, NEVER);
+  world.environments.setOutcome(environment, outcome);
+  world.schedule(now, Rank.Completion, EventKind.RunEnd, environment);
+}
+
+/** A call has been answered, or waiting or the whole run has lasted too long. */
+export function onCallStep(world: World, now: Instant, environment: number): void {
+  const { environments, calls, downstreams, recorder } = world;
+  // A step that something else has overtaken.
+  if (environments.stepAt(environment) !== now || calls.stateOf(environment) === CallState.None) return;
+  const functionIndex = world.functions.ofVersion(environments.versionOf(environment));
+  const target = calls.targetOf(functionIndex, environments.callOf(environment));
+  const timedOut = now >= environments.deadlineOf(environment);
+
+  if (calls.stateOf(environment) === CallState.Waiting) {
+    if (timedOut) endNow(world, now, environment, Outcome.Timeout);
+    else reject(world, now, environment, target);
+    return;
+  }
+  const answered = calls.endsAt(environment) <= now;
+  calls.setState(environment, CallState.None);
+  downstreams.leave(target);
+  serveLine(world, now, target);
+  recorder.downstreamInUse(now, target, downstreams.inUse(target));
+  if (!answered) {
+    endNow(world, now, environment, Outcome.Timeout);
+    return;
+  }
+  recorder.downstreamTime(target, (now - calls.begunAt(environment)) as Duration);
+  environments.nextCall(environment);
+  proceed(world, now, environment);
+}
+
+/** Free places of a pool go to those who wait, also when the pool has just grown. */
+export function serveLine(world: World, now: Instant, target: number): void {
+  const waits = (environment: number, ticket: number) => world.calls.waitsWith(environment, ticket);
+  for (;;) {
+    const next = world.downstreams.serveNext(target, waits);
+    if (next < 0) return;
+    serve(world, now, next, { target, delay: 0 as Duration });
+  }
+}
+
+/** The handler has ended: its unit is free, its environment is kept, reset or ended, and its caller hears of it. */
+export function onRunEnd(world: World, now: Instant, environment: number): void {
+  const { environments, account, functions, recorder, requests } = world;
+  const functionIndex = functions.ofVersion(environments.versionOf(environment));
+  const request = environments.requestOf(environment);
+  const outcome = environments.outcomeOf(environment);
+
+  if (environments.isProvisioned(environment)) account.giveProvisioned(functionIndex);
+  else account.giveOnDemand(functionIndex);
+  const startedAt = environments.runStartedAt(environment);
+  recorder.runEnded(now, functionIndex, startedAt, environments.initOf(environment), outcome);
+  world.tracer?.ended(now, environment, outcome);
+  environments.assign(environment, NOBODY);
+  keepOrEnd(world, now, environment, outcome);
+
+  if (request === NOBODY) return;
+  requests.setEnvironment(request, NOBODY);
+  if (requests.callerOf(request) === Caller.Client) world.clients.onOutcome(world, now, request, outcome);
+  else world.asyncQueue.onOutcome(world, now, request, outcome);
+}
+
+function keepOrEnd(world: World, now: Instant, environment: number, outcome: Outcome): void {
+  const { environments, idle, recorder, functions } = world;
+  const version = environments.versionOf(environment);
+  const functionIndex = functions.ofVersion(version);
+  const reset = outcome === Outcome.Timeout;
+
+  if (environments.isProvisioned(environment)) {
+    // PC-13, OQ-21: a unit that was reset comes back after one Init; requests spill over meanwhile.
+    const back = reset ? after(now, world.startTimes.start(version)) : now;
+    if (back > now) world.timer(back, Rank.Lifecycle, (then) => makeReady(world, then, environment));
+    else makeReady(world, now, environment);
+    return;
+  }
+  if (idle.tooOld(environment, now)) {
+    recorder.environmentEnded(now, functionIndex, false);
+    world.tracer?.expired(now, environment);
+    environments.end(environment);
+    return;
+  }
+  if (reset) environments.setHiddenInit(environment, world.startTimes.start(version));
+  recorder.becameIdle(now, functionIndex, false);
+  lookLater(world, version, idle.putOnDemand(environment, now));
+}
+
+/** PC-13: a provisioned environment waits for requests. */
+export function makeReady(world: World, now: Instant, environment: number): void {
+  const functionIndex = world.functions.ofVersion(world.environments.versionOf(environment));
+  world.recorder.becameIdle(now, functionIndex, true);
+  world.idle.putProvisioned(environment, now);
+}
+
+/** LIFE-13, LIFE-14: idle environments of a version end when nobody has used them for too long. */
+function lookLater(world: World, version: number, at: Instant): void {
+  if (at === NEVER) return;
+  world.timer(at, Rank.Lifecycle, (now) => {
+    const functionIndex = world.functions.ofVersion(version);
+    const next = world.idle.look(version, now, (environment) => {
+      world.recorder.environmentEnded(now, functionIndex, true);
+      world.tracer?.expired(now, environment);
+      world.environments.end(environment);
+    });
+    lookLater(world, version, next);
+  });
+}

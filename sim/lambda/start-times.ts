@@ -1,0 +1,37 @@
+/** How long a new environment takes until its handler can run: platform, then Init or Restore (LIFE-1 to LIFE-5, SNAP-5). */
+import { FACTS } from "../facts.ts";
+import { type Sampler, samplerOf, Stream } from "../kernel/random.ts";
+import { type Duration, MICROS_PER_SECOND } from "../kernel/time.ts";
+import type { Functions } from "./functions.ts";
+
+/** LIFE-2: Init, Restore hooks excepted, is aborted after this long on demand. */
+export const INIT_LIMIT = (FACTS.initLimitSeconds.value * MICROS_PER_SECOND) as Duration;
+
+export class StartTimes {
+  readonly #functions: Functions;
+  readonly #platform: Sampler[];
+  readonly #platformLuck: Stream[];
+  readonly #initLuck: Stream[];
+
+  constructor(functions: Functions, seed: number) {
+    this.#functions = functions;
+    const streams = (use: string) =>
+      functions.settings.flatMap(({ name, versions }) =>
+        versions.map(({ qualifier }) => new Stream(seed, `${name}:${qualifier}/${use}`)),
+      );
+    this.#platform = functions.regions.map((region) => samplerOf(region.model.platformDelay));
+    this.#platformLuck = streams("platform");
+    this.#initLuck = streams("init");
+  }
+
+  /** Time before Init that AWS does not log (OQ-18). */
+  platform(version: number): Duration {
+    const region = this.#functions.regionOf(this.#functions.ofVersion(version));
+    return this.#platform[region]!.draw(this.#platformLuck[version]!);
+  }
+
+  /** One Init of this version, or one Restore. */
+  start(version: number): Duration {
+    return this.#functions.startOf(version).draw(this.#initLuck[version]!);
+  }
+}

@@ -1,0 +1,56 @@
+/** Every way in which Lambda refuses a request: AWS's reason, our finer cause, and the rule (§8.1). */
+import type { ThrottleCause } from "../result.ts";
+
+/** Outcome of an admission: where the request runs, or why it does not. */
+export const Admission = {
+  /** On an idle provisioned environment. */
+  Provisioned: 0,
+  /** On an idle on-demand environment. */
+  Warm: 1,
+  /** On an environment made for it. */
+  Cold: 2,
+  ReservedZero: 3,
+  ReservedFull: 4,
+  PoolFull: 5,
+  RateReserved: 6,
+  RateAccount: 7,
+  RateGrowth: 8,
+  ScalingRate: 9,
+} as const;
+export type Admission = (typeof Admission)[keyof typeof Admission];
+
+export const isRefused = (admission: Admission): boolean => admission >= Admission.ReservedZero;
+
+interface Refusal {
+  readonly cause: ThrottleCause;
+  readonly rule: string;
+  /** AWS's `Reason` for a function without and with reserved concurrency. */
+  readonly reason: string;
+  readonly reasonReserved: string;
+}
+
+const POOL = "ConcurrentInvocationLimitExceeded";
+const RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
+const RATE = "FunctionInvocationRateLimitExceeded";
+const RATE_RESERVED = "ReservedFunctionInvocationRateLimitExceeded";
+
+const refusal = (cause: ThrottleCause, rule: string, reason: string, reasonReserved = reason): Refusal => ({
+  cause,
+  rule,
+  reason,
+  reasonReserved,
+});
+
+/** By Admission code less the first refusal. */
+export const REFUSALS: readonly Refusal[] = [
+  refusal("reserved-zero", "RES-5", RESERVED),
+  refusal("reserved-full", "RES-7", RESERVED),
+  refusal("unreserved-pool-full", "CONC-9", POOL),
+  refusal("request-rate-reserved", "RPS-2", RATE_RESERVED),
+  refusal("request-rate-account", "RPS-1", RATE),
+  refusal("request-rate-growth", "SCALE-6", RATE, RATE_RESERVED),
+  // OQ-2: AWS names no reason for this one; the cause keeps it apart.
+  refusal("scaling-rate", "SCALE-1", POOL, RESERVED),
+];
+
+export const refusalIndex = (admission: Admission): number => admission - Admission.ReservedZero;

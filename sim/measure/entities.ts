@@ -1,0 +1,194 @@
+/** The numbers of one function, caller, downstream or Region over some segments of a run. */
+import { type Duration, toMs } from "../kernel/time.ts";
+import type { Account } from "../lambda/account.ts";
+import type { Functions } from "../lambda/functions.ts";
+import { REFUSALS } from "../lambda/throttles.ts";
+import type {
+  Distributed,
+  DownstreamResult,
+  FunctionResult,
+  RegionResult,
+  ThrottleResult,
+  TrafficResult,
+} from "../result.ts";
+import { Count, DownstreamCount, TrafficCount } from "./counts.ts";
+import { Gauge, named, RegionGauge } from "./gauges.ts";
+import type { Histogram } from "./histogram.ts";
+import type { Recorder } from "./recorder.ts";
+import { rounded, roundedShare } from "./rounding.ts";
+import { Time } from "./times.ts";
+
+export interface Scope {
+  readonly recorder: Recorder;
+  readonly segments: readonly number[];
+}
+
+const ms = (value: number): number => rounded(toMs(value as Duration));
+
+/** A histogram's moments and percentiles under the names of a result. */
+function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
+  const empty = histogram.count === 0;
+  const at = (share: number) => (empty ? null : ms(histogram.quantile(share)));
+  return {
+    [`${name}Samples`]: histogram.count,
+    [`${name}Mean`]: empty ? null : ms(histogram.sum / histogram.count),
+    [`${name}Min`]: empty ? null : ms(histogram.min),
+    [`${name}Max`]: empty ? null : ms(histogram.max),
+    [`${name}P50`]: at(0.5),
+    [`${name}P95`]: at(0.95),
+    [`${name}P99`]: at(0.99),
+  } as Distributed<Name>;
+}
+
+const entries = (histogram: Histogram): [number, number][] =>
+  histogram.entries().map(([bound, count]) => [ms(bound), count]);
+
+export function functionResult(scope: Scope, functions: Functions, account: Account, index: number): FunctionResult {
+  const { recorder, segments } = scope;
+  const count = (kind: Count) => recorder.counts.total(segments, index, kind);
+  const gauge = (kind: Gauge) => recorder.gauges.summary(segments, recorder.segments, index, kind);
+  const time = (kind: Time) => recorder.times.merged(segments, [index], kind);
+  const times = {
+    latencyMs: time(Time.Latency),
+    durationMs: time(Time.Duration),
+    initMs: time(Time.Init),
+    waitMs: time(Time.Wait),
+    asyncAgeMs: time(Time.AsyncAge),
+  };
+  const units = functions.provisionedTotal(index);
+  const onUnits = gauge(Gauge.ProvisionedBusy);
+  return {
+    ...functionCounts(count, gauge(Gauge.AsyncDepth).last),
+    ...named("busy", gauge(Gauge.Busy), rounded),
+    ...named("environments", gauge(Gauge.Environments), rounded),
+    ...named("warm", gauge(Gauge.Warm), rounded),
+    ...named("asyncDepth", gauge(Gauge.AsyncDepth), rounded),
+    ...distributed("latencyMs", times.latencyMs),
+    ...distributed("durationMs", times.durationMs),
+    ...distributed("initMs", times.initMs),
+    ...distributed("waitMs", times.waitMs),
+    ...distributed("asyncAgeMs", times.asyncAgeMs),
+    provisionedUtilizationMean: units === 0 ? null : roundedShare(onUnits.mean / units),
+    provisionedUtilizationMax: units === 0 ? null : roundedShare(onUnits.max / units),
+    throttles: throttleResults(scope, functions, account, index),
+    histograms: {
+      latencyMs: entries(times.latencyMs),
+      durationMs: entries(times.durationMs),
+      initMs: entries(times.initMs),
+      waitMs: entries(times.waitMs),
+      asyncAgeMs: entries(times.asyncAgeMs),
+    },
+  };
+}
+
+function functionCounts(count: (kind: Count) => number, queued: number) {
+  return {
+    requestsCount: count(Count.Invocations) + count(Count.Throttles),
+    invocationsCount: count(Count.Invocations),
+    throttlesCount: count(Count.Throttles),
+    errorsCount: count(Count.Errors),
+    timeoutsCount: count(Count.Timeouts),
+    coldStartsCount: count(Count.ColdStarts),
+    spilloverCount: count(Count.Spillover),
+    provisionedInvocationsCount: count(Count.Provisioned),
+    environmentsCreatedCount: count(Count.Created),
+    environmentsEndedCount: count(Count.Ended),
+    asyncReceivedCount: count(Count.AsyncReceived),
+    asyncSucceededCount: count(Count.AsyncSucceeded),
+    asyncDroppedCount: count(Count.AsyncDropped),
+    asyncPendingCount: queued,
+    asyncRetriesCount: count(Count.AsyncRetries),
+    asyncExhaustedCount: count(Count.AsyncExhausted),
+    asyncExpiredCount: count(Count.AsyncExpired),
+    asyncStoppedCount: count(Count.AsyncStopped),
+    billedMsSum: count(Count.BilledMs),
+  };
+}
+
+function throttleResults(scope: Scope, functions: Functions, account: Account, index: number): ThrottleResult[] {
+  const { recorder, segments } = scope;
+  return REFUSALS.flatMap((kind, refusal) => {
+    const count = recorder.refusals.total(segments, index, refusal);
+    if (count === 0) return [];
+    const first = recorder.refusals.first(segments, index, refusal);
+    return [
+      {
+        reason: account.isReserved(index) ? kind.reasonReserved : kind.reason,
+        cause: kind.cause,
+        rule: kind.rule,
+        count,
+        firstMs: ms(first.at),
+        limit: first.limit < 0 ? null : first.limit,
+        inUse: first.inUse < 0 ? null : first.inUse,
+        unusedInRegionCount: first.unusedInRegion,
+        heldBy: heldBy(functions, account, index, kind.cause),
+      },
+    ];
+  });
+}
+
+/** Who held the capacity: the function itself within its reservation, its neighbours in the shared pool. */
+function heldBy(functions: Functions, account: Account, index: number, cause: string): Record<string, number> {
+  if (cause === "reserved-full") return { [functions.settings[index]!.name]: 1 };
+  if (cause !== "unreserved-pool-full") return {};
+  const holders = account.holders(functions.regionOf(index));
+  return Object.fromEntries(holders.map(([holder, share]) => [functions.settings[holder]!.name, roundedShare(share)]));
+}
+
+/** @param indexes  entries of traffic taken together: one of them, or all that go into a source. */
+export function trafficResult(scope: Scope, indexes: readonly number[]): TrafficResult {
+  const { recorder, segments } = scope;
+  const count = (kind: TrafficCount) =>
+    indexes.reduce((sum, index) => sum + recorder.trafficCounts.total(segments, index, kind), 0);
+  const latency = recorder.trafficTimes.merged(segments, indexes, 0);
+  const requests = count(TrafficCount.Requests);
+  const ended = [
+    TrafficCount.Succeeded,
+    TrafficCount.Failed,
+    TrafficCount.Throttled,
+    TrafficCount.Abandoned,
+    TrafficCount.Dropped,
+  ].reduce((sum, kind) => sum + count(kind), 0);
+  return {
+    requestsCount: requests,
+    succeededCount: count(TrafficCount.Succeeded),
+    failedCount: count(TrafficCount.Failed),
+    throttledCount: count(TrafficCount.Throttled),
+    abandonedCount: count(TrafficCount.Abandoned),
+    droppedCount: count(TrafficCount.Dropped),
+    pendingCount: requests - ended,
+    attemptsCount: count(TrafficCount.Attempts),
+    retriesCount: count(TrafficCount.Retries),
+    quotaExhaustedCount: count(TrafficCount.QuotaExhausted),
+    ...distributed("latencyMs", latency),
+    histograms: { latencyMs: entries(latency) },
+  };
+}
+
+export function downstreamResult(scope: Scope, index: number): DownstreamResult {
+  const { recorder, segments } = scope;
+  const count = (kind: DownstreamCount) => recorder.downstreamCounts.total(segments, index, kind);
+  const latency = recorder.downstreamTimes.merged(segments, [index], 0);
+  return {
+    callsCount: count(DownstreamCount.Calls),
+    rejectedCount: count(DownstreamCount.Rejected),
+    waitedCount: count(DownstreamCount.Waited),
+    ...named("inUse", recorder.downstreamGauges.summary(segments, recorder.segments, index, 0), rounded),
+    ...distributed("latencyMs", latency),
+    histograms: { latencyMs: entries(latency) },
+  };
+}
+
+export function regionResult(scope: Scope, functions: Functions, index: number): RegionResult {
+  const { recorder, segments } = scope;
+  const gauge = (kind: number) => recorder.regionGauges.summary(segments, recorder.segments, index, kind);
+  const throttles = [...functions.settings.keys()]
+    .filter((candidate) => functions.regionOf(candidate) === index)
+    .reduce((sum, candidate) => sum + recorder.counts.total(segments, candidate, Count.Throttles), 0);
+  return {
+    throttlesCount: throttles,
+    ...named("concurrency", gauge(RegionGauge.Concurrency), rounded),
+    ...named("unreserved", gauge(RegionGauge.Unreserved), rounded),
+    ...named("claimed", gauge(RegionGauge.Claimed), rounded),
+  };
+}

@@ -1,0 +1,75 @@
+/** Notable events: stretches of the same trouble, and moments worth jumping to. Bounded, however long the run. */
+import { type Duration, type Instant, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
+import type { NotableEvent } from "../result.ts";
+import { rounded } from "./rounding.ts";
+
+/** Quiet after which the same trouble counts as a new episode. */
+const QUIET = 10 * MICROS_PER_SECOND;
+/** At most this many quiet stretches fit into a run. */
+const MOST_PER_SUBJECT = 100;
+
+interface Open {
+  readonly event: NotableEvent;
+  last: number;
+}
+
+export class Episodes {
+  readonly #quiet: number;
+  readonly #open = new Map<string, Open>();
+  readonly #events: NotableEvent[] = [];
+
+  constructor(horizon: Duration) {
+    this.#quiet = Math.max(QUIET, horizon / MOST_PER_SUBJECT);
+  }
+
+  /** Trouble of this name goes on now. False when nothing of it was open: then `begin` is wanted. */
+  goesOn(name: string, now: Instant): boolean {
+    const open = this.#open.get(name);
+    if (open === undefined || now - open.last > this.#quiet) return false;
+    open.last = now;
+    open.event.count++;
+    return true;
+  }
+
+  begin(name: string, now: Instant, event: NotableEvent): void {
+    const before = this.#open.get(name);
+    if (before !== undefined) before.event.untilMs = rounded(toMs(before.last as Instant));
+    this.#open.set(name, { event, last: now });
+    this.#events.push(event);
+  }
+
+  /** A moment, or a stretch whose end is known. */
+  note(event: NotableEvent): void {
+    this.#events.push(event);
+  }
+
+  /** In order of time; what was still going on shortly before the end stays open. */
+  finish(end: Instant): NotableEvent[] {
+    for (const { event, last } of this.#open.values()) {
+      if (event.untilMs === null && end - last > this.#quiet) event.untilMs = rounded(toMs(last as Instant));
+    }
+    return this.#events.sort((a, b) => a.atMs - b.atMs || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  }
+}
+
+const key = (event: NotableEvent): string => `${event.kind}/${event.subject}/${event.cause ?? ""}/${event.detail}`;
+
+/** An event with every field that does not apply left empty. */
+export const blankEvent = (
+  atMs: number,
+  kind: NotableEvent["kind"],
+  subject: string,
+  rule: string,
+): NotableEvent => ({
+  atMs: rounded(atMs),
+  untilMs: null,
+  kind,
+  subject,
+  cause: null,
+  rule,
+  count: 1,
+  limit: null,
+  inUse: null,
+  unusedInRegionCount: null,
+  detail: "",
+});

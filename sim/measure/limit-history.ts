@@ -1,0 +1,47 @@
+/** The limits in force over time, for the dotted lines of charts: one entry for each moment at which they changed. */
+import { type Instant, toMs } from "../kernel/time.ts";
+import type { Account } from "../lambda/account.ts";
+import type { Functions } from "../lambda/functions.ts";
+import type { FunctionLimits, RegionLimits, Result } from "../result.ts";
+import { rounded } from "./rounding.ts";
+
+export class LimitHistory {
+  readonly #functions: Functions;
+  readonly #account: Account;
+  readonly #ofFunctions: FunctionLimits[][];
+  readonly #ofRegions: RegionLimits[][];
+
+  constructor(functions: Functions, account: Account) {
+    this.#functions = functions;
+    this.#account = account;
+    this.#ofFunctions = functions.settings.map(() => []);
+    this.#ofRegions = functions.regions.map(() => []);
+  }
+
+  /** Notes what holds from now on, where it differs from before. */
+  note(now: Instant): void {
+    const fromMs = rounded(toMs(now));
+    for (const [index, { reserved }] of this.#functions.settings.entries()) {
+      const onDemand = this.#account.onDemandLimitOf(index);
+      const provisioned = this.#functions.provisionedTotal(index);
+      append(this.#ofFunctions[index]!, { fromMs, reserved, provisioned, onDemand });
+    }
+    for (const [index, { concurrency }] of this.#functions.regions.entries()) {
+      append(this.#ofRegions[index]!, { fromMs, concurrency, unreserved: this.#account.poolOf(index) });
+    }
+  }
+
+  result(): Result["limits"] {
+    const { settings, regions } = this.#functions;
+    return {
+      functions: Object.fromEntries(settings.map(({ name }, index) => [name, this.#ofFunctions[index]!])),
+      regions: Object.fromEntries(regions.map(({ name }, index) => [name, this.#ofRegions[index]!])),
+    };
+  }
+}
+
+function append<T extends { fromMs: number }>(list: T[], entry: T): void {
+  const last = list.at(-1);
+  const same = last !== undefined && JSON.stringify({ ...last, fromMs: 0 }) === JSON.stringify({ ...entry, fromMs: 0 });
+  if (!same) list.push(entry);
+}

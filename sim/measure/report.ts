@@ -1,0 +1,124 @@
+/** From what was recorded to a Result: every number rounded once, every name in order. */
+import type { SimConfig } from "../config.ts";
+import { digestOf } from "../kernel/canonical.ts";
+import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
+import type { Account } from "../lambda/account.ts";
+import type { AsyncQueue } from "../lambda/async-queue.ts";
+import { byName, type Functions } from "../lambda/functions.ts";
+import { assumptions } from "../lambda/policies.ts";
+import type { Result, Series, WindowResult } from "../result.ts";
+import { RESULT_SCHEMA } from "../result.ts";
+import type { Traffic } from "../sources/traffic.ts";
+import { ENGINE } from "../version.ts";
+import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
+import type { LimitHistory } from "./limit-history.ts";
+import type { Recorder } from "./recorder.ts";
+import { countedSegments, windowSegments } from "./segments.ts";
+
+export interface Observed {
+  readonly config: SimConfig;
+  readonly functions: Functions;
+  readonly account: Account;
+  readonly traffic: Traffic;
+  readonly asyncQueue: AsyncQueue;
+  readonly downstreams: readonly string[];
+  readonly recorder: Recorder;
+  readonly limits: LimitHistory;
+}
+
+/** The Result of a run that has reached its horizon. */
+export function report(observed: Observed): Result {
+  const { config, recorder } = observed;
+  const whole = countedSegments(recorder.segments, config);
+  const body: Omit<Result, "digest"> = {
+    schema: RESULT_SCHEMA,
+    engine: ENGINE,
+    scenario: { name: config.scenario.name, file: config.scenario.file, digest: configDigest(config) },
+    variant: config.variant,
+    seeds: [config.seed],
+    horizonMs: toMs(config.horizon),
+    ignoreMs: toMs(config.ignore),
+    ...windowResult(observed, whole),
+    limits: observed.limits.result(),
+    destinations: Object.fromEntries(observed.asyncQueue.deliveries()),
+    windows: windowResults(observed),
+    series: series(observed),
+    metrics: metrics(observed),
+    events: recorder.episodes.finish(config.horizon as number as Instant),
+    assumptions: assumptions(observed.functions.regions),
+  };
+  return { ...body, digest: resultDigest(body) };
+}
+
+/** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
+function configDigest(config: SimConfig): string {
+  const { scenario, seed: _seed, ...rest } = config;
+  const sorted = {
+    regions: [...config.regions].sort(byName),
+    functions: [...config.functions].sort(byName),
+    downstreams: [...config.downstreams].sort(byName),
+    sources: [...config.sources].sort(byName),
+    traffic: [...config.traffic].sort(byName),
+    windows: [...config.windows].sort(byName),
+  };
+  return digestOf({ ...rest, ...sorted, name: scenario.name });
+}
+
+/** Equal digests: the same run. The file's name is no part of it. */
+export function resultDigest(body: Omit<Result, "digest">): string {
+  const { file: _file, ...scenario } = body.scenario;
+  return digestOf({ ...body, scenario });
+}
+
+function windowResults(observed: Observed): Record<string, WindowResult> {
+  const { config, recorder } = observed;
+  const windows = [...config.windows].sort(byName);
+  return Object.fromEntries(
+    windows.map((window) => [
+      window.name,
+      windowResult(observed, windowSegments(recorder.segments, config, window)),
+    ]),
+  );
+}
+
+function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
+  const { functions, traffic, recorder, downstreams } = observed;
+  const length = segments.reduce((sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from, 0);
+  const scope = { recorder, segments };
+  return {
+    seconds: (length as Duration) / MICROS_PER_SECOND,
+    functions: named(functions.settings, (index) => functionResult(scope, functions, observed.account, index)),
+    traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
+    sources: Object.fromEntries(sourcesOf(traffic).map(([name, indexes]) => [name, trafficResult(scope, indexes)])),
+    downstreams: Object.fromEntries(downstreams.map((name, index) => [name, downstreamResult(scope, index)])),
+    regions: named(functions.regions, (index) => regionResult(scope, functions, index)),
+  };
+}
+
+const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>
+  Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
+
+/** Each source with the traffic that goes into it, in name order. */
+function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
+  const names = [...new Set(traffic.entries.flatMap((entry) => entry.source ?? []))].sort();
+  return names.map((name) => [name, [...traffic.entries.keys()].filter((i) => traffic.entries[i]!.source === name)]);
+}
+
+function series({ config, functions, recorder }: Observed): Series {
+  return {
+    bucketMs: toMs(config.bucket),
+    buckets: recorder.series.buckets,
+    functions: named(functions.settings, (index) => recorder.series.functionSeries(index)),
+    regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
+  };
+}
+
+function metrics({ functions, recorder }: Observed): Result["metrics"] {
+  return {
+    periodMs: toMs(MICROS_PER_MINUTE as Duration),
+    functions: named(functions.settings, (index) =>
+      recorder.cloudWatch.functionMetrics(index, functions.provisionedTotal(index)),
+    ),
+    regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
+  };
+}

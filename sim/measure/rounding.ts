@@ -1,0 +1,7 @@
+/** The one rounding of a result's numbers. */
+
+/** To three decimals: µs where the unit is ms, more than any reader needs elsewhere. */
+export const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/** To six decimals, for shares between 0 and 1. */
+export const roundedShare = (value: number): number => Math.round(value * 1_000_000) / 1_000_000;

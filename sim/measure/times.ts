@@ -1,0 +1,40 @@
+/** What is timed, and a table of histograms by segment and entity, each made when it is first needed. */
+import { Histogram } from "./histogram.ts";
+
+/** Of a function. */
+export const Time = { Latency: 0, Duration: 1, Init: 2, Wait: 3, AsyncAge: 4 } as const;
+export type Time = (typeof Time)[keyof typeof Time];
+export const TIMES = 5;
+
+export class TimeTable {
+  readonly #entities: number;
+  readonly #kinds: number;
+  readonly #histograms: (Histogram | null)[];
+
+  constructor(segments: number, entities: number, kinds: number) {
+    this.#entities = entities;
+    this.#kinds = kinds;
+    this.#histograms = new Array<Histogram | null>(segments * entities * kinds).fill(null);
+  }
+
+  add(segment: number, entity: number, kind: number, value: number): void {
+    const cell = (segment * this.#entities + entity) * this.#kinds + kind;
+    let histogram = this.#histograms[cell]!;
+    if (histogram === null) {
+      histogram = new Histogram();
+      this.#histograms[cell] = histogram;
+    }
+    histogram.add(value);
+  }
+
+  merged(segments: readonly number[], entities: readonly number[], kind: number): Histogram {
+    const all = new Histogram();
+    for (const segment of segments) {
+      for (const entity of entities) {
+        const histogram = this.#histograms[(segment * this.#entities + entity) * this.#kinds + kind];
+        if (histogram) all.merge(histogram);
+      }
+    }
+    return all;
+  }
+}

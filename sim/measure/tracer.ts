@@ -1,0 +1,95 @@
+/** Turns what happens into the event log, with numbers a person can follow. Only made when somebody listens. */
+import type { Instant } from "../kernel/time.ts";
+import { type Environments, NOBODY, Outcome } from "../lambda/environments.ts";
+import type { Functions } from "../lambda/functions.ts";
+import type { Requests } from "../lambda/requests.ts";
+import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
+import type { Trace, TraceEvent } from "../trace.ts";
+import { TrafficCount } from "./counts.ts";
+
+const OUTCOMES: Record<Outcome, string> = {
+  [Outcome.Success]: "success",
+  [Outcome.FunctionError]: "error",
+  [Outcome.Timeout]: "timeout",
+};
+
+const ANSWERS: Partial<Record<TrafficCount, string>> = {
+  [TrafficCount.Succeeded]: "success",
+  [TrafficCount.Failed]: "error",
+  [TrafficCount.Throttled]: "throttled",
+  [TrafficCount.Abandoned]: "abandoned",
+};
+
+export class Tracer {
+  readonly #listener: Trace;
+  readonly #functions: Functions;
+  readonly #requests: Requests;
+  readonly #environments: Environments;
+  /** Numbers by slot: slots are used again, numbers never. */
+  readonly #requestNumbers = new Map<number, number>();
+  readonly #environmentNumbers = new Map<number, number>();
+  readonly #requestsOf: number[];
+  readonly #environmentsOf: number[];
+
+  constructor(listener: Trace, functions: Functions, requests: Requests, environments: Environments) {
+    this.#listener = listener;
+    this.#functions = functions;
+    this.#requests = requests;
+    this.#environments = environments;
+    this.#requestsOf = functions.settings.map(() => 0);
+    this.#environmentsOf = Array.from({ length: functions.versionCount }, () => 0);
+  }
+
+  opened(now: Instant, request: number): void {
+    const index = this.#functions.ofVersion(this.#requests.versionOf(request));
+    this.#requestsOf[index]!++;
+    this.#requestNumbers.set(request, this.#requestsOf[index]!);
+    this.#tell(now, "arrive", request);
+  }
+  enqueued(now: Instant, request: number): void {
+    this.#tell(now, "enqueue", request);
+  }
+  throttled(now: Instant, request: number, admission: Admission): void {
+    this.#tell(now, "throttle", request, NOBODY, REFUSALS[refusalIndex(admission)]!.cause);
+  }
+  admitted(now: Instant, request: number, environment: number, admission: Admission): void {
+    if (!this.#environmentNumbers.has(environment)) this.#number(environment);
+    const kind = admission === Admission.Cold ? "cold" : admission === Admission.Warm ? "warm" : "provisioned";
+    this.#tell(now, kind, request, environment);
+  }
+  ready(now: Instant, environment: number): void {
+    this.#tell(now, "ready", this.#environments.requestOf(environment), environment);
+  }
+  ended(now: Instant, environment: number, outcome: Outcome): void {
+    this.#tell(now, "end", this.#environments.requestOf(environment), environment, OUTCOMES[outcome]);
+  }
+  answered(now: Instant, request: number, outcome: TrafficCount): void {
+    this.#tell(now, "answer", request, NOBODY, ANSWERS[outcome] ?? "");
+  }
+  dropped(now: Instant, request: number, condition: string): void {
+    this.#tell(now, "drop", request, NOBODY, condition);
+  }
+  expired(now: Instant, environment: number): void {
+    this.#tell(now, "expire", NOBODY, environment);
+    this.#environmentNumbers.delete(environment);
+  }
+
+  #number(environment: number): void {
+    const version = this.#environments.versionOf(environment);
+    this.#environmentsOf[version]!++;
+    this.#environmentNumbers.set(environment, this.#environmentsOf[version]!);
+  }
+
+  #tell(now: Instant, kind: TraceEvent["kind"], request: number, environment = NOBODY, detail = ""): void {
+    const version =
+      request === NOBODY ? this.#environments.versionOf(environment) : this.#requests.versionOf(request);
+    this.#listener({
+      atUs: now,
+      kind,
+      function: this.#functions.settings[this.#functions.ofVersion(version)]!.name,
+      request: request === NOBODY ? 0 : (this.#requestNumbers.get(request) ?? 0),
+      environment: environment === NOBODY ? 0 : (this.#environmentNumbers.get(environment) ?? 0),
+      detail,
+    });
+  }
+}

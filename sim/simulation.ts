@@ -1,0 +1,253 @@
+/** The loop: pops the earliest event, dispatches on its kind, and stops at the horizon. */
+import { notePhases, scheduleChanges } from "./changes.ts";
+import type { SimConfig } from "./config.ts";
+import { Downstreams } from "./downstream/downstreams.ts";
+import { EventKind, Rank } from "./events.ts";
+import { InvariantError } from "./kernel/assert.ts";
+import { EventQueue, keyOf, RANKS, Sequence, timeOf } from "./kernel/event-queue.ts";
+import { Timers } from "./kernel/timers.ts";
+import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
+import { Account } from "./lambda/account.ts";
+import { AsyncQueue } from "./lambda/async-queue.ts";
+import { Calls } from "./lambda/calls.ts";
+import { Environments } from "./lambda/environments.ts";
+import { Functions } from "./lambda/functions.ts";
+import { IdlePools } from "./lambda/idle-pools.ts";
+import { Limits } from "./lambda/limits.ts";
+import { Requests } from "./lambda/requests.ts";
+import { makeReady, onCallStep, onInitEnd, onRunEnd } from "./lambda/running.ts";
+import { StartTimes } from "./lambda/start-times.ts";
+import { LimitHistory } from "./measure/limit-history.ts";
+import { Recorder } from "./measure/recorder.ts";
+import { report } from "./measure/report.ts";
+import { Tracer } from "./measure/tracer.ts";
+import type { Result } from "./result.ts";
+import { Clients } from "./sources/clients.ts";
+import { Traffic } from "./sources/traffic.ts";
+import type { Trace } from "./trace.ts";
+import type { World } from "./world.ts";
+
+export interface StartOptions {
+  /** Hears of everything that happens, in order. Slows the run down. */
+  readonly onEvent?: Trace;
+}
+
+/** What is going on at a moment of a run. Keys are names. */
+export interface Snapshot {
+  readonly atMs: number;
+  readonly functions: Record<string, { readonly busy: number; readonly idle: number; readonly queued: number }>;
+}
+
+/** A run in slices. */
+export interface Run {
+  /** Runs to this moment. False once the horizon has been reached. */
+  advanceTo(ms: number): boolean;
+  snapshot(): Snapshot;
+  /** Runs to the horizon and reports. Always the same Result, whatever the slices. */
+  finish(): Result;
+  readonly horizonMs: number;
+  readonly eventsProcessed: number;
+}
+
+export class Simulation implements World, Run {
+  readonly functions: Functions;
+  readonly account: Account;
+  readonly limits: Limits;
+  readonly environments = new Environments();
+  readonly idle: IdlePools;
+  readonly requests = new Requests();
+  readonly calls: Calls;
+  readonly startTimes: StartTimes;
+  readonly asyncQueue: AsyncQueue;
+  readonly clients: Clients;
+  readonly traffic: Traffic;
+  readonly downstreams: Downstreams;
+  readonly recorder: Recorder;
+  readonly tracer: Tracer | null;
+  readonly #config: SimConfig;
+  readonly #limitHistory: LimitHistory;
+  readonly #queue: EventQueue;
+  readonly #timers: Timers;
+  #now = START;
+  #events = 0;
+  #result: Result | null = null;
+
+  constructor(config: SimConfig, options: StartOptions) {
+    const sequence = new Sequence();
+    this.#config = config;
+    this.#queue = new EventQueue(sequence);
+    this.#timers = new Timers(sequence);
+    this.functions = new Functions(config);
+    this.account = new Account(this.functions);
+    this.limits = new Limits(this.functions, this.account);
+    this.idle = new IdlePools(this.functions, this.environments, config.seed);
+    this.downstreams = new Downstreams(config.downstreams);
+    this.calls = new Calls(this.functions, this.downstreams);
+    this.startTimes = new StartTimes(this.functions, config.seed);
+    this.asyncQueue = new AsyncQueue(this.functions, config.seed);
+    this.traffic = new Traffic(config, this.functions);
+    const { entries } = this.traffic;
+    const names = entries.map((entry) => entry.name);
+    this.clients = new Clients(entries.map((entry) => entry.client), names, config.seed);
+    this.recorder = new Recorder(config, this.functions, this.account, this.downstreams.names);
+    this.tracer = options.onEvent
+      ? new Tracer(options.onEvent, this.functions, this.requests, this.environments)
+      : null;
+    this.#limitHistory = new LimitHistory(this.functions, this.account);
+    this.#begin();
+  }
+
+  get horizonMs(): number {
+    return this.#config.horizon / MICROS_PER_MILLISECOND;
+  }
+  get eventsProcessed(): number {
+    return this.#events;
+  }
+
+  schedule(at: Instant, rank: number, kind: EventKind, item: number): void {
+    this.#queue.push(at, rank, kind, item);
+  }
+
+  timer(at: Instant, rank: number, run: (now: Instant) => void): void {
+    this.#timers.set(at, rank, run);
+  }
+
+  advanceTo(ms: number): boolean {
+    const target = Math.min(Math.floor(ms * MICROS_PER_MILLISECOND), this.#config.horizon);
+    if (target < this.#now) return true;
+    try {
+      this.#runTo(target as Instant);
+    } catch (error) {
+      throw this.#located(error);
+    }
+    return target < this.#config.horizon;
+  }
+
+  snapshot(): Snapshot {
+    const functions = this.functions.settings.map(({ name }, index) => {
+      const versions = this.functions.versionsOf(index);
+      const idle = versions.reduce(
+        (sum, version) => sum + this.idle.onDemandCount(version) + this.idle.provisionedCount(version),
+        0,
+      );
+      const queued = this.recorder.queuedNow(index);
+      return [name, { busy: this.account.busyOf(index), idle, queued }] as const;
+    });
+    return { atMs: this.#now / MICROS_PER_MILLISECOND, functions: Object.fromEntries(functions) };
+  }
+
+  finish(): Result {
+    if (this.#result !== null) return this.#result;
+    this.advanceTo(this.horizonMs);
+    const end = this.#config.horizon as number as Instant;
+    this.recorder.endBucket(end);
+    this.recorder.endSegment(end);
+    this.#result = report({
+      config: this.#config,
+      functions: this.functions,
+      account: this.account,
+      traffic: this.traffic,
+      asyncQueue: this.asyncQueue,
+      downstreams: this.downstreams.names,
+      recorder: this.recorder,
+      limits: this.#limitHistory,
+    });
+    return this.#result;
+  }
+
+  /** PC-6: provisioned units are READY when the run starts. */
+  #begin(): void {
+    for (let version = 0; version < this.functions.versionCount; version++) {
+      for (let unit = 0; unit < this.functions.provisionedOf(version); unit++) {
+        const environment = this.environments.create(version, true, START);
+        this.recorder.environmentCreated(START, this.functions.ofVersion(version));
+        makeReady(this, START, environment);
+      }
+    }
+    for (const region of this.functions.regions.keys()) this.recorder.regionChanged(START, region);
+    this.recorder.beginRun();
+    this.#limitHistory.note(START);
+    scheduleChanges(this, this.#config, this.#limitHistory);
+    notePhases(this, this.#config);
+    this.#scheduleMeasures();
+    this.traffic.begin(this);
+  }
+
+  /** Buckets and segments end by timers; the last of each ends with the run. */
+  #scheduleMeasures(): void {
+    const { bucket, horizon } = this.#config;
+    const endBucket = (now: Instant): void => {
+      this.recorder.endBucket(now);
+      if (now + bucket < horizon) this.timer((now + bucket) as Instant, Rank.Measure, endBucket);
+    };
+    if (bucket < horizon) this.timer(bucket as number as Instant, Rank.Measure, endBucket);
+    for (const { to } of this.recorder.segments) {
+      if (to < horizon) this.timer(to, Rank.Measure, (now) => this.recorder.endSegment(now));
+    }
+  }
+
+  /** Everything up to and including this moment. */
+  #runTo(target: Instant): void {
+    const queue = this.#queue;
+    const timers = this.#timers;
+    const last = keyOf(target, RANKS - 1);
+    for (;;) {
+      const rareFirst =
+        timers.nextKey < queue.nextKey ||
+        (timers.nextKey === queue.nextKey && timers.nextSequence < queue.nextSequence);
+      const key = rareFirst ? timers.nextKey : queue.nextKey;
+      if (!(key <= last)) break;
+      this.#now = timeOf(key);
+      this.#events++;
+      if (rareFirst) {
+        timers.pop()(this.#now);
+      } else {
+        queue.pop();
+        this.#dispatch(this.#now, queue.poppedKind as EventKind, queue.poppedItem);
+      }
+    }
+    this.#now = target;
+  }
+
+  #dispatch(now: Instant, kind: EventKind, item: number): void {
+    switch (kind) {
+      case EventKind.RunEnd:
+        onRunEnd(this, now, item);
+        break;
+      case EventKind.Arrival:
+        this.traffic.onArrival(this, now, item);
+        break;
+      case EventKind.InitEnd:
+        onInitEnd(this, now, item);
+        break;
+      case EventKind.CallStep:
+        onCallStep(this, now, item);
+        break;
+      case EventKind.RetryDue:
+        this.clients.attempt(this, now, item);
+        break;
+      case EventKind.AsyncDue:
+        this.asyncQueue.onDue(this, now, item);
+        break;
+      case EventKind.Delivery:
+        this.asyncQueue.enqueue(this, now, item);
+        break;
+      case EventKind.ClientTimeout:
+        this.clients.onTimeout(this, now, item);
+        break;
+    }
+  }
+
+  /** A broken invariant says when and in which run it broke. */
+  #located(error: unknown): unknown {
+    if (!(error instanceof InvariantError)) return error;
+    const ms = this.#now / MICROS_PER_MILLISECOND;
+    return new InvariantError(`${error.message} (seed ${this.#config.seed}, ${ms} ms, event ${this.#events})`);
+  }
+}
+
+/** A whole run. Pure: the same config gives the same Result, byte for byte. @throws InvariantError for our bugs only. */
+export const simulate = (config: SimConfig): Result => start(config).finish();
+
+/** A run that the caller advances in slices. */
+export const start = (config: SimConfig, options: StartOptions = {}): Run => new Simulation(config, options);

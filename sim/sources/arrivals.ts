@@ -1,0 +1,128 @@
+/** When the next request of an entry of `traffic` arrives: one process for each kind of demand. */
+import type { Demand, TrafficConfig } from "../config.ts";
+import type { Stream } from "../kernel/random.ts";
+import { type Duration, type Instant, NEVER } from "../kernel/time.ts";
+import { RateCurve } from "./rate-curve.ts";
+
+export interface Arrivals {
+  /** The next moment, not before the last one; NEVER when there is none. */
+  next(): Instant;
+  /** Recorded run time of the request that `next` gave last; null when it is to be drawn. */
+  readonly run: Duration | null;
+}
+
+type Gap = () => number;
+
+/** The process of an entry of traffic. Nothing arrives at or after the horizon. */
+export function arrivalsOf(traffic: TrafficConfig, horizon: Duration, luck: Stream): Arrivals {
+  const { demand, arrivals } = traffic;
+  const poisson = arrivals === "poisson";
+  switch (demand.kind) {
+    case "rate":
+    case "daily":
+      return alongCurve(new RateCurve(demand, horizon), horizon, poisson ? () => luck.exponential() : null);
+    case "spikes":
+      return listed(spikeTimes(demand, poisson ? luck : null), null, horizon);
+    case "counts":
+      return counted(demand, horizon, poisson ? luck : null);
+    case "times":
+      return listed(demand.times, demand.durations, horizon);
+  }
+}
+
+/**
+ * Walks the curve until the area under it has grown by the next gap: exponential gaps of mean 1 make a Poisson process
+ * whose rate follows the curve, gaps of 1 a regular one that begins with the curve.
+ */
+function alongCurve(curve: RateCurve, horizon: Duration, random: Gap | null): Arrivals {
+  const { piece } = curve;
+  const gap = random ?? (() => 1);
+  let at = 0;
+  let first = random === null;
+  const next = (): Instant => {
+    let area = first ? 0 : gap();
+    for (;;) {
+      const rate = rateWithin(piece, at);
+      const left = ((rate + piece.rateTo) / 2) * (piece.to - at);
+      // A regular process starts with the first stretch that has any rate.
+      if (area < left || (area === 0 && rate > 0)) break;
+      area -= left;
+      if (!curve.advance()) return NEVER;
+      at = piece.from;
+    }
+    first = false;
+    at += timeFor(piece, at, area);
+    const moment = Math.round(at);
+    return (moment < horizon ? moment : NEVER) as Instant;
+  };
+  return { next, run: null };
+}
+
+interface Straight {
+  readonly from: number;
+  readonly to: number;
+  readonly rateFrom: number;
+  readonly rateTo: number;
+}
+
+function rateWithin(piece: Straight, at: number): number {
+  if (piece.to === piece.from) return 0;
+  return piece.rateFrom + ((piece.rateTo - piece.rateFrom) * (at - piece.from)) / (piece.to - piece.from);
+}
+
+/** How long until the area under a straight rate reaches `area`: the stable root of a quadratic. */
+function timeFor(piece: Straight, at: number, area: number): number {
+  if (area === 0) return 0;
+  const rate = rateWithin(piece, at);
+  const slope = (piece.rateTo - piece.rateFrom) / (piece.to - piece.from);
+  if (slope === 0) return area / rate;
+  return (2 * area) / (rate + Math.sqrt(Math.max(0, rate * rate + 2 * slope * area)));
+}
+
+/** `count` moments in a stretch: evenly spaced, or independent and uniform, which is Poisson given their number. */
+function spread(from: number, length: number, count: number, luck: Stream | null): number[] {
+  if (luck === null) return Array.from({ length: count }, (_, index) => Math.floor(from + (length * index) / count));
+  return Array.from({ length: count }, () => Math.floor(from + length * luck.uniform())).sort((a, b) => a - b);
+}
+
+function spikeTimes(demand: Extract<Demand, { kind: "spikes" }>, luck: Stream | null): number[] {
+  const all = demand.at.flatMap((from) => spread(from, demand.within, demand.count, luck));
+  return all.sort((a, b) => a - b);
+}
+
+function listed(times: readonly number[], runs: readonly Duration[] | null, horizon: Duration): Arrivals {
+  let row = -1;
+  return {
+    next() {
+      row++;
+      const at = times[row];
+      return (at === undefined || at >= horizon ? NEVER : at) as Instant;
+    },
+    get run() {
+      return runs === null ? null : runs[row]!;
+    },
+  };
+}
+
+function counted(demand: Extract<Demand, { kind: "counts" }>, horizon: Duration, luck: Stream | null): Arrivals {
+  let interval = -1;
+  let times: number[] = [];
+  let place = 0;
+  return {
+    next() {
+      while (place === times.length) {
+        interval++;
+        if (interval === demand.counts.length) {
+          interval--;
+          return NEVER;
+        }
+        const from = demand.from + interval * demand.every;
+        times = spread(from, demand.every, demand.counts[interval]!, luck);
+        place = 0;
+      }
+      const at = times[place++]!;
+      return (at < horizon ? at : NEVER) as Instant;
+    },
+    run: null,
+  };
+}

@@ -1,0 +1,160 @@
+/** Synchronous callers: what an SDK client does about a refusal, a timeout and an answer (§8.2). */
+import type { ClientConfig } from "../config.ts";
+import { EventKind, Rank } from "../events.ts";
+import { Stream } from "../kernel/random.ts";
+import { after, between, type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import { NOBODY, Outcome } from "../lambda/environments.ts";
+import { invoke } from "../lambda/invoke.ts";
+import { TrafficCount } from "../measure/counts.ts";
+import type { World } from "../world.ts";
+import { AdaptiveLimiter } from "./adaptive-limiter.ts";
+import { Failure, RETRY_POLICIES, type RetryPolicy } from "./retry-modes.ts";
+
+/** The clients behind one entry of `traffic`; they take its requests in turn. */
+class ClientGroup {
+  readonly config: ClientConfig;
+  readonly policy: RetryPolicy;
+  readonly backoff: Stream;
+  readonly tokens: Float64Array;
+  readonly limiters: readonly AdaptiveLimiter[];
+  #next = 0;
+
+  constructor(config: ClientConfig, backoff: Stream) {
+    this.config = config;
+    this.policy = RETRY_POLICIES[config.retry];
+    this.backoff = backoff;
+    this.tokens = new Float64Array(config.clients).fill(this.policy.quota);
+    this.limiters = this.policy.adaptive ? Array.from({ length: config.clients }, () => new AdaptiveLimiter()) : [];
+  }
+
+  nextClient(): number {
+    const client = this.#next;
+    this.#next = client + 1 === this.config.clients ? 0 : client + 1;
+    return client;
+  }
+}
+
+const NOT_WAITING = -1;
+
+export class Clients {
+  readonly #groups: (ClientGroup | null)[];
+
+  /** @param configs  by index of traffic; null for asynchronous traffic. */
+  constructor(configs: readonly (ClientConfig | null)[], names: readonly string[], seed: number) {
+    this.#groups = configs.map((config, index) =>
+      config === null ? null : new ClientGroup(config, new Stream(seed, `${names[index]}/backoff`)),
+    );
+  }
+
+  /** A new request is sent for the first time, now or when the adaptive limiter lets it. */
+  submit(world: World, now: Instant, request: number): void {
+    const group = this.#groupOf(world, request);
+    const client = group.nextClient();
+    world.requests.setClient(request, client);
+    this.#sendAfter(world, now, request, group.limiters[client]?.acquire(now) ?? (0 as Duration));
+  }
+
+  /** ADM-1: the answer to a refusal comes at once. */
+  attempt(world: World, now: Instant, request: number): void {
+    if (!invoke(world, now, request)) {
+      this.#limiterOf(world, request)?.onThrottle(now);
+      this.#retryOr(world, now, request, Failure.Throttling);
+      return;
+    }
+    const { timeout } = this.#groupOf(world, request).config;
+    if (timeout === null) return;
+    const { requests, environments } = world;
+    const giveUpAt = after(now, timeout);
+    requests.setTimeoutAt(request, giveUpAt);
+    if (environments.expectedEnd(requests.environmentOf(request)) > giveUpAt) {
+      world.schedule(giveUpAt, Rank.Timeout, EventKind.ClientTimeout, request);
+    }
+  }
+
+  /** The caller gives up an attempt; Lambda goes on with it for nobody. */
+  onTimeout(world: World, now: Instant, request: number): void {
+    const { requests, environments } = world;
+    // An answer came first, and the request has ended or waits for another attempt.
+    if (requests.timeoutAt(request) !== now || requests.environmentOf(request) === NOBODY) return;
+    environments.abandon(requests.environmentOf(request));
+    requests.setEnvironment(request, NOBODY);
+    requests.setTimeoutAt(request, NOT_WAITING);
+    this.#retryOr(world, now, request, Failure.Timeout);
+  }
+
+  /** SDK-8: an answer with a function error is an answer, and never retried. */
+  onOutcome(world: World, now: Instant, request: number, outcome: Outcome): void {
+    const { requests, functions } = world;
+    this.#limiterOf(world, request)?.onSuccess(now);
+    this.#refund(world, request);
+    const latency = between(requests.arrivedAt(request), now);
+    world.recorder.served(requests.segmentOf(request), functions.ofVersion(requests.versionOf(request)), latency);
+    this.#finish(world, now, request, outcome === Outcome.Success ? TrafficCount.Succeeded : TrafficCount.Failed);
+  }
+
+  #retryOr(world: World, now: Instant, request: number, failure: Failure): void {
+    const { requests, recorder } = world;
+    const group = this.#groupOf(world, request);
+    const attempts = requests.attemptsOf(request);
+    const given = failure === Failure.Throttling ? TrafficCount.Throttled : TrafficCount.Abandoned;
+    if (group.config.retry === "none" || attempts >= group.config.attempts) {
+      this.#finish(world, now, request, given);
+      return;
+    }
+    const client = requests.clientOf(request);
+    const cost = group.policy.cost[failure];
+    const segment = requests.segmentOf(request);
+    if (group.tokens[client]! < cost) {
+      recorder.traffic(segment, requests.trafficOf(request), TrafficCount.QuotaExhausted);
+      this.#finish(world, now, request, given);
+      return;
+    }
+    group.tokens[client]! -= cost;
+    requests.setRetryCost(request, cost);
+    recorder.traffic(segment, requests.trafficOf(request), TrafficCount.Retries);
+    const wait = backoff(group, failure, attempts - 1);
+    const limited = group.limiters[client]?.acquire(after(now, wait)) ?? (0 as Duration);
+    world.schedule(after(after(now, wait), limited), Rank.Retry, EventKind.RetryDue, request);
+  }
+
+  /** SDK-2, SDK-5: what a success gives back to the client's retry quota. */
+  #refund(world: World, request: number): void {
+    const group = this.#groupOf(world, request);
+    const retried = world.requests.attemptsOf(request) > 1;
+    const { policy, tokens } = group;
+    const back = retried ? (policy.givesBackCost ? world.requests.retryCostOf(request) : 0) : 1;
+    const client = world.requests.clientOf(request);
+    tokens[client] = Math.min(policy.quota, tokens[client]! + back);
+  }
+
+  #finish(world: World, now: Instant, request: number, outcome: TrafficCount): void {
+    const { requests, recorder } = world;
+    const segment = requests.segmentOf(request);
+    const traffic = requests.trafficOf(request);
+    recorder.traffic(segment, traffic, outcome);
+    recorder.answered(segment, traffic, between(requests.arrivedAt(request), now));
+    world.tracer?.answered(now, request, outcome);
+    requests.close(request);
+  }
+
+  #sendAfter(world: World, now: Instant, request: number, wait: Duration): void {
+    if (wait === 0) this.attempt(world, now, request);
+    else world.schedule(after(now, wait), Rank.Retry, EventKind.RetryDue, request);
+  }
+
+  #limiterOf(world: World, request: number): AdaptiveLimiter | undefined {
+    return this.#groupOf(world, request).limiters[world.requests.clientOf(request)];
+  }
+
+  #groupOf(world: World, request: number): ClientGroup {
+    return this.#groups[world.requests.trafficOf(request)]!;
+  }
+}
+
+/** SDK-1 to SDK-5: full jitter under an exponential ceiling. @param retry  0 for the first. */
+function backoff(group: ClientGroup, failure: Failure, retry: number): Duration {
+  let ceiling = group.policy.baseSeconds[failure];
+  for (let i = 0; i < retry && ceiling < group.policy.longestSeconds; i++) ceiling *= 2;
+  const longest = Math.min(ceiling, group.policy.longestSeconds);
+  return Math.round(group.backoff.uniform() * longest * MICROS_PER_SECOND) as Duration;
+}

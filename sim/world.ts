@@ -1,0 +1,41 @@
+/** Everything a handler may ask or tell: the owners of state, and the two ways to make something happen later. */
+import type { Downstreams } from "./downstream/downstreams.ts";
+import type { EventKind } from "./events.ts";
+import type { Duration, Instant } from "./kernel/time.ts";
+import type { Account } from "./lambda/account.ts";
+import type { AsyncQueue } from "./lambda/async-queue.ts";
+import type { Calls } from "./lambda/calls.ts";
+import type { Environments } from "./lambda/environments.ts";
+import type { Functions } from "./lambda/functions.ts";
+import type { IdlePools } from "./lambda/idle-pools.ts";
+import type { Limits } from "./lambda/limits.ts";
+import type { Requests } from "./lambda/requests.ts";
+import type { StartTimes } from "./lambda/start-times.ts";
+import type { Recorder } from "./measure/recorder.ts";
+import type { Tracer } from "./measure/tracer.ts";
+import type { Clients } from "./sources/clients.ts";
+import type { Traffic } from "./sources/traffic.ts";
+
+export interface World {
+  readonly functions: Functions;
+  readonly account: Account;
+  readonly limits: Limits;
+  readonly environments: Environments;
+  readonly idle: IdlePools;
+  readonly requests: Requests;
+  readonly calls: Calls;
+  readonly startTimes: StartTimes;
+  readonly asyncQueue: AsyncQueue;
+  readonly clients: Clients;
+  readonly traffic: Traffic;
+  readonly downstreams: Downstreams;
+  readonly recorder: Recorder;
+  /** Null unless somebody listens. */
+  readonly tracer: Tracer | null;
+  /** Per-invocation events: a kind, and the number of what it is about. */
+  schedule(at: Instant, rank: number, kind: EventKind, item: number): void;
+  /** Rare events. */
+  timer(at: Instant, rank: number, run: (now: Instant) => void): void;
+}
+
+export const ZERO = 0 as Duration;

@@ -1,0 +1,160 @@
+/** Short literals to a whole SimConfig: everything a test does not name has the plainest value (no Init, no jitter). */
+import type {
+  ChangeConfig,
+  ClientConfig,
+  Demand,
+  Distribution,
+  DownstreamConfig,
+  Duration,
+  FunctionConfig,
+  IdleLifetime,
+  Instant,
+  RegionModel,
+  SimConfig,
+  SourceConfig,
+  TrafficConfig,
+  VersionConfig,
+} from "../../sim/index.ts";
+import { milliseconds, seconds } from "../../sim/index.ts";
+
+export const constant = (ms: number): Distribution => ({ kind: "constant", value: milliseconds(ms) });
+
+/** LIFE-13's default preset. */
+export const MEASURED_2020: IdleLifetime = {
+  name: "measured-2020",
+  environment: { kind: "constant", value: seconds(1300) },
+  version: seconds(640),
+  maxAge: seconds(7300),
+};
+
+export const PLAIN_MODEL: RegionModel = {
+  idleLifetime: MEASURED_2020,
+  pick: "most-recent",
+  scaling: "token-bucket",
+  legacyBurst: 3000,
+  requestRateWindow: seconds(1),
+  accountRateIncludesReserved: false,
+  platformDelay: constant(0),
+  asyncJitter: 0,
+  asyncPollDelay: 0 as Duration,
+  asyncDuplicates: 0,
+  asyncSystemErrors: 0,
+};
+
+export const NEVER_RETRY: ClientConfig = { retry: "none", attempts: 1, timeout: null, clients: 1 };
+
+interface FunctionLiteral extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "async" | "timeout">> {
+  /** Milliseconds, or a law. */
+  readonly run?: number | Distribution;
+  readonly init?: number | Distribution;
+  readonly timeout?: number;
+  readonly provisioned?: number;
+  readonly restore?: number;
+  readonly async?: { readonly maxAgeSeconds?: number; readonly retries?: number } & Partial<
+    Pick<FunctionConfig["async"], "onSuccess" | "onFailure" | "deadLetter">
+  >;
+}
+
+interface TrafficLiteral {
+  readonly name?: string;
+  /** "checkout" or "checkout:live". */
+  readonly invoke: string;
+  /** Moments in ms, one request each. */
+  readonly at?: readonly number[];
+  /** Requests per second for the whole run, or for a stretch of it (seconds). */
+  readonly rate?: number;
+  readonly fromSeconds?: number;
+  readonly toSeconds?: number;
+  readonly demand?: Demand;
+  readonly arrivals?: "poisson" | "regular";
+  readonly event?: boolean;
+  readonly source?: string;
+  readonly client?: Partial<ClientConfig>;
+}
+
+export interface Literal {
+  readonly seconds?: number;
+  readonly seed?: number;
+  readonly ignoreSeconds?: number;
+  readonly concurrency?: number;
+  readonly model?: Partial<RegionModel>;
+  readonly regions?: SimConfig["regions"];
+  readonly functions: Readonly<Record<string, FunctionLiteral>>;
+  readonly traffic?: readonly TrafficLiteral[];
+  readonly downstreams?: readonly DownstreamConfig[];
+  readonly sources?: readonly SourceConfig[];
+  readonly changes?: readonly ChangeConfig[];
+  readonly windows?: SimConfig["windows"];
+}
+
+const law = (value: number | Distribution | undefined, otherwise: number): Distribution =>
+  typeof value === "object" ? value : constant(value ?? otherwise);
+
+export function functionOf(name: string, literal: FunctionLiteral): FunctionConfig {
+  const latest: VersionConfig = { qualifier: "$LATEST", provisioned: null, restore: null };
+  const live: VersionConfig = {
+    qualifier: "live",
+    provisioned: literal.provisioned === undefined ? null : { count: literal.provisioned },
+    restore: literal.restore === undefined ? null : constant(literal.restore),
+  };
+  const { maxAgeSeconds = 21_600, retries = 2, ...targets } = literal.async ?? {};
+  return {
+    name,
+    region: literal.region ?? "us-east-1",
+    memoryMb: literal.memoryMb ?? 128,
+    timeout: milliseconds(literal.timeout ?? 900_000),
+    reserved: literal.reserved ?? null,
+    run: law(literal.run, 100),
+    init: law(literal.init, 0),
+    errors: literal.errors ?? 0,
+    async: { maxAge: seconds(maxAgeSeconds), retries, onSuccess: null, onFailure: null, deadLetter: null, ...targets },
+    calls: literal.calls ?? [],
+    versions: literal.versions ?? [latest, live],
+  };
+}
+
+function trafficOf(literal: TrafficLiteral, index: number, horizon: Duration): TrafficConfig {
+  const [name, qualifier = "$LATEST"] = literal.invoke.split(":");
+  return {
+    name: literal.name ?? `traffic-${index + 1}`,
+    function: name!,
+    qualifier,
+    source: literal.source ?? null,
+    invocationType: literal.event ? "Event" : "RequestResponse",
+    arrivals: literal.arrivals ?? "regular",
+    demand: literal.demand ?? demandOf(literal, horizon),
+    client: literal.event ? null : { ...NEVER_RETRY, ...literal.client },
+  };
+}
+
+function demandOf(literal: TrafficLiteral, horizon: Duration): Demand {
+  if (literal.at) {
+    const times = literal.at.map((ms) => milliseconds(ms) as number as Instant);
+    return { kind: "times", times, durations: null };
+  }
+  const rate = literal.rate ?? 0;
+  const from = seconds(literal.fromSeconds ?? 0) as number as Instant;
+  const to = (literal.toSeconds === undefined ? horizon : seconds(literal.toSeconds)) as number as Instant;
+  return { kind: "rate", segments: [{ from, to, rateFrom: rate, rateTo: rate, wave: null }] };
+}
+
+export function configOf(literal: Literal): SimConfig {
+  const horizon = seconds(literal.seconds ?? 60);
+  return {
+    scenario: { name: "test", file: "test.burst.yaml" },
+    variant: "base",
+    seed: literal.seed ?? 1,
+    horizon,
+    ignore: seconds(literal.ignoreSeconds ?? 0),
+    bucket: seconds(Math.max(1, Math.ceil((literal.seconds ?? 60) / 1000))),
+    regions: literal.regions ?? [
+      { name: "us-east-1", concurrency: literal.concurrency ?? 1000, model: { ...PLAIN_MODEL, ...literal.model } },
+    ],
+    functions: Object.entries(literal.functions).map(([name, settings]) => functionOf(name, settings)),
+    downstreams: literal.downstreams ?? [],
+    sources: literal.sources ?? [],
+    traffic: (literal.traffic ?? []).map((entry, index) => trafficOf(entry, index, horizon)),
+    changes: literal.changes ?? [],
+    windows: literal.windows ?? [],
+  };
+}
