@@ -1,0 +1,96 @@
+/** Many seeds of one config to one Result: means of numbers, pooled histograms, the first seed's series and events. */
+import { assert } from "../kernel/assert.ts";
+import { resultDigest } from "../measure/report.ts";
+import { rounded, roundedShare } from "../measure/rounding.ts";
+import type { Histogram, Result, ThrottleResult, WindowResult } from "../result.ts";
+
+/**
+ * Combines runs that differ in nothing but the seed. Counts are rounded to whole numbers; what depends on time (series,
+ * one-minute metrics, events, limits) is the first seed's, so that a chart shows a run that really happened.
+ * @throws InvariantError when the runs are not of one config.
+ */
+export function combine(runs: readonly Result[]): Result {
+  const [first] = runs;
+  assert(first !== undefined, "there is no run to combine");
+  assert(
+    runs.every((run) => run.scenario.digest === first.scenario.digest && run.engine === first.engine),
+    "runs of different configs cannot be combined",
+  );
+  if (runs.length === 1) return first;
+  const { digest: _digest, ...shared } = first;
+  const body: Omit<Result, "digest"> = {
+    ...shared,
+    seeds: runs.flatMap((run) => run.seeds),
+    ...meanWindow(runs),
+    destinations: mean(runs.map((run) => run.destinations)) as Record<string, number>,
+    windows: Object.fromEntries(
+      Object.keys(first.windows).map((name) => [name, meanWindow(runs.map((run) => run.windows[name]!))]),
+    ),
+  };
+  return { ...body, digest: resultDigest(body) };
+}
+
+function meanWindow(windows: readonly WindowResult[]): WindowResult {
+  const of = <Key extends keyof WindowResult>(key: Key) => mean(windows.map((window) => window[key])) as WindowResult[Key];
+  return {
+    seconds: windows[0]!.seconds,
+    functions: of("functions"),
+    traffic: of("traffic"),
+    sources: of("sources"),
+    downstreams: of("downstreams"),
+    regions: of("regions"),
+  };
+}
+
+type Tree = { readonly [key: string]: unknown };
+
+/** Field by field. Keys come from all runs, since one seed may have met what another has not. */
+function mean(trees: readonly Tree[]): Tree {
+  const keys = [...new Set(trees.flatMap((tree) => Object.keys(tree)))];
+  return Object.fromEntries(keys.map((key) => [key, meanField(key, trees.map((tree) => tree[key]))]));
+}
+
+function meanField(key: string, values: readonly unknown[]): unknown {
+  if (key === "histograms") return pooled(values as Record<string, Histogram>[]);
+  if (key === "throttles") return meanThrottles(values as ThrottleResult[][]);
+  const present = values.filter((value) => value !== null && value !== undefined);
+  if (present.length === 0) return null;
+  if (typeof present[0] === "object") return mean(present as Tree[]);
+  // A destination that one seed never used got 0 records there; a time nobody measured is left out.
+  const divisor = values.some((value) => value === undefined) ? values.length : present.length;
+  const average = (present as number[]).reduce((sum, value) => sum + value, 0) / divisor;
+  if (/(Count|Samples)$/.test(key)) return Math.round(average);
+  return key.startsWith("provisionedUtilization") ? roundedShare(average) : rounded(average);
+}
+
+function pooled(all: readonly Record<string, Histogram>[]): Record<string, Histogram> {
+  const names = Object.keys(all[0]!);
+  return Object.fromEntries(names.map((name) => [name, addUp(all.map((histograms) => histograms[name]!))]));
+}
+
+function addUp(histograms: readonly Histogram[]): Histogram {
+  const counts = new Map<number, number>();
+  for (const [bound, count] of histograms.flat()) counts.set(bound, (counts.get(bound) ?? 0) + count);
+  return [...counts].sort(([a], [b]) => a - b);
+}
+
+/** By cause: mean count over all seeds, the scene of the first seed that met it. */
+function meanThrottles(lists: readonly ThrottleResult[][]): ThrottleResult[] {
+  const all = lists.flat();
+  const causes = [...new Set(all.map(({ cause }) => cause))];
+  return causes.map((cause) => {
+    const met = all.filter((entry) => entry.cause === cause);
+    const count = Math.round(met.reduce((sum, entry) => sum + entry.count, 0) / lists.length);
+    return { ...met[0]!, count, heldBy: meanShares(met.map(({ heldBy }) => heldBy)) };
+  });
+}
+
+function meanShares(shares: readonly Record<string, number>[]): Record<string, number> {
+  const names = [...new Set(shares.flatMap((entry) => Object.keys(entry)))].sort();
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      roundedShare(shares.reduce((sum, entry) => sum + (entry[name] ?? 0), 0) / shares.length),
+    ]),
+  );
+}
