@@ -31,7 +31,7 @@ export function combine(runs: readonly Result[]): Result {
 }
 
 function meanWindow(windows: readonly WindowResult[]): WindowResult {
-  const of = <Key extends keyof WindowResult>(key: Key) => mean(windows.map((window) => window[key])) as WindowResult[Key];
+  const of = <Key extends keyof WindowResult>(key: Key) => mean(windows.map((window) => window[key] as Tree)) as WindowResult[Key];
   return {
     seconds: windows[0]!.seconds,
     functions: of("functions"),

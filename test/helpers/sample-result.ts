@@ -1,4 +1,4 @@
-/** A complete Result of the flash sale, made by plain arithmetic instead of a simulation, for tests that read Results. */
+/** A complete Result of the flash sale, made by plain arithmetic, for tests that read Results. */
 import type {
   DownstreamResult,
   FunctionLimits,

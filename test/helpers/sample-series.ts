@@ -203,7 +203,7 @@ export function mapValues<In, Out>(record: Readonly<Record<string, In>>, to: (va
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value, name)]));
 }
 
-export function perMinute<T>(column: readonly number[], of: (values: number[]) => T): T[] {
+function perMinute<T>(column: readonly number[], of: (values: number[]) => T): T[] {
   return Array.from({ length: SECONDS / 60 }, (_, minute) => of(column.slice(minute * 60, minute * 60 + 60)));
 }
 
@@ -214,9 +214,9 @@ export function perSecond<T>(of: (second: number) => T): T[] {
 const wave = (second: number, period: number, swing: number): number =>
   swing * Math.sin((2 * Math.PI * second) / period);
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-export const highest = (values: readonly number[]): number => Math.max(...values);
+const highest = (values: readonly number[]): number => Math.max(...values);
 export const addUp = (a: readonly number[], b: readonly number[]): number[] => a.map((value, i) => value + b[i]!);
-export const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 /** A share of something each second, as whole numbers that add up to it. */
 const spread = (perSecondShare: number, second: number): number =>
   Math.floor((second + 1) * perSecondShare) - Math.floor(second * perSecondShare);
