@@ -64,7 +64,7 @@ export interface FunctionCounts {
   provisionedInvocationsCount: number;
   environmentsCreatedCount: number;
   environmentsEndedCount: number;
-  /** MET-13 to MET-15; pending: still queued at the end of the run. */
+  /** MET-13 to MET-15, of the events that arrived in this stretch; pending: queued or running when the run ended. */
   asyncReceivedCount: number;
   asyncSucceededCount: number;
   asyncDroppedCount: number;

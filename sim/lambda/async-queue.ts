@@ -5,6 +5,7 @@ import { FACTS } from "../facts.ts";
 import { Stream } from "../kernel/random.ts";
 import { after, between, type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
 import { Count, TrafficCount } from "../measure/counts.ts";
+import type { Ending } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
 import { Outcome } from "./environments.ts";
 import type { Functions } from "./functions.ts";
@@ -14,12 +15,6 @@ import { Caller, NO_TRAFFIC } from "./requests.ts";
 const ERROR_WAITS = [FACTS.asyncFirstRetrySeconds.value, FACTS.asyncSecondRetrySeconds.value];
 const LONGEST = FACTS.asyncBackoffMaxSeconds.value;
 
-/** ASY-10: why an event ends without success; the record's `condition` where AWS has one. */
-interface Ending {
-  readonly count: Count;
-  readonly condition: string;
-  readonly rule: string;
-}
 const EXHAUSTED: Ending = { count: Count.AsyncExhausted, condition: "RetriesExhausted", rule: "ASY-3" };
 const EXPIRED: Ending = { count: Count.AsyncExpired, condition: "EventAgeExceeded", rule: "ASY-7" };
 const STOPPED: Ending = { count: Count.AsyncStopped, condition: "ZeroReservedConcurrency", rule: "ASY-9" };
@@ -52,7 +47,7 @@ export class AsyncQueue {
     const functionIndex = this.#functionOf(world, request);
     const model = this.#functions.modelOf(functionIndex);
     world.requests.setEnqueuedAt(request, now);
-    world.recorder.asyncReceived(now, functionIndex);
+    world.recorder.asyncReceived(now, world.requests.segmentOf(request), functionIndex);
     world.tracer?.enqueued(now, request);
     this.#wait(world, now, request, model.asyncPollDelay);
     if (this.#luck[functionIndex]!.duplicate.chance(model.asyncDuplicates)) this.#duplicate(world, now, request);
@@ -75,7 +70,7 @@ export class AsyncQueue {
       return;
     }
     recorder.asyncAttempt(now, functionIndex, age);
-    if (requests.attemptsOf(request) > 0) recorder.asyncCount(functionIndex, Count.AsyncRetries);
+    if (requests.attemptsOf(request) > 0) recorder.asyncRetried(functionIndex);
     const model = this.#functions.modelOf(functionIndex);
     const broken = this.#luck[functionIndex]!.system.chance(model.asyncSystemErrors);
     if (!broken && invoke(world, now, request)) return;
@@ -132,7 +127,7 @@ export class AsyncQueue {
     const functionIndex = this.#functionOf(world, request);
     const traffic = requests.trafficOf(request);
     const segment = requests.segmentOf(request);
-    recorder.asyncCount(functionIndex, Count.AsyncSucceeded);
+    if (!requests.isCopy(request)) recorder.asyncSucceeded(segment, functionIndex);
     recorder.traffic(segment, traffic, TrafficCount.Succeeded);
     recorder.answered(segment, traffic, between(requests.arrivedAt(request), now));
     this.#send(world, now, request, this.#settings(functionIndex).onSuccess);
@@ -143,8 +138,9 @@ export class AsyncQueue {
   #drop(world: World, now: Instant, request: number, ending: Ending): void {
     const { requests, recorder } = world;
     const functionIndex = this.#functionOf(world, request);
-    recorder.asyncDropped(now, functionIndex, ending.count, ending.condition, ending.rule);
-    recorder.traffic(requests.segmentOf(request), requests.trafficOf(request), TrafficCount.Dropped);
+    const segment = requests.segmentOf(request);
+    if (!requests.isCopy(request)) recorder.asyncDropped(now, segment, functionIndex, ending);
+    recorder.traffic(segment, requests.trafficOf(request), TrafficCount.Dropped);
     world.tracer?.dropped(now, request, ending.condition);
     const { onFailure, deadLetter } = this.#settings(functionIndex);
     this.#send(world, now, request, onFailure);
@@ -175,13 +171,13 @@ export class AsyncQueue {
     this.enqueue(world, now, event);
   }
 
-  /** ASY-17: the same event once more; nobody counts it but the function. */
+  /** ASY-17: the same event once more. It runs and is billed, but it was received, and ends, only once. */
   #duplicate(world: World, now: Instant, request: number): void {
     const { requests } = world;
     const copy = this.#open(world, now, requests.versionOf(request));
     requests.setDraws(copy, requests.runOf(request), requests.fails(request));
     requests.setChain(copy, requests.chainOf(request));
-    requests.setEnqueuedAt(copy, now);
+    requests.markCopy(copy);
     world.calls.copy(request, copy);
     this.#wait(world, now, copy, this.#functions.modelOf(this.#functionOf(world, copy)).asyncPollDelay);
   }

@@ -36,6 +36,7 @@ export class Requests {
   #refusals = new Uint16Array(256);
   #errors = new Uint8Array(256);
   #chain = new Uint8Array(256);
+  #copy = new Uint8Array(256);
 
   get inUse(): number {
     return this.#ids.inUse;
@@ -59,6 +60,7 @@ export class Requests {
     this.#refusals[id] = 0;
     this.#errors[id] = 0;
     this.#chain[id] = 1;
+    this.#copy[id] = 0;
     return id;
   }
   setDraws(id: number, run: Duration, fails: boolean): void {
@@ -153,6 +155,13 @@ export class Requests {
   setChain(id: number, links: number): void {
     this.#chain[id] = links;
   }
+  /** ASY-17: a second delivery of an event that is counted already. */
+  isCopy(id: number): boolean {
+    return this.#copy[id] === 1;
+  }
+  markCopy(id: number): void {
+    this.#copy[id] = 1;
+  }
 
   #grow(): void {
     this.#caller = doubled(this.#caller, Uint8Array);
@@ -171,5 +180,6 @@ export class Requests {
     this.#refusals = doubled(this.#refusals, Uint16Array);
     this.#errors = doubled(this.#errors, Uint8Array);
     this.#chain = doubled(this.#chain, Uint8Array);
+    this.#copy = doubled(this.#copy, Uint8Array);
   }
 }

@@ -58,7 +58,7 @@ export function functionResult(scope: Scope, functions: Functions, account: Acco
   const units = functions.provisionedTotal(index);
   const onUnits = gauge(Gauge.ProvisionedBusy);
   return {
-    ...functionCounts(count, gauge(Gauge.AsyncDepth).last),
+    ...functionCounts(count),
     ...named("busy", gauge(Gauge.Busy), rounded),
     ...named("environments", gauge(Gauge.Environments), rounded),
     ...named("warm", gauge(Gauge.Warm), rounded),
@@ -81,7 +81,8 @@ export function functionResult(scope: Scope, functions: Functions, account: Acco
   };
 }
 
-function functionCounts(count: (kind: Count) => number, queued: number) {
+function functionCounts(count: (kind: Count) => number) {
+  const ended = count(Count.AsyncSucceeded) + count(Count.AsyncDropped);
   return {
     requestsCount: count(Count.Invocations) + count(Count.Throttles),
     invocationsCount: count(Count.Invocations),
@@ -96,7 +97,7 @@ function functionCounts(count: (kind: Count) => number, queued: number) {
     asyncReceivedCount: count(Count.AsyncReceived),
     asyncSucceededCount: count(Count.AsyncSucceeded),
     asyncDroppedCount: count(Count.AsyncDropped),
-    asyncPendingCount: queued,
+    asyncPendingCount: count(Count.AsyncReceived) - ended,
     asyncRetriesCount: count(Count.AsyncRetries),
     asyncExhaustedCount: count(Count.AsyncExhausted),
     asyncExpiredCount: count(Count.AsyncExpired),

@@ -24,6 +24,13 @@ import { type Segment, segmentsOf } from "./segments.ts";
 import { SeriesTable } from "./series.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
 
+/** ASY-10: why an event ends without success; the record's `condition` as AWS writes it. */
+export interface Ending {
+  readonly count: Count;
+  readonly condition: string;
+  readonly rule: string;
+}
+
 export class Recorder {
   readonly segments: readonly Segment[];
   readonly counts: CountTable;
@@ -273,8 +280,9 @@ export class Recorder {
 
   // --- the asynchronous queue
 
-  asyncReceived(now: Instant, index: number): void {
-    this.counts.add(this.#segment, index, Count.AsyncReceived, 1);
+  /** Counted where the event arrived, so that what is received there ends there. */
+  asyncReceived(now: Instant, segment: number, index: number): void {
+    this.counts.add(segment, index, Count.AsyncReceived, 1);
     this.cloudWatch.add(index, Sum.AsyncReceived, 1, now);
   }
 
@@ -291,16 +299,21 @@ export class Recorder {
     this.cloudWatch.sample(index, Peak.AsyncAge, age, now);
   }
 
-  asyncCount(index: number, kind: Count): void {
-    this.counts.add(this.#segment, index, kind, 1);
+  asyncRetried(index: number): void {
+    this.counts.add(this.#segment, index, Count.AsyncRetries, 1);
+  }
+
+  asyncSucceeded(segment: number, index: number): void {
+    this.counts.add(segment, index, Count.AsyncSucceeded, 1);
   }
 
   /** MET-15: an event has ended without success. */
-  asyncDropped(now: Instant, index: number, why: Count, condition: string, rule: string): void {
-    this.counts.add(this.#segment, index, Count.AsyncDropped, 1);
-    this.counts.add(this.#segment, index, why, 1);
+  asyncDropped(now: Instant, segment: number, index: number, ending: Ending): void {
+    const { count, condition, rule } = ending;
+    this.counts.add(segment, index, Count.AsyncDropped, 1);
+    this.counts.add(segment, index, count, 1);
     this.cloudWatch.add(index, Sum.AsyncDropped, 1, now);
-    const episode = `dropped/${index}/${why}`;
+    const episode = `dropped/${index}/${count}`;
     if (this.episodes.goesOn(episode, now)) return;
     const { name } = this.#functions.settings[index]!;
     this.episodes.begin(episode, now, { ...blankEvent(toMs(now), "async-dropped", name, rule), detail: condition });

@@ -1,4 +1,4 @@
-/** Small Results for tests of charts: the minute of the sample in which its throttling begins, and no traffic at all. */
+/** Small Results for tests of charts: the minute of the sample in which throttling begins, and no traffic at all. */
 import type { NotableEvent, Result, WindowResult } from "../../sim/index.ts";
 import { sampleResult } from "./sample-result.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../tidy/tree.ts";
 
-export interface Outcome {
+interface Outcome {
   /** Null when a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
@@ -17,8 +17,8 @@ interface How {
   readonly cwd?: string;
 }
 
-export const CLI = join(ROOT, "dist", "ui", "cli.js");
-export const DATA = join(ROOT, "test", "data", "cli");
+const CLI = join(ROOT, "dist", "ui", "cli.js");
+const DATA = join(ROOT, "test", "data", "cli");
 
 /** Runs `burstlab` in the folder of the test scenarios, where nothing says colour, CI or GitHub. */
 export function burstlab(args: readonly string[], how: How = {}): Promise<Outcome> {
