@@ -177,8 +177,13 @@ export interface RateSegment {
 export type Demand =
   | { readonly kind: "rate"; readonly segments: readonly RateSegment[] }
   /** A sine between `low` and `high` requests per second, highest at `peakAt` µs after the start, every `period`. */
-  | { readonly kind: "daily"; readonly low: number; readonly high: number; readonly peakAt: Duration;
-      readonly period: Duration }
+  | {
+      readonly kind: "daily";
+      readonly low: number;
+      readonly high: number;
+      readonly peakAt: Duration;
+      readonly period: Duration;
+    }
   /** `count` requests at each moment, spread over `within`. */
   | { readonly kind: "spikes"; readonly at: readonly Instant[]; readonly count: number; readonly within: Duration }
   /** A recorded number of requests for each interval of `every`, the first starting at `from`. */

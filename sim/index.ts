@@ -1,9 +1,18 @@
 /** The simulator: `simulate(config)` for a whole run, `start(config)` to advance in slices. */
 export type * from "./config.ts";
-export type { Duration, Instant } from "./kernel/time.ts";
-export { MICROS_PER_MILLISECOND, MICROS_PER_MINUTE, MICROS_PER_SECOND, microseconds, milliseconds, NEVER, seconds, toMs } from "./kernel/time.ts";
 export { combine } from "./experiment/replicate.ts";
 export { FACTS, type Fact } from "./facts.ts";
+export type { Duration, Instant } from "./kernel/time.ts";
+export {
+  MICROS_PER_MILLISECOND,
+  MICROS_PER_MINUTE,
+  MICROS_PER_SECOND,
+  microseconds,
+  milliseconds,
+  NEVER,
+  seconds,
+  toMs,
+} from "./kernel/time.ts";
 export type * from "./result.ts";
 export { type Run, type Snapshot, type StartOptions, simulate, start } from "./simulation.ts";
 export type { Trace, TraceEvent } from "./trace.ts";

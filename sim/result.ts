@@ -48,6 +48,8 @@ export type Gauged<Name extends string> = Record<`${Name}${"Mean" | "Min" | "Max
 
 /** One function over one stretch of time. */
 export interface FunctionCounts {
+  /** Name of the Region it is in. */
+  region: string;
   /** Attempts that reached admission: invocations + throttles. */
   requestsCount: number;
   /** MET-1: handler runs started. */
@@ -123,8 +125,7 @@ export interface TrafficCounts {
 }
 
 /** `latencyMs`: synchronous, first attempt to final answer, whatever it was; asynchronous, event to success. */
-export type TrafficResult = TrafficCounts &
-  Distributed<"latencyMs"> & { histograms: Record<"latencyMs", Histogram> };
+export type TrafficResult = TrafficCounts & Distributed<"latencyMs"> & { histograms: Record<"latencyMs", Histogram> };
 
 /** `inUse`: calls in progress. `latencyMs`: waiting and service of calls that succeeded. */
 export type DownstreamResult = {
@@ -139,7 +140,9 @@ export type DownstreamResult = {
  * `concurrency`: all requests running in the Region (MET-6). `unreserved`: running on unreserved on-demand concurrency
  * (MET-7). `claimed`: unreserved in use + all reservations + provisioned units of unreserved functions (MET-8).
  */
-export type RegionResult = { throttlesCount: number } & Gauged<"concurrency"> & Gauged<"unreserved"> & Gauged<"claimed">;
+export type RegionResult = { throttlesCount: number } & Gauged<"concurrency"> &
+  Gauged<"unreserved"> &
+  Gauged<"claimed">;
 
 /** The limits in force from a moment on. */
 export interface FunctionLimits {

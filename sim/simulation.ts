@@ -5,8 +5,8 @@ import { Downstreams } from "./downstream/downstreams.ts";
 import { EventKind, Rank } from "./events.ts";
 import { InvariantError } from "./kernel/assert.ts";
 import { EventQueue, keyOf, RANKS, Sequence, timeOf } from "./kernel/event-queue.ts";
-import { Timers } from "./kernel/timers.ts";
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
+import { Timers } from "./kernel/timers.ts";
 import { Account } from "./lambda/account.ts";
 import { AsyncQueue } from "./lambda/async-queue.ts";
 import { Calls } from "./lambda/calls.ts";
@@ -88,7 +88,11 @@ export class Simulation implements World, Run {
     this.traffic = new Traffic(config, this.functions);
     const { entries } = this.traffic;
     const names = entries.map((entry) => entry.name);
-    this.clients = new Clients(entries.map((entry) => entry.client), names, config.seed);
+    this.clients = new Clients(
+      entries.map((entry) => entry.client),
+      names,
+      config.seed,
+    );
     this.recorder = new Recorder(config, this.functions, this.account, this.downstreams.names);
     this.tracer = options.onEvent
       ? new Tracer(options.onEvent, this.functions, this.requests, this.environments)

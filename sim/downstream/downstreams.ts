@@ -19,9 +19,9 @@ function bucketOf({ limit }: DownstreamConfig): TokenBucket {
   return new TokenBucket(limit.perSecond, burstWindow(limit.perSecond, limit.burst));
 }
 
-/** A burst of tokens as the stretch of refill that makes as many. */
+/** A burst of tokens as the stretch of refill that makes as many: rounded up, or it might never hold its last token. */
 const burstWindow = (perSecond: number, burst: number): Duration =>
-  ((burst / perSecond) * MICROS_PER_SECOND) as Duration;
+  Math.ceil((burst / perSecond) * MICROS_PER_SECOND) as Duration;
 
 class Downstream {
   settings: DownstreamConfig;

@@ -31,7 +31,8 @@ export function combine(runs: readonly Result[]): Result {
 }
 
 function meanWindow(windows: readonly WindowResult[]): WindowResult {
-  const of = <Key extends keyof WindowResult>(key: Key) => mean(windows.map((window) => window[key] as Tree)) as WindowResult[Key];
+  const of = <Key extends keyof WindowResult>(key: Key) =>
+    mean(windows.map((window) => window[key] as Tree)) as WindowResult[Key];
   return {
     seconds: windows[0]!.seconds,
     functions: of("functions"),
@@ -47,7 +48,15 @@ type Tree = { readonly [key: string]: unknown };
 /** Field by field. Keys come from all runs, since one seed may have met what another has not. */
 function mean(trees: readonly Tree[]): Tree {
   const keys = [...new Set(trees.flatMap((tree) => Object.keys(tree)))];
-  return Object.fromEntries(keys.map((key) => [key, meanField(key, trees.map((tree) => tree[key]))]));
+  return Object.fromEntries(
+    keys.map((key) => [
+      key,
+      meanField(
+        key,
+        trees.map((tree) => tree[key]),
+      ),
+    ]),
+  );
 }
 
 function meanField(key: string, values: readonly unknown[]): unknown {
@@ -55,6 +64,7 @@ function meanField(key: string, values: readonly unknown[]): unknown {
   if (key === "throttles") return meanThrottles(values as ThrottleResult[][]);
   const present = values.filter((value) => value !== null && value !== undefined);
   if (present.length === 0) return null;
+  if (typeof present[0] === "string") return present[0];
   if (typeof present[0] === "object") return mean(present as Tree[]);
   // A destination that one seed never used got 0 records there; a time nobody measured is left out.
   const divisor = values.some((value) => value === undefined) ? values.length : present.length;

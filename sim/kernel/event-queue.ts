@@ -84,7 +84,7 @@ export class EventQueue {
     for (;;) {
       const first = slot * FAN_OUT + 1;
       if (first >= last) break;
-      const end = first + FAN_OUT < last ? first + FAN_OUT : last;
+      const end = Math.min(first + FAN_OUT, last);
       let best = first;
       for (let child = first + 1; child < end; child++) {
         if (keys[child]! < keys[best]! || (keys[child]! === keys[best]! && sequences[child]! < sequences[best]!)) {

@@ -15,6 +15,7 @@ export const START = 0 as Instant;
 export const NEVER = Number.MAX_SAFE_INTEGER as Instant;
 
 export const after = (now: Instant, wait: Duration): Instant => (now + wait) as Instant;
+export const earlier = (a: Instant, b: Instant): Instant => Math.min(a, b) as Instant;
 export const between = (from: Instant, to: Instant): Duration => (to - from) as Duration;
 
 /** The nearest whole µs, never below 0. */

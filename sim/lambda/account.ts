@@ -51,9 +51,9 @@ export class Account {
   provisionedBusyOf(functionIndex: number): number {
     return this.#provisioned[functionIndex]!;
   }
-  /** CONC-9: size of the Region's unreserved on-demand pool. */
+  /** CONC-9: size of the Region's unreserved on-demand pool; 0 when a lowered quota leaves nothing (CONC-14). */
   poolOf(region: number): number {
-    return this.#pool[region]!;
+    return Math.max(0, this.#pool[region]!);
   }
   unreservedBusyOf(region: number): number {
     return this.#unreserved[region]!;
@@ -69,7 +69,7 @@ export class Account {
   onDemandLimitOf(functionIndex: number): number {
     return this.isReserved(functionIndex)
       ? this.#onDemandLimit[functionIndex]!
-      : this.#pool[this.#functions.regionOf(functionIndex)]!;
+      : this.poolOf(this.#functions.regionOf(functionIndex));
   }
 
   /** CONC-9, RES-3, PC-9: one more request may run on demand. */

@@ -14,11 +14,11 @@ export function admit(world: World, now: Instant, version: number, synchronous: 
 
   // Step 4, RES-5.
   if (account.reservedOf(functionIndex) === 0) return Admission.ReservedZero;
-  // Step 5: SCALE-6, RPS-2, RPS-1; ADM-1: nothing waits.
+  // Step 5: RPS-2, RPS-1, SCALE-6; ADM-1: nothing waits.
   if (synchronous) {
-    if (!limits.hasGrowth(functionIndex, now)) return Admission.RateGrowth;
     if (!limits.hasReservedRate(functionIndex, now)) return Admission.RateReserved;
     if (!limits.hasAccountRate(functionIndex, now)) return Admission.RateAccount;
+    if (!limits.hasGrowth(functionIndex, now)) return Admission.RateGrowth;
   }
   // Step 6, PC-9: its capacity is claimed already, so no limit is asked.
   if (idle.provisionedCount(version) > 0 && limits.hasProvisionedRate(version, now)) {

@@ -3,7 +3,7 @@ import type { AsyncConfig, RegionModel } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";
 import { Stream } from "../kernel/random.ts";
-import { after, between, type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import { after, between, type Duration, earlier, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
 import { Count, TrafficCount } from "../measure/counts.ts";
 import type { Ending } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
@@ -119,7 +119,7 @@ export class AsyncQueue {
     const deadline = after(world.requests.enqueuedAt(request), this.#settings(functionIndex).maxAge);
     const due = stopped ? now : after(now, wait);
     world.recorder.asyncDepth(now, functionIndex, 1);
-    world.schedule(due < deadline ? due : deadline, Rank.Retry, EventKind.AsyncDue, request);
+    world.schedule(earlier(due, deadline), Rank.Retry, EventKind.AsyncDue, request);
   }
 
   #succeed(world: World, now: Instant, request: number): void {
@@ -153,12 +153,12 @@ export class AsyncQueue {
     if (target === null) return;
     const functionIndex = this.#functions.find(target);
     if (functionIndex < 0) {
-      this.#delivered.set(target, (this.#delivered.get(target) ?? 0) + 1);
+      this.#deliver(target);
       return;
     }
     const links = world.requests.chainOf(request) + 1;
     if (links > FACTS.recursionLimit.value) {
-      world.recorder.recursionDropped(now, functionIndex);
+      this.#stopChain(world, now, functionIndex);
       return;
     }
     const version = this.#functions.versionsOf(functionIndex)[0]!;
@@ -169,6 +169,18 @@ export class AsyncQueue {
     world.calls.draw(event, functionIndex, luck.calls);
     world.requests.setChain(event, links);
     this.enqueue(world, now, event);
+  }
+
+  /** ASY-20: the stopped event goes where a dropped one would, but to no function: that would go on with the chain. */
+  #stopChain(world: World, now: Instant, functionIndex: number): void {
+    world.recorder.recursionDropped(now, functionIndex);
+    const { onFailure, deadLetter } = this.#settings(functionIndex);
+    if (onFailure !== null && this.#functions.find(onFailure) < 0) this.#deliver(onFailure);
+    if (deadLetter !== null && this.#functions.find(deadLetter) < 0) this.#deliver(deadLetter);
+  }
+
+  #deliver(target: string): void {
+    this.#delivered.set(target, (this.#delivered.get(target) ?? 0) + 1);
   }
 
   /** ASY-17: the same event once more. It runs and is billed, but it was received, and ends, only once. */

@@ -1,8 +1,9 @@
 /** The downstream calls of each request: drawn when it arrives, carried by its environment while it runs. */
-import { doubled } from "../kernel/event-queue.ts";
-import { Stream } from "../kernel/random.ts";
-import type { Duration } from "../kernel/time.ts";
+
 import type { Downstreams } from "../downstream/downstreams.ts";
+import { doubled } from "../kernel/event-queue.ts";
+import type { Stream } from "../kernel/random.ts";
+import type { Duration } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
 
 /** A call that this request does not make. */

@@ -1,6 +1,6 @@
 /** Idle environments of each version, longest idle first: who serves next (LIFE-15) and who ends when (LIFE-13, LIFE-14). */
 import { doubled } from "../kernel/event-queue.ts";
-import { type Sampler, samplerOf, Stream } from "../kernel/random.ts";
+import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Duration, type Instant, NEVER } from "../kernel/time.ts";
 import type { Environments } from "./environments.ts";
 import type { Functions } from "./functions.ts";
@@ -122,7 +122,9 @@ export class IdlePools {
     const expiresAt = Math.min(now + lifetime, oldest) as Instant;
     this.#environments.becomeIdle(id, now, expiresAt);
     this.#onDemand[version]!.push(id, this.#environments);
-    return this.#expectLook(version, Math.min(expiresAt, this.#versionEnd(version)) as Instant);
+    // A run may have outlasted the version's idle lifetime: its environment ends at once, not in the past.
+    const versionEnd = Math.max(now, this.#versionEnd(version));
+    return this.#expectLook(version, Math.min(expiresAt, versionEnd) as Instant);
   }
 
   /** LIFE-14: an environment that has reached its maximum age ends instead of going idle. */

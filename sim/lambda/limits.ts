@@ -99,9 +99,11 @@ export class Limits {
   #accountUnits(region: number): number {
     const { concurrency, model } = this.#functions.regions[region]!;
     if (model.accountRateIncludesReserved) return concurrency;
-    return this.#functions.settings
+    const unreserved = this.#functions.settings
       .filter((_, index) => this.#functions.regionOf(index) === region)
       .reduce((units, settings) => units - (settings.reserved ?? 0), concurrency);
+    // CONC-14: a quota may be lowered below what is reserved.
+    return Math.max(0, unreserved);
   }
   #bucket(units: number, region: RegionConfig): TokenBucket {
     return new TokenBucket(PER_UNIT * Math.max(0, units), region.model.requestRateWindow);

@@ -33,18 +33,20 @@ export class TokenBucket {
     return Math.ceil((MICROS_PER_SECOND - this.#level) / this.#perSecond) as Duration;
   }
 
-  /** A new rate from now on; a level above the new capacity is cut. */
+  /** A new rate from now on: what the capacity gains can be used at once (RES-10), a level above it is cut. */
   resize(now: Instant, perSecond: number, window: Duration): void {
     this.#refill(now);
+    const capacity = perSecond * window;
+    const gain = Math.max(0, capacity - this.#capacity);
     this.#perSecond = perSecond;
-    this.#capacity = perSecond * window;
-    this.#level = Math.min(this.#level, this.#capacity);
+    this.#capacity = capacity;
+    this.#level = Math.min(this.#level + gain, capacity);
   }
 
   #refill(now: Instant): void {
     const missing = this.#capacity - this.#level;
     const gain = (now - this.#at) * this.#perSecond;
-    this.#level += gain < missing ? gain : missing;
+    this.#level += Math.min(gain, missing);
     this.#at = now;
   }
 }

@@ -1,7 +1,7 @@
 /** A run from the moment its environment is ready: downstream calls, the handler's own time, the end, and what is left. */
 import { Entry } from "../downstream/downstreams.ts";
 import { EventKind, Rank } from "../events.ts";
-import { after, between, type Duration, type Instant, NEVER } from "../kernel/time.ts";
+import { after, between, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { DownstreamCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
 import { CallState, NO_CALL } from "./calls.ts";
@@ -44,7 +44,7 @@ function runOwnTime(world: World, now: Instant, environment: number): void {
   const end = after(now, environments.ownRunOf(environment));
   const deadline = environments.deadlineOf(environment);
   if (end > deadline) environments.setOutcome(environment, Outcome.Timeout);
-  const last = end > deadline ? deadline : end;
+  const last = earlier(end, deadline);
   environments.expectEnd(environment, last);
   world.schedule(last, Rank.Completion, EventKind.RunEnd, environment);
 }
@@ -82,7 +82,7 @@ function serve(world: World, now: Instant, environment: number, place: { target:
   calls.setState(environment, CallState.InService);
   calls.setEndsAt(environment, end);
   recorder.downstreamInUse(now, place.target, downstreams.inUse(place.target));
-  step(world, environment, end < deadline ? end : deadline);
+  step(world, environment, earlier(end, deadline));
 }
 
 function standInLine(world: World, now: Instant, environment: number, target: number): void {
@@ -92,7 +92,7 @@ function standInLine(world: World, now: Instant, environment: number, target: nu
   calls.setTicket(environment, downstreams.join(target, environment));
   const patience = after(now, downstreams.maxWaitOf(target));
   const deadline = environments.deadlineOf(environment);
-  step(world, environment, patience < deadline ? patience : deadline);
+  step(world, environment, earlier(patience, deadline));
 }
 
 function step(world: World, environment: number, at: Instant): void {

@@ -1,6 +1,6 @@
 /** How long a new environment takes until its handler can run: platform, then Init or Restore (LIFE-1 to LIFE-5, SNAP-5). */
 import { FACTS } from "../facts.ts";
-import { type Sampler, samplerOf, Stream } from "../kernel/random.ts";
+import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
 

@@ -75,7 +75,10 @@ export class CloudWatchTable {
     const tried = sum(Sum.AsyncAgeCount);
     const active = invocations.map((count, minute) => count > 0 || throttles[minute]! > 0);
     const queued = received.map((count, minute) => count > 0 || tried[minute]! > 0);
-    const onUnits = invocations.map((count) => provisioned > 0 && count > 0);
+    const onUnits = sum(Sum.Provisioned);
+    const spilled = sum(Sum.Spillover);
+    // MET-9: for a qualifier with provisioned units only, at each of its invocations.
+    const qualified = onUnits.map((count, minute) => count + spilled[minute]! > 0);
     const dropped = sum(Sum.AsyncDropped);
     return {
       Invocations: shown(invocations, active),
@@ -88,12 +91,15 @@ export class CloudWatchTable {
       ProvisionedConcurrencyUtilization: measured(peak(Peak.ProvisionedConcurrent)).map((value) =>
         value === null || provisioned === 0 ? null : roundedShare(value / provisioned),
       ),
-      ProvisionedConcurrencyInvocations: shown(sum(Sum.Provisioned), onUnits),
-      ProvisionedConcurrencySpilloverInvocations: shown(sum(Sum.Spillover), onUnits),
+      ProvisionedConcurrencyInvocations: shown(onUnits, qualified),
+      ProvisionedConcurrencySpilloverInvocations: shown(spilled, qualified),
       AsyncEventsReceived: shown(received, queued),
       AsyncEventAgeAverage: average(sum(Sum.AsyncAgeSum), tried),
       AsyncEventAgeMaximum: inMs(peak(Peak.AsyncAge)),
-      AsyncEventsDropped: shown(dropped, dropped.map((count, minute) => count > 0 || queued[minute]!)),
+      AsyncEventsDropped: shown(
+        dropped,
+        dropped.map((count, minute) => count > 0 || queued[minute]!),
+      ),
       DeadLetterErrors: happened(sum(Sum.DeadLetterErrors)),
       DestinationDeliveryFailures: happened(sum(Sum.DeliveryFailures)),
       RecursiveInvocationsDropped: happened(sum(Sum.RecursionsDropped)),

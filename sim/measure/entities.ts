@@ -58,6 +58,7 @@ export function functionResult(scope: Scope, functions: Functions, account: Acco
   const units = functions.provisionedTotal(index);
   const onUnits = gauge(Gauge.ProvisionedBusy);
   return {
+    region: functions.regions[functions.regionOf(index)]!.name,
     ...functionCounts(count),
     ...named("busy", gauge(Gauge.Busy), rounded),
     ...named("environments", gauge(Gauge.Environments), rounded),

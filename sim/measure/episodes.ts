@@ -55,12 +55,7 @@ export class Episodes {
 const key = (event: NotableEvent): string => `${event.kind}/${event.subject}/${event.cause ?? ""}/${event.detail}`;
 
 /** An event with every field that does not apply left empty. */
-export const blankEvent = (
-  atMs: number,
-  kind: NotableEvent["kind"],
-  subject: string,
-  rule: string,
-): NotableEvent => ({
+export const blankEvent = (atMs: number, kind: NotableEvent["kind"], subject: string, rule: string): NotableEvent => ({
   atMs: rounded(atMs),
   untilMs: null,
   kind,

@@ -131,7 +131,11 @@ export class GaugeTable {
 }
 
 /** A summary under the names of a result: `busyMean`, `busyMin`, `busyMax`, `busyLast`. */
-export function named<Name extends string>(name: Name, summary: Summary, round: (value: number) => number): Gauged<Name> {
+export function named<Name extends string>(
+  name: Name,
+  summary: Summary,
+  round: (value: number) => number,
+): Gauged<Name> {
   return {
     [`${name}Mean`]: round(summary.mean),
     [`${name}Min`]: round(summary.min),

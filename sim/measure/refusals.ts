@@ -1,6 +1,7 @@
 /** Refusals in detail: how many of each kind, and what was in use when each kind was first met. */
-import { REFUSALS } from "../lambda/throttles.ts";
+
 import type { Instant } from "../kernel/time.ts";
+import { REFUSALS } from "../lambda/throttles.ts";
 import { CountTable } from "./counts.ts";
 
 /** What was in force at a refusal. A limit or use of -1: no number applies. */

@@ -74,16 +74,16 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
   const { config, recorder } = observed;
   const windows = [...config.windows].sort(byName);
   return Object.fromEntries(
-    windows.map((window) => [
-      window.name,
-      windowResult(observed, windowSegments(recorder.segments, config, window)),
-    ]),
+    windows.map((window) => [window.name, windowResult(observed, windowSegments(recorder.segments, config, window))]),
   );
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
   const { functions, traffic, recorder, downstreams } = observed;
-  const length = segments.reduce((sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from, 0);
+  const length = segments.reduce(
+    (sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from,
+    0,
+  );
   const scope = { recorder, segments };
   return {
     seconds: (length as Duration) / MICROS_PER_SECOND,

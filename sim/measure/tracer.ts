@@ -81,8 +81,7 @@ export class Tracer {
   }
 
   #tell(now: Instant, kind: TraceEvent["kind"], request: number, environment = NOBODY, detail = ""): void {
-    const version =
-      request === NOBODY ? this.#environments.versionOf(environment) : this.#requests.versionOf(request);
+    const version = request === NOBODY ? this.#environments.versionOf(environment) : this.#requests.versionOf(request);
     this.#listener({
       atUs: now,
       kind,

@@ -30,29 +30,30 @@ export function arrivalsOf(traffic: TrafficConfig, horizon: Duration, luck: Stre
   }
 }
 
+/** Share of a request by which rounding may miss the end of a stretch: what arrives there belongs to the next one. */
+const SLACK = 1e-6;
+
 /**
  * Walks the curve until the area under it has grown by the next gap: exponential gaps of mean 1 make a Poisson process
- * whose rate follows the curve, gaps of 1 a regular one that begins with the curve.
+ * whose rate follows the curve, gaps of 1 a regular one that begins with the curve. Areas count from the beginning of
+ * each stretch, so that rounding does not add up over its arrivals.
  */
 function alongCurve(curve: RateCurve, horizon: Duration, random: Gap | null): Arrivals {
   const { piece } = curve;
   const gap = random ?? (() => 1);
-  let at = 0;
+  let area = 0;
+  // A regular process starts with the first stretch that has any rate.
   let first = random === null;
   const next = (): Instant => {
-    let area = first ? 0 : gap();
+    area += first ? 0 : gap();
     for (;;) {
-      const rate = rateWithin(piece, at);
-      const left = ((rate + piece.rateTo) / 2) * (piece.to - at);
-      // A regular process starts with the first stretch that has any rate.
-      if (area < left || (area === 0 && rate > 0)) break;
-      area -= left;
+      const whole = ((piece.rateFrom + piece.rateTo) / 2) * (piece.to - piece.from);
+      if (area < whole - SLACK) break;
       if (!curve.advance()) return NEVER;
-      at = piece.from;
+      area = Math.max(0, area - whole);
     }
     first = false;
-    at += timeFor(piece, at, area);
-    const moment = Math.round(at);
+    const moment = Math.round(piece.from + timeFor(piece, area));
     return (moment < horizon ? moment : NEVER) as Instant;
   };
   return { next, run: null };
@@ -65,18 +66,13 @@ interface Straight {
   readonly rateTo: number;
 }
 
-function rateWithin(piece: Straight, at: number): number {
-  if (piece.to === piece.from) return 0;
-  return piece.rateFrom + ((piece.rateTo - piece.rateFrom) * (at - piece.from)) / (piece.to - piece.from);
-}
-
 /** How long until the area under a straight rate reaches `area`: the stable root of a quadratic. */
-function timeFor(piece: Straight, at: number, area: number): number {
+function timeFor(piece: Straight, area: number): number {
   if (area === 0) return 0;
-  const rate = rateWithin(piece, at);
-  const slope = (piece.rateTo - piece.rateFrom) / (piece.to - piece.from);
-  if (slope === 0) return area / rate;
-  return (2 * area) / (rate + Math.sqrt(Math.max(0, rate * rate + 2 * slope * area)));
+  const { rateFrom } = piece;
+  const slope = (piece.rateTo - rateFrom) / (piece.to - piece.from);
+  if (slope === 0) return area / rateFrom;
+  return (2 * area) / (rateFrom + Math.sqrt(Math.max(0, rateFrom * rateFrom + 2 * slope * area)));
 }
 
 /** `count` moments in a stretch: evenly spaced, or independent and uniform, which is Poisson given their number. */

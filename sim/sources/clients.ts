@@ -113,8 +113,9 @@ export class Clients {
     requests.setRetryCost(request, cost);
     recorder.traffic(segment, requests.trafficOf(request), TrafficCount.Retries);
     const wait = backoff(group, failure, attempts - 1);
-    const limited = group.limiters[client]?.acquire(after(now, wait)) ?? (0 as Duration);
-    world.schedule(after(after(now, wait), limited), Rank.Retry, EventKind.RetryDue, request);
+    // The token is booked now: the limiter's clock must not run ahead of the client's other requests.
+    const limited = group.limiters[client]?.acquire(now) ?? (0 as Duration);
+    world.schedule(after(now, Math.max(wait, limited) as Duration), Rank.Retry, EventKind.RetryDue, request);
   }
 
   /** SDK-2, SDK-5: what a success gives back to the client's retry quota. */

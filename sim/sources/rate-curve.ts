@@ -40,7 +40,9 @@ export class RateCurve {
       this.#daily = null;
     } else {
       const middle = (demand.low + demand.high) / 2;
-      this.#segments = [{ from: 0 as Instant, to: horizon as number as Instant, rateFrom: middle, rateTo: middle, wave: null }];
+      this.#segments = [
+        { from: 0 as Instant, to: horizon as number as Instant, rateFrom: middle, rateTo: middle, wave: null },
+      ];
       this.#daily = {
         swing: (demand.high - demand.low) / 2,
         period: demand.period,

@@ -1,7 +1,7 @@
 /** Every entry of `traffic`: makes its requests as they arrive and hands them to their caller. */
 import type { SimConfig, TrafficConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
-import { type Sampler, samplerOf, Stream } from "../kernel/random.ts";
+import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Instant, NEVER } from "../kernel/time.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { Caller } from "../lambda/requests.ts";

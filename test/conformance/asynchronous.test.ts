@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { play } from "../helpers/play.ts";
 
-const sum = (column: readonly (number | null)[]): number => column.reduce<number>((total, value) => total + (value ?? 0), 0);
+const sum = (column: readonly (number | null)[]): number =>
+  column.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 test("EX-50: a function that always fails is tried at once, a minute after, and two minutes after that", () => {
   const { timeline, result } = play({
@@ -68,7 +69,9 @@ describe("EX-54: an event that is always refused", () => {
     [60, 6, 31],
   ])("ASY-6, ASY-7: at most %i s old: %i attempts, the last at %i s, then dropped", (maxAge, attempts, last) => {
     const { events, result } = blocked(maxAge);
-    const ages = events.filter(({ kind, request }) => kind === "throttle" && request === 2).map((e) => e.atUs / 1e6 - 0.001);
+    const ages = events
+      .filter(({ kind, request }) => kind === "throttle" && request === 2)
+      .map((e) => e.atUs / 1e6 - 0.001);
     expect(ages).toHaveLength(attempts);
     expect(ages.slice(0, 6).map(Math.round)).toEqual([0, 1, 3, 7, 15, 31]);
     expect(ages.at(-1)).toBeCloseTo(last, 6);

@@ -47,7 +47,10 @@ describe("EX-17, RES-7: a function that needs 20 at its peak", () => {
   const peak = (reserved: number) =>
     play({
       functions: { f: { reserved, run: 1000 } },
-      traffic: [{ invoke: "f", rate: 8, toSeconds: 10 }, { invoke: "f", rate: 20, fromSeconds: 10, toSeconds: 20 }],
+      traffic: [
+        { invoke: "f", rate: 8, toSeconds: 10 },
+        { invoke: "f", rate: 20, fromSeconds: 10, toSeconds: 20 },
+      ],
     }).result.functions["f"]!;
 
   test("loses nothing with 20 reserved", () => expect(peak(20)).toMatchObject({ busyMax: 20, throttlesCount: 0 }));

@@ -57,10 +57,8 @@ const LOAD = 50;
 
 /** Poisson's probability of this many or more. */
 function poissonTail(mean: number, from: number): number {
-  const terms = Array.from({ length: from }, (_, n) => n).reduce<number[]>(
-    (known, n) => [...known, n === 0 ? Math.exp(-mean) : (known[n - 1]! * mean) / n],
-    [],
-  );
+  const terms = [Math.exp(-mean)];
+  while (terms.length < from) terms.push((terms.at(-1)! * mean) / terms.length);
   return 1 - terms.reduce((sum, term) => sum + term, 0);
 }
 

@@ -1,7 +1,7 @@
 /** Worked examples on how fast environments may be added (§13.6). */
 import { describe, expect, test } from "vitest";
 import type { ScalingName } from "../../sim/index.ts";
-import { milliseconds, type Instant } from "../../sim/index.ts";
+import { type Instant, milliseconds } from "../../sim/index.ts";
 import { play } from "../helpers/play.ts";
 
 const RETRY_EVERY_SECOND = 60;

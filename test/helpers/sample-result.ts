@@ -120,6 +120,7 @@ function functionResult(shape: Shape, series: FunctionSeries, span: Span): Funct
   const wait = times("waitMs", invocationsCount, 1, 480);
   const age = times("asyncAgeMs", events, 35, 1700);
   return {
+    region: "us-east-1",
     requestsCount,
     invocationsCount,
     throttlesCount,

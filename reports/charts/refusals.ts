@@ -1,0 +1,82 @@
+/** The words and colours of throttles: what each cause is called, and how a title tells it. */
+import type { ThrottleCause, ThrottleResult } from "../../sim/index.ts";
+import { clock, count, rate, share } from "../numbers.ts";
+import { inForce, type Subject } from "./subject.ts";
+import { TONES, type Tone } from "./theme.ts";
+
+interface CauseText {
+  /** Beside the area in a chart. */
+  readonly label: string;
+  /** After "all because", "71 % because". */
+  readonly because: string;
+  readonly tone: Tone;
+}
+
+export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
+  "reserved-full": { label: "reservation full", because: "its reservation was full", tone: TONES.red },
+  "unreserved-pool-full": { label: "shared pool full", because: "the shared pool was full", tone: TONES.orange },
+  "scaling-rate": {
+    label: "scaling rate",
+    because: "it may not add environments faster",
+    tone: TONES.blue,
+  },
+  "request-rate-reserved": {
+    label: "rate of reservation",
+    because: "its reservation allows no higher request rate",
+    tone: TONES.purple,
+  },
+  "request-rate-account": {
+    label: "rate of account",
+    because: "the account allows no higher request rate",
+    tone: TONES.sky,
+  },
+  "request-rate-growth": {
+    label: "growth of rate",
+    because: "its request rate may not rise faster",
+    tone: TONES.green,
+  },
+  "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.grey },
+};
+
+/** Causes in the order in which charts stack them. */
+export const CAUSE_ORDER = Object.keys(CAUSES) as ThrottleCause[];
+
+/** The kind of refusal that happened most. */
+export function mainThrottle({ total }: Subject): ThrottleResult | undefined {
+  return total.throttles.reduce<ThrottleResult | undefined>(
+    (most, each) => (most === undefined || each.count > most.count ? each : most),
+    undefined,
+  );
+}
+
+/** Lambda tries an event again by itself: of a function with events, what is counted are attempts. */
+export const attempts = ({ total }: Subject): string => (total.asyncReceivedCount > 0 ? "attempts" : "requests");
+
+/** "checkout hits its reservation of 300 at 02:29 and refuses 2.41 % of requests". */
+export function refusalTitle(subject: Subject, main: ThrottleResult): string {
+  const { throttlesCount, requestsCount } = subject.total;
+  const refused = `${share(throttlesCount / requestsCount)} of ${attempts(subject)}`;
+  return `${subject.shown} ${meets(subject, main)} at ${clock(main.firstMs)} and refuses ${refused}`;
+}
+
+function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): string {
+  const limits = inForce(subject.limits, firstMs);
+  const size = (units: number | null | undefined): string => (typeof units === "number" ? ` of ${count(units)}` : "");
+  const perSecond = (most: number | null): string => (most === null ? "" : `, ${rate(most)},`);
+  switch (cause) {
+    case "reserved-full":
+      return `hits its reservation${size(limits?.reserved ?? limit)}`;
+    case "unreserved-pool-full":
+      return `finds the shared pool${size(limits?.onDemand ?? limit)} full`;
+    case "reserved-zero":
+      return "is stopped by a reservation of 0";
+    case "scaling-rate":
+      return "needs environments faster than it may add them";
+    case "request-rate-reserved":
+      return `exceeds the request rate of its reservation${perSecond(limit)}`;
+    case "request-rate-account":
+      return `exceeds the request rate of the account${perSecond(limit)}`;
+    case "request-rate-growth":
+      return "lets its request rate rise too fast";
+  }
+}

@@ -1,0 +1,35 @@
+/** The result document: a Result with its judgement, as JSON that programs read and people can compare by line. */
+import type { Result } from "../sim/index.ts";
+import { passed } from "./evaluate.ts";
+import type { Verdict } from "./verdict.ts";
+
+export type ResultDocument = Result & { passed: boolean; thresholds: Verdict[] };
+
+/** Keys in a fixed order: what was run, the judgement, then the numbers; the digest is the Result's own. */
+export function document(result: Result, verdicts: readonly Verdict[]): ResultDocument {
+  const { schema, engine, scenario, variant, seeds, horizonMs, ignoreMs, ...numbers } = result;
+  const run = { schema, engine, scenario, variant, seeds, horizonMs, ignoreMs };
+  return { ...run, passed: passed(verdicts), thresholds: [...verdicts], ...numbers };
+}
+
+/** JSON with one field a line and each list of numbers on one line; ends with a line feed. */
+export function stringify(value: ResultDocument): string {
+  return `${text(value, "")}\n`;
+}
+
+function text(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null || isCompact(value)) return JSON.stringify(value);
+  const deeper = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((item) => text(item, deeper))
+    : Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => `${JSON.stringify(key)}: ${text(item, deeper)}`);
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  return parts.length === 0 ? `${open}${close}` : `${open}\n${deeper}${parts.join(`,\n${deeper}`)}\n${indent}${close}`;
+}
+
+/** Lists of numbers, of texts, and of pairs. */
+function isCompact(value: object): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null || isCompact(item));
+}

@@ -1,0 +1,34 @@
+/** The way in: judgement of thresholds, and a result as text in the shape that is wanted. */
+import type { Result } from "../sim/index.ts";
+import { seriesCsv } from "./csv.ts";
+import { document, stringify } from "./document.ts";
+import { type MarkdownOptions, markdown } from "./markdown.ts";
+import { type SummaryOptions, summary } from "./summary.ts";
+import type { Verdict } from "./verdict.ts";
+
+export { document, type ResultDocument, stringify } from "./document.ts";
+export { type EvaluateOptions, evaluate, passed } from "./evaluate.ts";
+export { type MarkdownImage, type MarkdownOptions, markdown } from "./markdown.ts";
+export { metricTable } from "./metrics.ts";
+export { type SummaryOptions, summary } from "./summary.ts";
+export type { ThresholdScope } from "./threshold-names.ts";
+export { parseThresholds, type Threshold, type ThresholdProblem } from "./thresholds.ts";
+export type { ThresholdSource, Verdict } from "./verdict.ts";
+
+export type Format = "terminal" | "markdown" | "json" | "csv";
+
+export interface RenderOptions extends Partial<SummaryOptions>, MarkdownOptions {
+  /** What `evaluate` found; nothing is judged without. */
+  readonly verdicts?: readonly Verdict[];
+}
+
+const DEFAULT_COLUMNS = 80;
+
+/** A result as a summary, a Markdown report, the result document, or its time series. */
+export function render(result: Result, format: Format, options: RenderOptions = {}): string {
+  const verdicts = options.verdicts ?? [];
+  if (format === "markdown") return markdown(result, verdicts, options);
+  if (format === "json") return stringify(document(result, verdicts));
+  if (format === "csv") return seriesCsv(result);
+  return summary(result, verdicts, { columns: DEFAULT_COLUMNS, color: false, ...options });
+}

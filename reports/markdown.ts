@@ -1,0 +1,183 @@
+/** A report in Markdown: the verdict as its heading, the cause above the tables, the rest folded. */
+import type { FunctionSeries, Result } from "../sim/index.ts";
+import { type AdviceOptions, nextCommand, reproduction } from "./advice.ts";
+import { code, folded, htmlCode, table } from "./markdown-text.ts";
+import { count, duration, exact, share } from "./numbers.ts";
+import { byTrouble } from "./summary-sections.ts";
+import { intervalText, markOf, valueText } from "./summary-thresholds.ts";
+import { printable } from "./table.ts";
+import type { Verdict } from "./verdict.ts";
+import { whyRefused } from "./why-refused.ts";
+
+export interface MarkdownImage {
+  readonly title: string;
+  /** Relative to the report. */
+  readonly path: string;
+}
+
+export interface MarkdownOptions extends AdviceOptions {
+  readonly images?: readonly MarkdownImage[];
+}
+
+/** Points of the chart, so that every viewer can draw it. */
+const MOST_POINTS = 60;
+const BUSY = { colour: "#1f77b4", name: "blue" };
+const LIMIT = { colour: "#d62728", name: "red" };
+
+/** Lines end with "\n", the last one too. */
+export function markdown(result: Result, verdicts: readonly Verdict[], options: MarkdownOptions = {}): string {
+  const parts = [
+    heading(result, verdicts),
+    run(result),
+    thresholds(verdicts),
+    refusals(result),
+    functions(result),
+    chart(result),
+    images(options.images ?? []),
+    assumptions(result),
+    reproduce(result, verdicts, options),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function heading({ scenario, variant }: Result, verdicts: readonly Verdict[]): string[] {
+  const name = `${code(scenario.name)}${variant === "base" ? "" : `, variant ${code(variant)}`}`;
+  const judged = verdicts.filter(({ state }) => state !== "compare-only");
+  const bad = judged.filter(({ passed }) => !passed);
+  const failed = bad.filter(({ level }) => level === "error").length;
+  const warned = bad.length - failed;
+  const warnings = warned === 0 ? "" : `, ${count(warned)} ${warned === 1 ? "warning" : "warnings"}`;
+  if (judged.length === 0) return [`### burstlab: ${name}, no threshold judged`];
+  if (failed === 0) return [`### ✓ burstlab: ${name} meets its thresholds${warnings}`];
+  const of = `${count(failed)} of ${count(judged.length)} thresholds`;
+  return [`### ✗ burstlab: ${name} fails ${of}${warnings}`];
+}
+
+function run(result: Result): string[] {
+  const requests = Object.values(result.functions).reduce((sum, fn) => sum + fn.requestsCount, 0);
+  const ignored = result.ignoreMs === 0 ? "" : `, the first ${duration(result.ignoreMs)} left out`;
+  const each = result.seeds.length > 1 ? " in each run" : "";
+  return [`${duration(result.horizonMs)} simulated${ignored}; ${count(requests)} requests${each}.`];
+}
+
+function thresholds(verdicts: readonly Verdict[]): string[] {
+  if (verdicts.length === 0) return [];
+  const rows = verdicts.map((verdict) => {
+    const words = wordOf(verdict);
+    const value = verdict.passed ? valueText(verdict) : `**${valueText(verdict)}**`;
+    const why = verdict.why === "" ? "" : code(verdict.why);
+    const place = verdict.file === "" ? "" : code(`${verdict.file}:${exact(verdict.line)}`);
+    return [`${markOf(verdict).mark} ${words}`, code(verdict.that), value, intervalText(verdict), why, place];
+  });
+  return table(["", "threshold", "value", "95 % interval", "why", "where"], "llrrll", rows);
+}
+
+function wordOf({ state, passed, level }: Verdict): string {
+  if (state === "compare-only") return "for compare only";
+  if (passed) return "met";
+  return level === "warn" ? "warning" : "failed";
+}
+
+function refusals(result: Result): string[] {
+  const lines = whyRefused(result).map(({ raw, limit, extent, circumstances }) => {
+    const more = circumstances.length === 0 ? "" : `; ${circumstances.join(", ")}`;
+    return `- ${code(raw)}: ${limit}, ${extent}${more}`;
+  });
+  return lines.length === 0 ? ["No request was refused."] : ["**Why requests were refused**", "", ...lines];
+}
+
+function functions(result: Result): string[] {
+  const rows = Object.entries(result.functions)
+    .sort(byTrouble)
+    .map(([name, fn]) => {
+      const part = (some: number, all: number): string => (all === 0 ? "-" : share(some / all));
+      const time = (caller: number | null, own: number | null): string => {
+        const ms = fn.latencyMsSamples > 0 ? caller : own;
+        return ms === null ? "-" : duration(ms);
+      };
+      return [
+        code(name),
+        count(fn.requestsCount),
+        part(fn.throttlesCount, fn.requestsCount),
+        part(fn.coldStartsCount, fn.invocationsCount),
+        time(fn.latencyMsP50, fn.durationMsP50),
+        time(fn.latencyMsP95, fn.durationMsP95),
+        time(fn.latencyMsP99, fn.durationMsP99),
+        count(Math.ceil(fn.busyMax)),
+        fn.latencyMsSamples > 0 ? "callers" : "runs",
+      ];
+    });
+  const heads = ["function", "requests", "throttled", "cold", "p50", "p95", "p99", "busy max", "times of"];
+  return rows.length === 0 ? [] : table(heads, "lrrrrrrrl", rows);
+}
+
+/** Requests running at once in the function with most refusals, against its limit, as a Mermaid chart. */
+function chart(result: Result): string[] {
+  const [name, fn] = Object.entries(result.functions).sort(byTrouble)[0] ?? [];
+  const series = name === undefined ? undefined : result.series.functions[name];
+  if (name === undefined || series === undefined || fn === undefined || fn.throttlesCount === 0) return [];
+  const { busy, limits } = thinned(result, name, series);
+  const title = `Chart: ${htmlCode(name)}, requests running at once (${BUSY.name}) and the limit (${LIMIT.name})`;
+  const top = Math.max(...busy, ...limits);
+  return folded(title, [
+    "```mermaid",
+    "---",
+    "config:",
+    "  themeVariables:",
+    "    xyChart:",
+    `      plotColorPalette: "${BUSY.colour}, ${LIMIT.colour}"`,
+    "---",
+    "xychart-beta",
+    `    x-axis "minute" 0 --> ${exact(Math.round(result.horizonMs / 600) / 100)}`,
+    `    y-axis "running" 0 --> ${exact(Math.ceil(top * 1.1))}`,
+    `    line [${busy.map(exact).join(", ")}]`,
+    `    line [${limits.map(exact).join(", ")}]`,
+    "```",
+  ]);
+}
+
+/** The highest value of each stretch, and the limit at its start. */
+function thinned(result: Result, name: string, { busyMax }: FunctionSeries): { busy: number[]; limits: number[] } {
+  const step = Math.ceil(busyMax.length / MOST_POINTS);
+  const starts = Array.from({ length: Math.ceil(busyMax.length / step) }, (_, point) => point * step);
+  const limitAt = (ms: number): number => {
+    const limit = result.limits.functions[name]?.findLast(({ fromMs }) => fromMs <= ms);
+    return limit === undefined ? 0 : limit.onDemand + limit.provisioned;
+  };
+  return {
+    busy: starts.map((start) => Math.max(...busyMax.slice(start, start + step))),
+    limits: starts.map((start) => limitAt(start * result.series.bucketMs)),
+  };
+}
+
+function images(list: readonly MarkdownImage[]): string[] {
+  return list.map(({ title, path }) => {
+    const source = encodeURI(path).replaceAll('"', "%22");
+    return `<p>${htmlCode(title)}<br><img alt="" src="${source}"></p>`;
+  });
+}
+
+function assumptions(result: Result): string[] {
+  if (result.assumptions.length === 0) return [];
+  const rows = result.assumptions.map(({ policy, value, rule }) => [code(policy), code(value), code(rule)]);
+  const text = "AWS leaves these open; the result rests on them.";
+  return folded(`Assumptions (${count(rows.length)})`, [text, "", ...table(["policy", "value", "rule"], "lll", rows)]);
+}
+
+function reproduce(result: Result, verdicts: readonly Verdict[], options: MarkdownOptions): string[] {
+  const { engine, seeds, scenario, digest } = result;
+  const rerun = reproduction(result, options);
+  const next = nextCommand(result, verdicts, options);
+  const facts = [`engine ${code(engine)}`, `seeds ${seeds.map(exact).join(", ")}`, `scenario ${code(scenario.digest)}`];
+  return folded("Reproduce", [
+    ...(rerun === null ? [] : [indentedCode(rerun), ""]),
+    `${facts.join(", ")}; the run is the same when its digest is ${code(digest)}.`,
+    ...(next === null ? [] : ["", "To try next:", "", indentedCode(next)]),
+  ]);
+}
+
+/** Not fenced, since a command may hold backticks. */
+const indentedCode = (command: string): string => `    ${printable(command)}`;

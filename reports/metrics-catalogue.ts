@@ -1,0 +1,236 @@
+/** The catalogue of metrics: one row for each thing that a threshold may name, and where its value stands. */
+import type {
+  Distributed,
+  DownstreamResult,
+  FunctionResult,
+  Gauged,
+  RegionResult,
+  TrafficCounts,
+  TrafficResult,
+} from "../sim/index.ts";
+
+/** Whom a metric is about. */
+export type SubjectKind = "function" | "traffic" | "source" | "downstream" | "region" | "cost";
+
+/** Which limit a percentage of a gauge means. */
+export type LimitName = "function" | "quota" | "pool";
+
+/**
+ * Where a value comes from in a WindowResult. `field` and `of` are names there; `prefix` starts flattened names.
+ * - `count`: its rate is a share of the sum of `of`, or per second without one.
+ * - `gauge`: over time; `limit` is what a percentage means.
+ * - `time`: sampled, with a histogram.
+ * - `ratio`: a share that is already one in the result, with a mean and a maximum.
+ */
+export type Reading =
+  | { readonly family: "count"; readonly field: string; readonly of: readonly string[] | "second" | null }
+  | { readonly family: "gauge"; readonly prefix: string; readonly limit: LimitName | null }
+  | { readonly family: "time"; readonly prefix: string; readonly usually: "p99" | "max" }
+  | { readonly family: "ratio"; readonly prefix: string }
+  /** Known, but nothing in this version produces it. */
+  | { readonly family: "unsupported"; readonly why: string };
+
+export interface Metric {
+  readonly kind: SubjectKind;
+  readonly name: string;
+  /** CloudWatch's name in the namespace AWS/Lambda; empty where CloudWatch has no such metric. */
+  readonly cloudWatch: string;
+  readonly meaning: string;
+  readonly reading: Reading;
+}
+
+/** Names that can be flattened into Mean, Min, Max and so on of a type, so that the compiler checks every row. */
+type GaugeOf<T> = {
+  [K in string & keyof T]: K extends `${infer P}Last` ? (T extends Gauged<P> ? P : never) : never;
+}[string & keyof T];
+type TimeOf<T> = {
+  [K in string & keyof T]: K extends `${infer P}P50` ? (T extends Distributed<P> ? P : never) : never;
+}[string & keyof T];
+type CountOf<T> = string & { [K in keyof T]: K extends `${string}Count` ? K : never }[keyof T];
+
+const counter = <T>(field: CountOf<T>, of: readonly CountOf<T>[] | "second" | null): Reading => ({
+  family: "count",
+  field,
+  of,
+});
+const gauge = <T>(prefix: GaugeOf<T>, limit: LimitName | null): Reading => ({ family: "gauge", prefix, limit });
+const time = <T>(prefix: TimeOf<T>, usually: "p99" | "max" = "p99"): Reading => ({ family: "time", prefix, usually });
+const unsupported = (what: string): Reading => ({
+  family: "unsupported",
+  why: `${what} not simulated by this version of burstlab`,
+});
+const row =
+  (kind: SubjectKind) =>
+  (name: string, reading: Reading, cloudWatch: string, meaning: string): Metric => ({
+    kind,
+    name,
+    cloudWatch,
+    meaning,
+    reading,
+  });
+
+const fn = row("function");
+const FUNCTION: readonly Metric[] = [
+  fn("requests", counter<FunctionResult>("requestsCount", "second"), "", "attempts: invocations + throttles"),
+  fn(
+    "invocations",
+    counter<FunctionResult>("invocationsCount", "second"),
+    "Invocations",
+    "runs of the handler started",
+  ),
+  fn(
+    "throttles",
+    counter<FunctionResult>("throttlesCount", ["throttlesCount", "invocationsCount"]),
+    "Throttles",
+    "attempts refused with 429; rate: of all attempts",
+  ),
+  fn(
+    "errors",
+    counter<FunctionResult>("errorsCount", ["invocationsCount"]),
+    "Errors",
+    "runs that failed, timeouts included; rate: of invocations",
+  ),
+  fn(
+    "timeouts",
+    counter<FunctionResult>("timeoutsCount", ["invocationsCount"]),
+    "",
+    "runs ended by the function's timeout; rate: of invocations",
+  ),
+  fn(
+    "coldStarts",
+    counter<FunctionResult>("coldStartsCount", ["invocationsCount"]),
+    "",
+    "runs that waited for Init or Restore; rate: of invocations",
+  ),
+  fn(
+    "spillover",
+    counter<FunctionResult>("spilloverCount", ["invocationsCount"]),
+    "ProvisionedConcurrencySpilloverInvocations",
+    "runs outside provisioned concurrency that has no free unit; rate: of invocations",
+  ),
+  fn("latency", time<FunctionResult>("latencyMs"), "", "what a synchronous caller waits, its retries included"),
+  fn("duration", time<FunctionResult>("durationMs"), "Duration", "the handler, without the Init of a cold start"),
+  fn("init", time<FunctionResult>("initMs"), "", "Init or Restore of cold starts"),
+  fn("wait", time<FunctionResult>("waitMs"), "", "from the first attempt to the start of the handler"),
+  fn("busy", gauge<FunctionResult>("busy", "function"), "ConcurrentExecutions", "requests running at once"),
+  fn(
+    "environments",
+    gauge<FunctionResult>("environments", "function"),
+    "",
+    "execution environments, provisioned ones included",
+  ),
+  fn("warm", gauge<FunctionResult>("warm", "function"), "", "environments idle and ready"),
+  fn(
+    "provisioned.utilization",
+    { family: "ratio", prefix: "provisionedUtilization" },
+    "ProvisionedConcurrencyUtilization",
+    "provisioned units running, of all of them",
+  ),
+  fn(
+    "async.received",
+    counter<FunctionResult>("asyncReceivedCount", "second"),
+    "AsyncEventsReceived",
+    "events queued, each counted once",
+  ),
+  fn(
+    "async.succeeded",
+    counter<FunctionResult>("asyncSucceededCount", ["asyncReceivedCount"]),
+    "",
+    "events that ended in success; rate: of events received",
+  ),
+  fn(
+    "async.dropped",
+    counter<FunctionResult>("asyncDroppedCount", ["asyncReceivedCount"]),
+    "AsyncEventsDropped",
+    "events that ended without success; rate: of events received",
+  ),
+  fn("async.pending", counter<FunctionResult>("asyncPendingCount", null), "", "events still queued at the end"),
+  fn("async.retries", counter<FunctionResult>("asyncRetriesCount", null), "", "attempts after an event's first"),
+  fn("async.depth", gauge<FunctionResult>("asyncDepth", null), "", "events waiting in the asynchronous queue"),
+  fn("async.age", time<FunctionResult>("asyncAgeMs", "max"), "AsyncEventAge", "age of an event at each attempt"),
+];
+
+/** The same for an entry of `traffic` and for a source that carries it. */
+const callers = (kind: "traffic" | "source"): readonly Metric[] => {
+  const caller = row(kind);
+  const ended = (name: string, field: CountOf<TrafficCounts>, meaning: string): Metric =>
+    caller(name, counter<TrafficCounts>(field, ["requestsCount"]), "", `${meaning}; rate: of requests`);
+  return [
+    caller("requests", counter<TrafficCounts>("requestsCount", "second"), "", "requests made, retries not counted"),
+    ended("succeeded", "succeededCount", "requests that ended in success"),
+    ended("failed", "failedCount", "requests answered with an error or timeout of the function"),
+    ended("throttled", "throttledCount", "requests given up after the last 429"),
+    ended("abandoned", "abandonedCount", "requests given up by the caller's own timeout"),
+    ended("dropped", "droppedCount", "asynchronous events that ended without success"),
+    ended("pending", "pendingCount", "requests not ended when the run stopped"),
+    caller("attempts", counter<TrafficCounts>("attemptsCount", "second"), "", "requests and their retries"),
+    caller(
+      "retries",
+      counter<TrafficCounts>("retriesCount", ["attemptsCount"]),
+      "",
+      "attempts after the first; rate: of attempts",
+    ),
+    caller("latency", time<TrafficResult>("latencyMs"), "", "first attempt to final answer, or event to success"),
+  ];
+};
+
+const service = row("downstream");
+const DOWNSTREAM: readonly Metric[] = [
+  service("calls", counter<DownstreamResult>("callsCount", "second"), "", "calls made"),
+  service(
+    "rejected",
+    counter<DownstreamResult>("rejectedCount", ["callsCount"]),
+    "",
+    "calls refused, or not served within maxWait; rate: of calls",
+  ),
+  service(
+    "waited",
+    counter<DownstreamResult>("waitedCount", ["callsCount"]),
+    "",
+    "calls that waited for a place; rate: of calls",
+  ),
+  service("busy", gauge<DownstreamResult>("inUse", null), "", "calls in progress at once"),
+  service("latency", time<DownstreamResult>("latencyMs"), "", "waiting and service of calls that succeeded"),
+];
+
+const region = row("region");
+const REGION: readonly Metric[] = [
+  region("throttles", counter<RegionResult>("throttlesCount", null), "Throttles", "requests refused with 429"),
+  region(
+    "concurrency",
+    gauge<RegionResult>("concurrency", "quota"),
+    "ConcurrentExecutions",
+    "requests running at once in the Region",
+  ),
+  region(
+    "unreserved",
+    gauge<RegionResult>("unreserved", "pool"),
+    "UnreservedConcurrentExecutions",
+    "requests running on the shared on-demand pool",
+  ),
+  region(
+    "claimed",
+    gauge<RegionResult>("claimed", "quota"),
+    "ClaimedAccountConcurrency",
+    "unreserved in use, all reservations, and provisioned units of unreserved functions",
+  ),
+];
+
+const queue = row("source");
+const money = row("cost");
+const LATER: readonly Metric[] = [
+  queue("age", unsupported("queues of type 'sqs' are"), "", "age of a message when it is handed over"),
+  queue("backlog", unsupported("queues of type 'sqs' are"), "", "messages waiting"),
+  queue("iteratorAge", unsupported("streams are"), "IteratorAge", "age of the last record of a batch when it is sent"),
+  money("total", unsupported("cost is"), "", "cost of the run"),
+  money("perMillion", unsupported("cost is"), "", "cost of a million requests"),
+];
+
+export const CATALOGUE: readonly Metric[] = [
+  ...FUNCTION,
+  ...callers("traffic"),
+  ...callers("source"),
+  ...DOWNSTREAM,
+  ...REGION,
+  ...LATER,
+];

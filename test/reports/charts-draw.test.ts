@@ -1,0 +1,69 @@
+/** Charts as pictures: the same bytes in every process, hostile names made harmless, PNG with the shipped font. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { charts, concurrencyChart, type VegaLiteSpec } from "../../reports/charts/index.ts";
+import { drawSvg } from "../../reports/draw.ts";
+import { svgToPng } from "../../ui/png.ts";
+import { minuteResult, renamedResult } from "../helpers/chart-results.ts";
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const SCRIPT = `
+  import { createHash } from "node:crypto";
+  import { charts } from "./reports/charts/index.ts";
+  import { drawSvg } from "./reports/draw.ts";
+  import { minuteResult } from "./test/helpers/chart-results.ts";
+  for (const { spec } of charts(minuteResult()).toReversed()) {
+    console.log(createHash("sha256").update(await drawSvg(spec)).digest("hex"));
+  }`;
+
+test("two processes draw the same bytes, in whatever order", async () => {
+  const elsewhere = execFileSync(process.execPath, ["--input-type=module", "--eval", SCRIPT], {
+    encoding: "utf8",
+    env: { ...process.env, LANG: "de_DE.UTF-8", TZ: "Asia/Kolkata" },
+  });
+  const here = await Promise.all(charts(minuteResult()).map(({ spec }) => drawSvg(spec)));
+  expect(elsewhere.trim().split("\n").reverse()).toEqual(here.map(sha256));
+});
+
+test("an SVG names its fonts, its finding, and nothing that must be unique in a page", async () => {
+  const svg = await drawSvg(concurrencyChart(minuteResult()));
+  expect(svg).toContain("Arimo, Liberation Sans, Arial, Helvetica, sans-serif");
+  expect(svg).toContain('aria-label="checkout hits its reservation of 300 at 00:29');
+  expect(svg).not.toMatch(/ id="|url\(#/);
+});
+
+const BOLD_LINE = 900;
+
+test.each([
+  ["markup", "<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt; hits"],
+  ["quotes", `"><b onload='x'>&amp;`, "&gt;&lt;b onload='x'&gt;&amp;amp; hits"],
+  ["an expression", "'+datum.value+'", "'+datum.value+' hits"],
+  ["control characters", "a\u0000b\u001bc", "a\ufffdb\ufffdc hits"],
+  ["a turn of direction", "evil\u202egnp.exe", "evil\ufffdgnp.exe hits"],
+  ["right to left", "\u05e7\u05d5\u05e4\u05d4", "\u2068\u05e7\u05d5\u05e4\u05d4\u2069 hits"],
+  ["200 characters", "x".repeat(200), `${"x".repeat(47)}… hits`],
+])("a function named with %s is drawn as text", async (_, name, shown) => {
+  const svg = await drawSvg(concurrencyChart(renamedResult(name)));
+  expect(svg).toContain(shown);
+  expect(svg).not.toMatch(/<script|<b |onload="/);
+  expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThan(BOLD_LINE + 30);
+});
+
+test("Vega's doubts are errors, not lines on the console", async () => {
+  const spec: VegaLiteSpec = {
+    data: { values: [] },
+    mark: "bar",
+    encoding: { y: { field: "a", type: "quantitative", scale: { type: "log", zero: true } } },
+  };
+  await expect(drawSvg(spec)).rejects.toThrow("Vega would not draw this chart as its spec says");
+});
+
+test("a PNG is twice as large as its SVG, and its words are drawn", async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><text x="5" y="25">300</text></svg>';
+  const png = Buffer.from(await svgToPng(svg));
+  const blank = Buffer.from(await svgToPng(svg.replace("300", "")));
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([400, 80]);
+  expect(png.length).toBeGreaterThan(blank.length);
+});

@@ -1,0 +1,165 @@
+/** Charts as data: golden specs, titles that state the finding, and what is drawn for odd results. */
+import { expect, test } from "vitest";
+import {
+  asyncQueueChart,
+  charts,
+  coldStartsChart,
+  concurrencyChart,
+  environmentsChart,
+  latencyChart,
+  throttlesChart,
+  type VegaLiteSpec,
+} from "../../reports/charts/index.ts";
+import { drawSvg } from "../../reports/draw.ts";
+import type { Result } from "../../sim/index.ts";
+import { emptyResult, minuteResult, renamedResult } from "../helpers/chart-results.ts";
+import { goldenJson } from "../helpers/golden.ts";
+import { sampleResult } from "../helpers/sample-result.ts";
+
+const BUILDERS = [
+  concurrencyChart,
+  throttlesChart,
+  latencyChart,
+  coldStartsChart,
+  asyncQueueChart,
+  environmentsChart,
+] as const;
+const NAMES = ["concurrency", "throttles", "latency", "cold-starts", "async-queue", "environments"] as const;
+const CASES = BUILDERS.map((build, i) => ({ name: NAMES[i]!, build }));
+
+/** Lines joined, the spaces that keep numbers whole made plain. */
+function titleOf(spec: VegaLiteSpec): string {
+  const { text } = spec.title as { text: string[] };
+  return text.join(" ").replaceAll("\u00a0", " ");
+}
+
+const without = (result: Result, kinds: readonly string[]): Result => ({
+  ...result,
+  events: result.events.filter(({ kind }) => !kinds.includes(kind)),
+});
+
+test.each(CASES)("the $name chart is the golden one", ({ name, build }) => {
+  const spec = build(minuteResult());
+  expect(JSON.parse(JSON.stringify(spec))).toEqual(goldenJson(`charts/${name}.json`, spec));
+});
+
+test.each(CASES)("the $name chart is plain JSON: nothing is lost on the way through text", ({ build }) => {
+  const spec = build(sampleResult());
+  expect(JSON.parse(JSON.stringify(spec))).toStrictEqual(spec);
+});
+
+// drawSvg throws on any warning of Vega-Lite or Vega.
+test.each(CASES)("the $name chart is drawn without a warning: full, thinned and empty", async ({ build }) => {
+  const drawn = await Promise.all([minuteResult(), sampleResult(), emptyResult()].map((each) => drawSvg(build(each))));
+  expect(drawn.map((svg) => svg.slice(-6))).toEqual(["</svg>", "</svg>", "</svg>"]);
+  expect(drawn.join()).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test.each<[VegaLiteSpec, string]>([
+  [concurrencyChart(minuteResult()), "checkout hits its reservation of 300 at 00:29 and refuses 2.12 % of requests"],
+  [
+    concurrencyChart(minuteResult(), { function: "fulfil" }),
+    "fulfil runs at most 55 requests at once (91.7 % of its 60 reserved), at 00:00; no request was refused",
+  ],
+  [
+    throttlesChart(minuteResult()),
+    "checkout refuses 13 358 of 629 584 requests (2.12 %), all because its reservation was full; " +
+      "at worst 64/s, at 00:43",
+  ],
+  [throttlesChart(minuteResult(), { function: "search" }), "No request of search was refused (of 66 713)"],
+  [latencyChart(minuteResult()), "p99 of checkout rises from 900ms (climb) to 1.98s (peak)"],
+  [
+    latencyChart(without(minuteResult(), ["phase"]), { function: "search" }),
+    "search answers half of its requests within 85ms and 99 % within 240ms",
+  ],
+  [
+    coldStartsChart(minuteResult()),
+    "3 689 of 616 226 invocations of checkout start cold (0.60 %), most at 00:31 (6 in 1s)",
+  ],
+  [
+    asyncQueueChart(minuteResult()),
+    "The queue of thumbs grows to 13 events at 00:00; the oldest is tried after 5.24s; " +
+      "4 of 10 060 are dropped, 7 still wait at the end",
+  ],
+  [asyncQueueChart(minuteResult(), { function: "search" }), "search received no event"],
+  [
+    environmentsChart(minuteResult()),
+    "checkout keeps up to 300 environments (at 00:28) and starts 3 689; 5.16 % of their time is idle",
+  ],
+  [concurrencyChart(emptyResult()), "checkout received no request"],
+  [throttlesChart(emptyResult()), "checkout received no request"],
+  [latencyChart(emptyResult()), "checkout gave no answer"],
+  [coldStartsChart(emptyResult()), "checkout ran no invocation"],
+  [environmentsChart(emptyResult()), "checkout has no environment"],
+])("a title states the finding: %#", (spec, title) => {
+  expect(titleOf(spec)).toBe(title);
+});
+
+test("a title names the cause that refused most, and its part of all refusals", () => {
+  const result = minuteResult();
+  const [full] = result.functions.checkout!.throttles;
+  result.functions.checkout!.throttlesCount = 400;
+  result.functions.checkout!.throttles = [
+    { ...full!, count: 100 },
+    { ...full!, cause: "scaling-rate", count: 300, firstMs: 12_000 },
+  ];
+  expect(titleOf(throttlesChart(result))).toContain("75.0 % because it may not add environments faster");
+  expect(titleOf(concurrencyChart(result))).toContain(
+    "checkout needs environments faster than it may add them at 00:12",
+  );
+});
+
+test("a result gets the charts of its throttled function, and an async chart where events waited", () => {
+  expect(charts(minuteResult()).map(({ name }) => name)).toEqual([
+    "concurrency-checkout",
+    "throttles-checkout",
+    "latency-checkout",
+    "cold-starts-checkout",
+    "async-queue-thumbs",
+    "environments-checkout",
+  ]);
+});
+
+test("a result without traffic has no chart to show", () => {
+  expect(charts(emptyResult())).toEqual([]);
+});
+
+test("names of charts are fit for files, and no two are equal", () => {
+  const result = renamedResult("../check out");
+  result.functions["../check:out"] = result.functions["../check out"]!;
+  result.series.functions["../check:out"] = result.series.functions["../check out"]!;
+  const names = charts(result).map(({ name }) => name);
+  expect(names.slice(0, 2)).toEqual(["concurrency-___check_out", "concurrency-___check_out-2"]);
+});
+
+test("a function that the result does not have is named in the error, with those it has", () => {
+  expect(() => concurrencyChart(minuteResult(), { function: "chekout" })).toThrow(
+    'no function "chekout" in this result; it has checkout, fulfil, search, thumbs',
+  );
+});
+
+test("another run is drawn beside, under the name of its variant", () => {
+  const against = { ...minuteResult(), variant: "reserved-400" };
+  expect(JSON.stringify(concurrencyChart(minuteResult(), { against }))).toContain('"text":"reserved-400"');
+});
+
+test("a limit far above everything used is named at the edge, not drawn", () => {
+  const spec = JSON.stringify(concurrencyChart(minuteResult(), { function: "search" }));
+  expect(spec).toContain('"text":"↑ shared pool 640"');
+  expect(spec).not.toContain('"value":640');
+});
+
+test("a line has at most 600 points, whatever the length of the run", () => {
+  const layers = BUILDERS.flatMap((build) => layersOf(build(sampleResult())));
+  // A line ends with one point more, at the end of the run.
+  expect(Math.max(...layers.map(({ data }) => data?.values?.length ?? 0))).toBeLessThanOrEqual(601);
+});
+
+interface DrawnLayer {
+  readonly data?: { readonly values?: readonly unknown[] };
+}
+
+function layersOf(spec: VegaLiteSpec): DrawnLayer[] {
+  const { layer, vconcat } = spec as { layer?: DrawnLayer[]; vconcat?: { layer: DrawnLayer[] }[] };
+  return layer ?? vconcat?.flatMap((panel) => panel.layer) ?? [];
+}
