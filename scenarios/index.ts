@@ -1,36 +1,6 @@
 /** The way in: text of a scenario file to a Scenario, or every problem found. */
-import type { SimConfig } from "../sim/index.ts";
-import type { Problem, ThresholdText } from "./problem.ts";
-
+export { explainProblem, PROBLEM_IDS } from "./explanations.ts";
+export { jsonSchema } from "./json-schema.ts";
 export type { Problem, ThresholdText } from "./problem.ts";
-
-export interface LoadOptions {
-  /** Text of a file that the scenario names (a parent, a trace), by path relative to the scenario; null if unreadable. */
-  readonly read?: (path: string) => string | null;
-  /** Overrides by path, checked like the file: { "functions.checkout.reserved": "400" }. */
-  readonly set?: Readonly<Record<string, unknown>>;
-  /** Overrides of variables: { peak: "1200/s" }. */
-  readonly vars?: Readonly<Record<string, unknown>>;
-}
-
-export interface ConfigOptions extends Pick<LoadOptions, "set" | "vars"> {
-  readonly seed?: number;
-  /** "base" when absent. */
-  readonly variant?: string;
-}
-
-export interface Scenario {
-  readonly name: string;
-  readonly file: string;
-  readonly description: string;
-  /** seed, seed + 1, ... as `simulate.seed` and `simulate.repeat` say. */
-  readonly seeds: readonly number[];
-  readonly variants: readonly string[];
-  readonly thresholds: readonly ThresholdText[];
-  /** @throws ScenarioError with the problems, when an override or the variant's name is wrong. */
-  config(options?: ConfigOptions): SimConfig;
-}
-
-export type Loaded =
-  | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly Problem[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+export { load } from "./scenario.ts";
+export { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";

@@ -37,8 +37,8 @@ export interface ThrottleResult {
 export type Histogram = [boundMs: number, count: number][];
 
 /**
- * A measured time, flattened: `latencyMsP99` and so on. All but the number of samples are null when nothing was measured.
- * Any other percentile comes from `histograms` (relative error at most 1 %).
+ * A measured time, flattened: `latencyMsP99` and so on. All but the number of samples are null when nothing was
+ * measured. Any other percentile comes from `histograms` (relative error at most 1 %).
  */
 export type Distributed<Name extends string> = Record<`${Name}Samples`, number> &
   Record<`${Name}${"Mean" | "Min" | "Max" | "P50" | "P95" | "P99"}`, number | null>;

@@ -49,7 +49,7 @@ export interface Run {
   readonly eventsProcessed: number;
 }
 
-export class Simulation implements World, Run {
+class Simulation implements World, Run {
   readonly functions: Functions;
   readonly account: Account;
   readonly limits: Limits;
@@ -250,7 +250,9 @@ export class Simulation implements World, Run {
   }
 }
 
-/** A whole run. Pure: the same config gives the same Result, byte for byte. @throws InvariantError for our bugs only. */
+/**
+ * A whole run. Pure: the same config gives the same Result, byte for byte. @throws InvariantError for our bugs only.
+ */
 export const simulate = (config: SimConfig): Result => start(config).finish();
 
 /** A run that the caller advances in slices. */

@@ -1,7 +1,7 @@
 /** Everything a handler may ask or tell: the owners of state, and the two ways to make something happen later. */
 import type { Downstreams } from "./downstream/downstreams.ts";
 import type { EventKind } from "./events.ts";
-import type { Duration, Instant } from "./kernel/time.ts";
+import type { Instant } from "./kernel/time.ts";
 import type { Account } from "./lambda/account.ts";
 import type { AsyncQueue } from "./lambda/async-queue.ts";
 import type { Calls } from "./lambda/calls.ts";
@@ -37,5 +37,3 @@ export interface World {
   /** Rare events. */
   timer(at: Instant, rank: number, run: (now: Instant) => void): void;
 }
-
-export const ZERO = 0 as Duration;

@@ -66,7 +66,9 @@ function logNormal(p50: Duration, p99: Duration): Sampler {
   return { draw: (stream) => microseconds(Math.exp(mu + sigma * normalQuantile(stream.uniform()))) };
 }
 
-/** Marsaglia and Tsang's method (2000) by squeeze on the normal law; below shape 1 a uniform power corrects shape + 1. */
+/**
+ * Marsaglia and Tsang's method (2000) by squeeze on the normal law; below shape 1 a uniform power corrects shape + 1.
+ */
 function gamma(mean: Duration, cv: number): Sampler {
   assert(cv > 0, "gamma: cv > 0");
   const shape = 1 / (cv * cv);

@@ -1,4 +1,6 @@
-/** SHA-256 (FIPS 180-4) of a text, in plain arithmetic, since the simulator runs where no crypto module may be asked. */
+/**
+ * SHA-256 (FIPS 180-4) of a text, in plain arithmetic, since the simulator runs where no crypto module may be asked.
+ */
 
 const FRACTION = 2 ** 32;
 

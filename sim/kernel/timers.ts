@@ -1,4 +1,7 @@
-/** Rare events: handlers in a `fastpriorityqueue`, in the same order and with the same sequence counter as the hot queue. */
+/**
+ * Rare events: handlers in a `fastpriorityqueue`, in the same order and with the same sequence counter as the hot
+ * queue.
+ */
 import FastPriorityQueue from "fastpriorityqueue";
 import { keyOf, type Sequence } from "./event-queue.ts";
 import type { Instant } from "./time.ts";

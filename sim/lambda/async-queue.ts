@@ -1,4 +1,6 @@
-/** Lambda's internal queue for asynchronous invocation: both retry schedules, the age limit, and where events end (§9). */
+/**
+ * Lambda's internal queue for asynchronous invocation: both retry schedules, the age limit, and where events end (§9).
+ */
 import type { AsyncConfig, RegionModel } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";

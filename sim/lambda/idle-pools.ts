@@ -1,4 +1,7 @@
-/** Idle environments of each version, longest idle first: who serves next (LIFE-15) and who ends when (LIFE-13, LIFE-14). */
+/**
+ * Idle environments of each version, longest idle first: who serves next (LIFE-15) and who ends when (LIFE-13,
+ * LIFE-14).
+ */
 import { doubled } from "../kernel/event-queue.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Duration, type Instant, NEVER } from "../kernel/time.ts";

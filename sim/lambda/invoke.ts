@@ -88,8 +88,8 @@ function environmentFor(world: World, now: Instant, version: number, admission: 
 }
 
 /**
- * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there and made again
- * inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit.
+ * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there and made
+ * again inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit.
  */
 function startUp(world: World, now: Instant, environment: number, version: number): void {
   const { environments, startTimes, functions } = world;

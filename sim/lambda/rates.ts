@@ -1,4 +1,6 @@
-/** Limits on speed: requests per second (RPS), how fast that may grow (SCALE-6), and new environments (SCALE-1 to 5). */
+/**
+ * Limits on speed: requests per second (RPS), how fast that may grow (SCALE-6), and new environments (SCALE-1 to 5).
+ */
 import { FACTS } from "../facts.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, NEVER } from "../kernel/time.ts";
 
@@ -51,7 +53,9 @@ export class TokenBucket {
   }
 }
 
-/** SCALE-6: the served rate of a function may rise by 10,000 requests/s per 10 s above the highest of the last lifetime. */
+/**
+ * SCALE-6: the served rate of a function may rise by 10,000 requests/s per 10 s above the highest of the last lifetime.
+ */
 export class RateGrowth {
   readonly #memorySeconds: number;
   #second = -1;

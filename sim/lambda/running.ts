@@ -1,4 +1,6 @@
-/** A run from the moment its environment is ready: downstream calls, the handler's own time, the end, and what is left. */
+/**
+ * A run from the moment its environment is ready: downstream calls, the handler's own time, the end, and what is left.
+ */
 import { Entry } from "../downstream/downstreams.ts";
 import { EventKind, Rank } from "../events.ts";
 import { after, between, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
@@ -72,7 +74,9 @@ function proceed(world: World, now: Instant, environment: number): void {
   else serve(world, now, environment, { target, delay });
 }
 
-/** A place is taken: the call ends after the wait for its token and its service time, or with the function's timeout. */
+/**
+ * A place is taken: the call ends after the wait for its token and its service time, or with the function's timeout.
+ */
 function serve(world: World, now: Instant, environment: number, place: { target: number; delay: Duration }): void {
   const { environments, calls, downstreams, recorder } = world;
   if (place.delay > 0) recorder.downstreamCall(place.target, DownstreamCount.Waited);

@@ -1,4 +1,7 @@
-/** How long a new environment takes until its handler can run: platform, then Init or Restore (LIFE-1 to LIFE-5, SNAP-5). */
+/**
+ * How long a new environment takes until its handler can run: platform, then Init or Restore (LIFE-1 to LIFE-5,
+ * SNAP-5).
+ */
 import { FACTS } from "../facts.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND } from "../kernel/time.ts";

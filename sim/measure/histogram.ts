@@ -1,4 +1,7 @@
-/** Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under 0.4 %). */
+/**
+ * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under 0.4
+ * %).
+ */
 
 const SUB_BITS = 7;
 const SUB = 1 << SUB_BITS;

@@ -1,4 +1,7 @@
-/** Worked examples on reserved concurrency and on billing (§13.3, §13.5): what a scenario may ask for, and what comes of it. */
+/**
+ * Worked examples on reserved concurrency and on billing (§13.3, §13.5): what a scenario may ask for, and what comes of
+ * it.
+ */
 import { describe, expect, test } from "vitest";
 import { load } from "../../scenarios/index.ts";
 import { milliseconds } from "../../sim/index.ts";

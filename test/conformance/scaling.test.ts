@@ -5,7 +5,9 @@ import { type Instant, milliseconds } from "../../sim/index.ts";
 import { play } from "../helpers/play.ts";
 
 const RETRY_EVERY_SECOND = 60;
-/** `count` requests at once, each sent again every second by its caller until it is served: as arrivals of their own. */
+/**
+ * `count` requests at once, each sent again every second by its caller until it is served: as arrivals of their own.
+ */
 const burst = (atSeconds: number, count: number) => ({
   kind: "spikes" as const,
   at: [milliseconds(atSeconds * 1000) as number as Instant],

@@ -41,7 +41,7 @@ export const PLAIN_MODEL: RegionModel = {
   asyncSystemErrors: 0,
 };
 
-export const NEVER_RETRY: ClientConfig = { retry: "none", attempts: 1, timeout: null, clients: 1 };
+const NEVER_RETRY: ClientConfig = { retry: "none", attempts: 1, timeout: null, clients: 1 };
 
 interface FunctionLiteral extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "async" | "timeout">> {
   /** Milliseconds, or a law. */

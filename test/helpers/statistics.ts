@@ -1,6 +1,6 @@
 /** Batch means: confidence intervals for runs whose single requests are not independent. */
 
-export const BATCHES = 20;
+const BATCHES = 20;
 /** Two-sided 99 % point of Student's t with 19 degrees of freedom. */
 const T99 = 2.861;
 

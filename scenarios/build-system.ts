@@ -1,0 +1,136 @@
+/** Regions, functions and downstreams of a SimConfig, every default written out. */
+import type { Distribution, DownstreamConfig, FunctionConfig, IdleLifetime, RegionConfig } from "../sim/index.ts";
+import { seconds, type VersionConfig } from "../sim/index.ts";
+import type { CheckedSystem, Part } from "./checked.ts";
+import { RUNTIME_DEFAULT, regionOf } from "./checks-system.ts";
+import { initDefault, restoreDefault } from "./cold-starts.ts";
+import type { DistributionSpec } from "./distribution.ts";
+import type { Measurements } from "./measurements.ts";
+import type { FunctionSpec } from "./schema-functions.ts";
+import { CUSTOM_MAX_AGE, IDLE_PRESETS, type RegionSpec } from "./schema-region.ts";
+import type { DownstreamSpec } from "./schema-services.ts";
+import type { Path } from "./tree.ts";
+import { byName } from "./words.ts";
+
+export interface BuiltSystem {
+  readonly regions: readonly RegionConfig[];
+  readonly functions: readonly FunctionConfig[];
+  readonly downstreams: readonly DownstreamConfig[];
+}
+
+/** Qualifiers that something invokes, by function. */
+export type UsedAliases = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** As long as common connection pools wait for a connection. */
+const MAX_WAIT_DEFAULT = seconds(30);
+const NO_TIME: Distribution = { kind: "constant", value: seconds(0) };
+
+/** A part that is not usable is left out; the findings have said why. */
+export function buildSystem(system: CheckedSystem, used: UsedAliases, measurements: Measurements): BuiltSystem {
+  const builder = new SystemBuilder(system, used, measurements);
+  return {
+    regions: built(system.regions, (part, spec) => builder.region(part, spec)),
+    functions: built(system.functions, (part, spec) => builder.function(part, spec)),
+    downstreams: built(system.downstreams, (part, spec) => builder.downstream(part, spec)),
+  };
+}
+
+/** In code-unit order of names, so that the order in the file decides nothing. */
+function built<Spec, Config extends { readonly name: string }>(
+  parts: readonly Part<Spec>[],
+  build: (part: Part<Spec>, spec: Spec) => Config,
+): Config[] {
+  return parts.flatMap((part) => (part.spec === null ? [] : [build(part, part.spec)])).sort(byName);
+}
+
+class SystemBuilder {
+  readonly #system: CheckedSystem;
+  readonly #used: UsedAliases;
+  readonly #measurements: Measurements;
+
+  constructor(system: CheckedSystem, used: UsedAliases, measurements: Measurements) {
+    this.#system = system;
+    this.#used = used;
+    this.#measurements = measurements;
+  }
+
+  #law(path: Path, spec: DistributionSpec): Distribution {
+    // An unreadable file is a finding, and then nothing that is built here is used.
+    return this.#measurements.distribution(this.#system.tree, path, spec) ?? NO_TIME;
+  }
+
+  region({ name, path }: Part<RegionSpec>, { concurrency, model }: RegionSpec): RegionConfig {
+    const at = [...path, "model"];
+    const { idleLifetime, maxAge, platformDelay, ...same } = model;
+    return {
+      name,
+      concurrency,
+      model: {
+        ...same,
+        idleLifetime: this.#idleLifetime([...at, "idleLifetime"], idleLifetime, maxAge),
+        platformDelay: this.#law([...at, "platformDelay"], platformDelay),
+      },
+    };
+  }
+
+  #idleLifetime(
+    path: Path,
+    given: RegionSpec["model"]["idleLifetime"],
+    maxAge: RegionSpec["model"]["maxAge"],
+  ): IdleLifetime {
+    if (typeof given !== "string") {
+      const environment = this.#law(path, given);
+      return { name: "custom", environment, version: null, maxAge: maxAge ?? CUSTOM_MAX_AGE };
+    }
+    const preset = IDLE_PRESETS[given]!;
+    return maxAge === undefined ? preset : { ...preset, name: "custom", maxAge };
+  }
+
+  function({ name, path }: Part<FunctionSpec>, spec: FunctionSpec): FunctionConfig {
+    const runtime = spec.runtime ?? RUNTIME_DEFAULT;
+    const init = spec.init === undefined ? initDefault(runtime, spec.package) : this.#law([...path, "init"], spec.init);
+    const { maxAge, retries, onSuccess = null, onFailure = null, deadLetter = null } = spec.async;
+    return {
+      name,
+      region: regionOf(spec, this.#system.regions) ?? "",
+      memoryMb: spec.memory,
+      timeout: spec.timeout,
+      reserved: spec.reserved ?? null,
+      run: this.#law([...path, "run"], spec.run),
+      init: init ?? NO_TIME,
+      errors: spec.errors,
+      async: { maxAge, retries, onSuccess, onFailure, deadLetter },
+      calls: spec.calls,
+      versions: this.#versions(name, path, spec),
+    };
+  }
+
+  /** ADM-4: `$LATEST`, and one published version behind each alias. SNAP-2: only those restore snapshots. */
+  #versions(name: string, path: Path, spec: FunctionSpec): VersionConfig[] {
+    const aliases = new Set([...(spec.aliases ?? []), ...(this.#used.get(name) ?? [])]);
+    if (spec.provisioned !== undefined) aliases.add(spec.provisioned.alias);
+    aliases.delete("$LATEST");
+    const restore = spec.snapStart ? this.#restore(path, spec) : null;
+    const published = [...aliases].sort().map((qualifier): VersionConfig => {
+      const provisioned = spec.provisioned?.alias === qualifier ? { count: spec.provisioned.count } : null;
+      return { qualifier, provisioned, restore };
+    });
+    return [{ qualifier: "$LATEST", provisioned: null, restore: null }, ...published];
+  }
+
+  #restore(path: Path, { restore, runtime = RUNTIME_DEFAULT }: FunctionSpec): Distribution | null {
+    return restore === undefined ? restoreDefault(runtime) : this.#law([...path, "restore"], restore);
+  }
+
+  downstream({ name, path }: Part<DownstreamSpec>, spec: DownstreamSpec): DownstreamConfig {
+    const rest = {
+      name,
+      latency: this.#law([...path, "latency"], spec.latency),
+      whenFull: spec.whenFull,
+      maxWait: spec.maxWait ?? MAX_WAIT_DEFAULT,
+    };
+    if (spec.type === "pool") return { ...rest, limit: { kind: "pool", size: spec.size } };
+    const burst = spec.burst ?? Math.max(1, Math.ceil(spec.limit));
+    return { ...rest, limit: { kind: "rate", perSecond: spec.limit, burst } };
+  }
+}

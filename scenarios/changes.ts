@@ -1,0 +1,157 @@
+/** Changes during a run: the settings that hold from each moment on. The scenario is overridden and read anew. */
+import type { ChangeConfig, Duration, Instant } from "../sim/index.ts";
+import { type BuiltSystem, buildSystem, type UsedAliases } from "./build-system.ts";
+import { type Checked, checkSystem } from "./checked.ts";
+import { examineSystem } from "./checks-system.ts";
+import type { Findings } from "./findings.ts";
+import type { Measurements } from "./measurements.ts";
+import { type Known, mapOverrides, type Override, overridden } from "./overrides.ts";
+import { child, inline, itemsOf, pathText, type Tree, type TreeMap, treeAt } from "./tree.ts";
+import { later } from "./units.ts";
+import { list } from "./words.ts";
+
+interface Change {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+  readonly why: string;
+  readonly overrides: readonly Override[];
+}
+
+interface ChangeContext {
+  readonly checked: Checked;
+  readonly base: BuiltSystem;
+  readonly used: UsedAliases;
+  readonly horizon: Duration;
+  readonly known: Known;
+  readonly measurements: Measurements;
+}
+
+/** What a change may set: settings of the system that AWS lets one change while it runs. */
+const SETTABLE = [
+  /^region\.concurrency$/,
+  /^regions\.[^.]+\.concurrency$/,
+  /^functions\.[^.]+\.(memory|timeout|reserved|run|init|restore|errors|calls|async)(\.|$)/,
+  /^downstreams\.[^.]+\.(size|limit|burst|latency|whenFull|maxWait)(\.|$)/,
+];
+/** Fields whose change is planned for, so that asking for it is no mistake of spelling. */
+const KNOWN_PATHS = [
+  /^(traffic|sources|simulate)(\.|$)/,
+  /^region\.(name|model|prices)(\.|$)/,
+  /^regions\.[^.]+\.(model|prices)(\.|$)/,
+  /^(regions|functions|downstreams)\.[^.]+$/,
+  /^functions\.[^.]+\.(provisioned|snapStart|aliases|runtime|package|architecture|region)(\.|$)/,
+  /^downstreams\.[^.]+\.type$/,
+  /^(version|name|description|extends|vars|changes|thresholds|variants|sweep|lesson)(\.|$)/,
+];
+
+export function buildChanges(context: ChangeContext): ChangeConfig[] {
+  const changes = context.checked.changes.flatMap((part) => {
+    if (part.spec === null || part.spec.at >= context.horizon) return [];
+    const set = child(itemsOf(child(context.checked.tree, "changes"))[Number(part.name)], "set");
+    const overrides = mapOverrides(set).filter((override) => {
+      return isSettable(override, `${pathText(context.checked.tree, part.path)}.set`, context.known.findings);
+    });
+    const to = part.spec.for === undefined ? Number.POSITIVE_INFINITY : part.spec.at + part.spec.for;
+    return [{ index: Number(part.name), from: part.spec.at, to, why: part.spec.why ?? "", overrides }];
+  });
+  const moments = new Set(changes.flatMap(({ from, to }) => [from, to]).filter((moment) => moment < context.horizon));
+  const timeline = new Timeline(context, changes);
+  return [...moments].sort((a, b) => a - b).flatMap((moment) => timeline.advance(moment));
+}
+
+function isSettable({ path, place }: Override, at: string, findings: Findings): boolean {
+  if (SETTABLE.some((pattern) => pattern.test(path))) return true;
+  if (!KNOWN_PATHS.some((pattern) => pattern.test(path))) return true;
+  const text = later(`changes of ${path} during a run are`);
+  const hint = "changes may set concurrency, reserved, times, errors, async and downstreams";
+  findings.error("unsupported", { place, path: at }, { text, hint });
+  return false;
+}
+
+/** Goes from one moment to the next and remembers what held before. */
+class Timeline {
+  readonly #context: ChangeContext;
+  readonly #changes: readonly Change[];
+  #before: { readonly tree: TreeMap; readonly system: BuiltSystem };
+
+  constructor(context: ChangeContext, changes: readonly Change[]) {
+    this.#context = context;
+    this.#changes = changes;
+    this.#before = { tree: context.checked.tree, system: context.base };
+  }
+
+  /** What differs from this moment on; nothing when all is as before. */
+  advance(moment: number): ChangeConfig[] {
+    const before = this.#before;
+    const now = this.#stateAt(moment);
+    this.#before = now;
+    const starting = this.#changes.filter(({ from }) => from === moment);
+    const differing = {
+      regions: now.system.regions.filter((region, index) => !same(region, before.system.regions[index])),
+      functions: now.system.functions.filter((each, index) => !same(each, before.system.functions[index])),
+      downstreams: now.system.downstreams.filter((each, index) => !same(each, before.system.downstreams[index])),
+    };
+    if (Object.values(differing).every((parts) => parts.length === 0)) {
+      this.#noEffect(starting);
+      return [];
+    }
+    const touched = this.#changes.filter(({ from, to }) => from === moment || to === moment);
+    const paths = [...new Set(touched.flatMap(({ overrides }) => overrides.map(({ path }) => path)))];
+    const set = paths.filter((path) => valueAt(now.tree, path) !== valueAt(before.tree, path));
+    return [
+      {
+        at: moment as Instant,
+        why: starting
+          .map(({ why }) => why)
+          .filter((why) => why !== "")
+          .join("; "),
+        set: set.map((path) => `${path} = ${valueAt(now.tree, path) ?? "default"}`),
+        ...differing,
+      },
+    ];
+  }
+
+  /** Of two changes of one field, the one that began later holds. */
+  #stateAt(moment: number): { tree: TreeMap; system: BuiltSystem } {
+    const { checked, known, used, measurements } = this.#context;
+    const active = this.#changes
+      .filter(({ from, to }) => from <= moment && moment < to)
+      .sort((a, b) => a.from - b.from || a.index - b.index);
+    const changed = overridden(
+      checked.tree,
+      active.flatMap(({ overrides }) => overrides),
+      known,
+    );
+    const findings = known.findings.within(inForce(active));
+    const system = checkSystem(changed, findings);
+    examineSystem(system, findings);
+    return { tree: changed, system: buildSystem(system, used, measurements) };
+  }
+
+  #noEffect(starting: readonly Change[]): void {
+    for (const { index, overrides } of starting) {
+      const place = itemsOf(child(this.#context.checked.tree, "changes"))[index]?.place;
+      if (place === undefined || overrides.length === 0) continue;
+      const spot = { place: { ...place, length: 1 }, path: `changes.${index}` };
+      const message = { text: `changes.${index} sets what is already so`, hint: "remove it, or set another value" };
+      this.#context.known.findings.warning("no-effect", spot, message);
+    }
+  }
+}
+
+function inForce(active: readonly Change[]): string {
+  if (active.length === 0) return "when no change is in force";
+  return `with ${list(
+    active.map(({ index }) => `changes.${index}`),
+    "and",
+  )} in force`;
+}
+
+/** Both are built by the same code, with keys in the same order. */
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function valueAt(root: TreeMap, path: string): string | null {
+  const tree: Tree | undefined = treeAt(root, path.split("."));
+  return tree === undefined || (tree.kind === "scalar" && tree.value === null) ? null : inline(tree);
+}

@@ -1,0 +1,69 @@
+/** Every kind of problem: its id and what it means, for `burstlab check --explain ID`. */
+
+const EXPLANATIONS = {
+  "bad-yaml":
+    "The text is not valid YAML 1.2: a bracket is not closed, an indent does not fit, or a value is not quoted.",
+  "tab-indent": "YAML does not allow tabs as indentation. Use spaces.",
+  "repeated-key": "A map holds the same key twice, so one of the two values would be lost.",
+  "unknown-anchor": "A YAML alias (*name) refers to an anchor (&name) that does not stand before it.",
+  "too-many-aliases": "A file may use YAML aliases at most 100 times, counting those inside what an alias stands for.",
+  "too-large": "A scenario file may have at most 5 MB. Large recordings belong in a trace file.",
+  "too-deep": "Brackets or maps are nested too deeply to be read.",
+  "empty-file": "The file holds nothing but space and comments.",
+  "cannot-read":
+    "A file that the scenario names does not exist or cannot be read. Paths are relative to the file that names them.",
+  "circular-extends": "A file extends itself through its parents, so there is no order in which to merge them.",
+  "too-many-parents":
+    "A scenario may pull in at most 100 parents, counting a parent once for each way that leads to it.",
+  "unknown-variable": "$name stands for a variable that `vars` does not define.",
+  "circular-variable": "A variable stands for itself through others.",
+  "too-many-variables": "Variables inside variables come to more than 10,000 uses.",
+  "unknown-path": "A path in --set, variants or changes leads nowhere. Paths look like functions.checkout.reserved.",
+  "unknown-variant": "The variant asked for is not defined under `variants`.",
+  "unknown-key": "The key is not a field that the scenario format knows at this place.",
+  "unknown-value": "The field accepts only certain words, and this is not one of them.",
+  "missing-field": "A field that has no default is not given.",
+  "wrong-type": "The value has the wrong form: a map, a list or a plain value was expected.",
+  "needs-unit":
+    "A quantity with a unit is given as a bare number: is it seconds or milliseconds? Only 0 needs no unit.",
+  "wrong-unit": "The unit is not one that this kind of quantity can have.",
+  "bad-value": "The value cannot be read as what the field needs.",
+  negative: "The quantity cannot be negative.",
+  "out-of-range": "The value lies outside what AWS or the simulator allows; the text names the rule.",
+  "p99-below-p50": "The 99th percentile of a distribution cannot lie below its median.",
+  "not-rising": "Quantiles, or the two ends of a range, must rise.",
+  "bad-name": "A name has characters that AWS or paths do not allow, or too many of them.",
+  "duplicate-name": "Two things that need different names have the same one.",
+  unsupported: "This part of the scenario format is defined but not simulated by this version of burstlab.",
+  "pick-one": "Exactly one of several fields must be given.",
+  "unknown-name": "The scenario has no function, source, downstream, Region or alias of that name.",
+  "reserved-too-high":
+    "CONC-7: 100 units of a Region's concurrency must stay unreserved. A reservation of 0 is always accepted (RES-6).",
+  "provisioned-too-high":
+    "CONC-8: provisioned units of functions without a reservation must also leave 100 units unclaimed.",
+  "provisioned-over-reserved": "PC-2: a function cannot have more provisioned units than its reservation.",
+  "provisioned-on-latest": "PC-1: provisioned concurrency sits on a published version or an alias, never on $LATEST.",
+  "provisioned-with-snapstart": "PC-19: a version has provisioned concurrency or SnapStart, not both.",
+  "snapstart-runtime": "SNAP-1: SnapStart needs Java 11, Python 3.12 or .NET 8 or later, and a ZIP package.",
+  "no-measurement": "burstlab has no measured default for this runtime and package type, so the time must be given.",
+  "wave-below-zero": "The wave on top of a rate would take it below zero requests per second.",
+  "useless-field": "The field is given but another setting takes all effect from it.",
+  "run-over-timeout": "LIFE-7: the usual run lasts longer than the function's timeout, so most runs end as errors.",
+  "bad-trace": "A recorded trace or a column of measurements cannot be read.",
+  "after-the-end": "Something is set for a moment that the run does not reach.",
+  "too-many-buckets": "The series would have more than 100,000 points.",
+  "no-traffic": "Nothing invokes anything, so nothing will happen.",
+  "no-effect": "A change sets what is already so.",
+  "provisioned-unused": "PC-1, PC-9: requests that do not name the alias with the provisioned units never use them.",
+  "snapstart-unused": "SNAP-2: SnapStart works for published versions only; requests without an alias run on $LATEST.",
+} as const satisfies Record<string, string>;
+
+export type ProblemId = keyof typeof EXPLANATIONS;
+
+/** The ids of all problems, in code-unit order. */
+export const PROBLEM_IDS: readonly string[] = Object.keys(EXPLANATIONS).sort();
+
+/** What a kind of problem means; null for an id that does not exist. */
+export function explainProblem(id: string): string | null {
+  return Object.hasOwn(EXPLANATIONS, id) ? EXPLANATIONS[id as ProblemId] : null;
+}

@@ -1,0 +1,153 @@
+/** From text to Scenario: read, merge, override, check, build; for the base and for every variant. */
+import type { SimConfig } from "../sim/index.ts";
+import { buildBody, usedAliases } from "./build.ts";
+import { buildSystem } from "./build-system.ts";
+import { buildChanges } from "./changes.ts";
+import { type Checked, checkScenario } from "./checked.ts";
+import { examineRun } from "./checks-run.ts";
+import { examineSystem } from "./checks-system.ts";
+import { examineTraffic } from "./checks-traffic.ts";
+import { readWithParents } from "./extends.ts";
+import { Files } from "./files.ts";
+import { Findings } from "./findings.ts";
+import { Measurements } from "./measurements.ts";
+import { flagOverrides, mapOverrides, overridden } from "./overrides.ts";
+import type { ThresholdText } from "./problem.ts";
+import { SCENARIO_FIELDS } from "./schema.ts";
+import { child, entriesOf, keySpotOf, spotOf, type TreeMap, treeAt } from "./tree.ts";
+import { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";
+import { replaceVariables } from "./vars.ts";
+import { didYouMean } from "./words.ts";
+
+const BASE = "base";
+
+/** The scenario of a text, or every problem that it and its variants have. Never throws for what a user can write. */
+export function load(text: string, fileName: string, options: LoadOptions = {}): Loaded {
+  const findings = new Findings(fileName);
+  const files = new Files(fileName, options.read ?? (() => null));
+  const root = readWithParents(text, fileName, files, findings);
+  if (root === null) return { ok: false, problems: findings.errors };
+  const reading = new Reading(root, fileName, files);
+  const checked = reading.check(findings, options);
+  if (findings.failed || checked === null) return { ok: false, problems: findings.errors };
+  return { ok: true, scenario: reading.scenario(checked, options), warnings: findings.warnings };
+}
+
+class Reading {
+  readonly #root: TreeMap;
+  readonly #file: string;
+  readonly #files: Files;
+
+  constructor(root: TreeMap, file: string, files: Files) {
+    this.#root = root;
+    this.#file = file;
+    this.#files = files;
+  }
+
+  /** Base first, so that a problem which all variants share is told where it belongs. */
+  check(findings: Findings, options: LoadOptions): Checked | null {
+    const base = this.#build(findings, options);
+    for (const variant of this.#variants()) {
+      if (variant === BASE) this.#nameTaken(findings);
+      this.#build(findings.within(`in variant '${variant}'`), { ...options, variant });
+    }
+    return base?.checked ?? null;
+  }
+
+  scenario(checked: Checked, options: LoadOptions): Scenario {
+    const { seed, repeat } = checked.simulate ?? { seed: 1, repeat: 1 };
+    let last: { key: string; config: SimConfig } | null = null;
+    return {
+      name: checked.name ?? nameOf(this.#file),
+      file: this.#file,
+      description: checked.description,
+      seeds: Array.from({ length: repeat }, (_, index) => seed + index),
+      variants: this.#variants(),
+      thresholds: thresholdsOf(checked),
+      config: ({ seed: wanted, ...given }: ConfigOptions = {}) => {
+        const key = JSON.stringify(given);
+        if (last?.key !== key) last = { key, config: this.#config(checked, options, given) };
+        return wanted === undefined ? last.config : { ...last.config, seed: wanted };
+      },
+    };
+  }
+
+  #variants(): string[] {
+    return entriesOf(child(this.#root, "variants")).map(([name]) => name);
+  }
+
+  #config(checked: Checked, options: LoadOptions, given: ConfigOptions): SimConfig {
+    const findings = new Findings(this.#file);
+    const set = { ...options.set, ...given.set };
+    const vars = { ...options.vars, ...given.vars };
+    const built = this.#build(findings, { set, vars, variant: given.variant ?? BASE });
+    if (findings.failed || built === null) throw new ScenarioError(findings.errors);
+    const name = built.checked.name ?? checked.name ?? nameOf(this.#file);
+    return { scenario: { name, file: this.#file }, variant: given.variant ?? BASE, ...built.parts };
+  }
+
+  /** One variant with all overrides. All problems are looked for, even when some have been found already. */
+  #build(findings: Findings, { set = {}, vars = {}, variant = BASE }: LoadOptions & ConfigOptions) {
+    const known = { fields: SCENARIO_FIELDS, findings };
+    const overrides = [
+      ...flagOverrides("--var", vars, findings),
+      ...flagOverrides("--set", set, findings),
+      ...mapOverrides(this.#settingsOf(variant, findings)),
+    ];
+    const raw = overridden(this.#root, overrides, known);
+    const checked = checkScenario(replaceVariables(raw, findings), findings);
+    examineRun(checked, findings);
+    examineSystem(checked, findings);
+    examineTraffic(checked, findings);
+    const measurements = new Measurements(this.#files, findings);
+    const body = buildBody(checked, measurements);
+    const used = usedAliases(checked);
+    const base = buildSystem(checked, used, measurements);
+    if (checked.simulate === null) return null;
+    const horizon = checked.simulate.for;
+    const changes = buildChanges({ checked, base, used, horizon, known, measurements });
+    return body === null ? null : { checked, parts: { ...body, changes } };
+  }
+
+  #settingsOf(variant: string, findings: Findings) {
+    if (variant === BASE) return undefined;
+    const settings = child(child(this.#root, "variants"), variant);
+    if (settings !== undefined) return settings;
+    const hint = didYouMean(variant, this.#variants(), "the scenario has no variants");
+    const spot = keySpotOf(this.#root, ["variants"]);
+    findings.error(
+      "unknown-variant",
+      { ...spot, path: "variants" },
+      { text: `there is no variant '${variant}'`, hint },
+    );
+    return undefined;
+  }
+
+  #nameTaken(findings: Findings): void {
+    const message = { text: `'${BASE}' is what the scenario itself is called`, hint: "give the variant another name" };
+    findings.error("duplicate-name", keySpotOf(this.#root, ["variants", BASE]), message);
+  }
+}
+
+/** "flash-sale" for "scenarios/flash-sale.burst.yaml". */
+const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
+
+function thresholdsOf({ tree, thresholds }: Checked): ThresholdText[] {
+  return thresholds.flatMap(({ path, spec }) => {
+    if (spec === null) return [];
+    const isText = treeAt(tree, path)?.kind === "scalar";
+    const { file, line, column } = spotOf(tree, isText ? path : [...path, "that"]).place;
+    const given = typeof spec === "string" ? { that: spec, level: "error" as const, ifEmpty: "fail" as const } : spec;
+    return [
+      {
+        that: given.that,
+        level: given.level,
+        why: ("why" in given && given.why) || "",
+        ifEmpty: given.ifEmpty,
+        file,
+        line,
+        column,
+      },
+    ];
+  });
+}

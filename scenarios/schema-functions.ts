@@ -1,0 +1,125 @@
+/** Fields of a function. */
+import * as z from "zod";
+import { FACTS } from "../sim/index.ts";
+import { RUNTIMES } from "./cold-starts.ts";
+import { distribution } from "./distribution.ts";
+import type { Quantity } from "./quantity.ts";
+import {
+  choice,
+  count,
+  duration,
+  fields,
+  name,
+  parseNameValue,
+  share,
+  size,
+  special,
+  unsupported,
+  VARIABLE_PATTERN,
+} from "./units.ts";
+import { didYouMean, shown } from "./words.ts";
+
+const seconds = (fact: { readonly value: number }): string => `${fact.value}s`;
+
+/** LIM-11. */
+export const FUNCTION_NAME = {
+  what: "a function's name",
+  pattern: /^[A-Za-z0-9_-]+$/,
+  max: FACTS.functionNameMax.value,
+  rule: "LIM-11",
+};
+/** LIM-12: not all digits, which would be a version's number. */
+const ALIAS = { what: "an alias", pattern: /^(?!\d+$)[A-Za-z0-9_-]+$/, max: 128, rule: "LIM-12" };
+const PLAIN = { what: "a name", pattern: /^[A-Za-z0-9_.-]+$/, max: 128 };
+
+const provisionedAlias = special(
+  (raw): Quantity<string> => {
+    if (raw !== "$LATEST") return parseNameValue(raw, ALIAS);
+    const message = "is $LATEST, where provisioned concurrency cannot sit (PC-1)";
+    return { ok: false, id: "provisioned-on-latest", text: message, hint: "name an alias, for instance live" };
+  },
+  { type: "string", pattern: `${ALIAS.pattern.source}|${VARIABLE_PATTERN}` },
+);
+
+/** Measured ones, and any that AWS may add: those need an `init` of their own. */
+const runtime = special(
+  (raw): Quantity<string> => {
+    const known = typeof raw === "string" && /^(nodejs|python|java|dotnet|ruby|go|provided)[a-z0-9.:+-]*$/.test(raw);
+    if (known) return { ok: true, value: raw };
+    const hint = didYouMean(shown(raw), RUNTIMES, "use AWS's identifier, as in nodejs24.x, python3.14 or java25");
+    return { ok: false, id: "unknown-value", text: `is '${shown(raw)}', which is not a Lambda runtime`, hint };
+  },
+  { type: "string", examples: [...RUNTIMES] },
+);
+
+const provisioned = fields("provisioned concurrency", {
+  alias: provisionedAlias.describe("Alias that has the units; never $LATEST (PC-1)."),
+  count: count({ min: 1, rule: "LIM-16" }).describe("Units, 1 or more, ready when the run starts (PC-1, LIM-16)."),
+  autoscale: unsupported("auto scaling of provisioned concurrency is"),
+  schedule: unsupported("schedules of provisioned concurrency are"),
+});
+
+const asynchronous = fields("async", {
+  maxAge: duration({ min: seconds(FACTS.asyncAgeMinSeconds), max: seconds(FACTS.asyncAgeMaxSeconds), rule: "ASY-7" })
+    .prefault("6h")
+    .describe("Events older than this are dropped, 60s to 6h; default 6h (ASY-7)."),
+  retries: count({ max: FACTS.asyncRetriesMax.value, rule: "LIM-17" })
+    .prefault(FACTS.asyncRetriesDefault.value)
+    .describe("Retries after a function error, 0 to 2; default 2 (ASY-3)."),
+  onSuccess: name(PLAIN)
+    .optional()
+    .describe("Destination of successes: a function, or the name of a queue or topic (ASY-13)."),
+  onFailure: name(PLAIN)
+    .optional()
+    .describe("Destination of failures: a function, or the name of a queue, topic or bucket (ASY-13)."),
+  deadLetter: name(PLAIN).optional().describe("Name of the dead-letter queue or topic (ASY-14)."),
+});
+
+const call = fields("a call", {
+  to: name(PLAIN).describe("Name of a downstream."),
+  share: share().prefault("100%").describe("Share of runs that make the call, 0% to 100%; default 100%."),
+});
+
+export const functionSchema = fields("a function", {
+  region: name(PLAIN).optional().describe("Name of its Region; needed when there are several."),
+  memory: size({ min: `${FACTS.memoryMinMb.value}MB`, max: `${FACTS.memoryMaxMb.value}MB`, rule: "LIM-1" })
+    .prefault(`${FACTS.memoryDefaultMb.value}MB`)
+    .describe("Memory, 128MB to 10240MB; default 128MB (LIM-1)."),
+  runtime: runtime.optional().describe("Runtime; gives init a measured default; default nodejs24.x."),
+  package: choice(["zip", "image"])
+    .prefault("zip")
+    .describe("Kind of package; images start slower; default zip (LIFE-19)."),
+  architecture: choice(["x86_64", "arm64"])
+    .optional()
+    .describe("Processor; noted here only: no rule of concurrency depends on it."),
+  timeout: duration({ min: seconds(FACTS.timeoutMinSeconds), max: seconds(FACTS.timeoutMaxSeconds), rule: "LIM-2" })
+    .prefault(seconds(FACTS.timeoutDefaultSeconds))
+    .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2)."),
+  reserved: count()
+    .optional()
+    .describe("Reserved concurrency: guarantee and ceiling; 0 stops the function; default none (RES-1)."),
+  provisioned: provisioned.optional().describe("Provisioned concurrency of an alias; default none (PC-1)."),
+  run: distribution().describe("Time of the handler without its downstream calls; a distribution; required."),
+  init: distribution()
+    .optional()
+    .describe("Init of a cold start; a distribution; default by runtime and package (LIFE-1)."),
+  restore: distribution()
+    .optional()
+    .describe("Restore of a SnapStart cold start; a distribution; default by runtime (SNAP-5)."),
+  snapStart: z
+    .boolean()
+    .prefault(false)
+    .describe("Cold starts of aliases restore a snapshot; default false (SNAP-1, SNAP-2)."),
+  aliases: z
+    .array(name(ALIAS))
+    .optional()
+    .describe("All aliases of the function; default those that are used (LIM-12)."),
+  errors: share().prefault(0).describe("Share of runs that end in a function error, 0% to 100%; default 0 (LIFE-10)."),
+  calls: z
+    .array(call)
+    .prefault([])
+    .describe("Downstreams that a run calls, one after the other, before its own time passes."),
+  async: asynchronous.prefault({}).describe("What happens to asynchronous events (ASY-3, ASY-7)."),
+});
+
+export type FunctionSpec = z.output<typeof functionSchema>;

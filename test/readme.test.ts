@@ -1,0 +1,97 @@
+/** The README does what it says: every command is run, every output compared, the library example executed. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { burstlab, folder } from "./helpers/cli.ts";
+import { type Block, blocksOf, commandsOf, readmeText } from "./helpers/readme.ts";
+import { ROOT } from "./tidy/tree.ts";
+
+const readme = readmeText();
+const blocks = blocksOf(readme);
+const workplace = folder();
+
+/** How long a run took differs from run to run; everything else may not. */
+const timeless = (text: string): string => text.replace(/ in [\d.]+m?s\b/g, " in a while").trimEnd();
+
+const files = blocks.filter((block) => block.language === "yaml");
+for (const { name, text } of files) writeFileSync(join(workplace, name), text);
+
+/** Each `npx burstlab` line with the output that is shown right behind its block, if any. */
+const commands = blocks.flatMap((block, index) => {
+  const next: Block | undefined = blocks[index + 1];
+  const shown = next?.language === "text" ? next.text : null;
+  return block.language === "sh" ? commandsOf(block).map((line) => ({ line, shown })) : [];
+});
+const ours = commands.filter(({ line }) => line.startsWith("npx burstlab "));
+const npms = commands.filter(({ line }) => !line.startsWith("npx burstlab ")).map(({ line }) => line);
+
+afterAll(() => rmSync(workplace, { recursive: true }));
+
+test("there is something to check", () => {
+  expect(files.map(({ name }) => name)).toEqual(["launch.burst.yaml"]);
+  expect(ours.length).toBeGreaterThanOrEqual(7);
+  expect(npms).toEqual(["npm ci && npm start", "npm ci && npm test"]);
+});
+
+describe("every command of the README", () => {
+  test.each(ours)("$line", async ({ line, shown }) => {
+    const { code, stdout, stderr } = await burstlab(line.split(" ").slice(2), { cwd: workplace });
+    const printed = stdout === "" ? stderr : stdout;
+    expect([0, 2, 99]).toContain(code);
+    expect(printed).not.toBe("");
+    expect(timeless(printed)).toBe(timeless(shown ?? printed));
+  });
+
+  test("exit codes are those that the text names", async () => {
+    const fails = await burstlab(["run", "launch.burst.yaml"], { cwd: workplace });
+    const holds = await burstlab(["run", "launch.burst.yaml", "--set", "functions.checkout.reserved=180"], {
+      cwd: workplace,
+    });
+    expect([fails.code, holds.code]).toEqual([99, 0]);
+  });
+
+  test("npm ci && npm test is what the check runs", () => {
+    const check = readFileSync(join(ROOT, ".ci/run"), "utf8").trimEnd().split("\n");
+    expect(check.slice(-2).join(" && ")).toBe("npm ci && npm test");
+  });
+
+  test("npm start without a terminal prints the flash sale and its verdict", { timeout: 180_000 }, () => {
+    const { status, stdout } = spawnSync("npm", ["start"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    expect(stdout).toContain("flash-sale   base   seed 42..46 (5 runs)");
+    expect(status).toBe(99);
+  });
+});
+
+test("the library example runs", () => {
+  const example = blocks.find(({ language }) => language === "js")!;
+  const file = join(ROOT, "dist", "readme-example.mjs");
+  writeFileSync(file, example.text);
+  const printed = execFileSync(process.execPath, [file], { encoding: "utf8" });
+  rmSync(file);
+  expect(printed).toBe("568 of 1187 refused https://vega.github.io/schema/vega-lite/v6.json\n");
+});
+
+test("every link leads to a file", () => {
+  const links = Array.from(readme.matchAll(/\]\(([^)]+)\)/g), ([, link]) => link!);
+  const broken = links.filter((link) => {
+    try {
+      return readFileSync(join(ROOT, link)) === null;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code !== "EISDIR";
+    }
+  });
+  expect(links.length).toBeGreaterThan(10);
+  expect(broken).toEqual([]);
+});
+
+test("the picture is what the flash sale draws today", { timeout: 60_000 }, async () => {
+  const out = join(workplace, "charts");
+  await burstlab(["report", join(ROOT, "scenarios/library/flash-sale.burst.yaml"), "--svg", "--out", out]);
+  const drawn = readFileSync(join(out, "charts/concurrency-checkout.svg"), "utf8");
+  expect(drawn).toBe(readFileSync(join(ROOT, "scenarios/library/pictures/flash-sale.svg"), "utf8"));
+});

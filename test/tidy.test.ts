@@ -1,0 +1,112 @@
+/** The rules of this code base that a program can check; each check is also shown something bad. */
+import { describe, expect, test } from "vitest";
+import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
+import { cycles, deadExports, layerBreaks, strayBarrels } from "./tidy/layers.ts";
+import { fileShape, functionShape } from "./tidy/shape.ts";
+import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
+
+const files = sourceFiles();
+const texts = filesBelow(".")
+  .filter((path) => /\.(tsx?|json|ya?ml|md|txt|csv|mjs|run)$|^\.ci\/run$/.test(path))
+  .map((path) => ({ path, text: textOf(path) }));
+const rules = new Set(textOf("test/data/rules.txt").split("\n"));
+const cited = texts.filter(({ path }) => path !== "test/data/rules.txt" && path !== "test/tidy.test.ts");
+
+test.each([
+  ["each folder imports only what its layer allows", () => files.flatMap(layerBreaks)],
+  ["only the index files of the folders hand on exports", () => files.flatMap(strayBarrels)],
+  ["no file imports itself through others", () => cycles(files)],
+  ["every exported name is used by another file", () => deadExports(files)],
+  ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
+  ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
+  ["functions are short and flat and take few parameters", () => files.flatMap(functionShape)],
+  ["no any, no default exports", () => files.flatMap(looseCode)],
+  ["nothing is left unfinished, nothing private is published", () => texts.flatMap((f) => bannedWords(f.path, f.text))],
+  ["every rule id cited exists", () => cited.flatMap((f) => unknownRules(f.path, f.text, rules))],
+])("%s", (_title, violations) => {
+  expect(violations()).toEqual([]);
+});
+
+describe("the checks see what they are for", () => {
+  const DOC = "/** Says what it owns. */\n";
+
+  test.each([
+    ["sim/a.ts", 'import fs from "node:fs";'],
+    ["sim/kernel/a.ts", 'import { b } from "../lambda/b.ts";'],
+    ["sim/lambda/a.ts", 'import { b } from "../sources/b.ts";'],
+    ["scenarios/a.ts", 'import { b } from "../sim/kernel/time.ts";'],
+    ["reports/a.ts", 'import { b } from "../sim/index.ts";'],
+    ["reports/a.ts", 'import type { b } from "../scenarios/index.ts";'],
+    ["ui/a.ts", 'import { b } from "../test/helpers/b.ts";'],
+    ["ui/a.ts", 'const b = await import("../test/helpers/b.ts");'],
+  ])("layers: %s must not hold %s", (path, text) => {
+    expect(layerBreaks(parse(path, text))).toHaveLength(1);
+  });
+
+  test.each([
+    ["const a = Date.now();"],
+    ["const a = (b: Date) => b;"],
+    ["const a = performance.now();"],
+    ["const a = Math.random();"],
+    ["const a = Math.log(2);"],
+    ["const a = 'x'.localeCompare('y');"],
+    ["const a = new Intl.NumberFormat();"],
+    ["setTimeout(() => 1, 2);"],
+    ["const a = async () => 1;"],
+    ["export let a = 1;"],
+  ])("determinism: sim must not hold %s", (text) => {
+    expect(determinismBreaks(parse("sim/a.ts", text))).not.toEqual([]);
+  });
+
+  test("determinism: a property that is only called like a clock is fine", () => {
+    expect(determinismBreaks(parse("sim/a.ts", "const a = { performance: 1 }; const b = a.performance;"))).toEqual([]);
+  });
+
+  test("cycles and dead exports", () => {
+    const a = parse("sim/a.ts", 'import { b } from "./b.ts"; export const a = b;');
+    const b = parse("sim/b.ts", 'import { a } from "./a.ts"; export const b = a; export const unused = 1;');
+    expect(cycles([a, b])).toEqual(["sim/a.ts", "sim/b.ts"]);
+    expect(deadExports([a, b])).toEqual(["sim/b.ts exports unused"]);
+  });
+
+  test("dead exports: a type that an exported function takes is alive, one that stands alone is not", () => {
+    const a = parse(
+      "sim/a.ts",
+      "export interface Shape { b: 1 } export interface Alone { b: 1 } export const a = (s: Shape) => s;",
+    );
+    const b = parse("sim/b.ts", 'import { a } from "./a.ts"; a({ b: 1 });');
+    expect(deadExports([a, b])).toEqual(["sim/a.ts exports Alone"]);
+  });
+
+  test.each([
+    ["a file of 401 lines", `${DOC}${"\n".repeat(400)}`],
+    ["a line of 121 characters", `${DOC}// ${"x".repeat(118)}\n`],
+    ["no doc comment", "const a = 1;\n"],
+  ])("sizes: %s", (_title, text) => {
+    expect(fileShape(parse("ui/a.ts", text))).toHaveLength(1);
+  });
+
+  test.each([
+    ["61 lines", `function f() {${"\n".repeat(60)}}`],
+    ["five parameters", "const f = (a: 1, b: 1, c: 1, d: 1, e: 1) => a;"],
+    ["four deep", "function f(a) { if (a) for (;;) while (a) { try { a; } finally { a; } } }"],
+  ])("functions: %s", (_title, text) => {
+    expect(functionShape(parse("ui/a.ts", text))).toHaveLength(1);
+  });
+
+  test.each([
+    ["60 lines", `function f() {${"\n".repeat(59)}}`],
+    ["a chain of else-ifs", "function f(a) { if (a) a; else if (a) a; else if (a) a; else if (a) a; else if (a) a; }"],
+  ])("functions: %s are fine", (_title, text) => {
+    expect(functionShape(parse("ui/a.ts", text))).toEqual([]);
+  });
+
+  test("words, any and rule ids", () => {
+    expect(bannedWords("a.md", `later: ${"TO"}${"DO"} write this`)).toHaveLength(1);
+    expect(looseCode(parse("ui/a.ts", "const a: any = 1; export default a;"))).toHaveLength(2);
+    expect(unknownRules("a.ts", "CONC-9 is a rule, CONC-999 and COCN-9 are not, UTF-8 is none", rules)).toEqual([
+      "a.ts cites CONC-999",
+      "a.ts cites COCN-9",
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+/** The living dashboard: a real session and worker on a small scenario, keys typed into it, time passing. */
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { render } from "ink-testing-library";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { App } from "../../../ui/dashboard/app.tsx";
+import { Session } from "../../../ui/dashboard/session.ts";
+import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
+
+const SMALL = new URL("small.burst.yaml", import.meta.url);
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
+let folder: string;
+let file: string;
+let session: Session;
+let app: ReturnType<typeof render>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "burstlab-"));
+  file = join(folder, "small.burst.yaml");
+  copyFileSync(SMALL, file);
+});
+
+afterEach(() => {
+  app.unmount();
+  session.close();
+  rmSync(folder, { recursive: true });
+});
+
+function open(variant = "base"): void {
+  session = new Session({ file, set: {}, vars: {}, seed: null, variant });
+  session.reread();
+  app = render(<App session={session} symbols={symbolsOf("braille")} suspend={async () => {}} />);
+}
+
+const row = (number: number): string => app.lastFrame()?.split("\n")[number] ?? "";
+const title = (): string => row(0);
+const type = (keys: string): void => app.stdin.write(keys);
+const untilTitle = (text: string | RegExp): Promise<void> => expect.poll(title, PATIENCE).toMatch(text);
+
+test("the film starts by itself as soon as the run is simulated, and time passes", async () => {
+  open();
+  await untilTitle(/small · base · seed 7 .* 00:00\/02:00 1x ▶/);
+  await untilTitle("00:01/02:00");
+});
+
+test("keys: pause, next event, speed, function, help", async () => {
+  open();
+  await untilTitle("▶");
+  type(" ");
+  await untilTitle("‖");
+  type("G");
+  await untilTitle("02:00/02:00");
+  type("N");
+  await untilTitle("01:00/02:00");
+  type("++");
+  await untilTitle("4x ‖");
+  expect(row(2)).toContain("concurrency: api");
+  type("j");
+  await expect.poll(() => row(2), PATIENCE).toContain("concurrency: quiet");
+  type("?");
+  await expect.poll(() => row(2), PATIENCE).toContain("help");
+  type("\u001b");
+  await expect.poll(() => row(2), PATIENCE).toContain("concurrency: quiet");
+  type("\u001b[C");
+  await untilTitle("01:01/02:00");
+  type("\u001b[1;2C");
+  await untilTitle("01:11/02:00");
+});
+
+test("variants are simulated on demand and shown at the same moment", async () => {
+  open();
+  await untilTitle("▶");
+  type("G");
+  await untilTitle("02:00/02:00");
+  expect(row(1)).toMatch(/throttled +\d/);
+  expect(row(1)).not.toMatch(/throttled +0 %/);
+  type("v");
+  await untilTitle(/roomy · seed 7 .* 02:00\/02:00/);
+  expect(row(1)).toMatch(/throttled +0 %/);
+  type("V");
+  await untilTitle(/base · seed 7 .* 02:00\/02:00/);
+});
+
+test("a variant can be asked for from the start", async () => {
+  open("roomy");
+  await untilTitle(/roomy · seed 7 .* ▶/);
+});
+
+test("problems are shown in place, the run is kept, and the file is reread when it changes", async () => {
+  open();
+  await untilTitle("▶");
+  const right = readFileSync(file, "utf8");
+  writeFileSync(file, right.replace("reserved: 3", "resreved: 3"));
+  await untilTitle("1 problem in the file");
+  expect(app.lastFrame()).toContain("did you mean 'reserved'?");
+  type("\u001b");
+  await expect.poll(() => row(2), PATIENCE).toContain("concurrency: api");
+  writeFileSync(file, right.replace("reserved: 3", "reserved: 4"));
+  await expect.poll(() => row(2), PATIENCE).toContain("reserved 4");
+  expect(title()).not.toContain("problem");
+});
+
+test("r rereads at once, and a change that leaves the run as it is keeps it", async () => {
+  open();
+  await untilTitle("▶");
+  const before = session.show().recording?.result;
+  writeFileSync(file, readFileSync(file, "utf8").replace("quiet.throttles.count == 0", "quiet.throttles.count < 5"));
+  type("r");
+  await expect
+    .poll(() => session.show().recording?.verdicts.map(({ that }) => that), PATIENCE)
+    .toContain("quiet.throttles.count < 5");
+  expect(session.show().recording?.result).toBe(before);
+});

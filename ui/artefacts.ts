@@ -1,0 +1,84 @@
+/** The files that a result becomes: document, series, report, charts. What draws is loaded only when it is wanted. */
+import { charts, type NamedChart } from "../reports/charts/index.ts";
+import { document, type MarkdownImage, markdown, render, stringify, type Verdict } from "../reports/index.ts";
+import type { Result } from "../sim/index.ts";
+import { type Artefact, codeOf } from "./files.ts";
+import { ProblemError, plainProblem } from "./problems.ts";
+
+export type Content = "json" | "csv" | "md" | "svg" | "png" | "vega";
+
+/** What a report is about: a run just made, or one read from a file. */
+export interface Reported {
+  readonly result: Result;
+  readonly verdicts: readonly Verdict[];
+}
+
+const isPicture = (content: Content): boolean => content === "svg" || content === "png";
+
+/** @throws ProblemError when a picture needs a package that is not installed. */
+export async function artefactsOf(reported: Reported, contents: readonly Content[]): Promise<Artefact[]> {
+  const { result, verdicts } = reported;
+  const drawn = contents.some((content) => isPicture(content) || content === "vega") ? charts(result) : [];
+  const images = imagesOf(drawn, contents);
+  const texts: Readonly<Partial<Record<Content, () => Artefact>>> = {
+    json: () => ({ path: "result.json", content: stringify(document(result, verdicts)) }),
+    csv: () => ({ path: "series.csv", content: render(result, "csv") }),
+    md: () => ({ path: "report.md", content: markdown(result, verdicts, { images }) }),
+  };
+  return [
+    ...contents.flatMap((content) => texts[content]?.() ?? []),
+    ...(contents.includes("vega") ? drawn.map(vegaFile) : []),
+    ...(contents.some(isPicture) ? await pictures(drawn, contents) : []),
+  ];
+}
+
+function vegaFile({ name, spec }: NamedChart): Artefact {
+  return { path: `charts/${name}.vl.json`, content: `${JSON.stringify(spec, null, 2)}\n` };
+}
+
+/** The report shows the pictures that are written beside it. */
+function imagesOf(drawn: readonly NamedChart[], contents: readonly Content[]): MarkdownImage[] {
+  const kind = contents.find(isPicture);
+  return kind === undefined
+    ? []
+    : drawn.map(({ name, spec }) => ({ title: titleOf(spec) ?? name, path: `charts/${name}.${kind}` }));
+}
+
+function titleOf({ title }: NamedChart["spec"]): string | null {
+  const text = typeof title === "object" && !Array.isArray(title) ? title.text : title;
+  return typeof text === "string" ? text : null;
+}
+
+async function pictures(drawn: readonly NamedChart[], contents: readonly Content[]): Promise<Artefact[]> {
+  const { drawSvg } = await import("../reports/draw.ts");
+  const made: Artefact[] = [];
+  for (const { name, spec } of drawn) {
+    const svg = await drawSvg(spec);
+    if (contents.includes("svg")) made.push({ path: `charts/${name}.svg`, content: svg });
+    if (contents.includes("png")) made.push({ path: `charts/${name}.png`, content: await png(svg) });
+  }
+  return made;
+}
+
+async function png(svg: string): Promise<Uint8Array> {
+  const { svgToPng } = await import("./png.ts");
+  try {
+    return await svgToPng(svg);
+  } catch (error) {
+    const missing = error instanceof Error && codeOf(error.cause) === "ERR_MODULE_NOT_FOUND";
+    if (!missing) throw error;
+    throw new ProblemError(
+      plainProblem("missing-package", "--png", error.message, "or use --svg, which needs nothing"),
+    );
+  }
+}
+
+/** A folder of its own for each result, when there are several: "flash-sale-base". */
+export function foldersFor(results: readonly Result[]): string[] {
+  if (results.length === 1) return [""];
+  const names = results.map(({ scenario, variant }) => `${scenario.name}-${variant}`.replace(/[^A-Za-z0-9._-]/g, "_"));
+  return names.map((name, index) => {
+    const before = names.slice(0, index).filter((other) => other === name).length;
+    return before === 0 ? `${name}/` : `${name}-${before + 1}/`;
+  });
+}

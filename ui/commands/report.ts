@@ -1,0 +1,107 @@
+/** `report`: charts and reports of a scenario, which it runs, or of a result file, which it only reads. */
+import type { Problem } from "../../scenarios/index.ts";
+import { artefactsOf, type Content, type Reported } from "../artefacts.ts";
+import { Exit } from "../exit.ts";
+import { type Artefact, readText, writeAll } from "../files.ts";
+import { openAll } from "../opening.ts";
+import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
+import { ProblemError, plainProblem } from "../problems.ts";
+import { Progress } from "../progress.ts";
+import { looksLikeResult, readResult } from "../result-file.ts";
+import { runAll } from "../running.ts";
+import { tellProblems, tellWarnings } from "../telling.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface ReportOptions extends OverrideFlags {
+  readonly svg?: boolean;
+  readonly png?: boolean;
+  readonly vega?: boolean;
+  readonly md?: boolean;
+  readonly csv?: boolean;
+  readonly out?: string;
+  readonly seed?: number;
+  readonly repeat?: number;
+  readonly variant?: string;
+  readonly timeLimit?: string;
+  readonly quiet?: boolean;
+}
+
+const KINDS: readonly Exclude<Content, "json">[] = ["md", "csv", "svg", "png", "vega"];
+
+export async function report(file: string, options: ReportOptions, to: Terminal): Promise<Exit> {
+  const progress = new Progress(to.err, options.quiet === true);
+  try {
+    const kinds = wanted(options);
+    const read = readText(file);
+    if (!read.ok) throw new ProblemError(read.problem);
+    const reported = looksLikeResult(read.text)
+      ? ofResult(file, read.text, options)
+      : await ofScenario(file, options, { progress, to });
+    if (reported === null) return Exit.usage;
+    await deliver(await artefactsOf(reported, kinds), options, to);
+    return Exit.ok;
+  } catch (error) {
+    await progress.clear();
+    if (error instanceof ProblemError) return tellProblems([error.problem], false, to);
+    throw error;
+  }
+}
+
+function wanted(options: ReportOptions): readonly Content[] {
+  const kinds = KINDS.filter((kind) => options[kind] === true);
+  if (kinds.length === 0)
+    throw usage("nothing to write is named", `add one of ${KINDS.map((k) => `--${k}`).join(", ")}`);
+  const several = kinds.length > 1 || !["md", "csv"].includes(kinds[0] ?? "");
+  if (several && options.out === undefined) throw usage("no folder to write to is named", "add --out build");
+  return kinds;
+}
+
+const usage = (text: string, hint: string): ProblemError =>
+  new ProblemError(plainProblem("bad-flag", "--out", text, hint));
+
+/** A result has been made: flags that would change it come too late. */
+function ofResult(file: string, text: string, options: ReportOptions): Reported {
+  const late = (["set", "var", "seed", "repeat", "variant", "timeLimit"] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (late === undefined) return readResult(file, text);
+  const flag = `--${late === "timeLimit" ? "time-limit" : late}`;
+  const problem = `${flag} changes nothing: ${file} is the result of a run that is over`;
+  throw new ProblemError(plainProblem("bad-flag", flag, problem, "name the scenario instead of the result"));
+}
+
+interface Surroundings {
+  readonly progress: Progress;
+  readonly to: Terminal;
+}
+
+/** Null when the scenario has problems, which were told. */
+async function ofScenario(
+  file: string,
+  options: ReportOptions,
+  { progress, to }: Surroundings,
+): Promise<Reported | null> {
+  const limit = readTimeLimit(options.timeLimit);
+  const { seed, repeat, variant = "base" } = options;
+  const opened = openAll([file], { overrides: readOverrides(options), variants: [variant], seed, repeat });
+  const problems: readonly Problem[] = [...(typeof limit === "number" ? [] : [limit]), ...opened.problems];
+  if (problems.length > 0 || typeof limit !== "number") {
+    await tellProblems([...problems, ...opened.warnings], false, to);
+    return null;
+  }
+  if (options.quiet !== true) await tellWarnings(opened.warnings, to);
+  const deadline = performance.now() + limit;
+  const [ran] = await runAll(opened.plans, { progress, deadline, judge: true, strict: false, events: null });
+  return ran ?? null;
+}
+
+/** Into the folder, or to standard output when it is one text. */
+async function deliver(artefacts: readonly Artefact[], { out, quiet }: ReportOptions, to: Terminal): Promise<void> {
+  if (out === undefined) {
+    for (const { content } of artefacts) await to.out.write(String(content));
+    return;
+  }
+  const problem = writeAll("--out", out, artefacts);
+  if (problem !== null) throw new ProblemError(problem);
+  if (quiet !== true) await to.err.write(artefacts.map(({ path }) => `wrote ${out}/${path}\n`).join(""));
+}

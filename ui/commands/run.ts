@@ -1,0 +1,129 @@
+/** `run`: simulates, prints the summary, judges the thresholds, and writes what was asked for. */
+import type { Problem } from "../../scenarios/index.ts";
+import { artefactsOf, type Content, foldersFor } from "../artefacts.ts";
+import { EventLog, ReaderGone } from "../event-log.ts";
+import { Exit } from "../exit.ts";
+import { type Artefact, writeAll, writeOne } from "../files.ts";
+import { junit } from "../junit.ts";
+import { openAll, type Planned, type Selection } from "../opening.ts";
+import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
+import { ProblemError, plainProblem } from "../problems.ts";
+import { Progress } from "../progress.ts";
+import { type Ran, runAll } from "../running.ts";
+import { annotateVerdicts, tellProblems, tellWarnings } from "../telling.ts";
+import type { Terminal } from "../terminal.ts";
+import { jsonOf, textOf } from "../writing.ts";
+
+export interface RunOptions extends OverrideFlags {
+  readonly seed?: number;
+  readonly repeat?: number;
+  readonly variant?: readonly string[];
+  readonly allVariants?: boolean;
+  readonly json?: boolean;
+  readonly format?: "text" | "md" | "github";
+  readonly out?: string;
+  readonly junit?: string;
+  readonly events?: string;
+  readonly thresholds?: boolean;
+  readonly strict?: boolean;
+  readonly timeLimit?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "svg", "vega"];
+
+export async function run(files: readonly string[], options: RunOptions, to: Terminal): Promise<Exit> {
+  const json = options.json === true;
+  const flags = flagProblems(options);
+  const opened = openAll(files, selectionOf(options));
+  const problems = [...flags, ...opened.problems];
+  if (problems.length > 0) return tellProblems([...problems, ...opened.warnings], json, to);
+  if (options.quiet !== true) await tellWarnings(opened.warnings, to);
+  const progress = new Progress(to.err, options.quiet === true);
+  try {
+    const ran = await simulateAll(opened.plans, options, { progress, to });
+    return await finish(ran, options, to);
+  } catch (error) {
+    await progress.clear();
+    if (error instanceof ReaderGone) return Exit.ok;
+    if (error instanceof ProblemError) return tellProblems([error.problem], json, to);
+    throw error;
+  }
+}
+
+export function selectionOf(options: RunOptions): Selection {
+  const variants = options.allVariants === true ? "all" : (options.variant ?? ["base"]);
+  return { overrides: readOverrides(options), variants, seed: options.seed, repeat: options.repeat };
+}
+
+function flagProblems({ timeLimit, json, events }: RunOptions): Problem[] {
+  const limit = readTimeLimit(timeLimit);
+  const twice = plainProblem("bad-flag", "--events", "--json and '--events -' both want stdout", "name a file for one");
+  return [...(typeof limit === "number" ? [] : [limit]), ...(json === true && events === "-" ? [twice] : [])];
+}
+
+interface Surroundings {
+  readonly progress: Progress;
+  readonly to: Terminal;
+}
+
+function simulateAll(plans: readonly Planned[], options: RunOptions, { progress, to }: Surroundings): Promise<Ran[]> {
+  const limit = readTimeLimit(options.timeLimit);
+  return runAll(plans, {
+    progress,
+    deadline: performance.now() + (typeof limit === "number" ? limit : 0),
+    judge: options.thresholds !== false,
+    strict: options.strict === true,
+    events: options.events === undefined ? null : new EventLog(options.events, to.out),
+  });
+}
+
+/** Files first, then standard output: a reader that leaves early loses no file. */
+async function finish(ran: readonly Ran[], options: RunOptions, to: Terminal): Promise<Exit> {
+  await writeFiles(ran, options, to);
+  const stdout = options.events === "-" ? to.err : to.out;
+  await stdout.write(options.json === true ? jsonOf(ran) : textOf(ran, options.format ?? "text", stdout));
+  const verdicts = ran.flatMap((one) => one.verdicts);
+  if (options.verbose === true) await to.err.write(ran.flatMap(seedLines).join(""));
+  await annotateVerdicts(verdicts, options.format === "github", to);
+  return verdicts.some((verdict) => !verdict.passed && verdict.level === "error") ? Exit.threshold : Exit.ok;
+}
+
+async function writeFiles(ran: readonly Ran[], options: RunOptions, to: Terminal): Promise<void> {
+  const written: string[] = [];
+  if (options.out !== undefined) {
+    const artefacts = await outFiles(ran);
+    orThrow(writeAll("--out", options.out, artefacts));
+    written.push(...artefacts.map(({ path }) => `${options.out}/${path}`));
+  }
+  if (options.junit !== undefined) {
+    orThrow(writeOne("--junit", options.junit, junit(ran.map(suiteOf))));
+    written.push(options.junit);
+  }
+  if (options.events !== undefined && options.events !== "-") written.push(options.events);
+  if (options.quiet !== true) await to.err.write(written.map((file) => `wrote ${file}\n`).join(""));
+}
+
+/** For `--verbose`: what each seed came to, and the digest that tells whether two runs are the same. */
+function seedLines({ runs, result }: Ran): string[] {
+  return runs.map(
+    ({ seeds, variant, digest }) => `${result.scenario.name} ${variant} seed ${seeds.join()}: ${digest}\n`,
+  );
+}
+
+async function outFiles(ran: readonly Ran[]): Promise<Artefact[]> {
+  const folders = foldersFor(ran.map(({ result }) => result));
+  const made = await Promise.all(ran.map((one) => artefactsOf(one, OUT_CONTENTS)));
+  return made.flatMap((artefacts, i) =>
+    artefacts.map(({ path, content }) => ({ path: `${folders[i]}${path}`, content })),
+  );
+}
+
+function orThrow(problem: Problem | null): void {
+  if (problem !== null) throw new ProblemError(problem);
+}
+
+function suiteOf({ plan, verdicts }: Ran): Parameters<typeof junit>[0][number] {
+  return { name: `${plan.scenario.name} ${plan.variant}`, file: plan.scenario.file, verdicts };
+}

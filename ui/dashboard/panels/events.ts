@@ -1,0 +1,51 @@
+/** Panel 6: the notable events of the run, the one that the film has reached marked. */
+import { moment } from "../../../reports/numbers.ts";
+import type { NotableEvent } from "../../../sim/index.ts";
+import { eventText } from "../event-text.ts";
+import { type Color, type Line, padEnd, type Style, span } from "../line.ts";
+import { eventRowOf } from "../view.ts";
+import { centred, firstRow, type PanelContent, type PanelInput, pointerSpan, rowRemark } from "./panel.ts";
+
+const SHORTEST_SUBJECT = 8;
+const LONGEST_SUBJECT = 24;
+/** Blanks before and after the subject. */
+const EVENT_GAPS = 2;
+
+const COLORS: Readonly<Record<NotableEvent["kind"], Color | null>> = {
+  throttling: "red",
+  spillover: "yellow",
+  "async-dropped": "red",
+  "downstream-rejecting": "red",
+  change: "cyan",
+  phase: null,
+};
+
+export function eventsPanel({ recording, view, symbols, width, height }: PanelInput): PanelContent {
+  const { events } = recording;
+  if (events.length === 0) return { title: "events", remark: [], lines: centred("no notable events", width, height) };
+  const at = eventRowOf(recording, view);
+  const first = firstRow(Math.max(0, at), events.length, height);
+  const subjects = Math.max(SHORTEST_SUBJECT, ...events.map(({ subject }) => subject.length));
+  const names = Math.min(subjects, LONGEST_SUBJECT);
+  const times = Math.max(...events.map(({ atMs }) => moment(atMs).length));
+  return {
+    title: "events",
+    remark: rowRemark(Math.max(0, at), events.length, height),
+    lines: events.slice(first, first + height).map((event, i): Line => {
+      const style = styleOf(event, first + i <= at);
+      return [
+        ...pointerSpan(first + i === at, symbols),
+        span(moment(event.atMs).padStart(times), { dim: true }),
+        span(` ${padEnd(event.subject, names)} `, style),
+        span(eventText(event, width - symbols.pointer.length - times - names - EVENT_GAPS), style),
+      ];
+    }),
+  };
+}
+
+/** What is still ahead is told, too, but quietly. */
+function styleOf({ kind }: NotableEvent, reached: boolean): Style {
+  const color = COLORS[kind];
+  if (!reached) return { color: "gray" };
+  return color === null ? {} : { color };
+}

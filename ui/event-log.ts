@@ -1,0 +1,89 @@
+/** `--events`: every event as one line of JSON, written as the run goes, so that no memory grows with it. */
+import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { TraceEvent } from "../sim/index.ts";
+import { codeOf, unwritable } from "./files.ts";
+import { ProblemError } from "./problems.ts";
+import type { Stream } from "./terminal.ts";
+
+const FLAG = "--events";
+
+/** Nobody reads the events any more (`| head -1`), so the rest of the run has no purpose. */
+export class ReaderGone extends Error {
+  override readonly name = "ReaderGone";
+}
+
+/** Where the lines go. */
+interface Sink {
+  /** @throws ReaderGone or ProblemError */
+  write(text: string): Promise<void>;
+  close(): void;
+}
+
+/** Whose events come next: several runs share one file. */
+interface EventContext {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly seed: number;
+}
+
+export class EventLog {
+  readonly #sink: Sink;
+  #prefix = "";
+  #lines: string[] = [];
+
+  /** @throws ProblemError before the run, not after it, when the file cannot be written. "-" is standard output. */
+  constructor(file: string, out: Stream) {
+    this.#sink = file === "-" ? streamSink(out) : fileSink(file);
+  }
+
+  begin({ scenario, variant, seed }: EventContext): void {
+    this.#prefix = `${JSON.stringify({ scenario, variant, seed }).slice(0, -1)},`;
+  }
+
+  add(event: TraceEvent): void {
+    this.#lines.push(`${this.#prefix}${JSON.stringify(event).slice(1)}\n`);
+  }
+
+  /** Hands on what was collected; call it after each slice. */
+  async flush(): Promise<void> {
+    const text = this.#lines.join("");
+    this.#lines = [];
+    if (text !== "") await this.#sink.write(text);
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    this.#sink.close();
+  }
+}
+
+function streamSink(out: Stream): Sink {
+  return {
+    write: async (text) => {
+      await out.write(text);
+      if (out.closed) throw new ReaderGone();
+    },
+    close: () => undefined,
+  };
+}
+
+function fileSink(file: string): Sink {
+  const handle = orProblem(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, "w");
+  });
+  return {
+    write: async (text) => orProblem(file, () => writeFileSync(handle, text)),
+    close: () => closeSync(handle),
+  };
+}
+
+function orProblem<T>(file: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (codeOf(error) === "EPIPE") throw new ReaderGone();
+    throw new ProblemError(unwritable(FLAG, file, error));
+  }
+}

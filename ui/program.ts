@@ -1,0 +1,193 @@
+/** The verbs and flags of the command line. What a verb does is loaded only when it is called. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { CheckOptions } from "./commands/check.ts";
+import type { ReportOptions } from "./commands/report.ts";
+import type { RunOptions } from "./commands/run.ts";
+import type { SchemaOptions } from "./commands/schema.ts";
+import type { WatchOptions } from "./commands/watch.ts";
+import type { Exit } from "./exit.ts";
+import { type ColorChoice, terminal } from "./terminal.ts";
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 a bug in burstlab; 2 wrong usage or a scenario with problems; 99 a threshold failed;
+130 and 143 stopped by Ctrl-C or SIGTERM.`;
+const EXAMPLES = `
+Examples:
+  burstlab check flash-sale.burst.yaml
+  burstlab run flash-sale.burst.yaml
+  burstlab run flash-sale.burst.yaml --set functions.checkout.reserved=400 --seed 42 --json
+  burstlab watch flash-sale.burst.yaml
+  burstlab report flash-sale.burst.yaml --svg --md --out build`;
+
+/** Hands the exit code of the verb that ran to the caller. */
+type Done = (code: Exit) => void;
+
+export function program(version: string, done: Done): Command {
+  const root = new Command("burstlab")
+    .description("What will happen to this AWS Lambda function, with these settings, under this traffic?")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [verb]", "print help for a verb")
+    .showHelpAfterError("Run 'burstlab --help' to see what there is.")
+    .addHelpText("after", `${EXAMPLES}\n${EXIT_CODES}`)
+    .exitOverride();
+  addCheck(root, done);
+  addRun(root, done);
+  addWatch(root, done);
+  addReport(root, done);
+  addSchema(root, done);
+  return root;
+}
+
+function verb(root: Command, name: string, description: string): Command {
+  return root.command(name).description(description).helpOption("-h, --help", "print help");
+}
+
+function addCheck(root: Command, done: Done): void {
+  const command = verb(root, "check", "read and validate scenarios; run nothing").argument(
+    "[file...]",
+    "scenario files",
+  );
+  addOverrides(command)
+    .option("--explain <id>", "what the problem with this id means, instead of checking")
+    .option("--json", "problems as one JSON document on stdout");
+  addColor(command);
+  onCall<CheckOptions & Colored>(command, async (files, options) => {
+    const { check } = await import("./commands/check.ts");
+    done(await check(files, options, terminal(colorChoice(options))));
+  });
+}
+
+function addRun(root: Command, done: Done): void {
+  const command = verb(root, "run", "simulate, print the summary, judge the thresholds");
+  addRunOptions(command.argument("<file...>", "scenario files"));
+  onCall<RunOptions & Colored>(command, async (files, options) => {
+    const { run } = await import("./commands/run.ts");
+    done(await run(files, options, terminal(colorChoice(options))));
+  });
+}
+
+function addRunOptions(command: Command): void {
+  addOverrides(command)
+    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
+    .option("--repeat <n>", "number of seeds", wholeNumber(1, MOST_SEEDS))
+    .option("--variant <name>", "a variant to run, repeatable; 'base' is the file as it is", collect)
+    .addOption(new Option("--all-variants", "base and every variant").conflicts("variant"))
+    .addOption(new Option("--json", "the result as one JSON document on stdout").conflicts("format"))
+    .addOption(
+      new Option("--format <shape>", "shape of the summary; github: md, and ::error lines on stderr").choices([
+        "text",
+        "md",
+        "github",
+      ]),
+    )
+    .addOption(outFolder("write result.json, series.csv, report.md and charts there"))
+    .option("--junit <file>", "write the thresholds as JUnit test cases", path)
+    .option("--events <file>", "write every event as NDJSON; '-' for stdout", path)
+    .option("--no-thresholds", "simulate, but judge nothing")
+    .option("--strict", "the whole 95 % interval must meet the threshold")
+    .option("--time-limit <duration>", "give up after this real time, for instance 60s")
+    .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
+    .option("--verbose", "also the digest of each seed's run, on stderr");
+  addColor(command);
+}
+
+function addWatch(root: Command, done: Done): void {
+  const command = verb(root, "watch", "the terminal dashboard; rereads the file when it changes");
+  addOverrides(command.argument("<file>", "a scenario file"))
+    .option("--seed <n>", "seed of the run", wholeNumber(0, HIGHEST_SEED))
+    .option("--variant <name>", "the variant to show")
+    .addOption(new Option("--symbols <set>", "what charts are drawn with").choices(["braille", "block", "plain"]));
+  addColor(command);
+  onCall<WatchOptions>(command, async (files, options) => {
+    const { watch } = await import("./commands/watch.ts");
+    done(await watch(files[0] ?? "", options));
+  });
+}
+
+function addReport(root: Command, done: Done): void {
+  const command = verb(root, "report", "write charts and reports of a scenario, or of a result file");
+  addOverrides(command.argument("<file>", "a scenario, or a result.json written by run"))
+    .option("--svg", "charts as SVG")
+    .option("--png", "charts as PNG (needs the package @resvg/resvg-js)")
+    .option("--vega", "charts as Vega-Lite specifications")
+    .option("--md", "the report as Markdown")
+    .option("--csv", "the time series as CSV")
+    .addOption(outFolder("the folder to write to"))
+    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
+    .option("--repeat <n>", "number of seeds", wholeNumber(1, MOST_SEEDS))
+    .option("--variant <name>", "the variant to run")
+    .option("--time-limit <duration>", "give up after this real time, for instance 60s")
+    .option("--quiet", "no progress, no warnings, no paths of files written");
+  addColor(command);
+  onCall<ReportOptions & Colored>(command, async (files, options) => {
+    const { report } = await import("./commands/report.ts");
+    done(await report(files[0] ?? "", options, terminal(colorChoice(options))));
+  });
+}
+
+function addSchema(root: Command, done: Done): void {
+  const command = verb(root, "schema", "print the JSON Schema of scenario files").option(
+    "--metrics",
+    "print the metrics that thresholds can name, instead",
+  );
+  addColor(command);
+  onCall<SchemaOptions & Colored>(command, async (_files, options) => {
+    const { schema } = await import("./commands/schema.ts");
+    done(await schema(options, terminal(colorChoice(options))));
+  });
+}
+
+/** Commander gives the arguments one by one, then the options, then itself. */
+function onCall<Options>(command: Command, act: (files: string[], options: Options) => Promise<void>): void {
+  command.action((...given: unknown[]) => act([given[0] ?? []].flat() as string[], command.opts() as Options));
+}
+
+function addOverrides(command: Command): Command {
+  return command
+    .option("--set <path=value>", "override one field, repeatable: functions.checkout.reserved=400", collect)
+    .option("--var <name=value>", "override one variable, repeatable: peak=1200/s", collect);
+}
+
+interface Colored {
+  readonly color?: ColorChoice | false;
+}
+
+const colorChoice = ({ color: choice }: Colored): ColorChoice => (choice === false ? "never" : (choice ?? "auto"));
+
+function addColor(command: Command): void {
+  command.addOption(color()).option("--no-color", "the same as --color never");
+}
+
+function color(): Option {
+  return new Option("--color <when>", "colour of the output")
+    .choices(["auto", "always", "never"])
+    .default("auto")
+    .env("BURSTLAB_COLOR");
+}
+
+function outFolder(description: string): Option {
+  return new Option("--out <dir>", description).env("BURSTLAB_OUT").argParser(path);
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** As many as `simulate.repeat` may ask for. */
+const MOST_SEEDS = 10_000;
+const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_SEEDS;
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+/** `--out "$UNSET"` must not write into the present folder. */
+function path(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("It must not be empty.");
+}

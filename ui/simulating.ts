@@ -1,0 +1,50 @@
+/** Drives a simulation in short slices, so that signals, progress and a time limit are served while it runs. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type Result, type SimConfig, start } from "../sim/index.ts";
+import { ProblemError, plainProblem } from "./problems.ts";
+
+/** How long a slice should take in real time. */
+const SLICE_MS = 40;
+/** Simulated time of the first slice; the next ones grow or shrink with what it takes. */
+const FIRST_SLICE_MS = 100;
+const MICROS_PER_MS = 1000;
+
+const TIME_LIMIT = plainProblem(
+  "time-limit",
+  "--time-limit",
+  "the simulation takes longer than the time limit allows, and was given up",
+  "raise the limit, or make the scenario shorter: fewer requests, fewer seeds, fewer variants",
+);
+
+interface Slices {
+  /** Real time, on `performance.now()`'s clock, after which the run is given up. */
+  readonly deadline?: number;
+  /** Called after each slice with the simulated time that is done. */
+  readonly onSlice?: (doneMs: number) => Promise<void>;
+  readonly onEvent?: NonNullable<StartOptions["onEvent"]>;
+}
+
+type StartOptions = NonNullable<Parameters<typeof start>[1]>;
+
+/** @throws ProblemError when the deadline has passed. */
+export async function simulateInSlices(config: SimConfig, slices: Slices): Promise<Result> {
+  const horizonMs = config.horizon / MICROS_PER_MS;
+  const run = start(config, slices.onEvent === undefined ? {} : { onEvent: slices.onEvent });
+  let step = FIRST_SLICE_MS;
+  let at = step;
+  for (let began = performance.now(); run.advanceTo(at); began = performance.now()) {
+    const took = performance.now() - began;
+    if (performance.now() > (slices.deadline ?? Number.POSITIVE_INFINITY)) throw new ProblemError(TIME_LIMIT);
+    await slices.onSlice?.(at);
+    await nextTurn();
+    step = nextStep(step, took, horizonMs);
+    at += step;
+  }
+  return run.finish();
+}
+
+/** Twice as far after a quick slice, half as far after a slow one, never less than 1 ms of simulated time. */
+function nextStep(step: number, took: number, horizonMs: number): number {
+  if (took < SLICE_MS / 2) return Math.min(step * 2, horizonMs / 20);
+  return took > SLICE_MS ? Math.max(step / 2, 1) : step;
+}

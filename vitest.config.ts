@@ -1,0 +1,11 @@
+/** Where the tests are, and the build that the command-line tests run. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    globalSetup: ["test/global-setup.ts"],
+    // A command-line test starts a process; on a busy machine that alone can take seconds.
+    testTimeout: 30_000,
+  },
+});
