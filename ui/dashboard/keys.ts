@@ -46,6 +46,11 @@ const LETTERS: Readonly<Record<string, Action>> = {
   r: { kind: "reread" },
   "?": { kind: "help" },
   q: { kind: "quit" },
+  // Keys that are no letters come as one when something was typed just before them.
+  "\r": { kind: "enlarge" },
+  "\t": { kind: "next-panel", by: 1 },
+  "\u0003": { kind: "interrupt" },
+  "\u001a": { kind: "suspend" },
 };
 
 /** What a key press asks for; fast typing can bring several letters at once. */

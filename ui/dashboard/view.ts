@@ -110,7 +110,7 @@ function play(view: View, step: FilmStep, recording: Recording): View {
     case "speed":
       return { ...view, speed: Math.max(1, Math.min(topSpeed(end), step.by > 0 ? view.speed * 2 : view.speed / 2)) };
     case "loaded":
-      return loaded(view, step.first, end);
+      return loaded(view, step.first, recording);
   }
 }
 
@@ -162,9 +162,12 @@ export function eventRowOf(recording: Recording, view: View): number {
   return view.eventRow ?? recording.events.findLastIndex(({ atMs }) => atMs <= view.momentMs);
 }
 
-function loaded(view: View, first: boolean, end: number): View {
-  if (!first) return { ...view, momentMs: Math.min(view.momentMs, end), eventRow: null };
-  return { ...view, momentMs: 0, playing: true, speed: firstSpeed(end), eventRow: null };
+/** The function is chosen once: another variant must show the same one, even if it refuses another most. */
+function loaded(view: View, first: boolean, recording: Recording): View {
+  const { horizonMs } = recording;
+  if (!first) return { ...view, momentMs: Math.min(view.momentMs, horizonMs), eventRow: null };
+  const selected = selectedIn(recording, view)?.name ?? null;
+  return { ...view, selected, momentMs: 0, playing: true, speed: firstSpeed(horizonMs), eventRow: null };
 }
 
 const powerOfTwo = (atLeast: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(atLeast)));

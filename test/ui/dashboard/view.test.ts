@@ -99,6 +99,19 @@ test.each([
   expect(view).toMatchObject({ speed, momentMs: 0, playing: true });
 });
 
+test("another recording keeps the function, even if it refuses another one most", () => {
+  const view = advance(FIRST_VIEW, { kind: "loaded", first: true }, recording);
+  const other = {
+    ...recording,
+    functions: recording.functions.map((fn) => ({
+      ...fn,
+      total: { ...fn.total, throttled: fn.name === "search" ? 1 : 0 },
+    })),
+  };
+  expect(selectedIn(other, FIRST_VIEW)?.name).toBe("search");
+  expect(selectedIn(other, advance(view, { kind: "loaded", first: false }, other))?.name).toBe("checkout");
+});
+
 test("another recording keeps the moment, if it has it", () => {
   const next: Step = { kind: "loaded", first: false };
   expect(advance(HALF, next, recording)).toMatchObject({ momentMs: 450_000, playing: true });
@@ -189,6 +202,8 @@ test.each([
   ["q", { meta: true }, []],
   ["", { home: true }, [{ kind: "start" }]],
   ["", { end: true }, [{ kind: "end" }]],
+  ["6\r", {}, [{ kind: "panel", panel: 6 }, { kind: "enlarge" }]],
+  ["j\u0003", {}, [{ kind: "row", by: 1 }, { kind: "interrupt" }]],
 ])("'%s' with %j is %j", (input, key, actions) => {
   expect(actionsOf(input, { ...NOTHING, ...key })).toEqual(actions);
 });

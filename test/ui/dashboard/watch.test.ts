@@ -1,5 +1,8 @@
 /** `watch` in a real terminal: what is drawn, which code it ends with, and that it leaves the terminal as it was. */
 import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -12,10 +15,13 @@ const PATIENCE = { timeout: 25_000, interval: 100 };
 const found = spawnSync("tmux", ["-V"]).status === 0;
 if (!found) console.warn("SKIPPED: tmux is not installed, so the dashboard was not tried in a real terminal");
 
-let server = "";
+let folder = "";
 
 const tmux = (...args: string[]): string =>
-  execFileSync("tmux", ["-u", "-L", server, "-f", "/dev/null", ...args], { cwd: ROOT, encoding: "utf8" });
+  execFileSync("tmux", ["-u", "-S", join(folder, "socket"), "-f", "/dev/null", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
 const screen = (): string => tmux("capture-pane", "-p", "-t", "pane");
 const type = (...keys: string[]): string => tmux("send-keys", "-t", "pane", ...keys);
 const until = (text: string | RegExp): Promise<void> => expect.poll(screen, PATIENCE).toMatch(text);
@@ -28,24 +34,30 @@ function openTerminal(name: string): void {
 const start = (): string => type(`clear; ${WATCH}; echo exit=$? $(stty -a | grep -o -- '.icanon')`, "Enter");
 
 /** A terminal of its own for each test. One session stays, since tmux's server ends with its last one. */
-function useTerminals(name: string): void {
+function useTerminals(): void {
   beforeAll(() => {
-    server = `burstlab-${name}-${String(process.pid)}`;
+    folder = mkdtempSync(join(tmpdir(), "burstlab-"));
     openTerminal("keeper");
   });
   beforeEach(() => openTerminal("pane"));
   afterEach(() => tmux("kill-session", "-t", "pane"));
-  afterAll(() => tmux("kill-server"));
+  afterAll(() => {
+    tmux("kill-server");
+    rmSync(folder, { recursive: true });
+  });
 }
 
 describe.skipIf(!found)("watch in a terminal", () => {
-  useTerminals("play");
+  useTerminals();
 
   test("plays, seeks, is resized, quits with 0 and leaves a clean screen", async () => {
     start();
     await until(/variant base · seed 7 .*▶/);
     type("Space");
-    type("G");
+    type("6", "Enter");
+    await until("▸ 6 events");
+    expect(screen()).not.toContain("3 functions");
+    type("Enter", "G");
     await until("02:00.000 / 02:00");
     type("Left");
     await until("01:59.000 / 02:00");
@@ -70,7 +82,7 @@ describe.skipIf(!found)("watch in a terminal", () => {
 });
 
 describe.skipIf(!found)("watch is stopped from outside", () => {
-  useTerminals("stop");
+  useTerminals();
 
   test("Ctrl-C ends it with 130", async () => {
     start();
