@@ -3,4 +3,11 @@ export { explainProblem, PROBLEM_IDS } from "./explanations.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { Problem, ThresholdText } from "./problem.ts";
 export { load } from "./scenario.ts";
-export { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";
+export {
+  type ConfigOptions,
+  type Loaded,
+  type LoadOptions,
+  type Remains,
+  type Scenario,
+  ScenarioError,
+} from "./types.ts";

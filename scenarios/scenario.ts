@@ -11,6 +11,7 @@ import { readWithParents } from "./extends.ts";
 import { Files } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { Measurements } from "./measurements.ts";
+import { namesOf } from "./names.ts";
 import { flagOverrides, mapOverrides, overridden } from "./overrides.ts";
 import type { ThresholdText } from "./problem.ts";
 import { SCENARIO_FIELDS } from "./schema.ts";
@@ -26,10 +27,13 @@ export function load(text: string, fileName: string, options: LoadOptions = {}):
   const findings = new Findings(fileName);
   const files = new Files(fileName, options.read ?? (() => null));
   const root = readWithParents(text, fileName, files, findings);
-  if (root === null) return { ok: false, problems: findings.errors };
+  if (root === null) return { ok: false, problems: findings.errors, remains: null };
   const reading = new Reading(root, fileName, files);
   const checked = reading.check(findings, options);
-  if (findings.failed || checked === null) return { ok: false, problems: findings.errors };
+  if (findings.failed) {
+    const remains = { thresholds: thresholdsOf(checked), names: namesOf(checked.tree) };
+    return { ok: false, problems: findings.errors, remains };
+  }
   return { ok: true, scenario: reading.scenario(checked, options), warnings: findings.warnings };
 }
 
@@ -45,20 +49,20 @@ class Reading {
   }
 
   /** Base first, so that a problem which all variants share is told where it belongs. */
-  check(findings: Findings, options: LoadOptions): Checked | null {
+  check(findings: Findings, options: LoadOptions): Checked {
     const base = this.#build(findings, options);
     for (const variant of this.#variants()) {
       if (variant === BASE) this.#nameTaken(findings);
       this.#build(findings.within(`in variant '${variant}'`), { ...options, variant });
     }
-    return base?.checked ?? null;
+    return base.checked;
   }
 
   scenario(checked: Checked, options: LoadOptions): Scenario {
     const { seed, repeat } = checked.simulate ?? { seed: 1, repeat: 1 };
     let last: { key: string; config: SimConfig } | null = null;
     return {
-      name: checked.name ?? nameOf(this.#file),
+      name: checked.name ?? nameOfFile(this.#file),
       file: this.#file,
       description: checked.description,
       seeds: Array.from({ length: repeat }, (_, index) => seed + index),
@@ -81,8 +85,8 @@ class Reading {
     const set = { ...options.set, ...given.set };
     const vars = { ...options.vars, ...given.vars };
     const built = this.#build(findings, { set, vars, variant: given.variant ?? BASE });
-    if (findings.failed || built === null) throw new ScenarioError(findings.errors);
-    const name = built.checked.name ?? checked.name ?? nameOf(this.#file);
+    if (findings.failed || built.parts === null) throw new ScenarioError(findings.errors);
+    const name = built.checked.name ?? checked.name ?? nameOfFile(this.#file);
     return { scenario: { name, file: this.#file }, variant: given.variant ?? BASE, ...built.parts };
   }
 
@@ -103,17 +107,18 @@ class Reading {
     const body = buildBody(checked, measurements);
     const used = usedAliases(checked);
     const base = buildSystem(checked, used, measurements);
-    if (checked.simulate === null) return null;
+    if (checked.simulate === null) return { checked, parts: null };
     const horizon = checked.simulate.for;
     const changes = buildChanges({ checked, base, used, horizon, known, measurements });
-    return body === null ? null : { checked, parts: { ...body, changes } };
+    return { checked, parts: body === null ? null : { ...body, changes } };
   }
 
   #settingsOf(variant: string, findings: Findings) {
     if (variant === BASE) return undefined;
     const settings = child(child(this.#root, "variants"), variant);
     if (settings !== undefined) return settings;
-    const hint = didYouMean(variant, this.#variants(), "the scenario has no variants");
+    const none = this.#variants().length === 0 ? "the scenario has no variants" : undefined;
+    const hint = didYouMean(variant, this.#variants(), none);
     const spot = keySpotOf(this.#root, ["variants"]);
     findings.error(
       "unknown-variant",
@@ -130,7 +135,7 @@ class Reading {
 }
 
 /** "flash-sale" for "scenarios/flash-sale.burst.yaml". */
-const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
+const nameOfFile = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
 
 function thresholdsOf({ tree, thresholds }: Checked): ThresholdText[] {
   return thresholds.flatMap(({ path, spec }) => {

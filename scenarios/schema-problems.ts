@@ -52,13 +52,23 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   functions: "functions: { checkout: { run: 100ms } }",
 };
 
-/** The value of the part at `path`, or null; then the findings say why. */
+/**
+ * The value of the part at `path`, or null; then the findings say why. A part that has only keys too many is read without
+ * them, so that what else is wrong with it is told in the same breath.
+ */
 export function checkPart<T>(part: z.ZodType<T>, root: Tree, path: Path, findings: Findings): T | null {
   const tree = treeAt(root, path);
-  const read = part.safeParse(tree === undefined ? undefined : toPlain(tree));
+  const plain = tree === undefined ? undefined : toPlain(tree);
+  const read = part.safeParse(plain);
   if (read.success) return read.data;
   for (const issue of read.error.issues) new Wording(root, findings).issue(issue, [...path, ...keysOf(issue)]);
-  return null;
+  for (const issue of read.error.issues) if (issue.code === "unrecognized_keys") removeKeys(plain, issue);
+  return part.safeParse(plain).data ?? null;
+}
+
+function removeKeys(plain: unknown, issue: Issue & { code: "unrecognized_keys" }): void {
+  const owner = keysOf(issue).reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], plain);
+  for (const key of issue.keys) delete (owner as Record<string, unknown>)[key];
 }
 
 const keysOf = (issue: Issue): (string | number)[] => issue.path.filter((key) => typeof key !== "symbol");

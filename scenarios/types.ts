@@ -29,9 +29,25 @@ export interface Scenario {
   config(options?: ConfigOptions): SimConfig;
 }
 
+/** Names that thresholds may speak of, as far as a faulty scenario tells them. */
+export interface Names {
+  readonly functions: readonly string[];
+  readonly traffic: readonly string[];
+  readonly sources: readonly string[];
+  readonly downstreams: readonly string[];
+  readonly regions: readonly string[];
+  readonly phases: readonly string[];
+}
+
+/** What can still be said of the thresholds of a faulty scenario. */
+export interface Remains {
+  readonly thresholds: readonly ThresholdText[];
+  readonly names: Names;
+}
+
 export type Loaded =
   | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly Problem[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly remains: Remains | null };
 
 /** An override or a variant asked of a good scenario is wrong. */
 export class ScenarioError extends Error {

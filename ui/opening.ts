@@ -1,6 +1,13 @@
 /** Opens scenario files: their text, every variant asked for and all thresholds, before anything runs. */
 import { parseThresholds, type Threshold, type ThresholdScope } from "../reports/index.ts";
-import { load, type Problem, type Scenario, ScenarioError, type ThresholdText } from "../scenarios/index.ts";
+import {
+  load,
+  type Problem,
+  type Remains,
+  type Scenario,
+  ScenarioError,
+  type ThresholdText,
+} from "../scenarios/index.ts";
 import type { SimConfig } from "../sim/index.ts";
 import { readerBeside, readText } from "./files.ts";
 import type { Overrides } from "./overrides.ts";
@@ -47,7 +54,7 @@ function open(file: string, selection: Selection): Opened {
   if (!read.ok) return failed([read.problem]);
   const { set, vars } = selection.overrides;
   const loaded = load(read.text, file, { read: readerBeside(file), set, vars });
-  if (!loaded.ok) return failed(loaded.problems);
+  if (!loaded.ok) return failed([...loaded.problems, ...remainingFlaws(loaded.remains)]);
   const { scenario, warnings } = loaded;
   const variants = selection.variants === "all" ? ["base", ...scenario.variants] : selection.variants;
   const opened = [...new Set(variants)].map((variant) => openVariant(scenario, variant, selection));
@@ -85,8 +92,12 @@ function scopeOf(config: SimConfig | undefined): ThresholdScope {
   };
 }
 
+/** Thresholds of a faulty scenario are read all the same, so that one round shows every mistake. */
+const remainingFlaws = (remains: Remains | null): readonly Problem[] =>
+  remains === null ? [] : thresholdsOf(remains, remains.names).problems;
+
 function thresholdsOf(
-  { thresholds: sources }: Scenario,
+  { thresholds: sources }: Pick<Scenario, "thresholds">,
   scope: ThresholdScope,
 ): Pick<Planned, "thresholds"> & Pick<Opened, "problems"> {
   const { thresholds, problems } = parseThresholds(sources, scope);

@@ -27,12 +27,12 @@ interface ColorSurroundings {
   readonly isTTY: boolean;
 }
 
-/** Flag, then FORCE_COLOR (as Node and chalk read it), then NO_COLOR, then what the stream is. */
+/** Flag, then NO_COLOR, then FORCE_COLOR, which colours pipes too, then what the stream is. */
 export function wantsColor(choice: ColorChoice, { env, isTTY }: ColorSurroundings): boolean {
   if (choice !== "auto") return choice === "always";
+  if ((env.NO_COLOR ?? "") !== "") return false;
   const forced = env.FORCE_COLOR;
   if (forced !== undefined) return forced !== "0" && forced !== "false";
-  if ((env.NO_COLOR ?? "") !== "") return false;
   return isTTY && env.TERM !== "dumb";
 }
 

@@ -25,6 +25,18 @@ test("all problems of a file, in its order, with the closing line", async () => 
   expect(stderr.trimEnd().split("\n").at(-1)).toBe("2 problems in 1 file. Nothing was run.");
 });
 
+test("one round tells of misspelt fields, of limits, of units and of thresholds alike", async () => {
+  const { code, stdout } = await burstlab(["check", "every-kind.burst.yaml", "--json"]);
+  const { problems } = JSON.parse(stdout) as { problems: { id: string; line: number }[] };
+  expect(code).toBe(2);
+  expect(problems.map(({ id, line }) => `${line} ${id}`)).toEqual([
+    "7 unknown-key",
+    "8 reserved-too-high",
+    "11 needs-unit",
+    "13 unknown-metric",
+  ]);
+});
+
 test("a mistake inside a threshold is underlined where it is, before anything runs", async () => {
   const { code, stdout, stderr } = await burstlab(["run", "bad-threshold.burst.yaml"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

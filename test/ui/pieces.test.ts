@@ -18,7 +18,7 @@ test.each([
   ["auto", { TERM: "dumb" }, true, false],
   ["auto", { FORCE_COLOR: "1" }, false, true],
   ["auto", { FORCE_COLOR: "0" }, true, false],
-  ["auto", { FORCE_COLOR: "1", NO_COLOR: "1" }, false, true],
+  ["auto", { FORCE_COLOR: "1", NO_COLOR: "1" }, false, false],
   ["always", { NO_COLOR: "1", TERM: "dumb" }, false, true],
   ["never", { FORCE_COLOR: "1" }, true, false],
 ] as const)("colour %s with %o on a terminal (%s): %s", (choice, env, isTTY, colored) => {
