@@ -18,7 +18,7 @@ const config = configOf({
 const begun = process.hrtime.bigint();
 const { functions } = simulate(config);
 const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-const { invocationsCount, coldStartsCount, throttlesCount, busyMax } = functions["f"]!;
+const { invocationsCount, coldStartsCount, throttlesCount, busyMax } = functions.f!;
 console.log(
   JSON.stringify({
     invocations: invocationsCount,

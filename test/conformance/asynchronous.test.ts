@@ -20,7 +20,7 @@ test("EX-50: a function that always fails is tried at once, a minute after, and 
     "183000ms f#1 end error",
     "183000ms f#1 drop RetriesExhausted",
   ]);
-  const metrics = result.metrics.functions["f"]!;
+  const metrics = result.metrics.functions.f!;
   expect(sum(metrics.Errors)).toBe(3);
   expect(sum(metrics.AsyncEventsDropped)).toBe(1);
   expect(result.destinations).toEqual({ failed: 1 });
@@ -32,7 +32,7 @@ test("EX-51: with no retries a failing event is tried once and dropped", () => {
     functions: { f: { errors: 1, async: { retries: 0, maxAgeSeconds: 3600 } } },
     traffic: [{ invoke: "f", event: true, at: [0] }],
   });
-  expect(result.functions["f"]).toMatchObject({ invocationsCount: 1, asyncDroppedCount: 1, asyncExhaustedCount: 1 });
+  expect(result.functions.f).toMatchObject({ invocationsCount: 1, asyncDroppedCount: 1, asyncExhaustedCount: 1 });
 });
 
 test("EX-52: with a reservation of 0 the event is accepted, never tried, and dead-lettered at once", () => {
@@ -41,7 +41,7 @@ test("EX-52: with a reservation of 0 the event is accepted, never tried, and dea
     traffic: [{ invoke: "f", event: true, at: [5000] }],
   });
   expect(timeline).toEqual(["5000ms f#1 drop ZeroReservedConcurrency"]);
-  const { AsyncEventsReceived, AsyncEventsDropped, Throttles } = result.metrics.functions["f"]!;
+  const { AsyncEventsReceived, AsyncEventsDropped, Throttles } = result.metrics.functions.f!;
   expect([sum(AsyncEventsReceived), sum(AsyncEventsDropped), sum(Throttles)]).toEqual([1, 1, 0]);
   expect(result.destinations).toEqual({ dead: 1, failed: 1 });
 });
@@ -77,7 +77,7 @@ describe("EX-54: an event that is always refused", () => {
     expect(ages.at(-1)).toBeCloseTo(last, 6);
     const drop = events.find(({ kind }) => kind === "drop")!;
     expect(drop).toMatchObject({ detail: "EventAgeExceeded", atUs: maxAge * 1e6 + 1000 });
-    expect(result.functions["f"]).toMatchObject({ asyncExpiredCount: 1, throttlesCount: attempts });
+    expect(result.functions.f).toMatchObject({ asyncExpiredCount: 1, throttlesCount: attempts });
   });
 });
 
@@ -88,7 +88,7 @@ describe("EX-56: who retries what", () => {
       functions: { f: { errors: 1, async: { retries } } },
       traffic: [{ invoke: "f", event: true, at: [0] }],
     });
-    expect(result.functions["f"]!.invocationsCount).toBe(retries + 1);
+    expect(result.functions.f!.invocationsCount).toBe(retries + 1);
   });
 
   test("ASY-5, ASY-21: a platform error is tried again until the event is 6 h old, whatever the retries", () => {
@@ -98,7 +98,7 @@ describe("EX-56: who retries what", () => {
       functions: { f: { async: { retries: 0 } } },
       traffic: [{ invoke: "f", event: true, at: [0] }],
     });
-    expect(result.functions["f"]).toMatchObject({ invocationsCount: 0, asyncExpiredCount: 1, asyncAgeMsSamples: 80 });
+    expect(result.functions.f).toMatchObject({ invocationsCount: 0, asyncExpiredCount: 1, asyncAgeMsSamples: 80 });
   });
 
   test("ASY-9: a reservation of 0 is not retried", () => {
@@ -106,6 +106,6 @@ describe("EX-56: who retries what", () => {
       functions: { f: { reserved: 0 } },
       traffic: [{ invoke: "f", event: true, at: [0] }],
     });
-    expect(result.functions["f"]).toMatchObject({ asyncAgeMsSamples: 0, asyncStoppedCount: 1 });
+    expect(result.functions.f).toMatchObject({ asyncAgeMsSamples: 0, asyncStoppedCount: 1 });
   });
 });

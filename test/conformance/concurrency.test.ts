@@ -15,7 +15,7 @@ test("EX-01: two requests one after the other share one environment, the second 
     "200ms f#2 warm on 1",
     "300ms f#2 end success",
   ]);
-  expect(result.functions["f"]).toMatchObject({ coldStartsCount: 1, environmentsCreatedCount: 1, busyMax: 1 });
+  expect(result.functions.f).toMatchObject({ coldStartsCount: 1, environmentsCreatedCount: 1, busyMax: 1 });
 });
 
 test("EX-02: ten requests of 10 s use the environments A B C D E A B C F D, six at once at 12.5 s", () => {
@@ -26,9 +26,9 @@ test("EX-02: ten requests of 10 s use the environments A B C D E A B C F D, six 
   const begun = events.filter(({ kind }) => kind === "cold" || kind === "warm");
   expect(begun.map(({ environment }) => "ABCDEF"[environment - 1]).join(" ")).toBe("A B C D E A B C F D");
   expect(begun.filter(({ kind }) => kind === "cold")).toHaveLength(6);
-  expect(result.functions["f"]).toMatchObject({ coldStartsCount: 6, environmentsCreatedCount: 6, busyMax: 6 });
-  expect(result.series.functions["f"]!.busyMax.slice(2, 3)).toEqual([3]);
-  expect(result.series.functions["f"]!.busyMax.indexOf(6)).toBe(12);
+  expect(result.functions.f).toMatchObject({ coldStartsCount: 6, environmentsCreatedCount: 6, busyMax: 6 });
+  expect(result.series.functions.f!.busyMax.slice(2, 3)).toEqual([3]);
+  expect(result.series.functions.f!.busyMax.indexOf(6)).toBe(12);
 });
 
 describe("CONC-5: concurrency is requests per second times duration", () => {
@@ -39,7 +39,7 @@ describe("CONC-5: concurrency is requests per second times duration", () => {
     ["EX-06", 5000, 200, 1000],
   ])("%s: %i requests/s of %i ms hold %i environments", (_id, rate, run, concurrency) => {
     const { result } = play({ seconds: 20, functions: { f: { run } }, traffic: [{ invoke: "f", rate }] });
-    expect(result.functions["f"]).toMatchObject({
+    expect(result.functions.f).toMatchObject({
       throttlesCount: 0,
       busyMax: concurrency,
       environmentsCreatedCount: concurrency,
@@ -56,9 +56,9 @@ describe("CONC-5: concurrency is requests per second times duration", () => {
       functions: { f: { run, reserved: 50 } },
       traffic: [{ invoke: "f", rate: 200 }],
     });
-    const { invocationsCount } = result.functions["f"]!;
+    const { invocationsCount } = result.functions.f!;
     expect(Math.floor(invocationsCount / 60)).toBe(served);
-    expect(result.functions["f"]!.throttlesCount).toBe(200 * 60 - invocationsCount);
+    expect(result.functions.f!.throttlesCount).toBe(200 * 60 - invocationsCount);
   });
 });
 
@@ -74,7 +74,7 @@ describe("EX-08: 20,000 requests/s of 50 ms", () => {
 
   test("RPS-1: a quota of 1,000 serves 10,000 of them and refuses 10,000, for their rate and not their number", () => {
     const result = run(1000);
-    const { requestsCount, invocationsCount, throttles, busyMax } = result.functions["f"]!;
+    const { requestsCount, invocationsCount, throttles, busyMax } = result.functions.f!;
     expect(requestsCount).toBe(200_000);
     expect(invocationsCount).toBe(100_000);
     expect(throttles).toMatchObject([
@@ -84,6 +84,6 @@ describe("EX-08: 20,000 requests/s of 50 ms", () => {
   });
 
   test("RPS-7: a quota of 2,000 serves all of them", () => {
-    expect(run(2000).functions["f"]).toMatchObject({ invocationsCount: 200_000, throttlesCount: 0, busyMax: 1000 });
+    expect(run(2000).functions.f).toMatchObject({ invocationsCount: 200_000, throttlesCount: 0, busyMax: 1000 });
   });
 });

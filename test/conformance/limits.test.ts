@@ -40,8 +40,8 @@ test("EX-14, RES-2: with 100 reserved by an idle function the others share 900",
     functions: { idle: { reserved: 100 }, busy: { run: 60_000 } },
     traffic: [{ invoke: "busy", demand: { kind: "spikes", at: [0 as never], count: 1000, within: milliseconds(0) } }],
   });
-  expect(result.functions["busy"]).toMatchObject({ busyMax: 900, throttlesCount: 100 });
-  expect(result.functions["busy"]!.throttles).toMatchObject([
+  expect(result.functions.busy).toMatchObject({ busyMax: 900, throttlesCount: 100 });
+  expect(result.functions.busy!.throttles).toMatchObject([
     { cause: "unreserved-pool-full", rule: "CONC-9", limit: 900, inUse: 900, heldBy: { busy: 1 } },
   ]);
 });
@@ -54,7 +54,7 @@ describe("EX-17, RES-7: a function that needs 20 at its peak", () => {
         { invoke: "f", rate: 8, toSeconds: 10 },
         { invoke: "f", rate: 20, fromSeconds: 10, toSeconds: 20 },
       ],
-    }).result.functions["f"]!;
+    }).result.functions.f!;
 
   test("loses nothing with 20 reserved", () => expect(peak(20)).toMatchObject({ busyMax: 20, throttlesCount: 0 }));
   test("loses requests with 19", () => expect(peak(19).throttlesCount).toBeGreaterThan(0));
@@ -69,6 +69,6 @@ describe("EX-29, LIFE-18: billed duration is run and Init together, rounded up t
     [933.59, 0, 934],
   ])("%f ms and %f ms of Init: %i ms", (run, init, billed) => {
     const { result } = play({ functions: { f: { run, init } }, traffic: [{ invoke: "f", at: [0] }] });
-    expect(result.functions["f"]!.billedMsSum).toBe(billed);
+    expect(result.functions.f!.billedMsSum).toBe(billed);
   });
 });

@@ -32,8 +32,8 @@ function lostShares(load: number, units: number): number[] {
     }),
   );
   const skip = Math.ceil((WARM_UP * 1000) / series.bucketMs);
-  const requests = batchSums(series.functions["f"]!.requests.slice(skip));
-  return batchSums(series.functions["f"]!.throttles.slice(skip)).map((lost, batch) => lost / requests[batch]!);
+  const requests = batchSums(series.functions.f!.requests.slice(skip));
+  return batchSums(series.functions.f!.throttles.slice(skip)).map((lost, batch) => lost / requests[batch]!);
 }
 
 describe("RES-7: Poisson arrivals, exponential service, no retries, c reserved units lose Erlang's B share", () => {
@@ -74,7 +74,7 @@ function busyLooks(run: Distribution): number[] {
   const simulation = start(config);
   return Array.from({ length: 3_000 }, (_, look) => {
     simulation.advanceTo(60_000 + look * 3_000);
-    return simulation.snapshot().functions["f"]!.busy;
+    return simulation.snapshot().functions.f!.busy;
   });
 }
 

@@ -21,8 +21,8 @@ test("EX-34: an allowance left unused for ten seconds is still 1,000", () => {
     functions: { f: { run: 600_000 } },
     traffic: [{ invoke: "f", demand: burst(10, 3000) }],
   });
-  expect(result.functions["f"]).toMatchObject({ environmentsCreatedCount: 1000, throttlesCount: 2000 });
-  expect(result.functions["f"]!.throttles).toMatchObject([
+  expect(result.functions.f).toMatchObject({ environmentsCreatedCount: 1000, throttlesCount: 2000 });
+  expect(result.functions.f!.throttles).toMatchObject([
     { cause: "scaling-rate", rule: "SCALE-1", reason: "ConcurrentInvocationLimitExceeded" },
   ]);
 });
@@ -73,5 +73,5 @@ test("EX-36, SCALE-10: the model of 2021 serves a burst of 3,000 out of 10,000",
     functions: { f: { run: 30_000 } },
     traffic: [{ invoke: "f", demand: burst(0, 10_000) }],
   });
-  expect(result.functions["f"]).toMatchObject({ invocationsCount: 3000, throttlesCount: 7000 });
+  expect(result.functions.f).toMatchObject({ invocationsCount: 3000, throttlesCount: 7000 });
 });

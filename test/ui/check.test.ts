@@ -95,7 +95,9 @@ describe("files that are no scenarios", () => {
 
   test("a mistyped name is answered with the scenarios that are there", async () => {
     const { stderr } = await burstlab(["check", "goood.burst.yaml"]);
-    expect(stderr).toContain("= scenarios in .: bad-threshold.burst.yaml, bad.burst.yaml, every-kind.burst.yaml, failing.burst.yaml,");
+    expect(stderr).toContain(
+      "= scenarios in .: bad-threshold.burst.yaml, bad.burst.yaml, every-kind.burst.yaml, failing.burst.yaml,",
+    );
   });
 });
 
