@@ -82,7 +82,7 @@ class Simulation implements World, Run {
     this.limits = new Limits(this.functions, this.account);
     this.idle = new IdlePools(this.functions, this.environments, config.seed);
     this.downstreams = new Downstreams(config.downstreams);
-    this.calls = new Calls(this.functions, this.downstreams);
+    this.calls = new Calls(config, this.functions, this.downstreams);
     this.startTimes = new StartTimes(this.functions, config.seed);
     this.asyncQueue = new AsyncQueue(this.functions, config.seed);
     this.traffic = new Traffic(config, this.functions);

@@ -1,85 +1,124 @@
 /** The downstream calls of each request: drawn when it arrives, carried by its environment while it runs. */
-
+import type { CallConfig, SimConfig } from "../config.ts";
 import type { Downstreams } from "../downstream/downstreams.ts";
 import { doubled } from "../kernel/event-queue.ts";
 import type { Stream } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
 
-/** A call that this request does not make. */
-export const NO_CALL = -1;
-
 /** What an environment is doing about its current call. */
 export const CallState = { None: 0, InService: 1, Waiting: 2 } as const;
 export type CallState = (typeof CallState)[keyof typeof CallState];
 
+/** The calls of a function with names resolved; made anew when its settings change. */
+interface Plan {
+  readonly calls: readonly CallConfig[];
+  readonly targets: readonly number[];
+}
+
+/** Rows of calls, one row for each owner, each `width` long: which downstream, and how long it takes to answer. */
+class Rows {
+  readonly #width: number;
+  #count = new Uint8Array(256);
+  #target: Int32Array;
+  #latency: Float64Array;
+
+  constructor(width: number) {
+    this.#width = width;
+    this.#target = new Int32Array(256 * width);
+    this.#latency = new Float64Array(256 * width);
+  }
+
+  clear(owner: number): void {
+    while (owner >= this.#count.length) this.#grow();
+    this.#count[owner] = 0;
+  }
+  add(owner: number, target: number, latency: Duration): void {
+    const place = owner * this.#width + this.#count[owner]!++;
+    this.#target[place] = target;
+    this.#latency[place] = latency;
+  }
+  take(owner: number, from: Rows, row: number): void {
+    this.clear(owner);
+    for (let call = 0; call < from.count(row); call++) {
+      this.add(owner, from.target(row, call), from.latency(row, call));
+    }
+  }
+  count(owner: number): number {
+    return this.#count[owner]!;
+  }
+  target(owner: number, call: number): number {
+    return this.#target[owner * this.#width + call]!;
+  }
+  latency(owner: number, call: number): Duration {
+    return this.#latency[owner * this.#width + call]! as Duration;
+  }
+
+  #grow(): void {
+    this.#count = doubled(this.#count, Uint8Array);
+    this.#target = doubled(this.#target, Int32Array);
+    this.#latency = doubled(this.#latency, Float64Array);
+  }
+}
+
 export class Calls {
   readonly #downstreams: Downstreams;
   readonly #functions: Functions;
-  /** Most calls any function makes: the width of a row. */
-  readonly #width: number;
-  #ofRequest = new Float64Array(0);
-  #ofEnvironment = new Float64Array(0);
-  #state = new Uint8Array(0);
-  #ticket = new Float64Array(0);
-  #begunAt = new Float64Array(0);
-  #endsAt = new Float64Array(0);
+  /** Nobody calls anything: the whole class stays empty. */
+  readonly #unused: boolean;
+  readonly #plans: Plan[] = [];
+  readonly #ofRequest: Rows;
+  readonly #ofEnvironment: Rows;
+  #state = new Uint8Array(256);
+  #ticket = new Float64Array(256);
+  #begunAt = new Float64Array(256);
+  #endsAt = new Float64Array(256);
 
-  constructor(functions: Functions, downstreams: Downstreams) {
+  constructor(config: SimConfig, functions: Functions, downstreams: Downstreams) {
+    const settings = [...config.functions, ...config.changes.flatMap((change) => change.functions)];
+    const width = Math.max(0, ...settings.map(({ calls }) => calls.length));
     this.#functions = functions;
     this.#downstreams = downstreams;
-    this.#width = Math.max(0, ...functions.settings.map((settings) => settings.calls.length));
-    if (this.#width === 0) return;
-    this.#ofRequest = new Float64Array(256 * this.#width);
-    this.#ofEnvironment = new Float64Array(256 * this.#width);
-    this.#state = new Uint8Array(256);
-    this.#ticket = new Float64Array(256);
-    this.#begunAt = new Float64Array(256);
-    this.#endsAt = new Float64Array(256);
-  }
-
-  countOf(functionIndex: number): number {
-    return this.#functions.settings[functionIndex]!.calls.length;
-  }
-
-  /** Index of the downstream that the n-th call of a function goes to. */
-  targetOf(functionIndex: number, call: number): number {
-    return this.#downstreams.indexOf(this.#functions.settings[functionIndex]!.calls[call]!.to);
+    this.#unused = width === 0;
+    this.#ofRequest = new Rows(width);
+    this.#ofEnvironment = new Rows(width);
   }
 
   /** Both numbers are drawn for every call, made or not, so that a changed share shifts nothing else. */
   draw(request: number, functionIndex: number, luck: Stream): void {
-    const { calls } = this.#functions.settings[functionIndex]!;
-    if (calls.length === 0) return;
-    while ((request + 1) * this.#width > this.#ofRequest.length) {
-      this.#ofRequest = doubled(this.#ofRequest, Float64Array);
-    }
+    if (this.#unused) return;
+    const { calls, targets } = this.#planOf(functionIndex);
+    this.#ofRequest.clear(request);
     for (let call = 0; call < calls.length; call++) {
       const made = luck.chance(calls[call]!.share);
-      const latency = this.#downstreams.latencyOf(this.targetOf(functionIndex, call)).draw(luck);
-      this.#ofRequest[request * this.#width + call] = made ? latency : NO_CALL;
+      const latency = this.#downstreams.latencyOf(targets[call]!).draw(luck);
+      if (made) this.#ofRequest.add(request, targets[call]!, latency);
     }
   }
 
   /** A duplicate makes the same calls as the request it repeats. */
   copy(from: number, to: number): void {
-    if (this.#width === 0) return;
-    while ((to + 1) * this.#width > this.#ofRequest.length) this.#ofRequest = doubled(this.#ofRequest, Float64Array);
-    this.#ofRequest.copyWithin(to * this.#width, from * this.#width, (from + 1) * this.#width);
+    if (!this.#unused) this.#ofRequest.take(to, this.#ofRequest, from);
   }
 
   /** The environment takes over the calls of its request. */
   carry(request: number, environment: number): void {
-    if (this.#width === 0) return;
-    while ((environment + 1) * this.#width > this.#ofEnvironment.length) this.#grow();
-    const row = request * this.#width;
-    this.#ofEnvironment.set(this.#ofRequest.subarray(row, row + this.#width), environment * this.#width);
+    if (this.#unused) return;
+    this.#ofEnvironment.take(environment, this.#ofRequest, request);
+    while (environment >= this.#state.length) this.#grow();
     this.#state[environment] = CallState.None;
   }
 
-  /** Service time of the n-th call of the request it serves, or NO_CALL. */
+  /** Calls that the request makes which this environment serves. */
+  countOf(environment: number): number {
+    return this.#unused ? 0 : this.#ofEnvironment.count(environment);
+  }
+  /** Index of the downstream that its n-th call goes to, and the service time there. */
+  targetOf(environment: number, call: number): number {
+    return this.#ofEnvironment.target(environment, call);
+  }
   latencyOf(environment: number, call: number): Duration {
-    return this.#ofEnvironment[environment * this.#width + call]! as Duration;
+    return this.#ofEnvironment.latency(environment, call);
   }
 
   stateOf(environment: number): CallState {
@@ -88,9 +127,9 @@ export class Calls {
   setState(environment: number, state: CallState): void {
     this.#state[environment] = state;
   }
-  waitsWith(environment: number, ticket: number): boolean {
-    return this.#state[environment] === CallState.Waiting && this.#ticket[environment] === ticket;
-  }
+  /** A place in a line is good as long as its holder still waits for just this. */
+  readonly stillWaits = (environment: number, ticket: number): boolean =>
+    this.#state[environment] === CallState.Waiting && this.#ticket[environment] === ticket;
   setTicket(environment: number, ticket: number): void {
     this.#ticket[environment] = ticket;
   }
@@ -108,8 +147,16 @@ export class Calls {
     this.#endsAt[environment] = at;
   }
 
+  #planOf(functionIndex: number): Plan {
+    const { calls } = this.#functions.settings[functionIndex]!;
+    const known = this.#plans[functionIndex];
+    if (known !== undefined && known.calls === calls) return known;
+    const plan = { calls, targets: calls.map(({ to }) => this.#downstreams.indexOf(to)) };
+    this.#plans[functionIndex] = plan;
+    return plan;
+  }
+
   #grow(): void {
-    this.#ofEnvironment = doubled(this.#ofEnvironment, Float64Array);
     this.#state = doubled(this.#state, Uint8Array);
     this.#ticket = doubled(this.#ticket, Float64Array);
     this.#begunAt = doubled(this.#begunAt, Float64Array);

@@ -105,7 +105,7 @@ function startUp(world: World, now: Instant, environment: number, version: numbe
 
 /** When a run that begins at `ready` will end, its timeout aside; NEVER if that depends on downstreams. */
 function expectedEnd(world: World, ready: Instant, environment: number): Instant {
-  const { environments, calls, functions } = world;
-  if (calls.countOf(functions.ofVersion(environments.versionOf(environment))) > 0) return NEVER;
+  const { environments, calls } = world;
+  if (calls.countOf(environment) > 0) return NEVER;
   return after(after(ready, environments.hiddenInitOf(environment)), environments.ownRunOf(environment));
 }

@@ -6,7 +6,7 @@ import { EventKind, Rank } from "../events.ts";
 import { after, between, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { DownstreamCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
-import { CallState, NO_CALL } from "./calls.ts";
+import { CallState } from "./calls.ts";
 import { NOBODY, Outcome } from "./environments.ts";
 import { Caller } from "./requests.ts";
 
@@ -32,7 +32,7 @@ export function beginRun(world: World, now: Instant, environment: number): void 
   }
   if (request !== NOBODY) world.recorder.runBegan(functionIndex, between(requests.arrivedAt(request), now));
   world.tracer?.ready(now, environment);
-  if (calls.countOf(functionIndex) > 0) {
+  if (calls.countOf(environment) > 0) {
     environments.expectEnd(environment, NEVER);
     proceed(world, now, environment);
   } else {
@@ -53,18 +53,13 @@ function runOwnTime(world: World, now: Instant, environment: number): void {
 
 /** Makes the next call, or goes on to the handler's own time when there is none left. */
 function proceed(world: World, now: Instant, environment: number): void {
-  const { environments, calls, functions, downstreams, recorder } = world;
-  const functionIndex = functions.ofVersion(environments.versionOf(environment));
-  while (environments.callOf(environment) < calls.countOf(functionIndex)) {
-    const call = environments.callOf(environment);
-    if (calls.latencyOf(environment, call) !== NO_CALL) break;
-    environments.nextCall(environment);
-  }
-  if (environments.callOf(environment) >= calls.countOf(functionIndex)) {
+  const { environments, calls, downstreams, recorder } = world;
+  const call = environments.callOf(environment);
+  if (call >= calls.countOf(environment)) {
     runOwnTime(world, now, environment);
     return;
   }
-  const target = calls.targetOf(functionIndex, environments.callOf(environment));
+  const target = calls.targetOf(environment, call);
   calls.begin(environment, now);
   recorder.downstreamCall(target, DownstreamCount.Calls);
   const delay = downstreams.delay(target, now);
@@ -122,8 +117,7 @@ export function onCallStep(world: World, now: Instant, environment: number): voi
   const { environments, calls, downstreams, recorder } = world;
   // A step that something else has overtaken.
   if (environments.stepAt(environment) !== now || calls.stateOf(environment) === CallState.None) return;
-  const functionIndex = world.functions.ofVersion(environments.versionOf(environment));
-  const target = calls.targetOf(functionIndex, environments.callOf(environment));
+  const target = calls.targetOf(environment, environments.callOf(environment));
   const timedOut = now >= environments.deadlineOf(environment);
 
   if (calls.stateOf(environment) === CallState.Waiting) {
@@ -147,9 +141,8 @@ export function onCallStep(world: World, now: Instant, environment: number): voi
 
 /** Free places of a pool go to those who wait, also when the pool has just grown. */
 export function serveLine(world: World, now: Instant, target: number): void {
-  const waits = (environment: number, ticket: number) => world.calls.waitsWith(environment, ticket);
   for (;;) {
-    const next = world.downstreams.serveNext(target, waits);
+    const next = world.downstreams.serveNext(target, world.calls.stillWaits);
     if (next < 0) return;
     serve(world, now, next, { target, delay: 0 as Duration });
   }

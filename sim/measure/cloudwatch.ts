@@ -37,6 +37,8 @@ export class CloudWatchTable {
   readonly #sums: Float64Array[];
   readonly #peaks: Float64Array[];
   readonly #regions: Float64Array[];
+  #askedAt = -1;
+  #minute = 0;
 
   constructor(functions: number, regions: number, horizon: Duration) {
     this.#minutes = Math.ceil(horizon / MICROS_PER_MINUTE);
@@ -119,9 +121,13 @@ export class CloudWatchTable {
     return Array.from({ length: this.#minutes }, (_, minute) => cells[minute * kinds + kind]!);
   }
 
-  /** What happens at the very end of the run belongs to its last minute. */
+  /** What happens at the very end of the run belongs to its last minute. One event asks several times. */
   #minuteOf(at: Instant): number {
-    return Math.min(this.#minutes - 1, Math.floor(at / MICROS_PER_MINUTE));
+    if (at !== this.#askedAt) {
+      this.#askedAt = at;
+      this.#minute = Math.min(this.#minutes - 1, Math.floor(at / MICROS_PER_MINUTE));
+    }
+    return this.#minute;
   }
 }
 

@@ -15,26 +15,27 @@ interface Open {
 
 export class Episodes {
   readonly #quiet: number;
-  readonly #open = new Map<string, Open>();
+  /** By number of the trouble. */
+  readonly #open: (Open | undefined)[] = [];
   readonly #events: NotableEvent[] = [];
 
   constructor(horizon: Duration) {
     this.#quiet = Math.max(QUIET, horizon / MOST_PER_SUBJECT);
   }
 
-  /** Trouble of this name goes on now. False when nothing of it was open: then `begin` is wanted. */
-  goesOn(name: string, now: Instant): boolean {
-    const open = this.#open.get(name);
+  /** Trouble of this number goes on now. False when nothing of it was open: then `begin` is wanted. */
+  goesOn(trouble: number, now: Instant): boolean {
+    const open = this.#open[trouble];
     if (open === undefined || now - open.last > this.#quiet) return false;
     open.last = now;
     open.event.count++;
     return true;
   }
 
-  begin(name: string, now: Instant, event: NotableEvent): void {
-    const before = this.#open.get(name);
+  begin(trouble: number, now: Instant, event: NotableEvent): void {
+    const before = this.#open[trouble];
     if (before !== undefined) before.event.untilMs = rounded(toMs(before.last as Instant));
-    this.#open.set(name, { event, last: now });
+    this.#open[trouble] = { event, last: now };
     this.#events.push(event);
   }
 
@@ -45,7 +46,9 @@ export class Episodes {
 
   /** In order of time; what was still going on shortly before the end stays open. */
   finish(end: Instant): NotableEvent[] {
-    for (const { event, last } of this.#open.values()) {
+    for (const open of this.#open) {
+      if (open === undefined) continue;
+      const { event, last } = open;
       if (event.untilMs === null && end - last > this.#quiet) event.untilMs = rounded(toMs(last as Instant));
     }
     return this.#events.sort((a, b) => a.atMs - b.atMs || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));

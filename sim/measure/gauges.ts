@@ -68,6 +68,7 @@ export class GaugeTable {
   }
 
   #put(cell: number, value: number, now: Instant): void {
+    if (value === this.#value[cell]) return;
     this.#integral[cell]! += this.#value[cell]! * (now - this.#since[cell]!);
     this.#since[cell] = now;
     this.#value[cell] = value;

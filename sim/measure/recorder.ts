@@ -31,6 +31,11 @@ export interface Ending {
   readonly rule: string;
 }
 
+/** Kinds of trouble of a function: each refusal, spill-over, each way of being dropped. */
+const SPILLOVER = REFUSALS.length;
+const DROPPED = SPILLOVER + 1;
+const TROUBLES = DROPPED + COUNTS;
+
 export class Recorder {
   readonly segments: readonly Segment[];
   readonly counts: CountTable;
@@ -124,6 +129,11 @@ export class Recorder {
     this.series.latency(functionIndex, latency);
   }
 
+  /** Number of a kind of trouble of a function; downstreams come behind the last function. */
+  #trouble(index: number, kind: number): number {
+    return index * TROUBLES + kind;
+  }
+
   // --- admission
 
   throttled(now: Instant, functionIndex: number, admission: Admission, limit: number): void {
@@ -134,7 +144,7 @@ export class Recorder {
     this.series.throttle(functionIndex, refusal);
     this.cloudWatch.add(functionIndex, Sum.Throttles, 1, now);
     const isFirst = this.refusals.isFirst(this.#segment, functionIndex, refusal);
-    const episode = `throttling/${functionIndex}/${refusal}`;
+    const episode = this.#trouble(functionIndex, refusal);
     const goesOn = this.episodes.goesOn(episode, now);
     if (!isFirst && goesOn) return;
     const scene = this.#scene(now, functionIndex, admission, limit);
@@ -156,7 +166,7 @@ export class Recorder {
     };
   }
 
-  #beginThrottling(episode: string, now: Instant, functionIndex: number, scene: Scene, refusal: number): void {
+  #beginThrottling(episode: number, now: Instant, functionIndex: number, scene: Scene, refusal: number): void {
     const { cause, rule } = REFUSALS[refusal]!;
     this.episodes.begin(episode, now, {
       ...blankEvent(toMs(now), "throttling", this.#functions.settings[functionIndex]!.name, rule),
@@ -200,7 +210,7 @@ export class Recorder {
     this.counts.add(this.#segment, index, Count.Spillover, 1);
     this.series.spillover(index);
     this.cloudWatch.add(index, Sum.Spillover, 1, now);
-    const episode = `spillover/${index}`;
+    const episode = this.#trouble(index, SPILLOVER);
     if (this.episodes.goesOn(episode, now)) return;
     this.episodes.begin(episode, now, {
       ...blankEvent(toMs(now), "spillover", this.#functions.settings[index]!.name, "PC-9"),
@@ -313,7 +323,7 @@ export class Recorder {
     this.counts.add(segment, index, Count.AsyncDropped, 1);
     this.counts.add(segment, index, count, 1);
     this.cloudWatch.add(index, Sum.AsyncDropped, 1, now);
-    const episode = `dropped/${index}/${count}`;
+    const episode = this.#trouble(index, DROPPED + count);
     if (this.episodes.goesOn(episode, now)) return;
     const { name } = this.#functions.settings[index]!;
     this.episodes.begin(episode, now, { ...blankEvent(toMs(now), "async-dropped", name, rule), detail: condition });
@@ -332,7 +342,7 @@ export class Recorder {
 
   downstreamRejected(now: Instant, downstream: number, limit: number): void {
     this.downstreamCall(downstream, DownstreamCount.Rejected);
-    const episode = `rejecting/${downstream}`;
+    const episode = this.#trouble(this.#functions.count, downstream);
     if (this.episodes.goesOn(episode, now)) return;
     const event = blankEvent(toMs(now), "downstream-rejecting", this.#downstreams[downstream]!, "");
     this.episodes.begin(episode, now, { ...event, limit });
