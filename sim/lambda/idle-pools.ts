@@ -4,7 +4,7 @@
  */
 import { doubled } from "../kernel/event-queue.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
-import { after, type Duration, type Instant, NEVER } from "../kernel/time.ts";
+import { after, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import type { Environments } from "./environments.ts";
 import type { Functions } from "./functions.ts";
 import { type PickIdle, pickOf } from "./policies.ts";
@@ -125,9 +125,9 @@ export class IdlePools {
     const expiresAt = Math.min(now + lifetime, oldest) as Instant;
     this.#environments.becomeIdle(id, now, expiresAt);
     this.#onDemand[version]!.push(id, this.#environments);
-    // A run may have outlasted the version's idle lifetime: its environment ends at once, not in the past.
-    const versionEnd = Math.max(now, this.#versionEnd(version));
-    return this.#expectLook(version, Math.min(expiresAt, versionEnd) as Instant);
+    // LIFE-13 counts from the last start; a run that outlasts that has kept its version in use until now.
+    if (this.#versionEnd(version) <= now) this.#lastStart[version] = now;
+    return this.#expectLook(version, earlier(expiresAt, this.#versionEnd(version)));
   }
 
   /** LIFE-14: an environment that has reached its maximum age ends instead of going idle. */

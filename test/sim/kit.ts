@@ -1,0 +1,70 @@
+/** Pieces that the simulator's tests are made of: moments, changes of settings, bursts, downstreams, sums. */
+import {
+  type ChangeConfig,
+  type Demand,
+  type DownstreamConfig,
+  type Instant,
+  milliseconds,
+  type RegionConfig,
+  type RegionModel,
+  type Result,
+  seconds,
+} from "../../sim/index.ts";
+import { constant, PLAIN_MODEL } from "../helpers/config.ts";
+
+export const atSecond = (second: number): Instant => seconds(second) as number as Instant;
+
+/** New settings from this second on. */
+export const change = (second: number, parts: Partial<ChangeConfig>): ChangeConfig => ({
+  at: atSecond(second),
+  why: "",
+  set: [],
+  regions: [],
+  functions: [],
+  downstreams: [],
+  ...parts,
+});
+
+export const region = (concurrency: number, model: Partial<RegionModel> = {}, name = "us-east-1"): RegionConfig => ({
+  name,
+  concurrency,
+  model: { ...PLAIN_MODEL, ...model },
+});
+
+/** `count` requests at the same moment. */
+export const burst = (second: number, count: number, withinMs = 0): Demand => ({
+  kind: "spikes",
+  at: [atSecond(second)],
+  count,
+  within: milliseconds(withinMs),
+});
+
+interface ServiceLiteral {
+  readonly size?: number;
+  readonly perSecond?: number;
+  readonly burst?: number;
+  readonly latency?: number;
+  readonly whenFull?: "wait" | "error";
+  readonly maxWait?: number;
+}
+
+/** The downstream `db`: a pool, or a rate when `perSecond` is given. Times in ms. */
+export function service(literal: ServiceLiteral): DownstreamConfig {
+  const { size = 1, perSecond, burst: tokens = 1, latency = 100, whenFull = "wait", maxWait = 60_000 } = literal;
+  return {
+    name: "db",
+    limit: perSecond === undefined ? { kind: "pool", size } : { kind: "rate", perSecond, burst: tokens },
+    latency: constant(latency),
+    whenFull,
+    maxWait: milliseconds(maxWait),
+  };
+}
+
+export const CALLS_DB = [{ to: "db", share: 1 }];
+
+export const functionIn = (result: Result, name: string) => result.functions[name]!;
+
+export const sum = (column: readonly (number | null)[]): number =>
+  column.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+export const range = (count: number, from = 0): number[] => Array.from({ length: count }, (_, index) => from + index);

@@ -1,0 +1,117 @@
+/** Where asynchronous events end: destinations, dead-letter queues, and chains of functions. */
+import { describe, expect, test } from "vitest";
+import type { Literal } from "../../helpers/config.ts";
+import { play } from "../../helpers/play.ts";
+import { functionIn, range, sum } from "../kit.ts";
+
+const chain = (functions: Literal["functions"], invoke = "f", events = 1) =>
+  play({ seconds: 1000, functions, traffic: [{ invoke, event: true, at: range(events).map((n) => n * 5000) }] });
+
+describe("ASY-13, ASY-14: records", () => {
+  test.each([
+    ["a success", 0, { ok: 1 }],
+    ["a drop, to both the failure destination and the dead-letter queue", 1, { bad: 1, dead: 1 }],
+  ])("%s", (_title, errors, destinations) => {
+    const { result } = chain({ f: { errors, async: { onSuccess: "ok", onFailure: "bad", deadLetter: "dead" } } });
+    expect(result.destinations).toEqual(destinations);
+  });
+
+  test("the same queue for both gets both", () => {
+    const { result } = chain({ f: { errors: 1, async: { onFailure: "bad", deadLetter: "bad" } } }, "f", 3);
+    expect(result.destinations).toEqual({ bad: 6 });
+  });
+
+  test("MET-15: dropped counts although a destination took the event", () => {
+    const { result } = chain({ f: { errors: 1, async: { onFailure: "bad" } } });
+    expect(functionIn(result, "f").asyncDroppedCount).toBe(1);
+  });
+
+  test("synchronous invocations send no records", () => {
+    const { result } = play({
+      functions: { f: { errors: 0.5, async: { onSuccess: "ok", onFailure: "bad" } } },
+      traffic: [{ invoke: "f", rate: 1 }],
+    });
+    expect(result.destinations).toEqual({});
+  });
+});
+
+describe("ASY-13: a function as destination", () => {
+  test("runs on an event of its own, after the first one's success", () => {
+    const { timeline, result } = chain({ f: { run: 1000, async: { onSuccess: "next" } }, next: { run: 500 } });
+    expect(timeline.slice(0, 4)).toEqual([
+      "0ms f#1 cold on 1",
+      "1000ms f#1 end success",
+      "1000ms next#1 cold on 1",
+      "1500ms next#1 end success",
+    ]);
+    expect(functionIn(result, "next")).toMatchObject({ asyncReceivedCount: 1, asyncSucceededCount: 1 });
+    expect(result.traffic["traffic-1"]).toMatchObject({ requestsCount: 1, succeededCount: 1, latencyMsMax: 1000 });
+  });
+
+  test("or after its last failure", () => {
+    const { timeline } = chain({
+      f: { run: 1000, errors: 1, async: { retries: 0, onFailure: "fix" } },
+      fix: { run: 500 },
+    });
+    expect(timeline.slice(1, 4)).toEqual([
+      "1000ms f#1 end error",
+      "1000ms f#1 drop RetriesExhausted",
+      "1000ms fix#1 cold on 1",
+    ]);
+  });
+
+  test("with its own settings: a stopped one drops it (ASY-9)", () => {
+    const { result } = chain({
+      f: { async: { onSuccess: "next" } },
+      next: { reserved: 0, async: { onFailure: "bad" } },
+    });
+    expect(functionIn(result, "next")).toMatchObject({
+      asyncReceivedCount: 1,
+      asyncStoppedCount: 1,
+      invocationsCount: 0,
+    });
+    expect(result.destinations).toEqual({ bad: 1 });
+  });
+});
+
+describe("ASY-20: a chain of 16 invocations may not have a 17th", () => {
+  /** f1 sends to f2, f2 to f3, and so on; the last sends to a queue. */
+  const line = (length: number) =>
+    Object.fromEntries(
+      range(length, 1).map((n) => [`f${n}`, { run: 100, async: { onSuccess: n === length ? "end" : `f${n + 1}` } }]),
+    );
+
+  test("16 functions in a row run through", () => {
+    const { result } = chain(line(16), "f1");
+    expect(functionIn(result, "f16").invocationsCount).toBe(1);
+    expect(result.destinations).toEqual({ end: 1 });
+  });
+  test("the 17th is not invoked, and its metric says so (MET-18)", () => {
+    const { result } = chain(line(17), "f1");
+    expect(functionIn(result, "f16").asyncSucceededCount).toBe(1);
+    expect(functionIn(result, "f17")).toMatchObject({ invocationsCount: 0, asyncReceivedCount: 0 });
+    expect(sum(result.metrics.functions["f17"]!.RecursiveInvocationsDropped)).toBe(1);
+    expect(result.destinations).toEqual({});
+  });
+  test("a function that feeds itself runs 16 times an event; the stopped one goes to its dead-letter queue", () => {
+    const { result } = chain({ f: { run: 100, async: { onSuccess: "f", deadLetter: "dead" } } }, "f", 3);
+    expect(functionIn(result, "f").invocationsCount).toBe(48);
+    expect(sum(result.metrics.functions["f"]!.RecursiveInvocationsDropped)).toBe(3);
+    expect(result.destinations).toEqual({ dead: 3 });
+  });
+  test("and to its failure destination, unless that is a function again", () => {
+    const { result } = chain({ f: { run: 100, async: { onSuccess: "f", onFailure: "bad", deadLetter: "dead" } } });
+    expect(result.destinations).toEqual({ bad: 1, dead: 1 });
+    const loop = chain({ f: { run: 100, errors: 1, async: { retries: 0, onFailure: "f" } } });
+    expect(functionIn(loop.result, "f").invocationsCount).toBe(16);
+    expect(loop.result.destinations).toEqual({});
+  });
+  test("retries are no links: 16 links of 3 attempts each", () => {
+    const { result } = play({
+      seconds: 5000,
+      functions: { f: { run: 1000, errors: 1, async: { onFailure: "f" } } },
+      traffic: [{ invoke: "f", event: true, at: [0] }],
+    });
+    expect(functionIn(result, "f")).toMatchObject({ invocationsCount: 48, asyncExhaustedCount: 16 });
+  });
+});

@@ -1,0 +1,346 @@
+/** How environments start, are reset, are chosen and end. */
+import { describe, expect, test } from "vitest";
+import type { Duration, RegionModel } from "../../../sim/index.ts";
+import { seconds } from "../../../sim/index.ts";
+import { constant, MEASURED_2020 } from "../../helpers/config.ts";
+import { play } from "../../helpers/play.ts";
+import { burst, functionIn, range } from "../kit.ts";
+
+const atSeconds = (...moments: number[]): number[] => moments.map((moment) => moment * 1000);
+
+describe("EX-32, LIFE-3: an Init of 12 s is aborted at 10 s and made again in the first run", () => {
+  const first = (timeout: number, init = 12_000) =>
+    play({
+      seconds: 300,
+      functions: { f: { init, run: 1000, timeout } },
+      traffic: [{ invoke: "f", at: [0, 100_000] }],
+    });
+
+  test("timeout 30 s: answer after 10 + 12 + 1 s, the second Init in the duration (MET-4)", () => {
+    const { timeline, result } = first(30_000);
+    expect(timeline.slice(0, 4)).toEqual([
+      "0ms f#1 cold on 1",
+      "23000ms f#1 end success",
+      "100000ms f#2 warm on 1",
+      "101000ms f#2 end success",
+    ]);
+    expect(functionIn(result, "f")).toMatchObject({ durationMsMax: 13_000, initMsMax: 10_000, billedMsSum: 24_000 });
+    expect(functionIn(result, "f").latencyMsMax).toBe(23_000);
+  });
+
+  test("LIFE-4: timeout 3 s: the run of every request ends in it, the second time too", () => {
+    const { timeline } = first(3000);
+    expect(timeline.slice(0, 4)).toEqual([
+      "0ms f#1 cold on 1",
+      "13000ms f#1 end timeout",
+      "100000ms f#2 warm on 1",
+      "103000ms f#2 end timeout",
+    ]);
+  });
+
+  test("timeout 13 s is just enough, 12.999 s is not", () => {
+    expect(first(13_000).timeline[1]).toBe("23000ms f#1 end success");
+    expect(first(12_999).timeline[1]).toBe("22999ms f#1 end timeout");
+  });
+
+  test("LIFE-2: an Init of exactly 10 s is not aborted, 1 ms more is", () => {
+    expect(first(60_000, 10_000).timeline[1]).toBe("11000ms f#1 end success");
+    expect(first(60_000, 10_001).timeline[1]).toBe("21001ms f#1 end success");
+  });
+});
+
+describe("SNAP-5: SnapStart restores", () => {
+  const restored = (restore: number) =>
+    play({
+      functions: { f: { init: 5000, run: 100, restore, timeout: 3000 } },
+      traffic: [{ invoke: "f:live", at: [0, 30_000] }],
+    });
+
+  test("a cold start takes Restore instead of Init", () => {
+    const { timeline, result } = restored(500);
+    expect(timeline).toEqual([
+      "0ms f#1 cold on 1",
+      "600ms f#1 end success",
+      "30000ms f#2 warm on 1",
+      "30100ms f#2 end success",
+    ]);
+    expect(functionIn(result, "f")).toMatchObject({ coldStartsCount: 1, initMsMax: 500, durationMsMax: 100 });
+  });
+  test("LIFE-5: the 10 s rule is not for it", () => {
+    expect(restored(12_000).timeline[1]).toBe("12100ms f#1 end success");
+  });
+  test("$LATEST of the same function still runs Init", () => {
+    const { timeline } = play({
+      functions: { f: { init: 5000, run: 100, restore: 500 } },
+      traffic: [{ invoke: "f", at: [0] }],
+    });
+    expect(timeline[1]).toBe("5100ms f#1 end success");
+  });
+});
+
+describe("LIFE-7: the timeout bounds the handler, not Init", () => {
+  const timed = (timeout: number, init: number) =>
+    play({ functions: { f: { init, run: 1000, timeout } }, traffic: [{ invoke: "f", at: [0] }] });
+
+  test.each([
+    [1001, "9000ms", "success"],
+    [1000, "9000ms", "success"],
+    [999, "8999ms", "timeout"],
+  ])("a run of 1,000 ms after an Init of 8 s, timeout %i ms: %s %s", (timeout, at, outcome) => {
+    expect(timed(timeout, 8000).timeline[1]).toBe(`${at} f#1 end ${outcome}`);
+  });
+
+  test("MET-2, MET-29: a timeout is an error that lasted exactly the timeout", () => {
+    expect(functionIn(timed(999, 0).result, "f")).toMatchObject({
+      errorsCount: 1,
+      timeoutsCount: 1,
+      durationMsMax: 999,
+      billedMsSum: 999,
+    });
+  });
+});
+
+describe("LIFE-9: a timeout resets the environment, an error does not (LIFE-10)", () => {
+  // Runs: 5,000 ms (cut at 2,000), then 100 ms each.
+  const played = (first: number, errors = 0) =>
+    play({
+      functions: { f: { init: 700, timeout: 2000, errors } },
+      traffic: [
+        {
+          invoke: "f",
+          demand: {
+            kind: "times",
+            times: [0, 10, 20].map(seconds) as never[],
+            durations: [first, 100, 100].map((ms) => (ms * 1000) as Duration),
+          },
+        },
+      ],
+    });
+
+  test("the next request pays Init again, inside its duration, warm and unseen; the one after does not", () => {
+    const { timeline, result } = played(5000);
+    expect(timeline).toEqual([
+      "0ms f#1 cold on 1",
+      "2700ms f#1 end timeout",
+      "10000ms f#2 warm on 1",
+      "10800ms f#2 end success",
+      "20000ms f#3 warm on 1",
+      "20100ms f#3 end success",
+    ]);
+    expect(functionIn(result, "f")).toMatchObject({
+      coldStartsCount: 1,
+      initMsSamples: 1,
+      environmentsCreatedCount: 1,
+    });
+  });
+  test("after an error the next request starts at once", () => {
+    expect(played(1000, 1).timeline).toEqual([
+      "0ms f#1 cold on 1",
+      "1700ms f#1 end error",
+      "10000ms f#2 warm on 1",
+      "10100ms f#2 end error",
+      "20000ms f#3 warm on 1",
+      "20100ms f#3 end error",
+    ]);
+  });
+});
+
+test("PC-13, OQ-21: a unit that timed out comes back after its Init; requests spill over meanwhile", () => {
+  const { timeline } = play({
+    functions: { f: { init: 1000, run: 5000, timeout: 2000, provisioned: 1 } },
+    traffic: [{ invoke: "f:live", at: [0, 2999, 3000] }],
+  });
+  expect(timeline.slice(0, 4)).toEqual([
+    "0ms f#1 provisioned on 1",
+    "2000ms f#1 end timeout",
+    "2999ms f#2 cold on 2",
+    "3000ms f#3 provisioned on 1",
+  ]);
+});
+
+test("OQ-18: time before Init delays the start and is neither Init nor billed", () => {
+  const { result } = play({
+    model: { platformDelay: constant(400) },
+    functions: { f: { init: 100, run: 50 } },
+    traffic: [{ invoke: "f", at: [0] }],
+  });
+  expect(functionIn(result, "f")).toMatchObject({
+    latencyMsMax: 550,
+    initMsMax: 100,
+    waitMsMax: 500,
+    billedMsSum: 150,
+  });
+});
+
+describe("LIFE-13: idle lifetimes of measured-2020", () => {
+  const kinds = (seconds: number, ...at: number[]) =>
+    play({
+      seconds,
+      functions: { f: { run: 1000 } },
+      traffic: [{ invoke: "f", at: atSeconds(...at) }],
+    }).timeline.filter((line) => !line.includes(" end "));
+
+  test("a version that starts nothing for 640 s loses its environments: warm at 639.999 s, cold at 640 s", () => {
+    expect(kinds(900, 0, 639.999)).toEqual(["0ms f#1 cold on 1", "639999ms f#2 warm on 1"]);
+    expect(kinds(900, 0, 640)).toEqual(["0ms f#1 cold on 1", "640000ms f expire on 1", "640000ms f#2 cold on 2"]);
+  });
+
+  test("each start begins the 640 s anew", () => {
+    expect(kinds(2000, 0, 600, 1200, 1800)).toEqual([
+      "0ms f#1 cold on 1",
+      "600000ms f#2 warm on 1",
+      "1200000ms f#3 warm on 1",
+      "1800000ms f#4 warm on 1",
+    ]);
+  });
+
+  test("a spare environment of an active version ends after 1,300 s idle", () => {
+    // Two at 0; from then on one is enough. The other has been idle since 1 s.
+    const lines = kinds(1500, 0, 0, ...range(7, 1).map((turn) => turn * 200));
+    expect(lines.filter((line) => line.includes("expire"))).toEqual(["1301000ms f expire on 2"]);
+  });
+
+  test("all idle environments of a version end together, those of another stay", () => {
+    const { timeline } = play({
+      seconds: 900,
+      functions: { f: { run: 1000 } },
+      traffic: [
+        { invoke: "f", demand: burst(0, 3) },
+        { invoke: "f:live", at: atSeconds(0, 500) },
+      ],
+    });
+    expect(timeline.filter((line) => line.includes("expire"))).toHaveLength(3);
+    expect(timeline.filter((line) => line.startsWith("640000ms f expire"))).toHaveLength(3);
+  });
+
+  test("a run longer than 640 s keeps its version in use until it ends: 640 s more from there", () => {
+    const { timeline, result } = play({
+      seconds: 2000,
+      functions: { f: { run: 900_000 } },
+      traffic: [{ invoke: "f", at: [0] }],
+    });
+    expect(timeline).toEqual(["0ms f#1 cold on 1", "900000ms f#1 end success", "1540000ms f expire on 1"]);
+    expect(functionIn(result, "f")).toMatchObject({ environmentsMean: 0.77, warmMean: 0.32, environmentsEndedCount: 1 });
+  });
+
+  test("PC-13: provisioned units never end", () => {
+    const { result } = play({ seconds: 10_000, functions: { f: { provisioned: 3 } } });
+    expect(functionIn(result, "f")).toMatchObject({ environmentsMin: 3, warmMin: 3, environmentsEndedCount: 0 });
+  });
+});
+
+describe("LIFE-13: other lifetimes", () => {
+  const fixed = (environment: number): Partial<RegionModel> => ({
+    idleLifetime: {
+      name: "custom",
+      environment: { kind: "constant", value: seconds(environment) },
+      version: null,
+      maxAge: seconds(7200),
+    },
+  });
+
+  test("600 s after its last use, without a rule for the version", () => {
+    const { timeline } = play({
+      seconds: 2000,
+      model: fixed(600),
+      functions: { f: { run: 1000 } },
+      traffic: [{ invoke: "f", at: atSeconds(0, 600.999, 1202) }],
+    });
+    expect(timeline.filter((line) => !line.includes(" end "))).toEqual([
+      "0ms f#1 cold on 1",
+      "600999ms f#2 warm on 1",
+      "1201999ms f expire on 1",
+      "1202000ms f#3 cold on 2",
+      "1803000ms f expire on 2",
+    ]);
+  });
+
+  test("each idle time is drawn anew: a law from 100 to 200 s", () => {
+    const { events } = play({
+      seconds: 400,
+      model: {
+        idleLifetime: {
+          ...MEASURED_2020,
+          environment: { kind: "uniform", min: seconds(100), max: seconds(200) },
+          version: null,
+        },
+      },
+      functions: { f: { run: 1000 } },
+      traffic: [{ invoke: "f", demand: burst(0, 50) }],
+    });
+    const ends = events.filter(({ kind }) => kind === "expire").map(({ atUs }) => atUs / 1e6 - 1);
+    expect(new Set(ends).size).toBe(50);
+    expect(ends.filter((end) => end < 100 || end > 200)).toEqual([]);
+    expect([Math.min(...ends) < 110, Math.max(...ends) > 190]).toEqual([true, true]);
+  });
+});
+
+describe("LIFE-14: the oldest age of an environment", () => {
+  const aged = (maxAge: number, run: number, ...at: number[]) =>
+    play({
+      seconds: 200,
+      model: { idleLifetime: { ...MEASURED_2020, maxAge: seconds(maxAge) } },
+      functions: { f: { run } },
+      traffic: [{ invoke: "f", at: atSeconds(...at) }],
+    }).timeline;
+
+  test("an idle environment ends at that age, however recently it was used", () => {
+    expect(aged(100, 1000, 0, 98)).toEqual([
+      "0ms f#1 cold on 1",
+      "1000ms f#1 end success",
+      "98000ms f#2 warm on 1",
+      "99000ms f#2 end success",
+      "100000ms f expire on 1",
+    ]);
+  });
+  test("a busy one ends when its request does, also at exactly that age", () => {
+    expect(aged(100, 2000, 0, 99)).toContain("101000ms f expire on 1");
+    expect(aged(100, 2000, 0, 98)).toContain("100000ms f expire on 1");
+    expect(aged(100, 2000, 0, 99).filter((line) => line.includes("f#2"))).toContain("101000ms f#2 end success");
+  });
+});
+
+describe("LIFE-15: which idle environment serves next", () => {
+  // Three environments, idle since 10, 11 and 12 s; then one request at a time.
+  const picked = (pick: RegionModel["pick"], seed = 1) =>
+    play({
+      seed,
+      seconds: 60,
+      model: { pick },
+      functions: { f: { run: 10_000 } },
+      traffic: [{ invoke: "f", at: atSeconds(0, 1, 2, 20, 35) }],
+    })
+      .events.filter(({ kind }) => kind === "warm")
+      .map(({ environment }) => environment);
+
+  test("most recent: the one idle since 12 s, and that one again", () => {
+    expect(picked("most-recent")).toEqual([3, 3]);
+  });
+  test("least recent: the one idle since 10 s, then the one since 11 s", () => {
+    expect(picked("least-recent")).toEqual([1, 2]);
+  });
+  test("random: over seeds every environment is met", () => {
+    const first = range(20, 1).map((seed) => picked("random", seed)[0]);
+    expect([...new Set(first)].sort()).toEqual([1, 2, 3]);
+  });
+  test("equal moments of release: the lowest number first", () => {
+    const { events } = play({
+      functions: { f: { run: 1000 } },
+      traffic: [
+        { invoke: "f", demand: burst(0, 4) },
+        { invoke: "f", demand: burst(5, 3) },
+      ],
+    });
+    const warm = events.filter(({ kind }) => kind === "warm").map(({ environment }) => environment);
+    expect(warm).toEqual([1, 2, 3]);
+  });
+});
+
+test("CONC-6, ADM-3: an environment freed at t serves a request that arrives at t", () => {
+  const { timeline } = play({ functions: { f: { run: 100 } }, traffic: [{ invoke: "f", at: [0, 99.999, 100] }] });
+  expect(timeline.filter((line) => !line.includes("end"))).toEqual([
+    "0ms f#1 cold on 1",
+    "99.999ms f#2 cold on 2",
+    "100ms f#3 warm on 1",
+  ]);
+});
