@@ -53,8 +53,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The value of the part at `path`, or null; then the findings say why. A part that has only keys too many is read without
- * them, so that what else is wrong with it is told in the same breath.
+ * The value of the part at `path`, or null; then the findings say why. A part that has only keys too many is read
+ * without them, so that what else is wrong with it is told in the same breath.
  */
 export function checkPart<T>(part: z.ZodType<T>, root: Tree, path: Path, findings: Findings): T | null {
   const tree = treeAt(root, path);

@@ -220,7 +220,8 @@ describe("LIFE-13: idle lifetimes of measured-2020", () => {
       traffic: [{ invoke: "f", at: [0] }],
     });
     expect(timeline).toEqual(["0ms f#1 cold on 1", "900000ms f#1 end success", "1540000ms f expire on 1"]);
-    expect(functionIn(result, "f")).toMatchObject({ environmentsMean: 0.77, warmMean: 0.32, environmentsEndedCount: 1 });
+    const f = functionIn(result, "f");
+    expect(f).toMatchObject({ environmentsMean: 0.77, warmMean: 0.32, environmentsEndedCount: 1 });
   });
 
   test("PC-13: provisioned units never end", () => {
