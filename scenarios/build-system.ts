@@ -112,7 +112,10 @@ class SystemBuilder {
     aliases.delete("$LATEST");
     const restore = spec.snapStart ? this.#restore(path, spec) : null;
     const published = [...aliases].sort().map((qualifier): VersionConfig => {
-      const provisioned = spec.provisioned?.alias === qualifier ? { count: spec.provisioned.count } : null;
+      const provisioned =
+        spec.provisioned?.alias === qualifier
+          ? { count: spec.provisioned.count, allocateAtStart: false, autoscale: null, schedules: [] }
+          : null;
       return { qualifier, provisioned, restore };
     });
     return [{ qualifier: "$LATEST", provisioned: null, restore: null }, ...published];

@@ -88,6 +88,12 @@ const model = fields("a model", {
   asyncSystemErrors: share()
     .prefault(0)
     .describe("Share of asynchronous attempts that meet a platform error; default 0 (ASY-21)."),
+  provisionedPreparation: duration()
+    .prefault("90s")
+    .describe("From a request for provisioned units to the first of them; default 90s, AWS says 1m to 2m (PC-4)."),
+  provisionedPerMinute: count({ min: 1 })
+    .prefault(6_000)
+    .describe("Provisioned units that one function gets each minute after that; default 6000 (PC-4)."),
 });
 
 const shape = {

@@ -56,6 +56,10 @@ export interface RegionModel {
   readonly asyncDuplicates: number;
   /** ASY-21: share of asynchronous attempts that meet a platform error (5xx). */
   readonly asyncSystemErrors: number;
+  /** PC-4: before the first unit of a request is allocated. */
+  readonly provisionedPreparation: Duration;
+  /** PC-4: units per minute and function. */
+  readonly provisionedPerMinute: number;
 }
 
 export interface RegionConfig {
@@ -77,10 +81,36 @@ export interface AsyncConfig {
   readonly deadLetter: string | null;
 }
 
-/** PC-1 in its steady form: the units are READY when the run starts. */
+/** AAS-1 to AAS-11: target tracking on the utilisation of the provisioned units. */
+export interface AutoscaleConfig {
+  readonly min: number;
+  readonly max: number;
+  /** Utilisation to hold, 0.1 to 0.9 (AAS-2). */
+  readonly target: number;
+  /** AAS-4: minutes in a row. */
+  readonly highPoints: number;
+  readonly lowPoints: number;
+  /** AAS-5. */
+  readonly statistic: "average" | "maximum";
+  readonly scaleInCooldown: Duration;
+  readonly scaleOutCooldown: Duration;
+}
+
+/** AAS-12: new bounds at each of these moments; null leaves a bound as it is. */
+export interface ScheduledScaling {
+  readonly at: readonly Instant[];
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** PC-1: provisioned concurrency of a version. */
 export interface ProvisionedConfig {
-  /** Units, 1 or more. */
+  /** Units as the run begins; 0 only with autoscale or schedules (AAS-10). */
   readonly count: number;
+  /** PC-4: false when the units are READY as the run begins. */
+  readonly allocateAtStart: boolean;
+  readonly autoscale: AutoscaleConfig | null;
+  readonly schedules: readonly ScheduledScaling[];
 }
 
 /** What can be invoked and has environments of its own: `$LATEST`, or a published version behind an alias (ADM-4). */

@@ -149,7 +149,6 @@ class Simulation implements World, Run {
     this.#result = report({
       config: this.#config,
       functions: this.functions,
-      account: this.account,
       traffic: this.traffic,
       asyncQueue: this.asyncQueue,
       downstreams: this.downstreams.names,

@@ -2,7 +2,7 @@
 import { assert } from "../kernel/assert.ts";
 import { resultDigest } from "../measure/report.ts";
 import { rounded, roundedShare } from "../measure/rounding.ts";
-import type { Histogram, Result, ThrottleResult, WindowResult } from "../result.ts";
+import type { FunctionResult, Histogram, Result, ThrottleResult, WindowResult } from "../result.ts";
 
 /**
  * Combines runs that differ in nothing but the seed. Counts are rounded to whole numbers; what depends on time (series,
@@ -35,12 +35,18 @@ function meanWindow(windows: readonly WindowResult[]): WindowResult {
     mean(windows.map((window) => window[key] as Tree)) as WindowResult[Key];
   return {
     seconds: windows[0]!.seconds,
-    functions: of("functions"),
+    functions: Object.fromEntries(Object.entries(of("functions")).map(([name, fn]) => [name, addingUp(fn)])),
     traffic: of("traffic"),
     sources: of("sources"),
     downstreams: of("downstreams"),
     regions: of("regions"),
   };
+}
+
+/** Each count is rounded by itself: what is a sum of others is added up anew, so that no reader finds one missing. */
+function addingUp(fn: FunctionResult): FunctionResult {
+  const throttlesCount = fn.throttles.reduce((sum, { count }) => sum + count, 0);
+  return { ...fn, throttlesCount, requestsCount: fn.invocationsCount + throttlesCount };
 }
 
 type Tree = { readonly [key: string]: unknown };
@@ -90,7 +96,8 @@ function meanThrottles(lists: readonly ThrottleResult[][]): ThrottleResult[] {
   const causes = [...new Set(all.map(({ cause }) => cause))];
   return causes.map((cause) => {
     const met = all.filter((entry) => entry.cause === cause);
-    const count = Math.round(met.reduce((sum, entry) => sum + entry.count, 0) / lists.length);
+    // What one seed of many has met once is still shown.
+    const count = Math.max(1, Math.round(met.reduce((sum, entry) => sum + entry.count, 0) / lists.length));
     return { ...met[0]!, count, heldBy: meanShares(met.map(({ heldBy }) => heldBy)) };
   });
 }

@@ -14,10 +14,6 @@ export class Account {
   readonly #running: Int32Array;
   readonly #pool: Float64Array;
   readonly #setAside: Float64Array;
-  /** Refusals of the unreserved pool so far, the clock against which holdings are weighed. */
-  readonly #refusals: Float64Array;
-  readonly #held: Float64Array;
-  readonly #heldSince: Float64Array;
 
   constructor(functions: Functions) {
     const regions = functions.regions.length;
@@ -30,9 +26,6 @@ export class Account {
     this.#running = new Int32Array(regions);
     this.#pool = new Float64Array(regions);
     this.#setAside = new Float64Array(regions);
-    this.#refusals = new Float64Array(regions);
-    this.#held = new Float64Array(functions.count);
-    this.#heldSince = new Float64Array(functions.count);
     this.refresh();
   }
 
@@ -43,6 +36,9 @@ export class Account {
   /** Units reserved; -1 for none. */
   reservedOf(functionIndex: number): number {
     return this.#reserved[functionIndex]!;
+  }
+  onDemandBusyOf(functionIndex: number): number {
+    return this.#onDemand[functionIndex]!;
   }
   /** Requests of this function running at once, on either kind. */
   busyOf(functionIndex: number): number {
@@ -82,10 +78,7 @@ export class Account {
   /** ADM-2: a request begins on demand; the caller has asked `hasUnit`. */
   takeOnDemand(functionIndex: number): void {
     const region = this.#functions.regionOf(functionIndex);
-    if (!this.isReserved(functionIndex)) {
-      this.#weigh(functionIndex, region);
-      this.#unreserved[region]!++;
-    }
+    if (!this.isReserved(functionIndex)) this.#unreserved[region]!++;
     this.#onDemand[functionIndex]!++;
     this.#running[region]!++;
   }
@@ -93,10 +86,7 @@ export class Account {
   giveOnDemand(functionIndex: number): void {
     const region = this.#functions.regionOf(functionIndex);
     assert(this.#onDemand[functionIndex]! > 0, "ADM-2: an on-demand unit was given back twice");
-    if (!this.isReserved(functionIndex)) {
-      this.#weigh(functionIndex, region);
-      this.#unreserved[region]!--;
-    }
+    if (!this.isReserved(functionIndex)) this.#unreserved[region]!--;
     this.#onDemand[functionIndex]!--;
     this.#running[region]!--;
   }
@@ -112,28 +102,17 @@ export class Account {
     this.#running[this.#functions.regionOf(functionIndex)]!--;
   }
 
-  /** The unreserved pool has refused a request: whoever runs on it now is weighed once. */
-  countRefusal(region: number): void {
-    this.#refusals[region]!++;
-  }
-
-  /** Share of the unreserved pool's units that each function held, over the pool's refusals; [] without any. */
-  holders(region: number): [functionIndex: number, share: number][] {
-    const weights: [number, number][] = [];
-    let total = 0;
-    for (let index = 0; index < this.#functions.count; index++) {
-      if (this.#functions.regionOf(index) !== region) continue;
-      this.#weigh(index, region);
-      if (this.#held[index]! > 0) weights.push([index, this.#held[index]!]);
-      total += this.#held[index]!;
+  /** Adds what each function holds of the Region's unreserved pool now to its cell. */
+  addHoldings(region: number, cells: Float64Array): void {
+    for (let index = 0; index < cells.length; index++) {
+      if (!this.isReserved(index) && this.#functions.regionOf(index) === region)
+        cells[index]! += this.#onDemand[index]!;
     }
-    return weights.map(([index, weight]) => [index, weight / total]);
   }
 
   /** RES-9, RES-10, CONC-14: reads the limits anew; what runs goes on, in the pool that its function now belongs to. */
   refresh(): void {
     const { regions, settings } = this.#functions;
-    for (const index of settings.keys()) this.#weigh(index, this.#functions.regionOf(index));
     this.#unreserved.fill(0);
     for (const [region, { concurrency }] of regions.entries()) this.#pool[region] = concurrency;
     for (const [index, { reserved }] of settings.entries()) {
@@ -147,14 +126,5 @@ export class Account {
     for (const [region, { concurrency }] of regions.entries()) {
       this.#setAside[region] = concurrency - this.#pool[region]!;
     }
-  }
-
-  /** Holding x refusals: added up only when either changes. */
-  #weigh(functionIndex: number, region: number): void {
-    const clock = this.#refusals[region]!;
-    const since = this.#heldSince[functionIndex]!;
-    if (clock === since) return;
-    if (!this.isReserved(functionIndex)) this.#held[functionIndex]! += this.#onDemand[functionIndex]! * (clock - since);
-    this.#heldSince[functionIndex] = clock;
   }
 }

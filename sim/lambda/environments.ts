@@ -18,6 +18,8 @@ export const NOBODY = -1;
 
 export class Environments {
   readonly #ids = new Pool();
+  #made = 0;
+  #number = new Float64Array(256);
   #version = new Int32Array(256);
   #provisioned = new Uint8Array(256);
   #createdAt = new Float64Array(256);
@@ -42,6 +44,7 @@ export class Environments {
   create(version: number, provisioned: boolean, now: Instant): number {
     const id = this.#ids.take();
     if (this.#ids.size > this.#version.length) this.#grow();
+    this.#number[id] = this.#made++;
     this.#version[id] = version;
     this.#provisioned[id] = provisioned ? 1 : 0;
     this.#createdAt[id] = now;
@@ -55,6 +58,10 @@ export class Environments {
     this.#ids.give(id);
   }
 
+  /** In order of creation, never given twice: ids are, and depend on what other functions do. */
+  numberOf(id: number): number {
+    return this.#number[id]!;
+  }
   versionOf(id: number): number {
     return this.#version[id]!;
   }
@@ -149,6 +156,7 @@ export class Environments {
   }
 
   #grow(): void {
+    this.#number = doubled(this.#number, Float64Array);
     this.#version = doubled(this.#version, Int32Array);
     this.#provisioned = doubled(this.#provisioned, Uint8Array);
     this.#createdAt = doubled(this.#createdAt, Float64Array);

@@ -18,8 +18,10 @@ class IdlePool {
   push(id: number, environments: Environments): void {
     if (this.count === this.#ids.length) this.#ids = doubled(this.#ids, Int32Array);
     const since = environments.idleSince(id);
+    const number = environments.numberOf(id);
     let slot = this.count++;
-    while (slot > 0 && this.#ids[slot - 1]! < id && environments.idleSince(this.#ids[slot - 1]!) === since) {
+    while (slot > 0 && environments.idleSince(this.#ids[slot - 1]!) === since) {
+      if (environments.numberOf(this.#ids[slot - 1]!) > number) break;
       this.#ids[slot] = this.#ids[slot - 1]!;
       slot--;
     }

@@ -33,7 +33,6 @@ export function invoke(world: World, now: Instant, request: number): boolean {
 function refuse(world: World, now: Instant, request: number, admission: Admission): void {
   const functionIndex = world.functions.ofVersion(world.requests.versionOf(request));
   const limit = limitOf(world, functionIndex, admission);
-  if (admission === Admission.PoolFull) world.account.countRefusal(world.functions.regionOf(functionIndex));
   world.recorder.throttled(now, functionIndex, admission, limit);
   world.tracer?.throttled(now, request, admission);
 }
@@ -43,8 +42,10 @@ function limitOf(world: World, functionIndex: number, admission: Admission): num
   const { account, limits, functions } = world;
   switch (admission) {
     case Admission.ReservedZero:
+      return 0;
+    // What provisioned units take of the reservation is not there for the others (PC-9).
     case Admission.ReservedFull:
-      return account.reservedOf(functionIndex);
+      return account.onDemandLimitOf(functionIndex);
     case Admission.PoolFull:
       return account.poolOf(functions.regionOf(functionIndex));
     case Admission.RateReserved:

@@ -1,6 +1,5 @@
 /** The numbers of one function, caller, downstream or Region over some segments of a run. */
 import { type Duration, toMs } from "../kernel/time.ts";
-import type { Account } from "../lambda/account.ts";
 import type { Functions } from "../lambda/functions.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import type {
@@ -43,7 +42,7 @@ function distributed<Name extends string>(name: Name, histogram: Histogram): Dis
 const entries = (histogram: Histogram): [number, number][] =>
   histogram.entries().map(([bound, count]) => [ms(bound), count]);
 
-export function functionResult(scope: Scope, functions: Functions, account: Account, index: number): FunctionResult {
+export function functionResult(scope: Scope, functions: Functions, index: number): FunctionResult {
   const { recorder, segments } = scope;
   const count = (kind: Count) => recorder.counts.total(segments, index, kind);
   const gauge = (kind: Gauge) => recorder.gauges.summary(segments, recorder.segments, index, kind);
@@ -71,7 +70,7 @@ export function functionResult(scope: Scope, functions: Functions, account: Acco
     ...distributed("asyncAgeMs", times.asyncAgeMs),
     provisionedUtilizationMean: units === 0 ? null : roundedShare(onUnits.mean / units),
     provisionedUtilizationMax: units === 0 ? null : roundedShare(onUnits.max / units),
-    throttles: throttleResults(scope, functions, account, index),
+    throttles: throttleResults(scope, functions, index),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),
@@ -107,7 +106,7 @@ function functionCounts(count: (kind: Count) => number) {
   };
 }
 
-function throttleResults(scope: Scope, functions: Functions, account: Account, index: number): ThrottleResult[] {
+function throttleResults(scope: Scope, functions: Functions, index: number): ThrottleResult[] {
   const { recorder, segments } = scope;
   return REFUSALS.flatMap((kind, refusal) => {
     const count = recorder.refusals.total(segments, index, refusal);
@@ -115,7 +114,7 @@ function throttleResults(scope: Scope, functions: Functions, account: Account, i
     const first = recorder.refusals.first(segments, index, refusal);
     return [
       {
-        reason: account.isReserved(index) ? kind.reasonReserved : kind.reason,
+        reason: first.reserved ? kind.reasonReserved : kind.reason,
         cause: kind.cause,
         rule: kind.rule,
         count,
@@ -123,17 +122,16 @@ function throttleResults(scope: Scope, functions: Functions, account: Account, i
         limit: first.limit < 0 ? null : first.limit,
         inUse: first.inUse < 0 ? null : first.inUse,
         unusedInRegionCount: first.unusedInRegion,
-        heldBy: heldBy(functions, account, index, kind.cause),
+        heldBy: heldBy(scope, functions, index, refusal),
       },
     ];
   });
 }
 
-/** Who held the capacity: the function itself within its reservation, its neighbours in the shared pool. */
-function heldBy(functions: Functions, account: Account, index: number, cause: string): Record<string, number> {
-  if (cause === "reserved-full") return { [functions.settings[index]!.name]: 1 };
-  if (cause !== "unreserved-pool-full") return {};
-  const holders = account.holders(functions.regionOf(index));
+/** Who held the capacity: the function itself within its reservation, whoever ran on the shared pool. */
+function heldBy(scope: Scope, functions: Functions, index: number, refusal: number): Record<string, number> {
+  if (REFUSALS[refusal]!.cause === "reserved-full") return { [functions.settings[index]!.name]: 1 };
+  const holders = scope.recorder.refusals.holders(scope.segments, index, refusal);
   return Object.fromEntries(holders.map(([holder, share]) => [functions.settings[holder]!.name, roundedShare(share)]));
 }
 

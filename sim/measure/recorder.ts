@@ -143,6 +143,7 @@ export class Recorder {
     this.series.request(functionIndex);
     this.series.throttle(functionIndex, refusal);
     this.cloudWatch.add(functionIndex, Sum.Throttles, 1, now);
+    if (admission === Admission.PoolFull) this.#lookAtHolders(now, functionIndex, refusal);
     const isFirst = this.refusals.isFirst(this.#segment, functionIndex, refusal);
     const episode = this.#trouble(functionIndex, refusal);
     const goesOn = this.episodes.goesOn(episode, now);
@@ -152,18 +153,29 @@ export class Recorder {
     if (!goesOn) this.#beginThrottling(episode, now, functionIndex, scene, refusal);
   }
 
+  #lookAtHolders(now: Instant, functionIndex: number, refusal: number): void {
+    const holdings = this.refusals.holdings(now, this.#segment, functionIndex, refusal);
+    if (holdings !== null) this.#account.addHoldings(this.#functions.regionOf(functionIndex), holdings);
+  }
+
   #scene(now: Instant, functionIndex: number, admission: Admission, limit: number): Scene {
     const region = this.#functions.regionOf(functionIndex);
-    const busy = this.#account.busyOf(functionIndex);
-    const pool = admission === Admission.PoolFull;
-    const counted = pool || admission === Admission.ReservedFull || admission === Admission.ReservedZero;
     const quota = this.#functions.regions[region]!.concurrency;
     return {
       at: now,
       limit,
-      inUse: counted ? (pool ? this.#account.unreservedBusyOf(region) : busy) : -1,
+      inUse: this.#inUse(functionIndex, admission),
       unusedInRegion: Math.max(0, quota - this.#account.busyInRegion(region)),
+      reserved: this.#account.isReserved(functionIndex),
     };
+  }
+
+  /** What ran on the limit that was reached; -1 for a limit on speed. */
+  #inUse(functionIndex: number, admission: Admission): number {
+    if (admission === Admission.ReservedZero) return this.#account.busyOf(functionIndex);
+    if (admission === Admission.ReservedFull) return this.#account.onDemandBusyOf(functionIndex);
+    if (admission !== Admission.PoolFull) return -1;
+    return this.#account.unreservedBusyOf(this.#functions.regionOf(functionIndex));
   }
 
   #beginThrottling(episode: number, now: Instant, functionIndex: number, scene: Scene, refusal: number): void {

@@ -1,6 +1,5 @@
-/** Refusals in detail: how many of each kind, and what was in use when each kind was first met. */
-
-import type { Instant } from "../kernel/time.ts";
+/** Refusals in detail: how many of each kind, what was in use when each was first met, and who held the capacity. */
+import { type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import { CountTable } from "./counts.ts";
 
@@ -10,17 +9,28 @@ export interface Scene {
   readonly limit: number;
   readonly inUse: number;
   readonly unusedInRegion: number;
+  /** The function had reserved concurrency: AWS's reason differs (section 8.1). */
+  readonly reserved: boolean;
 }
+
+/** Holders are looked at this often at most while refusals go on, so that a storm costs no more than a few. */
+const LOOK_EVERY = MICROS_PER_SECOND / 10;
 
 export class RefusalTable {
   readonly #counts: CountTable;
   readonly #functions: number;
   readonly #first: (Scene | null)[];
+  /** By cell: units held by each function, added up over all looks. */
+  readonly #held: (Float64Array | null)[];
+  readonly #lookedAt: Float64Array;
 
   constructor(segments: number, functions: number) {
+    const cells = segments * functions * REFUSALS.length;
     this.#functions = functions;
     this.#counts = new CountTable(segments, functions, REFUSALS.length);
-    this.#first = new Array<Scene | null>(segments * functions * REFUSALS.length).fill(null);
+    this.#first = new Array<Scene | null>(cells).fill(null);
+    this.#held = new Array<Float64Array | null>(cells).fill(null);
+    this.#lookedAt = new Float64Array(cells).fill(Number.NEGATIVE_INFINITY);
   }
 
   /** Nothing of this kind has been met in this segment: its scene is wanted. */
@@ -36,6 +46,15 @@ export class RefusalTable {
     this.#counts.add(segment, functionIndex, refusal, 1);
   }
 
+  /** Where to add what each function holds now; null when that was looked at just before. */
+  holdings(now: Instant, segment: number, functionIndex: number, refusal: number): Float64Array | null {
+    const cell = this.#cell(segment, functionIndex, refusal);
+    if (now - this.#lookedAt[cell]! < LOOK_EVERY) return null;
+    this.#lookedAt[cell] = now;
+    this.#held[cell] ??= new Float64Array(this.#functions);
+    return this.#held[cell];
+  }
+
   total(segments: readonly number[], functionIndex: number, refusal: number): number {
     return this.#counts.total(segments, functionIndex, refusal);
   }
@@ -44,6 +63,16 @@ export class RefusalTable {
   first(segments: readonly number[], functionIndex: number, refusal: number): Scene {
     const scenes = segments.flatMap((segment) => this.#first[this.#cell(segment, functionIndex, refusal)] ?? []);
     return scenes.reduce((earliest, scene) => (scene.at < earliest.at ? scene : earliest));
+  }
+
+  /** Share of the pool that each function held while these refusals went on; [] where nobody was looked at. */
+  holders(segments: readonly number[], functionIndex: number, refusal: number): [holder: number, share: number][] {
+    const looks = segments.flatMap((segment) => this.#held[this.#cell(segment, functionIndex, refusal)] ?? []);
+    const units = Array.from({ length: this.#functions }, (_, holder) =>
+      looks.reduce((sum, held) => sum + held[holder]!, 0),
+    );
+    const all = units.reduce((sum, held) => sum + held, 0);
+    return units.flatMap((held, holder) => (held > 0 ? [[holder, held / all] as [number, number]] : []));
   }
 
   #cell(segment: number, functionIndex: number, refusal: number): number {

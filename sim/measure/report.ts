@@ -2,7 +2,6 @@
 import type { SimConfig } from "../config.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
-import type { Account } from "../lambda/account.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { assumptions } from "../lambda/policies.ts";
@@ -18,7 +17,6 @@ import { countedSegments, windowSegments } from "./segments.ts";
 export interface Observed {
   readonly config: SimConfig;
   readonly functions: Functions;
-  readonly account: Account;
   readonly traffic: Traffic;
   readonly asyncQueue: AsyncQueue;
   readonly downstreams: readonly string[];
@@ -87,7 +85,7 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
   const scope = { recorder, segments };
   return {
     seconds: (length as Duration) / MICROS_PER_SECOND,
-    functions: named(functions.settings, (index) => functionResult(scope, functions, observed.account, index)),
+    functions: named(functions.settings, (index) => functionResult(scope, functions, index)),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
     sources: Object.fromEntries(sourcesOf(traffic).map(([name, indexes]) => [name, trafficResult(scope, indexes)])),
     downstreams: Object.fromEntries(downstreams.map((name, index) => [name, downstreamResult(scope, index)])),

@@ -9,6 +9,7 @@ import type {
   FunctionConfig,
   IdleLifetime,
   Instant,
+  ProvisionedConfig,
   RegionModel,
   SimConfig,
   SourceConfig,
@@ -39,6 +40,8 @@ export const PLAIN_MODEL: RegionModel = {
   asyncPollDelay: 0 as Duration,
   asyncDuplicates: 0,
   asyncSystemErrors: 0,
+  provisionedPreparation: seconds(90),
+  provisionedPerMinute: 6000,
 };
 
 const NEVER_RETRY: ClientConfig = { retry: "none", attempts: 1, timeout: null, clients: 1 };
@@ -48,7 +51,8 @@ interface FunctionLiteral extends Partial<Omit<FunctionConfig, "name" | "run" | 
   readonly run?: number | Distribution;
   readonly init?: number | Distribution;
   readonly timeout?: number;
-  readonly provisioned?: number;
+  /** Units that are READY as the run begins, or settings. */
+  readonly provisioned?: number | Partial<ProvisionedConfig>;
   readonly restore?: number;
   readonly async?: { readonly maxAgeSeconds?: number; readonly retries?: number } & Partial<
     Pick<FunctionConfig["async"], "onSuccess" | "onFailure" | "deadLetter">
@@ -90,11 +94,16 @@ export interface Literal {
 const law = (value: number | Distribution | undefined, otherwise: number): Distribution =>
   typeof value === "object" ? value : constant(value ?? otherwise);
 
+const provisionedOf = (given: number | Partial<ProvisionedConfig>): ProvisionedConfig => {
+  const settings = typeof given === "number" ? { count: given } : given;
+  return { count: 0, allocateAtStart: false, autoscale: null, schedules: [], ...settings };
+};
+
 export function functionOf(name: string, literal: FunctionLiteral): FunctionConfig {
   const latest: VersionConfig = { qualifier: "$LATEST", provisioned: null, restore: null };
   const live: VersionConfig = {
     qualifier: "live",
-    provisioned: literal.provisioned === undefined ? null : { count: literal.provisioned },
+    provisioned: literal.provisioned === undefined ? null : provisionedOf(literal.provisioned),
     restore: literal.restore === undefined ? null : constant(literal.restore),
   };
   const { maxAgeSeconds = 21_600, retries = 2, ...targets } = literal.async ?? {};

@@ -33,7 +33,13 @@ describe("four seeds", () => {
     expect(new Set(runs.map(({ digest }) => digest)).size).toBe(4);
   });
 
-  test.each(["requestsCount", "invocationsCount", "throttlesCount", "coldStartsCount"] as const)(
+  test("requests are invocations and throttles, whatever the rounding", () => {
+    const { requestsCount, invocationsCount, throttlesCount } = all.functions["f"]!;
+    expect(requestsCount).toBe(invocationsCount + throttlesCount);
+    expect(Math.abs(requestsCount - mean((one) => one.functions["f"]!.requestsCount))).toBeLessThan(1.5);
+  });
+
+  test.each(["invocationsCount", "throttlesCount", "coldStartsCount"] as const)(
     "%s is the mean, as a whole number",
     (name) => {
       expect(all.functions["f"]![name]).toBe(Math.round(mean((one) => one.functions["f"]![name])));

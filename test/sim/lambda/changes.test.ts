@@ -120,6 +120,20 @@ test("RES-10: a function that gets a reservation takes what it runs out of the s
   expect(result.regions["us-east-1"]).toMatchObject({ concurrencyMax: 10, unreservedMax: 6, claimedMax: 10 });
 });
 
+test("RES-10: what a function held of the pool before it got a reservation still explains refusals of then", () => {
+  const { result } = play({
+    concurrency: 4,
+    functions: { a: { run: LONG }, b: { run: LONG }, late: {} },
+    traffic: [
+      { invoke: "a", demand: burst(0, 3) },
+      { invoke: "b", demand: burst(0, 1) },
+      { invoke: "late", demand: burst(1, 4) },
+    ],
+    changes: [change(10, { functions: [functionOf("a", { run: LONG, reserved: 3 })] })],
+  });
+  expect(functionIn(result, "late").throttles).toMatchObject([{ count: 4, heldBy: { a: 0.75, b: 0.25 } }]);
+});
+
 describe("RPS-2, RPS-8: a new reservation of 3 begins with a full second of its rate", () => {
   const reservation = (count: number) =>
     functionIn(

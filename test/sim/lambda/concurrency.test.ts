@@ -1,7 +1,7 @@
 /** Who may run how much: the quota, reservations, provisioned units, and what each refusal says. */
 import { describe, expect, test } from "vitest";
 import { play } from "../../helpers/play.ts";
-import { burst, functionIn, region } from "../kit.ts";
+import { atSecond, burst, functionIn, region } from "../kit.ts";
 
 /** Requests that hold their units for longer than the run. */
 const LONG = 600_000;
@@ -223,7 +223,7 @@ describe("heldBy: who held the pool while it refused", () => {
     expect(functionIn(result, "late").throttles).toMatchObject([{ count: 8, heldBy: { big: 0.75, small: 0.25 } }]);
   });
 
-  test("weighed by refusals, not by time: 1 refusal against big alone, 3 against both", () => {
+  test("weighed by looks while refusals go on, ten a second at most: one against a, three against b", () => {
     const result = resultOf({
       concurrency: 2,
       functions: { a: { run: 10_000 }, b: { run: LONG }, late: {} },
@@ -232,9 +232,39 @@ describe("heldBy: who held the pool while it refused", () => {
         { invoke: "late", demand: burst(1, 1) },
         { invoke: "b", demand: burst(10, 2) },
         { invoke: "late", demand: burst(11, 3) },
+        { invoke: "late", demand: burst(11.099, 1) },
+        { invoke: "late", demand: burst(11.1, 1) },
+        { invoke: "late", demand: burst(11.2, 5) },
       ],
     });
     expect(functionIn(result, "late").throttles[0]!.heldBy).toEqual({ a: 0.25, b: 0.75 });
+  });
+
+  test("each refused function has the holders of its own refusals, each window its own", () => {
+    const result = resultOf({
+      seconds: 200,
+      concurrency: 2,
+      functions: { a: { run: 50_000 }, b: { run: 50_000 }, c: {}, d: {} },
+      traffic: [
+        { invoke: "a", demand: burst(0, 2) },
+        { invoke: "c", demand: burst(1, 1) },
+        { invoke: "b", demand: burst(100, 2) },
+        { invoke: "c", demand: burst(101, 1) },
+        { invoke: "d", demand: burst(101, 1) },
+      ],
+      windows: [{ name: "second", spans: [{ from: atSecond(100), to: atSecond(200) }] }],
+    });
+    expect(functionIn(result, "c").throttles[0]!.heldBy).toEqual({ a: 0.5, b: 0.5 });
+    expect(functionIn(result, "d").throttles[0]!.heldBy).toEqual({ b: 1 });
+    expect(result.windows["second"]!.functions["c"]!.throttles[0]!.heldBy).toEqual({ b: 1 });
+  });
+
+  test("PC-9: what provisioned units take of a reservation is not its limit for the others", () => {
+    const result = resultOf({
+      functions: { f: { reserved: 3, provisioned: 2, run: LONG } },
+      traffic: [{ invoke: "f", demand: burst(0, 2) }],
+    });
+    expect(functionIn(result, "f").throttles).toMatchObject([{ cause: "reserved-full", limit: 1, inUse: 1 }]);
   });
 
   test("CONC-11: idle environments and reserved functions hold nothing of it", () => {
