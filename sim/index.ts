@@ -14,6 +14,8 @@ export {
   toMs,
 } from "./kernel/time.ts";
 export type * from "./result.ts";
+export { FAMILIES, RULES } from "./rules/index.ts";
+export type { Confidence, Rule } from "./rules/rule.ts";
 export { type Run, type Snapshot, type StartOptions, simulate, start } from "./simulation.ts";
 export type { Trace, TraceEvent } from "./trace.ts";
 export { ENGINE } from "./version.ts";

@@ -9,13 +9,16 @@ import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { Timers } from "./kernel/timers.ts";
 import { Account } from "./lambda/account.ts";
 import { AsyncQueue } from "./lambda/async-queue.ts";
+import { beginAutoscaling } from "./lambda/autoscaling.ts";
 import { Calls } from "./lambda/calls.ts";
 import { Environments } from "./lambda/environments.ts";
 import { Functions } from "./lambda/functions.ts";
 import { IdlePools } from "./lambda/idle-pools.ts";
 import { Limits } from "./lambda/limits.ts";
+import { beginProvisioned } from "./lambda/provisioned.ts";
+import { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import { Requests } from "./lambda/requests.ts";
-import { makeReady, onCallStep, onInitEnd, onRunEnd } from "./lambda/running.ts";
+import { onCallStep, onInitEnd, onRunEnd } from "./lambda/running.ts";
 import { StartTimes } from "./lambda/start-times.ts";
 import { LimitHistory } from "./measure/limit-history.ts";
 import { Recorder } from "./measure/recorder.ts";
@@ -51,6 +54,7 @@ export interface Run {
 
 class Simulation implements World, Run {
   readonly functions: Functions;
+  readonly units: ProvisionedUnits;
   readonly account: Account;
   readonly limits: Limits;
   readonly environments = new Environments();
@@ -78,8 +82,9 @@ class Simulation implements World, Run {
     this.#queue = new EventQueue(sequence);
     this.#timers = new Timers(sequence);
     this.functions = new Functions(config);
-    this.account = new Account(this.functions);
-    this.limits = new Limits(this.functions, this.account);
+    this.units = new ProvisionedUnits(this.functions);
+    this.account = new Account(this.functions, this.units);
+    this.limits = new Limits(this.functions, this.account, this.units);
     this.idle = new IdlePools(this.functions, this.environments, config.seed);
     this.downstreams = new Downstreams(config.downstreams);
     this.calls = new Calls(config, this.functions, this.downstreams);
@@ -93,11 +98,11 @@ class Simulation implements World, Run {
       names,
       config.seed,
     );
-    this.recorder = new Recorder(config, this.functions, this.account, this.downstreams.names);
+    this.recorder = new Recorder(config, this, this.downstreams.names);
     this.tracer = options.onEvent
       ? new Tracer(options.onEvent, this.functions, this.requests, this.environments)
       : null;
-    this.#limitHistory = new LimitHistory(this.functions, this.account);
+    this.#limitHistory = new LimitHistory(this.functions, this.account, this.units);
     this.#begin();
   }
 
@@ -158,19 +163,19 @@ class Simulation implements World, Run {
     return this.#result;
   }
 
-  /** PC-6: provisioned units are READY when the run starts. */
+  limitsChanged(now: Instant): void {
+    this.account.refresh();
+    this.limits.refresh(now);
+    this.#limitHistory.note(now);
+    this.recorder.limitsChanged(now);
+  }
+
   #begin(): void {
-    for (let version = 0; version < this.functions.versionCount; version++) {
-      for (let unit = 0; unit < this.functions.provisionedOf(version); unit++) {
-        const environment = this.environments.create(version, true, START);
-        this.recorder.environmentCreated(START, this.functions.ofVersion(version));
-        makeReady(this, START, environment);
-      }
-    }
-    for (const region of this.functions.regions.keys()) this.recorder.regionChanged(START, region);
+    beginProvisioned(this);
+    this.limitsChanged(START);
     this.recorder.beginRun();
-    this.#limitHistory.note(START);
-    scheduleChanges(this, this.#config, this.#limitHistory);
+    beginAutoscaling(this);
+    scheduleChanges(this, this.#config);
     notePhases(this, this.#config);
     this.#scheduleMeasures();
     this.traffic.begin(this);

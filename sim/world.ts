@@ -9,6 +9,7 @@ import type { Environments } from "./lambda/environments.ts";
 import type { Functions } from "./lambda/functions.ts";
 import type { IdlePools } from "./lambda/idle-pools.ts";
 import type { Limits } from "./lambda/limits.ts";
+import type { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import type { Requests } from "./lambda/requests.ts";
 import type { StartTimes } from "./lambda/start-times.ts";
 import type { Recorder } from "./measure/recorder.ts";
@@ -19,6 +20,7 @@ import type { Traffic } from "./sources/traffic.ts";
 export interface World {
   readonly functions: Functions;
   readonly account: Account;
+  readonly units: ProvisionedUnits;
   readonly limits: Limits;
   readonly environments: Environments;
   readonly idle: IdlePools;
@@ -34,6 +36,8 @@ export interface World {
   readonly tracer: Tracer | null;
   /** Per-invocation events: a kind, and the number of what it is about. */
   schedule(at: Instant, rank: number, kind: EventKind, item: number): void;
+  /** Settings or provisioned units have changed: every limit is read anew, and noted. */
+  limitsChanged(now: Instant): void;
   /** Rare events. */
   timer(at: Instant, rank: number, run: (now: Instant) => void): void;
 }

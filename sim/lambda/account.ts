@@ -1,9 +1,11 @@
 /** Concurrency: who runs how much, on which pool, and where the limits are (CONC, RES, PC-12). */
 import { assert } from "../kernel/assert.ts";
 import type { Functions } from "./functions.ts";
+import type { ProvisionedUnits } from "./provisioned-units.ts";
 
 export class Account {
   readonly #functions: Functions;
+  readonly #units: ProvisionedUnits;
   readonly #reserved: Float64Array;
   /** Running on demand and on provisioned units, by function. */
   readonly #onDemand: Int32Array;
@@ -15,9 +17,10 @@ export class Account {
   readonly #pool: Float64Array;
   readonly #setAside: Float64Array;
 
-  constructor(functions: Functions) {
+  constructor(functions: Functions, units: ProvisionedUnits) {
     const regions = functions.regions.length;
     this.#functions = functions;
+    this.#units = units;
     this.#reserved = new Float64Array(functions.count);
     this.#onDemand = new Int32Array(functions.count);
     this.#provisioned = new Int32Array(functions.count);
@@ -117,10 +120,11 @@ export class Account {
     for (const [region, { concurrency }] of regions.entries()) this.#pool[region] = concurrency;
     for (const [index, { reserved }] of settings.entries()) {
       const region = this.#functions.regionOf(index);
-      const provisioned = this.#functions.provisionedTotal(index);
+      // PC-20: within a reservation units count when they are READY, in the account from when they are asked for.
+      const ready = this.#units.readyTotal(index);
       this.#reserved[index] = reserved ?? -1;
-      this.#onDemandLimit[index] = Math.max(0, (reserved ?? 0) - provisioned);
-      this.#pool[region]! -= reserved ?? provisioned;
+      this.#onDemandLimit[index] = Math.max(0, (reserved ?? 0) - ready);
+      this.#pool[region]! -= reserved ?? this.#units.claimedTotal(index);
       if (reserved === null) this.#unreserved[region]! += this.#onDemand[index]!;
     }
     for (const [region, { concurrency }] of regions.entries()) {

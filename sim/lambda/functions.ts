@@ -1,5 +1,5 @@
 /** Functions, their versions and Regions: names to dense indexes, and the settings in force. */
-import type { FunctionConfig, RegionConfig, SimConfig, VersionConfig } from "../config.ts";
+import type { FunctionConfig, ProvisionedConfig, RegionConfig, SimConfig, VersionConfig } from "../config.ts";
 import { assert } from "../kernel/assert.ts";
 import { type Sampler, samplerOf } from "../kernel/random.ts";
 
@@ -24,7 +24,7 @@ export class Functions {
   readonly #run: Sampler[] = [];
   readonly #start: Sampler[] = [];
   readonly #restores: boolean[] = [];
-  readonly #provisioned: number[] = [];
+  readonly #provisioned: (ProvisionedConfig | null)[] = [];
 
   constructor(config: SimConfig) {
     this.regions = [...config.regions].sort(byName);
@@ -61,15 +61,12 @@ export class Functions {
   restores(version: number): boolean {
     return this.#restores[version]!;
   }
-  /** Provisioned units of this version, 0 for none. */
-  provisionedOf(version: number): number {
-    return this.#provisioned[version]!;
+  qualifierOf(version: number): string {
+    return this.#versions[version]!.qualifier;
   }
-  /** Provisioned units of all versions of this function: PC(f). */
-  provisionedTotal(functionIndex: number): number {
-    let total = 0;
-    for (const version of this.versionsOf(functionIndex)) total += this.#provisioned[version]!;
-    return total;
+  /** What the settings in force ask for; the units that are there are `ProvisionedUnits`' business. */
+  provisionedConfigOf(version: number): ProvisionedConfig | null {
+    return this.#provisioned[version]!;
   }
   /** Indexes of the versions of this function. */
   versionsOf(functionIndex: number): number[] {
@@ -126,7 +123,7 @@ export class Functions {
       const index = this.#firstVersion[functionIndex]! + offset;
       this.#start[index] = samplerOf(version.restore ?? settings.init);
       this.#restores[index] = version.restore !== null;
-      this.#provisioned[index] = version.provisioned?.count ?? 0;
+      this.#provisioned[index] = version.provisioned;
     });
   }
 }

@@ -5,6 +5,7 @@ import { type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.t
 import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
 import { allowancesOf } from "./policies.ts";
+import type { ProvisionedUnits } from "./provisioned-units.ts";
 import { RateGrowth, type ScalingAllowance, TokenBucket } from "./rates.ts";
 
 const PER_UNIT = FACTS.requestsPerUnit.value;
@@ -14,6 +15,7 @@ const MEASURED_LIFETIME = (640 * MICROS_PER_SECOND) as Duration;
 export class Limits {
   readonly #functions: Functions;
   readonly #account: Account;
+  readonly #units: ProvisionedUnits;
   /** RPS-1 by Region, RPS-2 by function, RPS-3 by version. */
   readonly #accountRate: TokenBucket[];
   readonly #reservedRate: TokenBucket[];
@@ -21,9 +23,10 @@ export class Limits {
   readonly #growth: RateGrowth[];
   readonly #scaling: ScalingAllowance[];
 
-  constructor(functions: Functions, account: Account) {
+  constructor(functions: Functions, account: Account, units: ProvisionedUnits) {
     this.#functions = functions;
     this.#account = account;
+    this.#units = units;
     const allowances = functions.regions.map(allowancesOf);
     const indexes = functions.settings.map((_, index) => index);
     this.#accountRate = functions.regions.map((region, index) => this.#bucket(this.#accountUnits(index), region));
@@ -33,8 +36,7 @@ export class Limits {
     );
     this.#scaling = indexes.map((index) => allowances[functions.regionOf(index)]!());
     for (let version = 0; version < functions.versionCount; version++) {
-      const units = functions.provisionedOf(version);
-      this.#provisionedRate.push(this.#bucket(units, this.#regionOf(functions.ofVersion(version))));
+      this.#provisionedRate.push(this.#bucket(0, this.#regionOf(functions.ofVersion(version))));
     }
   }
 
@@ -87,8 +89,15 @@ export class Limits {
       const reserved = Math.max(0, this.#account.reservedOf(index));
       bucket.resize(now, PER_UNIT * reserved, this.#regionOf(index).model.requestRateWindow);
     }
+    this.#refreshProvisioned(now);
   }
 
+  #refreshProvisioned(now: Instant): void {
+    for (const [version, bucket] of this.#provisionedRate.entries()) {
+      const { requestRateWindow } = this.#regionOf(this.#functions.ofVersion(version)).model;
+      bucket.resize(now, PER_UNIT * this.#units.readyOf(version), requestRateWindow);
+    }
+  }
   #regionOf(functionIndex: number): RegionConfig {
     return this.#functions.regions[this.#functions.regionOf(functionIndex)]!;
   }

@@ -5,6 +5,7 @@ import { Entry } from "../downstream/downstreams.ts";
 import { EventKind, Rank } from "../events.ts";
 import { after, between, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { DownstreamCount } from "../measure/counts.ts";
+import { Left } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
 import { CallState } from "./calls.ts";
 import { NOBODY, Outcome } from "./environments.ts";
@@ -183,7 +184,7 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
     return;
   }
   if (idle.tooOld(environment, now)) {
-    recorder.environmentEnded(now, functionIndex, false);
+    recorder.environmentEnded(now, functionIndex, Left.Busy);
     world.tracer?.expired(now, environment);
     environments.end(environment);
     return;
@@ -193,11 +194,19 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
   lookLater(world, version, idle.putOnDemand(environment, now));
 }
 
-/** PC-13: a provisioned environment waits for requests. */
+/** PC-13: a provisioned environment waits for requests, unless fewer are wanted by now (PC-6). */
 export function makeReady(world: World, now: Instant, environment: number): void {
-  const functionIndex = world.functions.ofVersion(world.environments.versionOf(environment));
-  world.recorder.becameIdle(now, functionIndex, true);
-  world.idle.putProvisioned(environment, now);
+  const version = world.environments.versionOf(environment);
+  const functionIndex = world.functions.ofVersion(version);
+  if (world.units.surplusOf(version) === 0) {
+    world.recorder.becameIdle(now, functionIndex, true);
+    world.idle.putProvisioned(environment, now);
+    return;
+  }
+  world.units.end(version);
+  world.recorder.environmentEnded(now, functionIndex, Left.Busy);
+  world.environments.end(environment);
+  world.limitsChanged(now);
 }
 
 /** LIFE-13, LIFE-14: idle environments of a version end when nobody has used them for too long. */
@@ -206,7 +215,7 @@ function lookLater(world: World, version: number, at: Instant): void {
   world.timer(at, Rank.Lifecycle, (now) => {
     const functionIndex = world.functions.ofVersion(version);
     const next = world.idle.look(version, now, (environment) => {
-      world.recorder.environmentEnded(now, functionIndex, true);
+      world.recorder.environmentEnded(now, functionIndex, Left.Idle);
       world.tracer?.expired(now, environment);
       world.environments.end(environment);
     });

@@ -25,9 +25,9 @@ export type Sum = (typeof Sum)[keyof typeof Sum];
 const SUMS = 14;
 
 /** Highest samples of a minute, by function. */
-export const Peak = { Duration: 0, Concurrent: 1, ProvisionedConcurrent: 2, AsyncAge: 3 } as const;
+export const Peak = { Duration: 0, Concurrent: 1, ProvisionedConcurrent: 2, AsyncAge: 3, Utilisation: 4 } as const;
 export type Peak = (typeof Peak)[keyof typeof Peak];
-const PEAKS = 4;
+const PEAKS = 5;
 const REGION_PEAKS = 3;
 
 const NONE = Number.NaN;
@@ -67,8 +67,7 @@ export class CloudWatchTable {
     raise(column, row + 2, claimed);
   }
 
-  /** @param provisioned  allocated units, for the utilisation (MET-10); 0 for a function without them. */
-  functionMetrics(index: number, provisioned: number): CloudWatchFunction {
+  functionMetrics(index: number): CloudWatchFunction {
     const sum = (kind: Sum) => this.#column(this.#sums[index]!, SUMS, kind);
     const peak = (kind: Peak) => this.#column(this.#peaks[index]!, PEAKS, kind);
     const invocations = sum(Sum.Invocations);
@@ -90,8 +89,8 @@ export class CloudWatchTable {
       DurationMaximum: inMs(peak(Peak.Duration)),
       ConcurrentExecutions: measured(peak(Peak.Concurrent)),
       ProvisionedConcurrentExecutions: measured(peak(Peak.ProvisionedConcurrent)),
-      ProvisionedConcurrencyUtilization: measured(peak(Peak.ProvisionedConcurrent)).map((value) =>
-        value === null || provisioned === 0 ? null : roundedShare(value / provisioned),
+      ProvisionedConcurrencyUtilization: measured(peak(Peak.Utilisation)).map((used) =>
+        used === null ? null : roundedShare(used),
       ),
       ProvisionedConcurrencyInvocations: shown(onUnits, qualified),
       ProvisionedConcurrencySpilloverInvocations: shown(spilled, qualified),

@@ -54,8 +54,8 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     waitMs: time(Time.Wait),
     asyncAgeMs: time(Time.AsyncAge),
   };
-  const units = functions.provisionedTotal(index);
-  const onUnits = gauge(Gauge.ProvisionedBusy);
+  const provisioned = gauge(Gauge.Units).max > 0;
+  const used = gauge(Gauge.Utilisation);
   return {
     region: functions.regions[functions.regionOf(index)]!.name,
     ...functionCounts(count),
@@ -68,8 +68,8 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     ...distributed("initMs", times.initMs),
     ...distributed("waitMs", times.waitMs),
     ...distributed("asyncAgeMs", times.asyncAgeMs),
-    provisionedUtilizationMean: units === 0 ? null : roundedShare(onUnits.mean / units),
-    provisionedUtilizationMax: units === 0 ? null : roundedShare(onUnits.max / units),
+    provisionedUtilizationMean: provisioned ? roundedShare(used.mean) : null,
+    provisionedUtilizationMax: provisioned ? roundedShare(used.max) : null,
     throttles: throttleResults(scope, functions, index),
     histograms: {
       latencyMs: entries(times.latencyMs),

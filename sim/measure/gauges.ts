@@ -9,13 +9,16 @@ export const Gauge = {
   Starting: 1,
   Idle: 2,
   ProvisionedIdle: 3,
-  ProvisionedBusy: 4,
+  /** Provisioned units running / READY units. */
+  Utilisation: 4,
   Environments: 5,
   Warm: 6,
   AsyncDepth: 7,
+  /** READY provisioned units. */
+  Units: 8,
 } as const;
 export type Gauge = (typeof Gauge)[keyof typeof Gauge];
-export const GAUGES = 8;
+export const GAUGES = 9;
 
 /** Of a Region. */
 export const RegionGauge = { Concurrency: 0, Unreserved: 1, Claimed: 2 } as const;

@@ -2,18 +2,21 @@
 import { type Instant, toMs } from "../kernel/time.ts";
 import type { Account } from "../lambda/account.ts";
 import type { Functions } from "../lambda/functions.ts";
+import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import type { FunctionLimits, RegionLimits, Result } from "../result.ts";
 import { rounded } from "./rounding.ts";
 
 export class LimitHistory {
   readonly #functions: Functions;
   readonly #account: Account;
+  readonly #units: ProvisionedUnits;
   readonly #ofFunctions: FunctionLimits[][];
   readonly #ofRegions: RegionLimits[][];
 
-  constructor(functions: Functions, account: Account) {
+  constructor(functions: Functions, account: Account, units: ProvisionedUnits) {
     this.#functions = functions;
     this.#account = account;
+    this.#units = units;
     this.#ofFunctions = functions.settings.map(() => []);
     this.#ofRegions = functions.regions.map(() => []);
   }
@@ -23,7 +26,7 @@ export class LimitHistory {
     const fromMs = rounded(toMs(now));
     for (const [index, { reserved }] of this.#functions.settings.entries()) {
       const onDemand = this.#account.onDemandLimitOf(index);
-      const provisioned = this.#functions.provisionedTotal(index);
+      const provisioned = this.#units.readyTotal(index);
       append(this.#ofFunctions[index]!, { fromMs, reserved, provisioned, onDemand });
     }
     for (const [index, { concurrency }] of this.#functions.regions.entries()) {
@@ -40,7 +43,9 @@ export class LimitHistory {
   }
 }
 
+/** Of several changes at one moment the last one stands; what changes nothing is left out. */
 function append<T extends { fromMs: number }>(list: T[], entry: T): void {
+  if (list.at(-1)?.fromMs === entry.fromMs) list.pop();
   const last = list.at(-1);
   const same = last !== undefined && JSON.stringify({ ...last, fromMs: 0 }) === JSON.stringify({ ...entry, fromMs: 0 });
   if (!same) list.push(entry);

@@ -5,6 +5,7 @@ import { toMs } from "../kernel/time.ts";
 import type { Account } from "../lambda/account.ts";
 import { Outcome } from "../lambda/environments.ts";
 import type { Functions } from "../lambda/functions.ts";
+import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import { NO_TRAFFIC } from "../lambda/requests.ts";
 import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
 import { CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
@@ -23,6 +24,7 @@ import { RefusalTable, type Scene } from "./refusals.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { SeriesTable } from "./series.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
+import { Utilisation } from "./utilisation.ts";
 
 /** ASY-10: why an event ends without success; the record's `condition` as AWS writes it. */
 export interface Ending {
@@ -31,10 +33,21 @@ export interface Ending {
   readonly rule: string;
 }
 
+/** What an environment was doing when it ended. */
+export const Left = { Busy: 0, Idle: 1, ProvisionedIdle: 2 } as const;
+export type Left = (typeof Left)[keyof typeof Left];
+
 /** Kinds of trouble of a function: each refusal, spill-over, each way of being dropped. */
 const SPILLOVER = REFUSALS.length;
 const DROPPED = SPILLOVER + 1;
 const TROUBLES = DROPPED + COUNTS;
+
+/** Whom the recorder asks. */
+interface Owners {
+  readonly functions: Functions;
+  readonly account: Account;
+  readonly units: ProvisionedUnits;
+}
 
 export class Recorder {
   readonly segments: readonly Segment[];
@@ -53,18 +66,23 @@ export class Recorder {
   readonly episodes: Episodes;
   readonly #functions: Functions;
   readonly #account: Account;
+  readonly #units: ProvisionedUnits;
+  readonly #utilisation: Utilisation;
   readonly #downstreams: readonly string[];
   /** Whose latency a function's chart shows: that of its synchronous callers, else of its handler. */
   readonly #synchronous: boolean[];
   #segment = 0;
 
-  constructor(config: SimConfig, functions: Functions, account: Account, downstreams: readonly string[]) {
+  constructor(config: SimConfig, owners: Owners, downstreams: readonly string[]) {
+    const { functions, account, units } = owners;
     const count = functions.count;
     const regions = functions.regions.length;
     this.segments = segmentsOf(config);
     const segments = this.segments.length;
     this.#functions = functions;
     this.#account = account;
+    this.#units = units;
+    this.#utilisation = new Utilisation(functions.versionCount);
     this.#downstreams = downstreams;
     this.counts = new CountTable(segments, count, COUNTS);
     this.times = new TimeTable(segments, count, TIMES);
@@ -207,14 +225,31 @@ export class Recorder {
     }
     this.gauges.set(index, Gauge.Busy, this.#account.busyOf(index), now);
     if (provisioned) this.#onUnit(now, index);
-    else if (this.#functions.provisionedOf(version) > 0) this.#spilled(now, index);
+    else if (this.#units.readyOf(version) > 0) this.#spilled(now, index);
     this.#sample(now, version, index);
   }
 
   #onUnit(now: Instant, index: number): void {
     this.counts.add(this.#segment, index, Count.Provisioned, 1);
     this.cloudWatch.add(index, Sum.Provisioned, 1, now);
-    this.gauges.set(index, Gauge.ProvisionedBusy, this.#account.provisionedBusyOf(index), now);
+    this.#setUtilisation(now, index);
+  }
+
+  #setUtilisation(now: Instant, index: number): void {
+    const units = this.#units.readyTotal(index);
+    this.gauges.set(index, Gauge.Utilisation, units === 0 ? 0 : this.#account.provisionedBusyOf(index) / units, now);
+    this.gauges.set(index, Gauge.Units, units, now);
+  }
+
+  /** AAS-5: the utilisation of the minute that has just ended, for its alarms; null without a data point (AAS-9). */
+  takeUtilisation(version: number, statistic: "average" | "maximum"): number | null {
+    return this.#utilisation.take(version, statistic);
+  }
+
+  /** Limits or units have changed. */
+  limitsChanged(now: Instant): void {
+    for (let region = 0; region < this.#functions.regions.length; region++) this.regionChanged(now, region);
+    for (let index = 0; index < this.#functions.count; index++) this.#setUtilisation(now, index);
   }
 
   /** PC-9: a request of a version with provisioned units runs on demand. */
@@ -226,7 +261,7 @@ export class Recorder {
     if (this.episodes.goesOn(episode, now)) return;
     this.episodes.begin(episode, now, {
       ...blankEvent(toMs(now), "spillover", this.#functions.settings[index]!.name, "PC-9"),
-      limit: this.#functions.provisionedTotal(index),
+      limit: this.#units.readyTotal(index),
       inUse: this.#account.provisionedBusyOf(index),
     });
   }
@@ -236,8 +271,12 @@ export class Recorder {
     const region = this.#functions.regionOf(index);
     const account = this.#account;
     this.cloudWatch.sample(index, Peak.Concurrent, account.busyOf(index), now);
-    if (this.#functions.provisionedOf(version) > 0) {
-      this.cloudWatch.sample(index, Peak.ProvisionedConcurrent, account.provisionedBusyOf(index), now);
+    if (this.#units.readyOf(version) > 0) {
+      const busy = account.provisionedBusyOf(index);
+      const used = busy / this.#units.readyTotal(index);
+      this.cloudWatch.sample(index, Peak.ProvisionedConcurrent, busy, now);
+      this.cloudWatch.sample(index, Peak.Utilisation, used, now);
+      this.#utilisation.sample(version, used);
     }
     this.regionChanged(now, region);
     const unreserved = account.unreservedBusyOf(region);
@@ -258,11 +297,11 @@ export class Recorder {
     this.gauges.add(index, Gauge.Environments, 1, now);
   }
 
-  environmentEnded(now: Instant, index: number, wasIdle: boolean): void {
+  environmentEnded(now: Instant, index: number, left: Left): void {
     this.counts.add(this.#segment, index, Count.Ended, 1);
     this.gauges.add(index, Gauge.Environments, -1, now);
-    if (!wasIdle) return;
-    this.gauges.add(index, Gauge.Idle, -1, now);
+    if (left === Left.Busy) return;
+    this.gauges.add(index, left === Left.Idle ? Gauge.Idle : Gauge.ProvisionedIdle, -1, now);
     this.gauges.add(index, Gauge.Warm, -1, now);
   }
 
@@ -291,7 +330,7 @@ export class Recorder {
     this.cloudWatch.add(index, Sum.DurationCount, 1, startedAt);
     this.cloudWatch.sample(index, Peak.Duration, duration, startedAt);
     this.gauges.set(index, Gauge.Busy, this.#account.busyOf(index), now);
-    this.gauges.set(index, Gauge.ProvisionedBusy, this.#account.provisionedBusyOf(index), now);
+    this.#setUtilisation(now, index);
     this.regionChanged(now, this.#functions.regionOf(index));
     if (outcome === Outcome.Success) return;
     this.counts.add(this.#segment, index, Count.Errors, 1);

@@ -114,9 +114,7 @@ function series({ config, functions, recorder }: Observed): Series {
 function metrics({ functions, recorder }: Observed): Result["metrics"] {
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
-    functions: named(functions.settings, (index) =>
-      recorder.cloudWatch.functionMetrics(index, functions.provisionedTotal(index)),
-    ),
+    functions: named(functions.settings, (index) => recorder.cloudWatch.functionMetrics(index)),
     regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
   };
 }

@@ -68,3 +68,10 @@ export const sum = (column: readonly (number | null)[]): number =>
   column.reduce<number>((total, value) => total + (value ?? 0), 0);
 
 export const range = (count: number, from = 0): number[] => Array.from({ length: count }, (_, index) => from + index);
+
+/** READY provisioned units of a function from each moment on, in seconds, where their number changes. */
+export function readyUnits(result: Result, name: string): [second: number, units: number][] {
+  const all = result.limits.functions[name]!;
+  const changes = all.filter(({ provisioned }, index) => provisioned !== all[index - 1]?.provisioned);
+  return changes.map(({ fromMs, provisioned }) => [fromMs / 1000, provisioned]);
+}

@@ -150,7 +150,7 @@ describe("assumptions", () => {
     expect(assumptions).toContainEqual({ policy: "maxAge", value: "7300s", rule: "LIFE-14" });
     expect(assumptions).toContainEqual({ policy: "pick", value: "random", rule: "LIFE-15" });
     expect(assumptions).toContainEqual({ policy: "asyncJitter", value: "10%", rule: "ASY-4" });
-    expect(assumptions).toContainEqual({ policy: "provisioned", value: "ready-at-start", rule: "PC-6" });
+    expect(assumptions).toContainEqual({ policy: "provisionedPreparation", value: "90s", rule: "PC-4" });
   });
 
   test("two Regions that differ are listed apart, where they differ", () => {

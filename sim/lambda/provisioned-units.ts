@@ -1,0 +1,106 @@
+/** Provisioned units of each version: how many are READY, how many are on their way, how many are to go (PC-4 to PC-6). */
+import { assert } from "../kernel/assert.ts";
+import type { Functions } from "./functions.ts";
+
+/** Units asked for together: none of them serves before all of them can (PC-5). */
+interface Batch {
+  readonly id: number;
+  units: number;
+}
+
+export class ProvisionedUnits {
+  readonly #functions: Functions;
+  readonly #ready: Int32Array;
+  /** READY units that end with their request, since fewer are wanted now (PC-6). */
+  readonly #surplus: Int32Array;
+  readonly #pending: Batch[][];
+  #batches = 0;
+
+  constructor(functions: Functions) {
+    this.#functions = functions;
+    this.#ready = new Int32Array(functions.versionCount);
+    this.#surplus = new Int32Array(functions.versionCount);
+    this.#pending = Array.from({ length: functions.versionCount }, () => []);
+  }
+
+  /** Units that serve, those to go included. */
+  readyOf(version: number): number {
+    return this.#ready[version]!;
+  }
+  /** Units that will serve once everything asked for has come: what target tracking calls the capacity (AAS-14). */
+  wantedOf(version: number): number {
+    return this.#ready[version]! - this.#surplus[version]! + this.#pendingOf(version);
+  }
+  /** Of all versions of a function: READY. */
+  readyTotal(functionIndex: number): number {
+    return this.#total(functionIndex, (version) => this.#ready[version]!);
+  }
+  /** PC-20: of all versions of a function, units claimed from the account, from the moment they are asked for. */
+  claimedTotal(functionIndex: number): number {
+    return this.#total(functionIndex, (version) => this.#ready[version]! + this.#pendingOf(version));
+  }
+
+  /** More units are asked for. @returns the batch, for `complete`. */
+  ask(version: number, units: number): number {
+    this.#batches++;
+    this.#pending[version]!.push({ id: this.#batches, units });
+    return this.#batches;
+  }
+
+  /** A batch has come. @returns its units; 0 if it was called off. */
+  complete(version: number, batch: number): number {
+    const pending = this.#pending[version]!;
+    const index = pending.findIndex(({ id }) => id === batch);
+    if (index < 0) return 0;
+    const [{ units }] = pending.splice(index, 1) as [Batch];
+    this.#ready[version]! += units;
+    return units;
+  }
+
+  /** Units of which READY ones were kept from the start (PC-6 in its steady form). */
+  begin(version: number, units: number): void {
+    this.#ready[version] = units;
+  }
+
+  /** Fewer units are wanted: takes back surplus first, then what has not come yet, newest first, then READY ones. */
+  release(version: number, units: number): void {
+    let left = units;
+    const pending = this.#pending[version]!;
+    while (left > 0 && pending.length > 0) {
+      const newest = pending.at(-1)!;
+      const cut = Math.min(left, newest.units);
+      newest.units -= cut;
+      left -= cut;
+      if (newest.units === 0) pending.pop();
+    }
+    this.#surplus[version]! += left;
+    assert(this.#surplus[version]! <= this.#ready[version]!, "PC-6: more units were released than there are");
+  }
+
+  /** READY units that should go as soon as they are idle. */
+  surplusOf(version: number): number {
+    return this.#surplus[version]!;
+  }
+  /** Surplus that is wanted again after all. @returns how many units that saves. */
+  keep(version: number, units: number): number {
+    const kept = Math.min(units, this.#surplus[version]!);
+    this.#surplus[version]! -= kept;
+    return kept;
+  }
+  /** A surplus unit has ended. */
+  end(version: number): void {
+    assert(this.#surplus[version]! > 0, "PC-6: a unit ended that was to stay");
+    this.#surplus[version]!--;
+    this.#ready[version]!--;
+  }
+
+  #pendingOf(version: number): number {
+    let units = 0;
+    for (const batch of this.#pending[version]!) units += batch.units;
+    return units;
+  }
+
+  #total(functionIndex: number, units: (version: number) => number): number {
+    return this.#functions.versionsOf(functionIndex).reduce((sum, version) => sum + units(version), 0);
+  }
+}

@@ -1,0 +1,79 @@
+/** Provisioned concurrency over time: asking for units, waiting for them, and letting them go (PC-4 to PC-6, PC-20). */
+import { Rank } from "../events.ts";
+import { after, type Duration, type Instant, MICROS_PER_MINUTE, START, toMs } from "../kernel/time.ts";
+import { blankEvent } from "../measure/episodes.ts";
+import { Left } from "../measure/recorder.ts";
+import type { World } from "../world.ts";
+import { makeReady } from "./running.ts";
+
+/** Units that are READY as the run begins, or are asked for then. */
+export function beginProvisioned(world: World): void {
+  for (let version = 0; version < world.functions.versionCount; version++) {
+    const config = world.functions.provisionedConfigOf(version);
+    if (config === null) continue;
+    if (config.allocateAtStart) {
+      wantUnits(world, START, version, config.count);
+    } else {
+      world.units.begin(version, config.count);
+      makeUnits(world, START, version, config.count);
+    }
+  }
+}
+
+/**
+ * From now on so many units are wanted. More of them come together after their preparation and allocation (PC-4, PC-5);
+ * the READY ones serve meanwhile. Fewer: idle ones go now, busy ones after their request (PC-6).
+ */
+export function wantUnits(world: World, now: Instant, version: number, wanted: number): void {
+  const { units } = world;
+  const change = wanted - units.wantedOf(version);
+  if (change === 0) return;
+  note(world, now, version, `${wanted} provisioned units wanted, ${units.wantedOf(version)} before`, "PC-4");
+  if (change > 0) askFor(world, now, version, change - units.keep(version, change));
+  else letGo(world, now, version, -change);
+  world.limitsChanged(now);
+}
+
+function askFor(world: World, now: Instant, version: number, more: number): void {
+  if (more === 0) return;
+  const model = world.functions.modelOf(world.functions.ofVersion(version));
+  const allocation = Math.ceil((more / model.provisionedPerMinute) * MICROS_PER_MINUTE) as Duration;
+  // PC-8: the last unit's Init, which the 10-second limit does not bind.
+  const init = world.startTimes.start(version);
+  const batch = world.units.ask(version, more);
+  const ready = after(after(after(now, model.provisionedPreparation), allocation), init);
+  world.timer(ready, Rank.Lifecycle, (then) => onReady(world, then, version, batch));
+}
+
+function onReady(world: World, now: Instant, version: number, batch: number): void {
+  const units = world.units.complete(version, batch);
+  if (units === 0) return;
+  makeUnits(world, now, version, units);
+  world.limitsChanged(now);
+  note(world, now, version, `${units} provisioned units READY, ${world.units.readyOf(version)} now`, "PC-5");
+}
+
+function makeUnits(world: World, now: Instant, version: number, units: number): void {
+  for (let unit = 0; unit < units; unit++) {
+    const environment = world.environments.create(version, true, now);
+    world.recorder.environmentCreated(now, world.functions.ofVersion(version));
+    makeReady(world, now, environment);
+  }
+}
+
+function letGo(world: World, now: Instant, version: number, fewer: number): void {
+  world.units.release(version, fewer);
+  const functionIndex = world.functions.ofVersion(version);
+  while (world.units.surplusOf(version) > 0 && world.idle.provisionedCount(version) > 0) {
+    const environment = world.idle.takeProvisioned(version);
+    world.units.end(version);
+    world.recorder.environmentEnded(now, functionIndex, Left.ProvisionedIdle);
+    world.environments.end(environment);
+  }
+}
+
+function note(world: World, now: Instant, version: number, detail: string, rule: string): void {
+  const { name } = world.functions.settings[world.functions.ofVersion(version)]!;
+  const subject = `${name}:${world.functions.qualifierOf(version)}`;
+  world.recorder.episodes.note({ ...blankEvent(toMs(now), "change", "", rule), detail: `${subject}: ${detail}` });
+}

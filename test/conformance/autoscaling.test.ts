@@ -1,0 +1,131 @@
+/** Application Auto Scaling on provisioned concurrency: worked examples and rules of AAS (§5.1, §13.8). */
+import { describe, expect, test } from "vitest";
+import type { AutoscaleConfig, Duration, ScheduledScaling } from "../../sim/index.ts";
+import type { Literal } from "../helpers/config.ts";
+import { play } from "../helpers/play.ts";
+import { atSecond, readyUnits } from "../sim/kit.ts";
+
+const POLICY: AutoscaleConfig = {
+  min: 1,
+  max: 100,
+  target: 0.7,
+  highPoints: 3,
+  lowPoints: 15,
+  statistic: "average",
+  scaleInCooldown: 0 as Duration,
+  scaleOutCooldown: 0 as Duration,
+};
+
+interface Setup {
+  readonly count: number;
+  readonly policy?: Partial<AutoscaleConfig> | null;
+  readonly schedules?: readonly ScheduledScaling[];
+  readonly seconds?: number;
+  readonly traffic?: Literal["traffic"];
+}
+
+/** READY units from each moment on, in seconds. */
+function capacity({ count, policy = {}, schedules = [], seconds = 1200, traffic = [] }: Setup): number[][] {
+  const autoscale = policy === null ? null : { ...POLICY, ...policy };
+  const { result } = play({
+    seconds,
+    concurrency: 2000,
+    functions: { f: { provisioned: { count, autoscale, schedules }, run: 1000 } },
+    traffic,
+  });
+  return readyUnits(result, "f");
+}
+
+/** Requests of 1 s that keep this many units busy at every arrival, the new one included. */
+const busy = (units: number, toSeconds?: number): Literal["traffic"] => [
+  { invoke: "f:live", rate: units, ...(toSeconds === undefined ? {} : { toSeconds }) },
+];
+
+describe("EX-44, AAS-3: target 0.7 scales out above 0.70 and in below 0.63", () => {
+  test("at 0.7 nothing happens", () => expect(capacity({ count: 10, traffic: busy(7) })).toEqual([[0, 10]]));
+  test("above it units are added: 8 of 10 busy want 12 (AAS-7, 10 x 0.8 / 0.7 = 11.4)", () => {
+    // AAS-11: three minutes of alarm, 90 s of preparation, 0.02 s of allocation. The first second ramps up, so the
+    // average lies below 0.8 by a hair in the first minute and is exact in the third.
+    expect(capacity({ count: 10, seconds: 400, traffic: busy(8) })).toEqual([
+      [0, 10],
+      [270.02, 12],
+      // The fifth minute still has half a minute at 0.8: its average of 0.73 asks for 12 x 0.73 / 0.7.
+      [390.01, 13],
+    ]);
+  });
+  test("at 0.65, between the two, nothing happens", () => {
+    expect(capacity({ count: 20, seconds: 3000, traffic: busy(13) })).toEqual([[0, 20]]);
+  });
+  test("below it a unit goes after 15 minutes (AAS-4): 6 of 10 busy want 9, and 6 of 9 stay", () => {
+    expect(capacity({ count: 10, seconds: 3000, traffic: busy(6) })).toEqual([
+      [0, 10],
+      [900, 9],
+    ]);
+  });
+});
+
+describe("EX-46, AAS-8: a removal that would take the metric over its target is not made", () => {
+  test("1 of 2 busy is 0.5, and 1 of 1 would be 1.0", () => {
+    expect(capacity({ count: 2, seconds: 3000, traffic: busy(1) })).toEqual([[0, 2]]);
+  });
+});
+
+describe("AAS-9, AAS-10: without traffic there is no metric", () => {
+  test("nothing moves at night", () => {
+    expect(capacity({ count: 50, seconds: 7200, traffic: busy(35, 300) })).toEqual([[0, 50]]);
+  });
+  test("EX-48: from 0 target tracking never starts, from 1 it does", () => {
+    const policy = { min: 0, max: 2, target: 0.5 };
+    const traffic: Literal["traffic"] = [{ invoke: "f:live", rate: 1 }];
+    expect(capacity({ count: 0, policy, traffic })).toEqual([[0, 0]]);
+    expect(capacity({ count: 1, policy, traffic }).at(-1)![1]).toBe(2);
+  });
+});
+
+describe("AAS-14: what is on its way counts as there", () => {
+  test("one request for units while the alarm goes on, not one each minute", () => {
+    // 40 of 10 units: spill-over keeps utilisation at 1, so 10 / 0.7 = 15 are asked for at 180 s, and no more until
+    // those have come at 270.05 s; three minutes of alarm have long passed, so the next step follows at 300 s.
+    const steps = capacity({ count: 10, seconds: 420, traffic: busy(40) });
+    expect(steps.slice(0, 3)).toEqual([
+      [0, 10],
+      [270.05, 15],
+      [390.07, 22],
+    ]);
+  });
+  test("AAS-6: a cooldown delays the next step", () => {
+    const policy = { scaleOutCooldown: 300_000_000 as Duration };
+    const steps = capacity({ count: 10, policy, seconds: 600, traffic: busy(40) });
+    expect(steps.slice(0, 3)).toEqual([
+      [0, 10],
+      [270.05, 15],
+      [570.07, 22],
+    ]);
+  });
+});
+
+test("AAS-7: never above the maximum", () => {
+  expect(capacity({ count: 10, policy: { max: 11 }, seconds: 400, traffic: busy(40) })).toEqual([
+    [0, 10],
+    [270.01, 11],
+  ]);
+});
+
+describe("EX-49, AAS-12: a scheduled action sets bounds and brings the capacity within them", () => {
+  const at = (second: number, min: number | null, max: number | null) => [{ at: [atSecond(second)], min, max }];
+  test("min 20 when there are 5", () => {
+    expect(capacity({ count: 5, policy: null, schedules: at(100, 20, null), seconds: 300 })).toEqual([
+      [0, 5],
+      [190.15, 20],
+    ]);
+  });
+  test("max 10 when there are 50", () => {
+    expect(capacity({ count: 50, policy: null, schedules: at(100, null, 10), seconds: 300 })).toEqual([
+      [0, 50],
+      [100, 10],
+    ]);
+  });
+  test("a capacity within the bounds stays", () => {
+    expect(capacity({ count: 15, policy: null, schedules: at(100, 10, 20), seconds: 300 })).toEqual([[0, 15]]);
+  });
+});
