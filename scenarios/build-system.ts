@@ -1,14 +1,25 @@
 /** Regions, functions and downstreams of a SimConfig, every default written out. */
-import type { Distribution, DownstreamConfig, FunctionConfig, IdleLifetime, RegionConfig } from "../sim/index.ts";
-import { seconds, type VersionConfig } from "../sim/index.ts";
+import type {
+  Distribution,
+  DownstreamConfig,
+  FunctionConfig,
+  IdleLifetime,
+  ProvisionedConfig,
+  RegionConfig,
+  ScheduledScaling,
+  VersionConfig,
+} from "../sim/index.ts";
+import { seconds } from "../sim/index.ts";
 import type { CheckedSystem, Part } from "./checked.ts";
 import { RUNTIME_DEFAULT, regionOf } from "./checks-system.ts";
 import { initDefault, restoreDefault } from "./cold-starts.ts";
 import type { DistributionSpec } from "./distribution.ts";
 import type { Measurements } from "./measurements.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
+import type { ProvisionedSpec } from "./schema-provisioned.ts";
 import { CUSTOM_MAX_AGE, IDLE_PRESETS, type RegionSpec } from "./schema-region.ts";
 import type { DownstreamSpec } from "./schema-services.ts";
+import { type Clock, momentsOf } from "./timetable.ts";
 import type { Path } from "./tree.ts";
 import { byName } from "./words.ts";
 
@@ -18,16 +29,23 @@ export interface BuiltSystem {
   readonly downstreams: readonly DownstreamConfig[];
 }
 
-/** Qualifiers that something invokes, by function. */
+/** Qualifiers that something invokes or that have units, by function. */
 export type UsedAliases = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What the system itself does not say. */
+export interface Surroundings {
+  readonly used: UsedAliases;
+  readonly measurements: Measurements;
+  readonly clock: Clock;
+}
 
 /** As long as common connection pools wait for a connection. */
 const MAX_WAIT_DEFAULT = seconds(30);
 const NO_TIME: Distribution = { kind: "constant", value: seconds(0) };
 
 /** A part that is not usable is left out; the findings have said why. */
-export function buildSystem(system: CheckedSystem, used: UsedAliases, measurements: Measurements): BuiltSystem {
-  const builder = new SystemBuilder(system, used, measurements);
+export function buildSystem(system: CheckedSystem, surroundings: Surroundings): BuiltSystem {
+  const builder = new SystemBuilder(system, surroundings);
   return {
     regions: built(system.regions, (part, spec) => builder.region(part, spec)),
     functions: built(system.functions, (part, spec) => builder.function(part, spec)),
@@ -47,11 +65,13 @@ class SystemBuilder {
   readonly #system: CheckedSystem;
   readonly #used: UsedAliases;
   readonly #measurements: Measurements;
+  readonly #clock: Clock;
 
-  constructor(system: CheckedSystem, used: UsedAliases, measurements: Measurements) {
+  constructor(system: CheckedSystem, { used, measurements, clock }: Surroundings) {
     this.#system = system;
     this.#used = used;
     this.#measurements = measurements;
+    this.#clock = clock;
   }
 
   #law(path: Path, spec: DistributionSpec): Distribution {
@@ -108,14 +128,11 @@ class SystemBuilder {
   /** ADM-4: `$LATEST`, and one published version behind each alias. SNAP-2: only those restore snapshots. */
   #versions(name: string, path: Path, spec: FunctionSpec): VersionConfig[] {
     const aliases = new Set([...(spec.aliases ?? []), ...(this.#used.get(name) ?? [])]);
-    if (spec.provisioned !== undefined) aliases.add(spec.provisioned.alias);
     aliases.delete("$LATEST");
     const restore = spec.snapStart ? this.#restore(path, spec) : null;
     const published = [...aliases].sort().map((qualifier): VersionConfig => {
-      const provisioned =
-        spec.provisioned?.alias === qualifier
-          ? { count: spec.provisioned.count, allocateAtStart: false, autoscale: null, schedules: [] }
-          : null;
+      const units = spec.provisioned?.alias === qualifier ? spec.provisioned : null;
+      const provisioned = units === null ? null : provisionedOf(units, this.#clock);
       return { qualifier, provisioned, restore };
     });
     return [{ qualifier: "$LATEST", provisioned: null, restore: null }, ...published];
@@ -136,4 +153,14 @@ class SystemBuilder {
     const burst = spec.burst ?? Math.max(1, Math.ceil(spec.limit));
     return { ...rest, limit: { kind: "rate", perSecond: spec.limit, burst } };
   }
+}
+
+/** Null without units and without anything that could bring some (AAS-10). */
+function provisionedOf(spec: ProvisionedSpec, clock: Clock): ProvisionedConfig | null {
+  const { count, allocateAtStart, autoscale = null, schedule } = spec;
+  if (count === 0 && autoscale === null && schedule.length === 0) return null;
+  const schedules = schedule.map((each): ScheduledScaling => {
+    return { at: momentsOf(each, clock), min: each.min ?? null, max: each.max ?? null };
+  });
+  return { count, allocateAtStart, autoscale, schedules };
 }

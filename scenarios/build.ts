@@ -8,7 +8,7 @@ import type {
   SourceConfig,
   TrafficConfig,
 } from "../sim/index.ts";
-import { type BuiltSystem, buildSystem, type UsedAliases } from "./build-system.ts";
+import { buildSystem, type Surroundings, type UsedAliases } from "./build-system.ts";
 import type { Checked, Part } from "./checked.ts";
 import { bucketFor } from "./checks-run.ts";
 import { demandOf, windowsOf } from "./demand.ts";
@@ -39,7 +39,7 @@ type Body = Omit<SimConfig, "scenario" | "variant" | "changes">;
 export function buildBody(checked: Checked, measurements: Measurements): Body | null {
   const { simulate } = checked;
   if (simulate === null) return null;
-  const system: BuiltSystem = buildSystem(checked, usedAliases(checked), measurements);
+  const system = buildSystem(checked, surroundingsOf(checked, simulate, measurements));
   const traffic = checked.traffic.map((part, index) => trafficOf(part, index, { checked, simulate, measurements }));
   if (traffic.includes(null)) return null;
   return {
@@ -54,9 +54,18 @@ export function buildBody(checked: Checked, measurements: Measurements): Body | 
   };
 }
 
-/** Qualifiers that traffic and sources name: versions that the functions must have. */
-export function usedAliases({ traffic, sources }: Pick<Checked, "traffic" | "sources">): UsedAliases {
-  const targets = [...traffic.map(({ spec }) => spec?.invoke), ...sources.map(({ spec }) => spec?.invokes)];
+export function surroundingsOf(checked: Checked, simulate: SimulateSpec, measurements: Measurements): Surroundings {
+  const clock = { startsAt: simulate.startsAt ?? null, horizon: simulate.for };
+  return { used: usedAliases(checked), measurements, clock };
+}
+
+/** Versions that functions must have: traffic and sources name them, or units sit there, which may go and return. */
+function usedAliases({ traffic, sources, functions }: Checked): UsedAliases {
+  const targets = [
+    ...traffic.map(({ spec }) => spec?.invoke),
+    ...sources.map(({ spec }) => spec?.invokes),
+    ...functions.map(({ name, spec }) => spec?.provisioned && { function: name, qualifier: spec.provisioned.alias }),
+  ];
   const used = new Map<string, Set<string>>();
   for (const target of targets.filter((each) => each !== undefined)) {
     const aliases = used.get(target.function) ?? new Set();

@@ -1,12 +1,11 @@
 /** Changes during a run: the settings that hold from each moment on. The scenario is overridden and read anew. */
-import type { ChangeConfig, Duration, Instant } from "../sim/index.ts";
-import { type BuiltSystem, buildSystem, type UsedAliases } from "./build-system.ts";
+import type { ChangeConfig, Instant } from "../sim/index.ts";
+import { type BuiltSystem, buildSystem, type Surroundings } from "./build-system.ts";
 import { type Checked, checkSystem } from "./checked.ts";
 import { examineSystem } from "./checks-system.ts";
-import type { Findings } from "./findings.ts";
-import type { Measurements } from "./measurements.ts";
+import type { Message } from "./findings.ts";
 import { type Known, mapOverrides, type Override, overridden } from "./overrides.ts";
-import { child, inline, itemsOf, pathText, type Tree, type TreeMap, treeAt } from "./tree.ts";
+import { child, inline, isNull, itemsOf, pathText, type Tree, type TreeMap, textOf, treeAt } from "./tree.ts";
 import { later } from "./units.ts";
 import { list } from "./words.ts";
 
@@ -21,16 +20,15 @@ interface Change {
 interface ChangeContext {
   readonly checked: Checked;
   readonly base: BuiltSystem;
-  readonly used: UsedAliases;
-  readonly horizon: Duration;
+  readonly surroundings: Surroundings;
   readonly known: Known;
-  readonly measurements: Measurements;
 }
 
 /** What a change may set: settings of the system that AWS lets one change while it runs. */
 const SETTABLE = [
   /^region\.concurrency$/,
   /^regions\.[^.]+\.concurrency$/,
+  /^functions\.[^.]+\.provisioned(\.count)?$/,
   /^functions\.[^.]+\.(memory|timeout|reserved|run|init|restore|errors|calls|async)(\.|$)/,
   /^downstreams\.[^.]+\.(size|limit|burst|latency|whenFull|maxWait)(\.|$)/,
 ];
@@ -46,28 +44,69 @@ const KNOWN_PATHS = [
 ];
 
 export function buildChanges(context: ChangeContext): ChangeConfig[] {
+  const { horizon } = context.surroundings.clock;
   const changes = context.checked.changes.flatMap((part) => {
-    if (part.spec === null || part.spec.at >= context.horizon) return [];
+    if (part.spec === null || part.spec.at >= horizon) return [];
     const set = child(itemsOf(child(context.checked.tree, "changes"))[Number(part.name)], "set");
-    const overrides = mapOverrides(set).filter((override) => {
-      return isSettable(override, `${pathText(context.checked.tree, part.path)}.set`, context.known.findings);
-    });
+    const at = `${pathText(context.checked.tree, part.path)}.set`;
+    const overrides = mapOverrides(set)
+      .map(withoutUnits)
+      .filter((override) => isSettable(override, at, context));
     const to = part.spec.for === undefined ? Number.POSITIVE_INFINITY : part.spec.at + part.spec.for;
     return [{ index: Number(part.name), from: part.spec.at, to, why: part.spec.why ?? "", overrides }];
   });
-  const moments = new Set(changes.flatMap(({ from, to }) => [from, to]).filter((moment) => moment < context.horizon));
+  const moments = new Set(changes.flatMap(({ from, to }) => [from, to]).filter((moment) => moment < horizon));
   const timeline = new Timeline(context, changes);
   return [...moments].sort((a, b) => a - b).flatMap((moment) => timeline.advance(moment));
 }
 
-function isSettable({ path, place }: Override, at: string, findings: Findings): boolean {
-  if (SETTABLE.some((pattern) => pattern.test(path))) return true;
-  if (!KNOWN_PATHS.some((pattern) => pattern.test(path))) return true;
-  const text = later(`changes of ${path} during a run are`);
-  const hint = "changes may set concurrency, reserved, times, errors, async and downstreams";
-  findings.error("unsupported", { place, path: at }, { text, hint });
+/** PC-1: null and 0 both take the units away; what else is set stays, so that a later change can bring them back. */
+function withoutUnits(override: Override): Override {
+  const { path, value, place } = override;
+  if (!/^functions\.[^.]+\.provisioned\.count$/.test(path) || !isNull(value)) return override;
+  return { path, place, value: { kind: "scalar", value: 0, text: "0", place: value.place } };
+}
+
+function isSettable(override: Override, at: string, context: ChangeContext): boolean {
+  const { path, place } = override;
+  const isKnown = KNOWN_PATHS.some((pattern) => pattern.test(path));
+  const settable = SETTABLE.some((pattern) => pattern.test(path));
+  const beyond = settable ? beyondUnits(override, context) : isKnown ? unsupportedPath(path) : null;
+  if (beyond === null) return true;
+  context.known.findings.error("unsupported", { place, path: at }, beyond);
   return false;
 }
+
+function unsupportedPath(path: string): Message {
+  const text = later(`changes of ${path} during a run are`);
+  return {
+    text,
+    hint: "changes may set concurrency, reserved, provisioned.count, times, errors, async and downstreams",
+  };
+}
+
+/** PC-15: units that move to another version, and new ways of scaling, are more than a number of units. */
+function beyondUnits({ path, value }: Override, { checked, base }: ChangeContext): Message | null {
+  const [, name] = /^functions\.([^.]+)\.provisioned$/.exec(path) ?? [];
+  if (name === undefined || value.kind !== "map") return null;
+  const before = treeAt(checked.tree, path.split("."));
+  const other = ["autoscale", "schedule", "allocateAtStart"].find(
+    (key) => written(value, key) !== written(before, key),
+  );
+  if (other !== undefined) return unsupportedPath(`${path}.${other}`);
+  const [alias, old] = [textOf(child(value, "alias")), textOf(child(before, "alias"))];
+  if (alias === undefined || alias === old) return null;
+  if (old !== undefined) return unsupportedPath(`${path}.alias`);
+  const versions = base.functions.find((each) => each.name === name)?.versions ?? [];
+  if (versions.length === 0 || versions.some(({ qualifier }) => qualifier === alias)) return null;
+  const text = later(`changes that publish a version, as ${name}:${alias} would need, are`);
+  return { text, hint: `let it exist from the start: functions.${name}.aliases: [${alias}]` };
+}
+
+const written = (tree: Tree | undefined, key: string): string => {
+  const value = child(tree, key);
+  return value === undefined ? "" : inline(value);
+};
 
 /** Goes from one moment to the next and remembers what held before. */
 class Timeline {
@@ -114,7 +153,7 @@ class Timeline {
 
   /** Of two changes of one field, the one that began later holds. */
   #stateAt(moment: number): { tree: TreeMap; system: BuiltSystem } {
-    const { checked, known, used, measurements } = this.#context;
+    const { checked, known, surroundings } = this.#context;
     const active = this.#changes
       .filter(({ from, to }) => from <= moment && moment < to)
       .sort((a, b) => a.from - b.from || a.index - b.index);
@@ -126,7 +165,7 @@ class Timeline {
     const findings = known.findings.within(inForce(active));
     const system = checkSystem(changed, findings);
     examineSystem(system, findings);
-    return { tree: changed, system: buildSystem(system, used, measurements) };
+    return { tree: changed, system: buildSystem(system, surroundings) };
   }
 
   #noEffect(starting: readonly Change[]): void {

@@ -1,11 +1,15 @@
 /** When requests arrive: phases, daily curves, spikes and traces as Demand; named phases as windows. */
 import type { Demand, Duration, Instant, RateSegment, WindowConfig } from "../sim/index.ts";
+import { MICROS_PER_MILLISECOND } from "../sim/index.ts";
 import type { Part } from "./checked.ts";
 import type { Measurements } from "./measurements.ts";
 import type { SimulateSpec } from "./schema.ts";
 import type { PhaseSpec, TrafficSpec } from "./schema-traffic.ts";
 import type { Tree } from "./tree.ts";
 import { byName } from "./words.ts";
+
+/** Milliseconds. */
+const DAY = 86_400_000;
 
 type Span = WindowConfig["spans"][number];
 
@@ -45,7 +49,7 @@ function segmentsOf(phases: readonly PhaseSpec[], horizon: Duration): RateSegmen
 
 /** A time of day is brought to the clock of the run, which starts at midnight unless `startsAt` says otherwise. */
 function dailyOf({ low, high, peakAt, period }: NonNullable<TrafficSpec["daily"]>, { startsAt }: SimulateSpec): Demand {
-  const start = peakAt.clock ? (startsAt ?? 0) : 0;
+  const start = peakAt.clock ? ((startsAt ?? 0) % DAY) * MICROS_PER_MILLISECOND : 0;
   const offset = (((peakAt.at - start) % period) + period) % period;
   return { kind: "daily", low, high, peakAt: offset as Duration, period };
 }

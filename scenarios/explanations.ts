@@ -44,6 +44,14 @@ const EXPLANATIONS = {
   "provisioned-over-reserved": "PC-2: a function cannot have more provisioned units than its reservation.",
   "provisioned-on-latest": "PC-1: provisioned concurrency sits on a published version or an alias, never on $LATEST.",
   "provisioned-with-snapstart": "PC-19: a version has provisioned concurrency or SnapStart, not both.",
+  "outside-bounds":
+    "AAS-1: the units lie outside the bounds between which scaling may move them, or the bounds leave no number.",
+  "never-scales":
+    "AAS-10: without provisioned units there is no utilisation to measure, so target tracking never starts.",
+  "scaling-over-limit":
+    "PC-2, CONC-8: scaling may ask for more units than the reservation or the Region leaves; AWS refuses those.",
+  "never-fires": "A schedule has no moment within the run.",
+  "too-many-moments": "A schedule would come due more than 100,000 times in the run.",
   "snapstart-runtime": "SNAP-1: SnapStart needs Java 11, Python 3.12 or .NET 8 or later, and a ZIP package.",
   "no-measurement": "burstlab has no measured default for this runtime and package type, so the time must be given.",
   "wave-below-zero": "The wave on top of a rate would take it below zero requests per second.",

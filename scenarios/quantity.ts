@@ -1,5 +1,5 @@
 /** Text to quantity and nothing else: "250ms", "6k/m", "0.2%", "1769MB", "2026-11-27T08:00:00Z". */
-import type { Duration } from "../sim/index.ts";
+import { type Duration, MICROS_PER_MINUTE } from "../sim/index.ts";
 import type { ProblemId } from "./explanations.ts";
 import { list, shown } from "./words.ts";
 
@@ -162,8 +162,8 @@ export function parseFactor(raw: unknown): Quantity<number> {
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** 2026-11-27T08:00:00Z as time since that midnight (UTC): no rule of a run depends on the date. */
-export function parseInstant(raw: unknown): Quantity<Duration> {
+/** 2026-11-27T08:00:00Z as milliseconds since 1970. */
+export function parseInstant(raw: unknown): Quantity<number> {
   const example = "2026-11-27T08:00:00Z";
   const match = typeof raw === "string" ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/.exec(raw) : null;
   if (match === null) return unreadable(raw, "a moment in UTC", example);
@@ -173,7 +173,7 @@ export function parseInstant(raw: unknown): Quantity<Duration> {
   if (day < 1 || day > days || hour > 23 || minute > 59 || second > 59) {
     return bad("bad-value", `is ${raw}, a moment that does not exist`, `write a moment like ${example}`);
   }
-  return good(timeOfDay(hour, minute, second));
+  return good(Date.parse(String(raw)));
 }
 
 /** A time of day in UTC as in 08:05; it comes once a day. */
@@ -182,8 +182,5 @@ export function parseTimeOfDay(raw: unknown): Quantity<Duration> {
   if (match === null) return unreadable(raw, "a time of day", '"08:05"');
   const [hour = 0, minute = 0] = match.slice(1).map(Number);
   if (hour > 23 || minute > 59) return bad("bad-value", `is ${raw}, which no clock shows`, 'write a time like "08:05"');
-  return good(timeOfDay(hour, minute, 0));
+  return good(((hour * 60 + minute) * MICROS_PER_MINUTE) as Duration);
 }
-
-const timeOfDay = (hour: number, minute: number, second: number): Duration =>
-  ((hour * 3_600 + minute * 60 + second) * 1_000_000) as Duration;

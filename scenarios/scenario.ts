@@ -1,9 +1,10 @@
 /** From text to Scenario: read, merge, override, check, build; for the base and for every variant. */
 import type { SimConfig } from "../sim/index.ts";
-import { buildBody, usedAliases } from "./build.ts";
+import { buildBody, surroundingsOf } from "./build.ts";
 import { buildSystem } from "./build-system.ts";
 import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
+import { examineProvisioned } from "./checks-provisioned.ts";
 import { examineRun } from "./checks-run.ts";
 import { examineSystem } from "./checks-system.ts";
 import { examineTraffic } from "./checks-traffic.ts";
@@ -102,14 +103,13 @@ class Reading {
     const checked = checkScenario(replaceVariables(raw, findings), findings);
     examineRun(checked, findings);
     examineSystem(checked, findings);
+    examineProvisioned(checked, findings);
     examineTraffic(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);
-    const used = usedAliases(checked);
-    const base = buildSystem(checked, used, measurements);
     if (checked.simulate === null) return { checked, parts: null };
-    const horizon = checked.simulate.for;
-    const changes = buildChanges({ checked, base, used, horizon, known, measurements });
+    const surroundings = surroundingsOf(checked, checked.simulate, measurements);
+    const changes = buildChanges({ checked, base: buildSystem(checked, surroundings), surroundings, known });
     return { checked, parts: body === null ? null : { ...body, changes } };
   }
 

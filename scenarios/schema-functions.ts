@@ -4,19 +4,8 @@ import { FACTS } from "../sim/index.ts";
 import { RUNTIMES } from "./cold-starts.ts";
 import { distribution } from "./distribution.ts";
 import type { Quantity } from "./quantity.ts";
-import {
-  choice,
-  count,
-  duration,
-  fields,
-  name,
-  parseNameValue,
-  share,
-  size,
-  special,
-  unsupported,
-  VARIABLE_PATTERN,
-} from "./units.ts";
+import { ALIAS, provisioned } from "./schema-provisioned.ts";
+import { choice, count, duration, fields, name, share, size, special } from "./units.ts";
 import { didYouMean, shown } from "./words.ts";
 
 const seconds = (fact: { readonly value: number }): string => `${fact.value}s`;
@@ -28,18 +17,7 @@ export const FUNCTION_NAME = {
   max: FACTS.functionNameMax.value,
   rule: "LIM-11",
 };
-/** LIM-12: not all digits, which would be a version's number. */
-const ALIAS = { what: "an alias", pattern: /^(?!\d+$)[A-Za-z0-9_-]+$/, max: 128, rule: "LIM-12" };
 const PLAIN = { what: "a name", pattern: /^[A-Za-z0-9_.-]+$/, max: 128 };
-
-const provisionedAlias = special(
-  (raw): Quantity<string> => {
-    if (raw !== "$LATEST") return parseNameValue(raw, ALIAS);
-    const message = "is $LATEST, where provisioned concurrency cannot sit (PC-1)";
-    return { ok: false, id: "provisioned-on-latest", text: message, hint: "name an alias, for instance live" };
-  },
-  { type: "string", pattern: `${ALIAS.pattern.source}|${VARIABLE_PATTERN}` },
-);
 
 /** Measured ones, and any that AWS may add: those need an `init` of their own. */
 const runtime = special(
@@ -51,13 +29,6 @@ const runtime = special(
   },
   { type: "string", examples: [...RUNTIMES] },
 );
-
-const provisioned = fields("provisioned concurrency", {
-  alias: provisionedAlias.describe("Alias that has the units; never $LATEST (PC-1)."),
-  count: count({ min: 1, rule: "LIM-16" }).describe("Units, 1 or more, ready when the run starts (PC-1, LIM-16)."),
-  autoscale: unsupported("auto scaling of provisioned concurrency is"),
-  schedule: unsupported("schedules of provisioned concurrency are"),
-});
 
 const asynchronous = fields("async", {
   maxAge: duration({ min: seconds(FACTS.asyncAgeMinSeconds), max: seconds(FACTS.asyncAgeMaxSeconds), rule: "ASY-7" })

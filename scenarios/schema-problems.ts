@@ -37,6 +37,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   high: "high: 120/s",
   peakAt: 'peakAt: "08:05"',
   at: "at: 10m",
+  "autoscale.min": "min: 10",
+  "autoscale.max": "max: 100",
+  target: "target: 0.7",
   set: "set: { region.concurrency: 1500 }",
   that: "that: checkout.throttles.rate < 0.1%",
   time: "time: minute",
@@ -121,7 +124,7 @@ class Wording {
     const owner = path.slice(0, -1);
     const above = owner.length === 0 ? "the scenario" : pathText(this.#root, owner);
     const place = keySpotOf(this.#root, owner).place;
-    const hint = `add one, for instance ${EXAMPLES[field] ?? `${field}: ...`}`;
+    const hint = `add one, for instance ${EXAMPLES[`${owner.at(-1)}.${field}`] ?? EXAMPLES[field] ?? `${field}: ...`}`;
     const spot = { place, path: pathText(this.#root, path) };
     this.#findings.error("missing-field", spot, { text: `${above} has no '${field}'`, hint });
   }

@@ -14,7 +14,9 @@ const simulate = fields("simulate", {
   bucket: positiveDuration()
     .optional()
     .describe("Width of one point of the series; default the smallest from 1s to 1h that gives at most 1000 points."),
-  startsAt: instant().optional().describe("Moment in UTC at which the run starts; default midnight."),
+  startsAt: instant()
+    .optional()
+    .describe("Moment in UTC at which the run starts; schedules with cron or at need it; default midnight."),
 });
 
 const setting = z.record(z.string(), z.unknown());

@@ -90,8 +90,11 @@ function aboveZero<T extends number>(parse: (raw: unknown) => Quantity<T>, examp
   };
 }
 
-export const share = () =>
-  leaf(parseShare, textLike("^[0-9]+(\\.[0-9]+)?%$", [{ type: "number", minimum: 0, maximum: 1 }]));
+export const share = (limits: Limits = { min: 0, max: 1 }) =>
+  leaf(
+    limited(parseShare, limits),
+    textLike("^[0-9]+(\\.[0-9]+)?%$", [{ type: "number", minimum: limits.min ?? 0, maximum: limits.max ?? 1 }]),
+  );
 
 export const size = (limits: Limits) => leaf(limited(parseSize, limits), textLike("^[0-9]+(\\.[0-9]+)?(MB|GB)$"));
 

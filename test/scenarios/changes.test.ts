@@ -1,5 +1,5 @@
 /** Changes during a run: what holds from each moment on. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "./reading.ts";
 
 const MINUTE = 60_000_000;
@@ -76,8 +76,9 @@ test("a change without effect is a warning, and none is made", () => {
 });
 
 test.each([
-  ["functions.checkout.provisioned", "{ alias: live, count: 5 }"],
-  ["functions.checkout.provisioned.count", "5"],
+  ["functions.checkout.provisioned.alias", "live"],
+  ["functions.checkout.provisioned.autoscale.max", "5"],
+  ["functions.checkout.provisioned.schedule", "[]"],
   ["functions.checkout", "null"],
   ["functions.other", "{ run: 1s }"],
   ["functions.checkout.snapStart", "true"],
@@ -90,6 +91,88 @@ test.each([
   expect(problemsOf(shop(`  - { at: 1m, set: { ${path}: ${value} } }`)).map(({ id, text }) => [id, text])).toEqual([
     ["unsupported", `changes of ${path} during a run are not simulated by this version of burstlab`],
   ]);
+});
+
+describe("provisioned units", () => {
+  const MINUTES = [0, 1, 2, 3, 4].map((minute) => minute * MINUTE);
+  const store = (fields: string, changes: string): string =>
+    withTraffic(`functions: { checkout: { run: 200ms, ${fields} } }\nchanges:\n${changes}`);
+  const SCALED = "provisioned: { alias: live, count: 5, autoscale: { min: 0, max: 9, target: 0.7 } }";
+  /** "1: live 20", with the minute, and nothing after the alias without units. */
+  const unitsOf = (fields: string, changes: string): string[] =>
+    configOf(store(fields, changes)).changes.map(({ at, functions }) => {
+      const live = functions[0]?.versions[1];
+      return `${MINUTES.indexOf(at)}: ${live?.qualifier} ${live?.provisioned?.count ?? "none"}`;
+    });
+
+  test.each([
+    ["PC-6: more for a while", "provisioned: { alias: live, count: 5 }", "count: 20", ["1: live 20", "3: live 5"]],
+    ["PC-6: fewer", "provisioned: { alias: live, count: 5 }", "count: 2", ["1: live 2", "3: live 5"]],
+    ["PC-1: 0 takes them away", "provisioned: { alias: live, count: 5 }", "count: 0", ["1: live none", "3: live 5"]],
+    ["PC-1: null too", "provisioned: { alias: live, count: 5 }", "count: null", ["1: live none", "3: live 5"]],
+    ["AAS-10: 0 leaves what scales", SCALED, "count: 0", ["1: live 0", "3: live 5"]],
+  ])("%s", (_title, fields, change, expected) => {
+    const changes = `  - { at: 1m, for: 2m, set: { functions.checkout.provisioned.${change} } }`;
+    expect(unitsOf(fields, changes)).toEqual(expected);
+  });
+
+  test("PC-1: all settings may go; the version stays", () => {
+    const changes = "  - { at: 1m, set: { functions.checkout.provisioned: null } }";
+    expect(unitsOf(SCALED, changes)).toEqual(["1: live none"]);
+  });
+
+  test("a version without units may get some, and units that went may return", () => {
+    const changes = `  - { at: 1m, set: { functions.checkout.provisioned: { alias: live, count: 7 } } }
+  - { at: 2m, set: { functions.checkout.provisioned.count: null } }
+  - { at: 3m, set: { functions.checkout.provisioned.count: 8 } }`;
+    expect(unitsOf("aliases: [live]", changes)).toEqual(["1: live 7", "2: live none", "3: live 8"]);
+  });
+
+  test("the event log shows what was set", () => {
+    const text = store(SCALED, "  - { at: 1m, set: { functions.checkout.provisioned.count: null } }");
+    expect(configOf(text).changes[0]?.set).toEqual(["functions.checkout.provisioned.count = 0"]);
+  });
+
+  test.each([
+    [
+      "",
+      "{ alias: live, count: 5 }",
+      "changes that publish a version, as checkout:live would need, are",
+      "let it exist from the start: functions.checkout.aliases: [live]",
+    ],
+    [
+      "aliases: [live, blue], provisioned: { alias: live, count: 5 }",
+      "{ alias: blue, count: 5 }",
+      "changes of functions.checkout.provisioned.alias during a run are",
+      "changes may set concurrency, reserved, provisioned.count, times, errors, async and downstreams",
+    ],
+    [
+      SCALED,
+      "{ alias: live, count: 5 }",
+      "changes of functions.checkout.provisioned.autoscale during a run are",
+      "changes may set concurrency, reserved, provisioned.count, times, errors, async and downstreams",
+    ],
+  ])("not simulated: from { %s } to %s", (fields, value, text, hint) => {
+    const changes = `  - { at: 1m, set: { functions.checkout.provisioned: ${value} } }`;
+    expect(problemsOf(store(fields, changes)).map((problem) => [problem.id, problem.text, problem.hint])).toEqual([
+      ["unsupported", `${text} not simulated by this version of burstlab`, hint],
+    ]);
+  });
+
+  test("PC-2: a change may not give more than are reserved", () => {
+    const changes = "  - { at: 1m, set: { functions.checkout.provisioned.count: 11 } }";
+    const problems = problemsOf(store("reserved: 10, provisioned: { alias: live, count: 5 }", changes));
+    expect(problems.map(({ id, line, notes }) => [id, line, notes])).toEqual([
+      ["provisioned-over-reserved", 4, ["with changes.0 in force"]],
+    ]);
+  });
+
+  test("a function that names no alias for its units", () => {
+    const changes = "  - { at: 1m, set: { functions.checkout.provisioned.count: 5 } }";
+    expect(problemsOf(store("aliases: [live]", changes)).map(({ text, hint }) => [text, hint])).toEqual([
+      ["functions.checkout.provisioned has no 'alias'", "add one, for instance alias: live"],
+    ]);
+  });
 });
 
 test("a limit that a change breaks is shown where the value stands, with the change", () => {

@@ -122,10 +122,10 @@ test.each([
 });
 
 test.each([
-  ["2026-11-27T08:00:00Z", 28_800_000_000],
-  ["2028-02-29T00:00:01Z", 1_000_000],
-])("moment %s is %d µs after midnight", (written, timeOfDay) => {
-  expect(parseInstant(written)).toEqual({ ok: true, value: timeOfDay });
+  ["1970-01-02T08:00:00Z", 32 * 3_600_000],
+  ["1972-02-29T00:00:01Z", (2 * 365 + 59) * 86_400_000 + 1_000],
+])("moment %s is %d ms after 1970 began", (written, milliseconds) => {
+  expect(parseInstant(written)).toEqual({ ok: true, value: milliseconds });
 });
 
 test.each(["2026-02-29T08:00:00Z", "2026-13-01T08:00:00Z", "2026-11-27T24:00:00Z", "2026-11-27", "08:00"])(

@@ -1,0 +1,168 @@
+/** What must hold for provisioned units that scale: their bounds, AWS's limits, and when schedules come due. */
+import { FACTS } from "../sim/index.ts";
+import type { Checked, Part } from "./checked.ts";
+import { regionOf } from "./checks-system.ts";
+import type { ProblemId } from "./explanations.ts";
+import type { Findings, Message } from "./findings.ts";
+import type { FunctionSpec } from "./schema-functions.ts";
+import type { ProvisionedSpec, ScheduleSpec } from "./schema-provisioned.ts";
+import { MOMENTS_MAX, momentsOf } from "./timetable.ts";
+import { type Path, spotOf } from "./tree.ts";
+
+const WAYS = ["cron", "rate", "at"] as const;
+
+/** Of the scenario as it begins; what changes do to the units is looked at with the system. */
+export function examineProvisioned(checked: Checked, findings: Findings): void {
+  for (const part of checked.functions) {
+    if (part.spec?.provisioned === undefined) continue;
+    const examiner = new ScalingExaminer(checked, findings, part.path);
+    examiner.units(part.spec.provisioned);
+    examiner.bounds(part.spec.provisioned);
+    for (const [index, schedule] of part.spec.provisioned.schedule.entries()) examiner.schedule(index, schedule);
+    examiner.meeting(part.spec.provisioned);
+    examiner.limit(part.spec.provisioned, limitOf(part, part.spec, checked));
+  }
+}
+
+interface Limit {
+  readonly units: number;
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** PC-2 with a reservation, else PC-3 and CONC-8: what the other functions of the Region leave. */
+function limitOf({ name }: Part<FunctionSpec>, spec: FunctionSpec, { functions, regions }: Checked): Limit | null {
+  if (spec.reserved !== undefined) return { units: spec.reserved, rule: "PC-2", remedy: "raise reserved" };
+  const own = regionOf(spec, regions);
+  const region = regions.find((each) => each.name === own);
+  if (region === undefined || region.spec === null) return null;
+  const others = functions.filter((each) => each.name !== name && each.spec && regionOf(each.spec, regions) === own);
+  const claimed = others.reduce((sum, each) => sum + (each.spec?.reserved ?? each.spec?.provisioned?.count ?? 0), 0);
+  const units = Math.max(0, region.spec.concurrency - FACTS.unreservedFloor.value - claimed);
+  return { units, rule: "PC-3, CONC-8", remedy: `raise ${region.path.join(".")}.concurrency` };
+}
+
+class ScalingExaminer {
+  readonly #checked: Checked;
+  readonly #findings: Findings;
+  readonly #path: Path;
+
+  constructor(checked: Checked, findings: Findings, functionPath: Path) {
+    this.#checked = checked;
+    this.#findings = findings;
+    this.#path = [...functionPath, "provisioned"];
+  }
+
+  #report(severity: "error" | "warning", id: ProblemId, path: Path, { text, hint }: Message): void {
+    const spot = spotOf(this.#checked.tree, [...this.#path, ...path]);
+    this.#findings[severity](id, spot, { text: `${spot.path} ${text}`, hint });
+  }
+
+  units({ count, autoscale, schedule }: ProvisionedSpec): void {
+    if (count > 0) return;
+    if (autoscale === undefined && schedule.length === 0) {
+      const message = { text: "is 0, but must be at least 1 (LIM-16)", hint: "use a value of at least 1" };
+      this.#report("error", "out-of-range", ["count"], message);
+    } else if (!schedule.some(({ min }) => min !== undefined && min > 0)) {
+      const text = "is 0, from which target tracking never starts (AAS-10)";
+      const hint = "begin with at least 1, or add a schedule that raises min";
+      this.#report("warning", "never-scales", ["count"], { text, hint });
+    }
+  }
+
+  /** AAS-1. */
+  bounds({ count, autoscale }: ProvisionedSpec): void {
+    if (autoscale === undefined) return;
+    const { min, max } = autoscale;
+    if (max < min) {
+      const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
+      this.#report("error", "not-rising", ["autoscale", "max"], message);
+    } else if (count > max) {
+      const message = { text: `is ${count}, but autoscale.max is ${max} (AAS-1)`, hint: `begin with ${min} to ${max}` };
+      this.#report("warning", "outside-bounds", ["count"], message);
+    } else if (count > 0 && count < min) {
+      const message = { text: `is ${count}, but autoscale.min is ${min} (AAS-1)`, hint: `begin with ${min} to ${max}` };
+      this.#report("warning", "outside-bounds", ["count"], message);
+    }
+  }
+
+  schedule(index: number, schedule: ScheduleSpec): void {
+    const at = ["schedule", index] as const;
+    const { min, max, timeZone } = schedule;
+    if (min === undefined && max === undefined) {
+      const message = { text: "sets neither min nor max (AAS-12)", hint: "add one, for instance min: 20" };
+      this.#report("error", "missing-field", at, message);
+    }
+    if (min !== undefined && max !== undefined && max < min) {
+      const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
+      this.#report("error", "not-rising", [...at, "max"], message);
+    }
+    if (schedule.rate !== undefined && timeZone !== "UTC") {
+      const message = { text: "has no effect with rate (SCH-4)", hint: "remove it" };
+      this.#report("warning", "useless-field", [...at, "timeZone"], message);
+    }
+    this.#moments(at, schedule);
+  }
+
+  /** AAS-1: a bound that can never meet the other one would leave no number of units. */
+  meeting({ autoscale, schedule }: ProvisionedSpec): void {
+    if (autoscale === undefined) return;
+    const highest = Math.max(autoscale.max, ...schedule.flatMap(({ max }) => max ?? []));
+    const lowest = Math.min(autoscale.min, ...schedule.flatMap(({ min }) => min ?? []));
+    for (const [index, { min = 0, max = Number.POSITIVE_INFINITY }] of schedule.entries()) {
+      if (min > highest) {
+        const text = `is ${min}, but nothing raises max above ${highest} (AAS-1)`;
+        this.#report("error", "outside-bounds", ["schedule", index, "min"], { text, hint: "set max with it" });
+      } else if (max < lowest) {
+        const text = `is ${max}, but nothing lowers min below ${lowest} (AAS-1)`;
+        this.#report("error", "outside-bounds", ["schedule", index, "max"], { text, hint: "set min with it" });
+      }
+    }
+  }
+
+  #moments(at: Path, schedule: ScheduleSpec): void {
+    const [way, second] = WAYS.filter((each) => schedule[each] !== undefined);
+    if (way === undefined || second !== undefined) {
+      const text = way === undefined ? "needs 'cron', 'rate' or 'at'" : `has both '${way}' and '${second}'`;
+      this.#report("error", "pick-one", at, { text, hint: "give exactly one of them" });
+      return;
+    }
+    const { simulate } = this.#checked;
+    if (simulate === null) return;
+    if (simulate.startsAt === undefined && way !== "rate") {
+      const text = "needs simulate.startsAt: on which day, and when, does the run begin?";
+      const hint = "add it under simulate, for instance startsAt: 2026-11-27T07:30:00Z";
+      this.#report("error", "missing-field", [...at, way], { text, hint });
+      return;
+    }
+    const moments = momentsOf(schedule, { startsAt: simulate.startsAt ?? null, horizon: simulate.for });
+    if (moments.length > MOMENTS_MAX) {
+      const message = {
+        text: `comes due more than ${MOMENTS_MAX} times in the run`,
+        hint: "let it come due less often",
+      };
+      this.#report("error", "too-many-moments", [...at, way], message);
+    } else if (moments.length === 0) {
+      const text = "never comes due in the run";
+      const hint = "check simulate.startsAt, simulate.for and timeZone, or remove the schedule";
+      this.#report("warning", "never-fires", [...at, way], { text, hint });
+    }
+  }
+
+  /** AWS takes such bounds, and refuses the units when scaling asks for them. */
+  limit({ autoscale, schedule }: ProvisionedSpec, limit: Limit | null): void {
+    const asked: [Path, number | undefined][] = [
+      [["autoscale", "max"], autoscale?.max],
+      ...schedule.flatMap(({ min, max }, index): [Path, number | undefined][] => [
+        [["schedule", index, "min"], min],
+        [["schedule", index, "max"], autoscale === undefined ? undefined : max],
+      ]),
+    ];
+    for (const [path, units] of asked) {
+      if (limit === null || units === undefined || units <= limit.units) continue;
+      const text = `is ${units}: scaling may ask for ${units}, but only ${limit.units} fit (${limit.rule})`;
+      const hint = `lower it to ${limit.units}, or ${limit.remedy}`;
+      this.#report("warning", "scaling-over-limit", path, { text, hint });
+    }
+  }
+}

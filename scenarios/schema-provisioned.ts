@@ -1,0 +1,69 @@
+/** Fields of provisioned concurrency, and of what scales it. */
+import * as z from "zod";
+import { parseCron } from "./cron.ts";
+import type { Quantity } from "./quantity.ts";
+import { parseEvery, parseLocalTime, parseTimeZone } from "./timetable.ts";
+import { choice, count, duration, fields, parseNameValue, share, special, VARIABLE_PATTERN } from "./units.ts";
+
+/** LIM-12: not all digits, which would be a version's number. */
+export const ALIAS = { what: "an alias", pattern: /^(?!\d+$)[A-Za-z0-9_-]+$/, max: 128, rule: "LIM-12" };
+
+const alias = special(
+  (raw): Quantity<string> => {
+    if (raw !== "$LATEST") return parseNameValue(raw, ALIAS);
+    const message = "is $LATEST, where provisioned concurrency cannot sit (PC-1)";
+    return { ok: false, id: "provisioned-on-latest", text: message, hint: "name an alias, for instance live" };
+  },
+  { type: "string", pattern: `${ALIAS.pattern.source}|${VARIABLE_PATTERN}` },
+);
+
+const cron = special(parseCron, { type: "string", examples: ["45 7 * * ? *", "0 8 ? * MON-FRI *"] });
+const every = special(parseEvery, { type: "string", examples: ["5 minutes", "1 hour"] });
+const localTime = special(parseLocalTime, { type: "string", examples: ["2026-11-27T08:00:00"] });
+const timeZone = special(parseTimeZone, { type: "string", examples: ["UTC", "Europe/Berlin"] });
+
+const autoscale = fields("autoscale", {
+  min: count().describe("Fewest units, 0 or more; required (AAS-1)."),
+  max: count().describe("Most units; required (AAS-1)."),
+  target: share({ min: 0.1, max: 0.9, rule: "AAS-2" }).describe(
+    "Utilisation to hold, 0.1 to 0.9; AWS's guide uses 0.7; required (AAS-2).",
+  ),
+  highPoints: count({ min: 1 })
+    .prefault(3)
+    .describe("Minutes in a row above target before units are added; default 3 (AAS-4)."),
+  lowPoints: count({ min: 1 })
+    .prefault(15)
+    .describe("Minutes in a row below 90% of target before units are taken; default 15, or 3 (AAS-4, OQ-7)."),
+  statistic: choice(["average", "maximum"])
+    .prefault("average")
+    .describe("Utilisation of a minute; maximum needs a custom metric on AWS; default average (AAS-5)."),
+  scaleInCooldown: duration().prefault("0s").describe("Pause after units were taken; default 0 (AAS-6)."),
+  scaleOutCooldown: duration().prefault("0s").describe("Pause after units were added; default 0 (AAS-6)."),
+});
+
+const schedule = fields("a schedule", {
+  cron: cron
+    .optional()
+    .describe("Six fields: minutes hours day-of-month month day-of-week year; needs simulate.startsAt (CRON-1)."),
+  rate: every.optional().describe("As in 5 minutes or 1 hour: at the start of the run and then so often (SCH-4)."),
+  at: localTime.optional().describe("Once, as in 2026-11-27T08:00:00; needs simulate.startsAt (SCH-3)."),
+  timeZone: timeZone.prefault("UTC").describe("IANA name of the clock that cron and at mean; default UTC (SCH-5)."),
+  min: count().optional().describe("Fewest units from then on; fewer rise to it at once (AAS-12)."),
+  max: count().optional().describe("Most units from then on; more fall to it at once (AAS-12)."),
+});
+
+export const provisioned = fields("provisioned concurrency", {
+  alias: alias.describe("Alias that has the units; never $LATEST (PC-1)."),
+  count: count().describe("Units as the run begins, 1 or more; 0 only with autoscale or schedule (PC-1, LIM-16)."),
+  allocateAtStart: z
+    .boolean()
+    .prefault(false)
+    .describe(
+      "Whether the units are requested as the run begins, so that they arrive minutes later; default false (PC-4).",
+    ),
+  autoscale: autoscale.optional().describe("Target tracking on the utilisation of the units; default none (AAS-2)."),
+  schedule: z.array(schedule).prefault([]).describe("New bounds at set times; default none (AAS-12)."),
+});
+
+export type ProvisionedSpec = z.output<typeof provisioned>;
+export type ScheduleSpec = z.output<typeof schedule>;
