@@ -28,10 +28,17 @@ export function nextCommand(result: Result, verdicts: readonly Verdict[], option
   if (refused === null) return `${tool} watch ${word(file)}${variantFlag(result)}`;
   const [other] = (options.variants ?? []).filter((variant) => variant !== result.variant && variant !== "base");
   if (other !== undefined) return `${tool} run ${word(file)} --variant ${word(other)}`;
-  const settings = largerLimits(result, refused);
+  const settings = largerLimits(result, refused.name, refused.throttle.cause);
   if (settings.length === 0) return `${tool} watch ${word(file)}${variantFlag(result)}`;
+  return commandWith(result, settings, options);
+}
+
+/** The run again with these settings, or null when the result does not come from a file. */
+export function commandWith(result: Result, settings: readonly Setting[], options: AdviceOptions = {}): string | null {
+  const { file } = result.scenario;
+  if (file === "") return null;
   const sets = settings.map(({ path, value }) => `--set ${word(`${path}=${value}`)}`);
-  return `${tool} run ${word(file)}${variantFlag(result)} ${sets.join(" ")}`;
+  return `${options.command ?? "burstlab"} run ${word(file)}${variantFlag(result)} ${sets.join(" ")}`;
 }
 
 /** The command that makes this result again; settings given by flags are not in a result, so they are not in it. */
@@ -48,7 +55,7 @@ interface Refused {
   readonly throttle: ThrottleResult;
 }
 
-interface Setting {
+export interface Setting {
   readonly path: string;
   readonly value: number;
 }
@@ -65,8 +72,7 @@ const isWorse = (one: Refused, most: Refused | null): boolean =>
   most === null || one.throttle.count > most.throttle.count;
 
 /** Settings that would have let the run's requests in; none where no single limit is too small. */
-function largerLimits(result: Result, { name, throttle }: Refused): Setting[] {
-  const { cause } = throttle;
+export function largerLimits(result: Result, name: string, cause: ThrottleCause): Setting[] {
   if (isQueued(result, name)) return [];
   const reserved = result.limits.functions[name]?.[0]?.reserved ?? null;
   const load = wantedUnits(result, name, cause);

@@ -8,6 +8,8 @@ import type { Verdict } from "./verdict.ts";
 
 export { document, type ResultDocument, stringify } from "./document.ts";
 export { type EvaluateOptions, evaluate, passed } from "./evaluate.ts";
+export { type Explanation, explain, questionProblem } from "./explain.ts";
+export { explanationText } from "./explain-text.ts";
 export { type MarkdownImage, type MarkdownOptions, markdown } from "./markdown.ts";
 export { metricTable } from "./metrics.ts";
 export { type SummaryOptions, summary } from "./summary.ts";

@@ -1,7 +1,9 @@
 /** The verbs and flags of the command line. What a verb does is loaded only when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "./commands/check.ts";
+import type { ExplainOptions } from "./commands/explain.ts";
 import type { ReportOptions } from "./commands/report.ts";
+import type { RulesOptions } from "./commands/rules.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { SchemaOptions } from "./commands/schema.ts";
 import type { WatchOptions } from "./commands/watch.ts";
@@ -35,7 +37,9 @@ export function program(version: string, done: Done): Command {
   addRun(root, done);
   addWatch(root, done);
   addReport(root, done);
+  addExplain(root, done);
   addSchema(root, done);
+  addRules(root, done);
   return root;
 }
 
@@ -126,6 +130,22 @@ function addReport(root: Command, done: Done): void {
   });
 }
 
+function addExplain(root: Command, done: Done): void {
+  const command = verb(root, "explain", "why a request at a moment was refused, cold or slow");
+  addOverrides(command.argument("<file>", "a result.json written by run, or a scenario, whose first seed is run"))
+    .requiredOption("--at <moment>", "the moment of the run: 02:29.6, 1:02:29, 149.6s or 2m29s")
+    .option("--function <name>", "the function; default: the one with most refusals then")
+    .option("--seed <n>", "seed of the run", wholeNumber(0, HIGHEST_SEED))
+    .option("--variant <name>", "the variant to run")
+    .option("--json", "the explanation as one JSON document on stdout")
+    .option("--quiet", "no progress, no warnings");
+  addColor(command);
+  onCall<ExplainOptions & Colored>(command, async (files, options) => {
+    const { explain } = await import("./commands/explain.ts");
+    done(await explain(files[0] ?? "", options, terminal(colorChoice(options))));
+  });
+}
+
 function addSchema(root: Command, done: Done): void {
   const command = verb(root, "schema", "print the JSON Schema of scenario files").option(
     "--metrics",
@@ -135,6 +155,18 @@ function addSchema(root: Command, done: Done): void {
   onCall<SchemaOptions & Colored>(command, async (_files, options) => {
     const { schema } = await import("./commands/schema.ts");
     done(await schema(options, terminal(colorChoice(options))));
+  });
+}
+
+function addRules(root: Command, done: Done): void {
+  const command = verb(root, "rules", "the rules of AWS behind every number: meaning, source, settings, tests")
+    .argument("[id]", "one rule, for instance RES-7")
+    .option("--family <name>", "only the rules whose ids begin so, for instance RES")
+    .option("--json", "the rules as one JSON document on stdout");
+  addColor(command);
+  onCall<RulesOptions & Colored>(command, async ([id], options) => {
+    const { rules } = await import("./commands/rules.ts");
+    done(await rules(id ?? null, options, terminal(colorChoice(options))));
   });
 }
 

@@ -28,11 +28,15 @@ class Target {
     this.#max = policy?.max ?? Number.POSITIVE_INFINITY;
   }
 
-  /** A minute is over: both alarms see its data point, or none (AAS-9, AAS-10: then nothing moves). */
+  /**
+   * A minute is over: both alarms see its data point, or none (AAS-9, AAS-10: then nothing moves). A unit that is still
+   * busy gives the new minute its first sample, or one long request would go unseen (EX-48).
+   */
   onMinute(world: World, now: Instant): void {
     const policy = this.#policy;
     if (policy === null) return;
     const used = world.recorder.takeUtilisation(this.#version, policy.statistic);
+    world.recorder.sampleBusyUnits(this.#version);
     this.#high = used !== null && used > policy.target ? this.#high + 1 : 0;
     this.#low = used !== null && used < policy.target * LOW_SHARE ? this.#low + 1 : 0;
     if (used === null) return;

@@ -246,6 +246,13 @@ export class Recorder {
     return this.#utilisation.take(version, statistic);
   }
 
+  /** MET-9: emitted while units are busy, not only when a request starts. */
+  sampleBusyUnits(version: number): void {
+    const index = this.#functions.ofVersion(version);
+    const busy = this.#account.provisionedBusyOf(index);
+    if (busy > 0) this.#utilisation.sample(version, busy / this.#units.readyTotal(index));
+  }
+
   /** Limits or units have changed. */
   limitsChanged(now: Instant): void {
     for (let region = 0; region < this.#functions.regions.length; region++) this.regionChanged(now, region);

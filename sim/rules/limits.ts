@@ -6,7 +6,7 @@ const LIM: readonly Row[] = [
   ["LIM-2", "D+DE", ["quotas", "api"], "Timeout: 1 to 900 s, 3 s unless set."],
   ["LIM-3", "D", ["quotas"], "/tmp: 512 to 10,240 MB, 512 unless set."],
   ["LIM-4", "D", ["quotas"], "Environment variables: 4 KB in all."],
-  ["LIM-5", "D", ["quotas"], "Layers: 5."],
+  ["LIM-5", "D", ["quotas"], "Layers: 5 at most."],
   ["LIM-6", "D", ["quotas"], "Package: 50 MB zipped, 250 MB unzipped with layers, images 10 GB."],
   ["LIM-7", "D", ["quotas"], "Code storage: 300 GB per Region; an older sample says 75."],
   ["LIM-8", "D", ["quotas"], "Payload: 6 MB each way, 200 MB streamed, 1 MB for events."],

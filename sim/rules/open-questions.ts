@@ -3,12 +3,17 @@ import { type Row, rulesOf } from "./rule.ts";
 
 const OQ: readonly Row[] = [
   ["OQ-1", "MOD", [], "Is growth a bucket or a window of 10 s? A bucket; windows can be chosen."],
-  ["OQ-2", "MOD", [], "Which reason code has a refusal for growth? That of concurrency, with a cause of our own."],
+  [
+    "OQ-2",
+    "MOD",
+    [],
+    "Which reason code does a refusal for growth carry? That of concurrency, with a cause of our own.",
+  ],
   ["OQ-3", "MOD", ["reinvent"], "In which order are limits checked? Rates first, then placement."],
   ["OQ-4", "MOD", [], "Do reserved functions use the account's request rate? No; a setting makes them."],
   ["OQ-5", "MOD", ["o-records"], "Which idle environment serves next? The one used last."],
   ["OQ-6", "MOD", [], "When is an event dropped whose next retry is too late? At the deadline."],
-  ["OQ-7", "MOD", ["o-mao"], "How many minutes needs the low alarm? 15; 3 can be chosen."],
+  ["OQ-7", "MOD", ["o-mao"], "How many minutes does the low alarm need? 15; 3 can be chosen."],
   ["OQ-8", "MOD", [], "Do partly allocated increments of provisioned units serve? No."],
   [
     "OQ-9",
@@ -24,12 +29,12 @@ const OQ: readonly Row[] = [
   ["OQ-15", "MOD", ["o-retries"], "How do asynchronous retries jitter? Evenly, up to a tenth longer."],
   ["OQ-16", "MOD", [], "How many pollers read a function's event queue? As many as concurrency allows."],
   ["OQ-17", "MOD", ["o-proactive"], "How often does AWS initialise ahead? Never here, unless a setting says so."],
-  ["OQ-18", "MOD", [], "How long takes what precedes Init? 0 unless set."],
+  ["OQ-18", "MOD", [], "How long does placement before Init take? 0 unless set."],
   ["OQ-19", "MOD", ["o-kaz"], "How do snapshot caches warm up? Over about fifty restores, where switched on."],
   ["OQ-20", "MOD", [], "Do provisioned units use the growth allowance? No, they have a rate of their own."],
   ["OQ-21", "MOD", [], "What do requests meet while a unit is replaced? They spill over."],
-  ["OQ-22", "MOD", ["o-retries"], "Which value has Retry-After? None."],
-  ["OQ-23", "MOD", ["o-caller"], "At which rate is one caller refused? Never here; AWS tells no number."],
+  ["OQ-22", "MOD", ["o-retries"], "What does Retry-After say? Nothing: it is absent."],
+  ["OQ-23", "MOD", ["o-caller"], "At which rate is a single caller refused? Never here: AWS tells no number."],
 ];
 
 export const OQ_RULES = rulesOf(OQ);

@@ -82,6 +82,25 @@ describe("AAS-9, AAS-10: without traffic there is no metric", () => {
   });
 });
 
+describe("EX-48, MET-9: one request of four minutes, target 0.5, at most 2", () => {
+  const policy = { min: 0, max: 2, target: 0.5 };
+  const long = (count: number) => {
+    const { result } = play({
+      seconds: 600,
+      functions: { f: { provisioned: { count, autoscale: { ...POLICY, ...policy } }, run: 240_000 } },
+      traffic: [{ invoke: "f:live", at: [1000] }],
+    });
+    return readyUnits(result, "f");
+  };
+  // Three minutes of a busy unit, 90 s of preparation, 0.01 s of allocation.
+  test("from 1 unit a second one is added", () =>
+    expect(long(1)).toEqual([
+      [0, 1],
+      [270.01, 2],
+    ]));
+  test("from none nothing is", () => expect(long(0)).toEqual([[0, 0]]));
+});
+
 describe("AAS-14: what is on its way counts as there", () => {
   test("one request for units while the alarm goes on, not one each minute", () => {
     // 40 of 10 units: spill-over keeps utilisation at 1, so 10 / 0.7 = 15 are asked for at 180 s, and no more until

@@ -189,7 +189,7 @@ describe("100 generated configs", () => {
         expect(peak(events, NAMES, 40, HORIZON)).toBeLessThanOrEqual(later);
         expect(result.regions["us-east-1"]!.concurrencyMax).toBeLessThanOrEqual(later);
         expect(result.regions["us-east-1"]!.claimedMax).toBeLessThanOrEqual(later);
-        expect(result.downstreams["db"]!.inUseMax).toBeLessThanOrEqual(
+        expect(result.downstreams.db!.inUseMax).toBeLessThanOrEqual(
           of.downstreams.reduce((size, { limit }) => (limit.kind === "pool" ? limit.size : size), 0),
         );
       }),

@@ -23,7 +23,7 @@ const ends = (played: ReturnType<typeof play>): string[] =>
   played.events
     .filter(({ kind }) => kind === "end")
     .map(({ request, detail, atUs }) => `${request} ${detail} ${atUs / 1000}`);
-const db = (played: ReturnType<typeof play>) => played.result.downstreams["db"]!;
+const db = (played: ReturnType<typeof play>) => played.result.downstreams.db!;
 
 describe("pool", () => {
   test("a place for each: calls take their time, and the handler's own comes after", () => {
@@ -189,7 +189,7 @@ describe("which calls are made", () => {
       functions: { f: { run: 0, calls: [{ to: "db", share }] } },
       downstreams: [service({ size: 1000 })],
       traffic: [{ invoke: "f", rate: 40 }],
-    }).result.downstreams["db"]!.callsCount;
+    }).result.downstreams.db!.callsCount;
 
   test("none at share 0, all at share 1", () => {
     expect([shared(0), shared(1)]).toEqual([0, 2400]);
@@ -215,7 +215,7 @@ describe("which calls are made", () => {
       traffic: [{ invoke: "f", at: [0] }],
     });
     expect(ends(played)).toEqual(["1 success 210"]);
-    expect(played.result.downstreams["cache"]).toMatchObject({ callsCount: 2, inUseMax: 1 });
+    expect(played.result.downstreams.cache).toMatchObject({ callsCount: 2, inUseMax: 1 });
   });
 
   test("two functions share a pool", () => {
@@ -285,7 +285,7 @@ test("every call ends once: answered, rejected, or cut off", () => {
     downstreams: [{ ...service({ size: 4, maxWait: 500 }), latency: { kind: "exponential", mean: seconds(0.2) } }],
     traffic: [{ invoke: "f", rate: 25, arrivals: "poisson", toSeconds: 100 }],
   });
-  const { callsCount, rejectedCount, latencyMsSamples, inUseMax, inUseLast, histograms } = result.downstreams["db"]!;
+  const { callsCount, rejectedCount, latencyMsSamples, inUseMax, inUseLast, histograms } = result.downstreams.db!;
   const f = functionIn(result, "f");
   expect(callsCount).toBe(f.invocationsCount);
   expect(callsCount - rejectedCount - latencyMsSamples).toBeGreaterThanOrEqual(0);

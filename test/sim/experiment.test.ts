@@ -34,58 +34,58 @@ describe("four seeds", () => {
   });
 
   test("requests are invocations and throttles, whatever the rounding", () => {
-    const { requestsCount, invocationsCount, throttlesCount } = all.functions["f"]!;
+    const { requestsCount, invocationsCount, throttlesCount } = all.functions.f!;
     expect(requestsCount).toBe(invocationsCount + throttlesCount);
-    expect(Math.abs(requestsCount - mean((one) => one.functions["f"]!.requestsCount))).toBeLessThan(1.5);
+    expect(Math.abs(requestsCount - mean((one) => one.functions.f!.requestsCount))).toBeLessThan(1.5);
   });
 
   test.each(["invocationsCount", "throttlesCount", "coldStartsCount"] as const)(
     "%s is the mean, as a whole number",
     (name) => {
-      expect(all.functions["f"]![name]).toBe(Math.round(mean((one) => one.functions["f"]![name])));
+      expect(all.functions.f![name]).toBe(Math.round(mean((one) => one.functions.f![name])));
     },
   );
 
   test.each(["busyMean", "busyMax", "billedMsSum"] as const)("%s is the mean", (name) => {
-    expect(all.functions["f"]![name]).toBeCloseTo(
-      mean((one) => one.functions["f"]![name]),
+    expect(all.functions.f![name]).toBeCloseTo(
+      mean((one) => one.functions.f![name]),
       3,
     );
   });
 
   test("a percentile is the mean of the percentiles", () => {
-    expect(all.functions["f"]!.durationMsP99).toBeCloseTo(
-      mean((one) => one.functions["f"]!.durationMsP99!),
+    expect(all.functions.f!.durationMsP99).toBeCloseTo(
+      mean((one) => one.functions.f!.durationMsP99!),
       3,
     );
   });
 
   test("histograms are pooled: every sample of every run", () => {
-    const samples = all.functions["f"]!.histograms.durationMs.reduce((total, [, count]) => total + count, 0);
-    expect(samples).toBe(4 * mean((one) => one.functions["f"]!.durationMsSamples));
-    const bounds = all.functions["f"]!.histograms.durationMs.map(([bound]) => bound);
+    const samples = all.functions.f!.histograms.durationMs.reduce((total, [, count]) => total + count, 0);
+    expect(samples).toBe(4 * mean((one) => one.functions.f!.durationMsSamples));
+    const bounds = all.functions.f!.histograms.durationMs.map(([bound]) => bound);
     expect(bounds).toEqual([...bounds].sort((a, b) => a - b));
   });
 
   test("throttles: mean count of each cause, shares of holders that add up to 1", () => {
-    const [entry] = all.functions["f"]!.throttles;
+    const [entry] = all.functions.f!.throttles;
     const count = (one: Result) =>
-      one.functions["f"]!.throttles.find(({ cause }) => cause === "reserved-full")?.count ?? 0;
+      one.functions.f!.throttles.find(({ cause }) => cause === "reserved-full")?.count ?? 0;
     expect(entry).toMatchObject({ cause: "reserved-full", count: Math.round(mean(count)), heldBy: { f: 1 } });
   });
 
   test("traffic, Regions, destinations and phases too", () => {
-    expect(all.traffic["sync"]!.requestsCount).toBe(Math.round(mean((one) => one.traffic["sync"]!.requestsCount)));
+    expect(all.traffic.sync!.requestsCount).toBe(Math.round(mean((one) => one.traffic.sync!.requestsCount)));
     expect(all.regions["us-east-1"]!.concurrencyMean).toBeCloseTo(
       mean((one) => one.regions["us-east-1"]!.concurrencyMean),
       3,
     );
-    expect(all.destinations["done"]).toBeCloseTo(
-      mean((one) => one.destinations["done"] ?? 0),
+    expect(all.destinations.done).toBeCloseTo(
+      mean((one) => one.destinations.done ?? 0),
       3,
     );
-    expect(all.windows["late"]!.functions["f"]!.invocationsCount).toBe(
-      Math.round(mean((one) => one.windows["late"]!.functions["f"]!.invocationsCount)),
+    expect(all.windows.late!.functions.f!.invocationsCount).toBe(
+      Math.round(mean((one) => one.windows.late!.functions.f!.invocationsCount)),
     );
   });
 
@@ -110,8 +110,8 @@ test("a time that one seed did not measure is left out of the mean", () => {
     traffic: [{ invoke: "f", rate: 0.5, arrivals: "poisson" }],
   };
   const some = Array.from({ length: 6 }, (_, index) => run(index + 1, sparse));
-  const measured = some.map(({ functions }) => functions["f"]!.durationMsP50);
+  const measured = some.map(({ functions }) => functions.f!.durationMsP50);
   expect(measured).toContain(null);
   expect(measured).toContain(100);
-  expect(combine(some).functions["f"]!.durationMsP50).toBe(100);
+  expect(combine(some).functions.f!.durationMsP50).toBe(100);
 });

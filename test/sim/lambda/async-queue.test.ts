@@ -219,6 +219,6 @@ test("S3N-3, EVB-11: a push source delivers later; age counts from its arrival i
   });
   expect(timeline.filter((line) => line.includes("cold"))).toEqual(["2000ms f#1 cold on 1", "2500ms f#2 cold on 2"]);
   expect(functionIn(result, "f")).toMatchObject({ asyncAgeMsMax: 0, asyncReceivedCount: 2 });
-  expect(result.traffic["u"]).toMatchObject({ succeededCount: 2, latencyMsMax: 3000 });
-  expect(result.sources["uploads"]).toMatchObject({ requestsCount: 2, succeededCount: 2, latencyMsMax: 3000 });
+  expect(result.traffic.u).toMatchObject({ succeededCount: 2, latencyMsMax: 3000 });
+  expect(result.sources.uploads).toMatchObject({ requestsCount: 2, succeededCount: 2, latencyMsMax: 3000 });
 });

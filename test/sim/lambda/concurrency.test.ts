@@ -256,7 +256,7 @@ describe("heldBy: who held the pool while it refused", () => {
     });
     expect(functionIn(result, "c").throttles[0]!.heldBy).toEqual({ a: 0.5, b: 0.5 });
     expect(functionIn(result, "d").throttles[0]!.heldBy).toEqual({ b: 1 });
-    expect(result.windows["second"]!.functions["c"]!.throttles[0]!.heldBy).toEqual({ b: 1 });
+    expect(result.windows.second!.functions.c!.throttles[0]!.heldBy).toEqual({ b: 1 });
   });
 
   test("PC-9: what provisioned units take of a reservation is not its limit for the others", () => {

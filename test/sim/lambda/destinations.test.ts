@@ -90,13 +90,13 @@ describe("ASY-20: a chain of 16 invocations may not have a 17th", () => {
     const { result } = chain(line(17), "f1");
     expect(functionIn(result, "f16").asyncSucceededCount).toBe(1);
     expect(functionIn(result, "f17")).toMatchObject({ invocationsCount: 0, asyncReceivedCount: 0 });
-    expect(sum(result.metrics.functions["f17"]!.RecursiveInvocationsDropped)).toBe(1);
+    expect(sum(result.metrics.functions.f17!.RecursiveInvocationsDropped)).toBe(1);
     expect(result.destinations).toEqual({});
   });
   test("a function that feeds itself runs 16 times an event; the stopped one goes to its dead-letter queue", () => {
     const { result } = chain({ f: { run: 100, async: { onSuccess: "f", deadLetter: "dead" } } }, "f", 3);
     expect(functionIn(result, "f").invocationsCount).toBe(48);
-    expect(sum(result.metrics.functions["f"]!.RecursiveInvocationsDropped)).toBe(3);
+    expect(sum(result.metrics.functions.f!.RecursiveInvocationsDropped)).toBe(3);
     expect(result.destinations).toEqual({ dead: 3 });
   });
   test("and to its failure destination, unless that is a function again", () => {

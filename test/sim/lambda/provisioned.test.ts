@@ -128,5 +128,5 @@ test("PC-9, RPS-3: the rate that units carry grows with them", () => {
   });
   // Of the first 300: 10 at once, and 99 whole tokens until the last one arrives at 9.967 s. Later all 300.
   expect(functionIn(result, "f")).toMatchObject({ spilloverCount: 191, provisionedInvocationsCount: 409 });
-  expect(result.windows["late"]!.functions["f"]).toMatchObject({ spilloverCount: 0 });
+  expect(result.windows.late!.functions.f).toMatchObject({ spilloverCount: 0 });
 });

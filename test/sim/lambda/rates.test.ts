@@ -200,13 +200,13 @@ test("RPS-9: refused requests use up no rate", () => {
       { name: "then", invoke: "f", demand: burst(10, 11) },
     ],
   });
-  expect(result.traffic["refused"]!.throttledCount).toBe(50);
+  expect(result.traffic.refused!.throttledCount).toBe(50);
   expect(functionIn(result, "f").throttles).toMatchObject([
     { cause: "reserved-full", count: 50 },
     // 9 left at 9.9 s, one more by 10 s.
     { cause: "request-rate-reserved", count: 1 },
   ]);
-  expect(result.traffic["then"]).toMatchObject({ succeededCount: 10, throttledCount: 1 });
+  expect(result.traffic.then).toMatchObject({ succeededCount: 10, throttledCount: 1 });
 });
 
 test("§0.1: the rate is asked before concurrency and after a reservation of 0", () => {
@@ -224,6 +224,23 @@ test("§0.1: the rate is asked before concurrency and after a reservation of 0",
   expect(functionIn(result, "stopped").throttles.map(({ cause, count }) => [cause, count])).toEqual([
     ["reserved-zero", 20],
   ]);
+});
+
+test("§0.1: the rate is asked before provisioned units, which carry no request that the account may not serve", () => {
+  // 100 tokens at the start and 0.1 a millisecond: 111 requests leave 0.05 of one at 110.5 ms, while five units are idle.
+  const result = resultOf({
+    concurrency: 10,
+    functions: { a: { run: 1 }, g: { provisioned: 5 } },
+    traffic: [
+      { invoke: "a", at: range(111) },
+      { invoke: "g:live", at: [110.5, 200] },
+    ],
+  });
+  expect(functionIn(result, "a")).toMatchObject({ invocationsCount: 111, throttlesCount: 0 });
+  expect(functionIn(result, "g").throttles).toMatchObject([
+    { cause: "request-rate-account", count: 1, firstMs: 110.5 },
+  ]);
+  expect(functionIn(result, "g").provisionedInvocationsCount).toBe(1);
 });
 
 describe("SCALE-6: the served rate may rise by 10,000 requests/s per 10 s", () => {

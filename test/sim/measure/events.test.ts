@@ -121,15 +121,15 @@ describe("limits over time", () => {
   });
 
   test("PC-9: on demand a reserved function has its reservation less its units", () => {
-    expect(limits.functions["a"]).toEqual([
+    expect(limits.functions.a).toEqual([
       { fromMs: 0, reserved: 300, provisioned: 100, onDemand: 200 },
       { fromMs: 10_000, reserved: 400, provisioned: 100, onDemand: 300 },
     ]);
   });
 
   test("the others have what the pool has", () => {
-    expect(limits.functions["b"]!.map(({ onDemand }) => onDemand)).toEqual([650, 550, 1550]);
-    expect(limits.functions["c"]![0]).toEqual({ fromMs: 0, reserved: null, provisioned: 0, onDemand: 650 });
+    expect(limits.functions.b!.map(({ onDemand }) => onDemand)).toEqual([650, 550, 1550]);
+    expect(limits.functions.c![0]).toEqual({ fromMs: 0, reserved: null, provisioned: 0, onDemand: 650 });
   });
 
   test("CONC-14: a quota below the reservations leaves a pool of 0, not less", () => {
@@ -138,7 +138,7 @@ describe("limits over time", () => {
       changes: [change(10, { regions: [region(200)] })],
     }).result;
     expect(cut.regions["us-east-1"]!.at(-1)).toEqual({ fromMs: 10_000, concurrency: 200, unreserved: 0 });
-    expect(cut.functions["b"]!.at(-1)).toMatchObject({ onDemand: 0 });
+    expect(cut.functions.b!.at(-1)).toMatchObject({ onDemand: 0 });
     expect(regions["us-east-1"]).toMatchObject({ claimedMin: 300, claimedMax: 300 });
   });
 });

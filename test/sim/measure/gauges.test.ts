@@ -139,14 +139,14 @@ describe("windows of a run", () => {
   ])("phase %s counts %i s of it", (name, seconds) => {
     const window = result.windows[name]!;
     expect(window.seconds).toBe(seconds);
-    expect(window.functions["f"]).toMatchObject({ requestsCount: seconds, invocationsCount: seconds, busyMean: 0.5 });
+    expect(window.functions.f).toMatchObject({ requestsCount: seconds, invocationsCount: seconds, busyMean: 0.5 });
     expect(window.traffic["traffic-1"]).toMatchObject({ requestsCount: seconds, succeededCount: seconds });
-    expect(window.functions["f"]!.durationMsSamples).toBe(seconds);
+    expect(window.functions.f!.durationMsSamples).toBe(seconds);
   });
 
   test("the series and the one-minute metrics show the warm-up too", () => {
-    expect(result.series.functions["f"]!.requests.slice(0, 10)).toEqual(new Array(10).fill(1));
-    expect(result.metrics.functions["f"]!.Invocations).toEqual([60, 40]);
+    expect(result.series.functions.f!.requests.slice(0, 10)).toEqual(new Array(10).fill(1));
+    expect(result.metrics.functions.f!.Invocations).toEqual([60, 40]);
   });
 
   test("a request counts in the phase in which it arrived, wherever it ends", () => {
@@ -162,11 +162,11 @@ describe("windows of a run", () => {
     const { first, second } = crossing.windows;
     expect(first!.traffic["traffic-1"]).toMatchObject({ requestsCount: 1, succeededCount: 1, pendingCount: 0 });
     expect(second!.traffic["traffic-1"]).toMatchObject({ requestsCount: 0, succeededCount: 0, pendingCount: 0 });
-    expect([first!.functions["f"]!.busyMean, second!.functions["f"]!.busyMean]).toEqual([0.2, 0.3]);
+    expect([first!.functions.f!.busyMean, second!.functions.f!.busyMean]).toEqual([0.2, 0.3]);
     expect([
-      first!.functions["f"]!.busyLast,
-      second!.functions["f"]!.busyMax,
-      second!.functions["f"]!.busyLast,
+      first!.functions.f!.busyLast,
+      second!.functions.f!.busyMax,
+      second!.functions.f!.busyLast,
     ]).toEqual([1, 1, 0]);
   });
 });

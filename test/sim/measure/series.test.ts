@@ -47,7 +47,7 @@ describe("sums over the buckets are the totals", () => {
 
   test("every column has a row for every bucket", () => {
     const { functions, regions, buckets } = result.series;
-    const { throttlesByCause, ...columns } = functions["f"]!;
+    const { throttlesByCause, ...columns } = functions.f!;
     const all = [
       ...Object.values(columns),
       ...Object.values(throttlesByCause),
@@ -65,7 +65,7 @@ describe("one bucket after another", () => {
     functions: { f: { init: 1000, run: 750 } },
     traffic: [{ invoke: "f", at: [500] }],
   });
-  const series = result.series.functions["f"]!;
+  const series = result.series.functions.f!;
 
   test("highest moment, mean, and states at the end of each", () => {
     expect(series.busyMax).toEqual([1, 1, 1, 0, 0]);
@@ -88,9 +88,9 @@ describe("one bucket after another", () => {
 describe("the edge of a bucket", () => {
   test("what happens at the end of a bucket belongs to the next one", () => {
     const { result } = play({ seconds: 3, functions: { f: { run: 1000 } }, traffic: [{ invoke: "f", at: [0, 1000] }] });
-    expect(result.series.functions["f"]!.requests).toEqual([1, 1, 0]);
-    expect(result.series.functions["f"]!.busyMax).toEqual([1, 1, 1]);
-    expect(result.series.functions["f"]!.busyMean).toEqual([1, 1, 0]);
+    expect(result.series.functions.f!.requests).toEqual([1, 1, 0]);
+    expect(result.series.functions.f!.busyMax).toEqual([1, 1, 1]);
+    expect(result.series.functions.f!.busyMean).toEqual([1, 1, 0]);
   });
 
   test("what ends at the horizon belongs to the last one, which may be shorter", () => {
@@ -101,8 +101,8 @@ describe("the edge of a bucket", () => {
     });
     const { buckets, bucketMs, functions } = result.series;
     expect([buckets, bucketMs]).toEqual([503, 2000]);
-    expect(functions["f"]!.busyMean.slice(-3)).toEqual([1, 1, 1]);
-    expect(functions["f"]!.latencyMsP50.slice(-2)).toEqual([null, 5000]);
+    expect(functions.f!.busyMean.slice(-3)).toEqual([1, 1, 1]);
+    expect(functions.f!.latencyMsP50.slice(-2)).toEqual([null, 5000]);
     expect(result.traffic["traffic-1"]).toMatchObject({ succeededCount: 1, pendingCount: 0 });
   });
 });
@@ -113,8 +113,8 @@ test("provisioned units are idle from the start", () => {
     functions: { f: { run: 1500, provisioned: 3 } },
     traffic: [{ invoke: "f:live", demand: burst(1, 2) }],
   });
-  expect(result.series.functions["f"]!.provisionedIdle).toEqual([3, 1, 3, 3]);
-  expect(result.series.functions["f"]!.running).toEqual([0, 2, 0, 0]);
+  expect(result.series.functions.f!.provisionedIdle).toEqual([3, 1, 3, 3]);
+  expect(result.series.functions.f!.running).toEqual([0, 2, 0, 0]);
   expect(functionIn(result, "f")).toMatchObject({ environmentsMin: 3, warmMin: 1, warmMax: 3 });
 });
 
@@ -124,7 +124,7 @@ test("a function that is only called asynchronously shows its handler's time", (
     functions: { f: { init: 500, run: 200 } },
     traffic: [{ invoke: "f", event: true, at: range(3, 1).map((n) => n * 50) }],
   });
-  expect(result.series.functions["f"]!.latencyMsP50).toEqual([200, null, null]);
+  expect(result.series.functions.f!.latencyMsP50).toEqual([200, null, null]);
   expect(functionIn(result, "f").latencyMsSamples).toBe(0);
 });
 
@@ -135,6 +135,6 @@ test("MET-14: the highest event age of each bucket, where there was an attempt",
     traffic: [{ invoke: "f", event: true, at: [0, 0] }],
   });
   // The first is tried before the second arrives, which is refused at 0 and 1 s, and runs at 3 s.
-  expect(result.series.functions["f"]!.asyncAgeMsMax).toEqual([0, 1000, null, 3000, null, null]);
-  expect(result.series.functions["f"]!.asyncDepthMax).toEqual([1, 1, 1, 1, 0, 0]);
+  expect(result.series.functions.f!.asyncAgeMsMax).toEqual([0, 1000, null, 3000, null, null]);
+  expect(result.series.functions.f!.asyncDepthMax).toEqual([1, 1, 1, 1, 0, 0]);
 });

@@ -164,7 +164,7 @@ describe("what a success gives back", () => {
         { name: "holder", invoke: "f", at: range(150).map((n) => n * 10_000) },
         { name: "rescued", invoke: "f", at: range(150).map((n) => n * 10_000 + 1), client: { retry, attempts: 9 } },
       ],
-    }).result.traffic["rescued"]!;
+    }).result.traffic.rescued!;
 
   test("SDK-5: a retried one gives back what its last retry cost: 150 of them never empty it", () => {
     expect(rescued("standard-2026")).toMatchObject({ succeededCount: 150, quotaExhaustedCount: 0 });
@@ -191,18 +191,18 @@ describe("the caller's own timeout", () => {
 
   test("just short of the answer: the caller leaves, Lambda goes on and keeps its unit", () => {
     const { result, timeline } = timed(4.999);
-    expect(result.traffic["a"]).toMatchObject({ abandonedCount: 1, succeededCount: 0, latencyMsMax: 4999 });
+    expect(result.traffic.a).toMatchObject({ abandonedCount: 1, succeededCount: 0, latencyMsMax: 4999 });
     expect(functionIn(result, "f")).toMatchObject({ invocationsCount: 2, errorsCount: 0, durationMsMax: 4000 });
     expect(timeline).toContain("4999ms f#2 throttle reserved-full");
     expect(timeline).toContain("5000ms f#3 warm on 1");
   });
   test("ADM-3: an answer at the same moment comes first", () => {
-    expect(timed(5).result.traffic["a"]).toMatchObject({ abandonedCount: 0, succeededCount: 1, latencyMsMax: 5000 });
+    expect(timed(5).result.traffic.a).toMatchObject({ abandonedCount: 0, succeededCount: 1, latencyMsMax: 5000 });
   });
   test("it counts for each attempt anew", () => {
     // The first attempt ends at 2 s. The unit is taken until 5 s: the retry is refused.
     const { result } = timed(2, { retry: "standard-2026", attempts: 2 });
-    expect(result.traffic["a"]).toMatchObject({
+    expect(result.traffic.a).toMatchObject({
       attemptsCount: 2,
       retriesCount: 1,
       throttledCount: 1,

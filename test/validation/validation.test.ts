@@ -1,0 +1,114 @@
+/** The simulator against measured AWS: what must be exact is, and what misses is known and has not moved. */
+import { describe, expect, test } from "vitest";
+import { allCases, LEFT_OUT } from "./all.ts";
+import { compare } from "./case.ts";
+import { atShare, shareSlack, spreadAt } from "./statistics.ts";
+import { markdownTable, textTable } from "./table.ts";
+
+const cases = allCases();
+const missed = cases.filter(({ verdict }) => verdict === "~");
+
+/** Errors to two digits: in units of the row, as a share where the scale is relative. */
+const KNOWN_MISSES = {
+  "burst-100-warm-starts": -1,
+  "burst-500-warm-starts": -1,
+  "burst-100-half-last": -0.07,
+  "idle-2021-default-agreement": -0.15,
+  "idle-2021-default-cold": -49,
+  "idle-2019-cold": -23,
+  "idle-2019-table-cold": 13,
+  "init-python3.14-next-day-p90": 0.16,
+  "init-java25-next-day-p90": 0.18,
+  "init-dotnet10-next-day-p90": 1,
+  "init-provided.al2023:rust-next-day-p90": 0.15,
+  "cold-share-x86-64": -0.0046,
+  "cold-share-snapstart-x86-64": -0.0058,
+  "cold-share-x86-64-native-aot": -0.0058,
+  "cold-share-x86-64-native-aot-delayed": -0.0016,
+  "async-error-gap-1": -3.2,
+  "async-throttled-age-5": -0.84,
+  "spillover-utilisation": -0.02,
+  "billed-restored": 590,
+};
+
+test("at least 15 comparisons, each with a name of its own, a rule and a source", () => {
+  expect(cases.length).toBeGreaterThanOrEqual(15);
+  expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+  expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
+  expect(cases.filter(({ rules, source }) => rules.length === 0 || source === "")).toEqual([]);
+});
+
+test("nothing fails: every miss is known, explained, and as large as it was", () => {
+  expect(cases.filter(({ verdict }) => verdict === "✗").map(({ id, error }) => ({ id, error }))).toEqual([]);
+  expect(missed.filter(({ note }) => note === "")).toEqual([]);
+  expect(Object.fromEntries(missed.map(({ id, error }) => [id, Number(error.toPrecision(2))]))).toEqual(KNOWN_MISSES);
+});
+
+test("what is deterministic is exact, but for the known misses", () => {
+  const exact = cases.filter(({ tolerance, verdict }) => tolerance === 0 && verdict !== "~");
+  expect(exact.map(({ id, simulated }) => ({ id, simulated }))).toEqual(
+    exact.map(({ id, measured }) => ({ id, simulated: measured })),
+  );
+  expect(exact.length).toBeGreaterThanOrEqual(25);
+});
+
+test("the tolerances that were promised: medians 11 %, spill-over 2 points, async gaps within the jitter", () => {
+  const toleranceOf = (pattern: RegExp): number[] => [
+    ...new Set(cases.filter(({ id }) => pattern.test(id)).map(({ tolerance }) => tolerance)),
+  ];
+  expect(toleranceOf(/-p50$/)).toEqual([0.11]);
+  expect(toleranceOf(/^spillover-share$/)).toEqual([0.02]);
+  expect(toleranceOf(/^async-error-gap/)).toEqual([3, 6]);
+});
+
+describe("a verdict", () => {
+  const row = { id: "a", title: "A", source: "s", rules: [], measured: 100, unit: "count" } as const;
+  test.each([
+    ["just inside", 110, undefined, "✓"],
+    ["just outside", 110.1, undefined, "✗"],
+    ["just outside, for a known reason", 110.1, "why", "~"],
+    ["just inside again, although a miss was known", 90, "why", "✓"],
+  ] as const)("%s", (_title, simulated, miss, verdict) => {
+    const given = { ...row, simulated, tolerance: 0.1, scale: "relative" } as const;
+    expect(compare(miss === undefined ? given : { ...given, miss }).verdict).toBe(verdict);
+  });
+  test("without a tolerance, one too many is a failure", () => {
+    expect(compare({ ...row, simulated: 100 }).verdict).toBe("✓");
+    expect(compare({ ...row, simulated: 101 }).verdict).toBe("✗");
+  });
+});
+
+describe("percentiles of small samples", () => {
+  test("between neighbours", () => {
+    expect(atShare([3, 1, 2, 4], 0.5)).toBe(2.5);
+    expect(atShare([1, 2, 3, 4, 5], 0.9)).toBeCloseTo(4.6, 9);
+  });
+  test("100 samples leave their median open by 9.8 ranks to each side", () => {
+    expect(shareSlack(100, 0.5)).toBeCloseTo(0.098, 9);
+    const ranks = Array.from({ length: 101 }, (_, rank) => 100 + rank);
+    expect(spreadAt(ranks, 0.5)).toBeCloseTo((100 * 1.96 * Math.sqrt(0.25 / 101)) / 150, 9);
+  });
+});
+
+describe("the table", () => {
+  const text = textTable(cases, LEFT_OUT);
+  test("fits 110 columns and ends with the counts", () => {
+    expect(text.split("\n").filter((line) => line.length > 110)).toEqual([]);
+    expect(text.split("\n").at(-1)).toBe(
+      `${cases.length} comparisons: ${cases.length - missed.length} ✓ agree, ` +
+        `${missed.length} ~ miss by more than the measurement's spread, 0 ✗ fail`,
+    );
+  });
+  test("writes units, signs and exactness", () => {
+    expect(text).toMatch(/^✓ {2}Burst of 500, warmed: environments used +500 +500 +0 +exact$/m);
+    expect(text).toMatch(/^✓ {2}Spill-over of 500 units at 7,128 requests\/s +29\.7 % +29\.9 % +\+0\.12 pt +±2 pt$/m);
+    expect(text).toMatch(/^✓ {2}Async error: from attempt 2 to attempt 3 +130\.2s +126\.\d+s +-[34]\.\d+s +±6s$/m);
+  });
+  test("in Markdown, every row has six cells", () => {
+    const rows = markdownTable(cases, LEFT_OUT)
+      .split("\n")
+      .filter((line) => line.startsWith("|"));
+    expect(rows.length).toBe(cases.length + 2);
+    expect(rows.filter((line) => line.split(" | ").length !== 6)).toEqual([]);
+  });
+});
