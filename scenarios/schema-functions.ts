@@ -65,11 +65,11 @@ export const functionSchema = fields("a function", {
     .describe("Processor; noted here only: no rule of concurrency depends on it."),
   timeout: duration({ min: seconds(FACTS.timeoutMinSeconds), max: seconds(FACTS.timeoutMaxSeconds), rule: "LIM-2" })
     .prefault(seconds(FACTS.timeoutDefaultSeconds))
-    .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2)."),
+    .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2, LIFE-7)."),
   reserved: count()
     .optional()
-    .describe("Reserved concurrency: guarantee and ceiling; 0 stops the function; default none (RES-1)."),
-  provisioned: provisioned.optional().describe("Provisioned concurrency of an alias; default none (PC-1)."),
+    .describe("Reserved concurrency: guarantee and ceiling; 0 stops the function; default none (RES-1 to RES-10)."),
+  provisioned: provisioned.optional().describe("Provisioned concurrency of an alias; default none (PC-1 to PC-20)."),
   run: distribution().describe("Time of the handler without its downstream calls; a distribution; required."),
   init: distribution()
     .optional()

@@ -66,7 +66,9 @@ const model = fields("a model", {
     .describe("Which idle environment serves next; default most-recent (LIFE-15)."),
   scaling: choice(["token-bucket", "sliding-window", "fixed-window", "burst-2021"])
     .prefault("token-bucket")
-    .describe("How the 1,000 new environments per 10 s are counted; default token-bucket (SCALE-5, SCALE-10)."),
+    .describe(
+      "How the 1,000 new environments per 10 s are counted; default token-bucket (SCALE-1 to SCALE-5, SCALE-10).",
+    ),
   legacyBurst: count({ min: 1 })
     .prefault(FACTS.legacyBurst.value)
     .describe("First burst of burst-2021, in environments of the whole Region; default 3000 (SCALE-10)."),
@@ -99,7 +101,9 @@ const model = fields("a model", {
 const shape = {
   concurrency: concurrency
     .prefault(FACTS.accountConcurrency.value)
-    .describe("The account's concurrency quota here, 1 or more, or new-account (10); default 1000 (CONC-2, CONC-3)."),
+    .describe(
+      "The account's concurrency quota here, 1 or more, or new-account (10); default 1000 (CONC-2, CONC-3, RPS-1).",
+    ),
   model: model.prefault({}).describe("What AWS leaves unsaid: each policy has a documented default."),
   prices: unsupported("prices and cost are"),
 };

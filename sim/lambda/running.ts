@@ -62,7 +62,7 @@ function proceed(world: World, now: Instant, environment: number): void {
   }
   const target = calls.targetOf(environment, call);
   calls.begin(environment, now);
-  recorder.downstreamCall(target, DownstreamCount.Calls);
+  recorder.downstreams.call(target, DownstreamCount.Calls);
   const delay = downstreams.delay(target, now);
   const entry = downstreams.enter(target, now);
   if (entry === Entry.Rejected) reject(world, now, environment, target);
@@ -75,19 +75,19 @@ function proceed(world: World, now: Instant, environment: number): void {
  */
 function serve(world: World, now: Instant, environment: number, place: { target: number; delay: Duration }): void {
   const { environments, calls, downstreams, recorder } = world;
-  if (place.delay > 0) recorder.downstreamCall(place.target, DownstreamCount.Waited);
+  if (place.delay > 0) recorder.downstreams.call(place.target, DownstreamCount.Waited);
   const service = calls.latencyOf(environment, environments.callOf(environment));
   const end = after(after(now, place.delay), service);
   const deadline = environments.deadlineOf(environment);
   calls.setState(environment, CallState.InService);
   calls.setEndsAt(environment, end);
-  recorder.downstreamInUse(now, place.target, downstreams.inUse(place.target));
+  recorder.downstreams.inUse(now, place.target, downstreams.inUse(place.target));
   step(world, environment, earlier(end, deadline));
 }
 
 function standInLine(world: World, now: Instant, environment: number, target: number): void {
   const { environments, calls, downstreams } = world;
-  world.recorder.downstreamCall(target, DownstreamCount.Waited);
+  world.recorder.downstreams.call(target, DownstreamCount.Waited);
   calls.setState(environment, CallState.Waiting);
   calls.setTicket(environment, downstreams.join(target, environment));
   const patience = after(now, downstreams.maxWaitOf(target));
@@ -102,7 +102,7 @@ function step(world: World, environment: number, at: Instant): void {
 
 /** A failed call fails the run at once. */
 function reject(world: World, now: Instant, environment: number, target: number): void {
-  world.recorder.downstreamRejected(now, target, world.downstreams.limitOf(target));
+  world.recorder.downstreams.rejected(now, target, world.downstreams.limitOf(target));
   endNow(world, now, environment, Outcome.FunctionError);
 }
 
@@ -130,12 +130,12 @@ export function onCallStep(world: World, now: Instant, environment: number): voi
   calls.setState(environment, CallState.None);
   downstreams.leave(target);
   serveLine(world, now, target);
-  recorder.downstreamInUse(now, target, downstreams.inUse(target));
+  recorder.downstreams.inUse(now, target, downstreams.inUse(target));
   if (!answered) {
     endNow(world, now, environment, Outcome.Timeout);
     return;
   }
-  recorder.downstreamTime(target, (now - calls.begunAt(environment)) as Duration);
+  recorder.downstreams.time(target, (now - calls.begunAt(environment)) as Duration);
   environments.nextCall(environment);
   proceed(world, now, environment);
 }

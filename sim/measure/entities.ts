@@ -167,13 +167,13 @@ export function trafficResult(scope: Scope, indexes: readonly number[]): Traffic
 
 export function downstreamResult(scope: Scope, index: number): DownstreamResult {
   const { recorder, segments } = scope;
-  const count = (kind: DownstreamCount) => recorder.downstreamCounts.total(segments, index, kind);
-  const latency = recorder.downstreamTimes.merged(segments, [index], 0);
+  const count = (kind: DownstreamCount) => recorder.downstreams.counts.total(segments, index, kind);
+  const latency = recorder.downstreams.times.merged(segments, [index], 0);
   return {
     callsCount: count(DownstreamCount.Calls),
     rejectedCount: count(DownstreamCount.Rejected),
     waitedCount: count(DownstreamCount.Waited),
-    ...named("inUse", recorder.downstreamGauges.summary(segments, recorder.segments, index, 0), rounded),
+    ...named("inUse", recorder.downstreams.gauges.summary(segments, recorder.segments, index, 0), rounded),
     ...distributed("latencyMs", latency),
     histograms: { latencyMs: entries(latency) },
   };

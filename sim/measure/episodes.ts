@@ -44,16 +44,20 @@ export class Episodes {
     this.#events.push(event);
   }
 
-  /** In order of time; what was still going on shortly before the end stays open. */
+  /** All events; what was still going on shortly before the end stays open. */
   finish(end: Instant): NotableEvent[] {
     for (const open of this.#open) {
       if (open === undefined) continue;
       const { event, last } = open;
       if (event.untilMs === null && end - last > this.#quiet) event.untilMs = rounded(toMs(last as Instant));
     }
-    return this.#events.sort((a, b) => a.atMs - b.atMs || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+    return this.#events;
   }
 }
+
+/** By time, then by what they are about. */
+export const inOrder = (events: NotableEvent[]): NotableEvent[] =>
+  events.sort((a, b) => a.atMs - b.atMs || (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 
 const key = (event: NotableEvent): string => `${event.kind}/${event.subject}/${event.cause ?? ""}/${event.detail}`;
 

@@ -8,17 +8,11 @@ import type { Functions } from "../lambda/functions.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import { NO_TRAFFIC } from "../lambda/requests.ts";
 import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
+import type { NotableEvent } from "../result.ts";
 import { CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
-import {
-  COUNTS,
-  Count,
-  CountTable,
-  DOWNSTREAM_COUNTS,
-  DownstreamCount,
-  TRAFFIC_COUNTS,
-  type TrafficCount,
-} from "./counts.ts";
-import { blankEvent, Episodes } from "./episodes.ts";
+import { COUNTS, Count, CountTable, TRAFFIC_COUNTS, type TrafficCount } from "./counts.ts";
+import { DownstreamRecorder } from "./downstream-recorder.ts";
+import { blankEvent, Episodes, inOrder } from "./episodes.ts";
 import { GAUGES, Gauge, GaugeTable, REGION_GAUGES, RegionGauge } from "./gauges.ts";
 import { RefusalTable, type Scene } from "./refusals.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
@@ -57,9 +51,7 @@ export class Recorder {
   readonly regionGauges: GaugeTable;
   readonly trafficCounts: CountTable;
   readonly trafficTimes: TimeTable;
-  readonly downstreamCounts: CountTable;
-  readonly downstreamTimes: TimeTable;
-  readonly downstreamGauges: GaugeTable;
+  readonly downstreams: DownstreamRecorder;
   readonly refusals: RefusalTable;
   readonly series: SeriesTable;
   readonly cloudWatch: CloudWatchTable;
@@ -68,7 +60,6 @@ export class Recorder {
   readonly #account: Account;
   readonly #units: ProvisionedUnits;
   readonly #utilisation: Utilisation;
-  readonly #downstreams: readonly string[];
   /** Whose latency a function's chart shows: that of its synchronous callers, else of its handler. */
   readonly #synchronous: boolean[];
   #segment = 0;
@@ -83,16 +74,13 @@ export class Recorder {
     this.#account = account;
     this.#units = units;
     this.#utilisation = new Utilisation(functions.versionCount);
-    this.#downstreams = downstreams;
     this.counts = new CountTable(segments, count, COUNTS);
     this.times = new TimeTable(segments, count, TIMES);
     this.gauges = new GaugeTable(count, GAUGES);
     this.regionGauges = new GaugeTable(regions, REGION_GAUGES);
     this.trafficCounts = new CountTable(segments, config.traffic.length, TRAFFIC_COUNTS);
     this.trafficTimes = new TimeTable(segments, config.traffic.length, 1);
-    this.downstreamCounts = new CountTable(segments, downstreams.length, DOWNSTREAM_COUNTS);
-    this.downstreamTimes = new TimeTable(segments, downstreams.length, 1);
-    this.downstreamGauges = new GaugeTable(downstreams.length, 1);
+    this.downstreams = new DownstreamRecorder(downstreams, this.segments, config.horizon);
     this.refusals = new RefusalTable(segments, count);
     this.series = new SeriesTable(count, regions, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, regions, config.horizon);
@@ -104,6 +92,11 @@ export class Recorder {
   /** The segment in which a request that arrives now will be counted. */
   get segment(): number {
     return this.#segment;
+  }
+
+  /** Everything notable, in order of time. */
+  notable(end: Instant): NotableEvent[] {
+    return inOrder([...this.episodes.finish(end), ...this.downstreams.episodes.finish(end)]);
   }
 
   /** Events of this function that wait in the asynchronous queue now. */
@@ -126,8 +119,8 @@ export class Recorder {
   endSegment(now: Instant): void {
     this.gauges.endSegment(now);
     this.regionGauges.endSegment(now);
-    this.downstreamGauges.endSegment(now);
     if (this.#segment + 1 < this.segments.length) this.#segment++;
+    this.downstreams.endSegment(now, this.#segment);
   }
 
   // --- callers
@@ -147,7 +140,7 @@ export class Recorder {
     this.series.latency(functionIndex, latency);
   }
 
-  /** Number of a kind of trouble of a function; downstreams come behind the last function. */
+  /** Number of a kind of trouble of a function. */
   #trouble(index: number, kind: number): number {
     return index * TROUBLES + kind;
   }
@@ -390,27 +383,5 @@ export class Recorder {
   /** ASY-20, MET-18. */
   recursionDropped(now: Instant, index: number): void {
     this.cloudWatch.add(index, Sum.RecursionsDropped, 1, now);
-  }
-
-  // --- downstreams
-
-  downstreamCall(downstream: number, kind: DownstreamCount): void {
-    this.downstreamCounts.add(this.#segment, downstream, kind, 1);
-  }
-
-  downstreamRejected(now: Instant, downstream: number, limit: number): void {
-    this.downstreamCall(downstream, DownstreamCount.Rejected);
-    const episode = this.#trouble(this.#functions.count, downstream);
-    if (this.episodes.goesOn(episode, now)) return;
-    const event = blankEvent(toMs(now), "downstream-rejecting", this.#downstreams[downstream]!, "");
-    this.episodes.begin(episode, now, { ...event, limit });
-  }
-
-  downstreamInUse(now: Instant, downstream: number, inUse: number): void {
-    this.downstreamGauges.set(downstream, 0, inUse, now);
-  }
-
-  downstreamTime(downstream: number, latency: Duration): void {
-    this.downstreamTimes.add(this.#segment, downstream, 0, latency);
   }
 }

@@ -42,7 +42,7 @@ export function report(observed: Observed): Result {
     windows: windowResults(observed),
     series: series(observed),
     metrics: metrics(observed),
-    events: recorder.episodes.finish(config.horizon as number as Instant),
+    events: recorder.notable(config.horizon as number as Instant),
     assumptions: assumptions(observed.functions.regions),
   };
   return { ...body, digest: resultDigest(body) };

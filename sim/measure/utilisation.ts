@@ -1,4 +1,6 @@
-/** Utilisation of provisioned units as target tracking sees it: sampled at each invocation, minute by minute (MET-10). */
+/**
+ * Utilisation of provisioned units as target tracking sees it: sampled at each invocation, minute by minute (MET-10).
+ */
 
 export class Utilisation {
   readonly #sum: Float64Array;

@@ -7,52 +7,45 @@ const told = (fields: string): string[] => problemsOf(shop(fields)).map(({ id, t
 
 describe("accepted, refused", () => {
   test.each([
-    ["LIM-1: memory", "memory: 128MB", "memory: 127MB", "out-of-range", "LIM-1"],
-    ["LIM-1: memory", "memory: 10240MB", "memory: 10241MB", "out-of-range", "LIM-1"],
-    ["LIM-2: timeout", "timeout: 1s", "timeout: 999ms", "out-of-range", "LIM-2"],
-    ["LIM-2: timeout", "timeout: 900s", "timeout: 901s", "out-of-range", "LIM-2"],
-    ["RES-4: reservation", "reserved: 0", "reserved: -1", "negative", "reserved"],
-    ["RES-4: reservation", "reserved: 2", "reserved: 1.5", "bad-value", "reserved"],
-    ["LIM-15: reservation", "reserved: 900", "reserved: 901", "reserved-too-high", "CONC-7"],
+    ["LIM-1: memory", "memory: 128MB", "memory: 127MB", /^out-of-range: .*LIM-1/],
+    ["LIM-1: memory", "memory: 10240MB", "memory: 10241MB", /^out-of-range: .*LIM-1/],
+    ["LIM-2: timeout", "timeout: 1s", "timeout: 999ms", /^out-of-range: .*LIM-2/],
+    ["LIM-2: timeout", "timeout: 900s", "timeout: 901s", /^out-of-range: .*LIM-2/],
+    ["RES-4: reservation", "reserved: 0", "reserved: -1", /^negative: .*reserved/],
+    ["RES-4: reservation", "reserved: 2", "reserved: 1.5", /^bad-value: .*reserved/],
+    ["LIM-15: reservation", "reserved: 900", "reserved: 901", /^reserved-too-high: .*CONC-7/],
     [
       "LIM-16: provisioned units",
       "provisioned: { alias: live, count: 1 }",
       "provisioned: { alias: live, count: 0 }",
-      "out-of-range",
-      "LIM-16",
+      /^out-of-range: .*LIM-16/,
     ],
     [
       "PC-2: provisioned units within a reservation",
       "reserved: 10, provisioned: { alias: live, count: 10 }",
       "reserved: 10, provisioned: { alias: live, count: 11 }",
-      "provisioned-over-reserved",
-      "PC-2",
+      /^provisioned-over-reserved: .*PC-2/,
     ],
     [
       "PC-3, EX-19: provisioned units without a reservation",
       "provisioned: { alias: live, count: 900 }",
       "provisioned: { alias: live, count: 901 }",
-      "provisioned-too-high",
-      "PC-3",
+      /^provisioned-too-high: .*PC-3/,
     ],
     [
       "PC-19, SNAP-3: SnapStart beside provisioned units",
       "runtime: java21, snapStart: true",
       "runtime: java21, snapStart: true, provisioned: { alias: live, count: 1 }",
-      "provisioned-with-snapstart",
-      "PC-19",
+      /^provisioned-with-snapstart: .*PC-19/,
     ],
-    ["LIM-17: asynchronous retries", "async: { retries: 2 }", "async: { retries: 3 }", "out-of-range", "LIM-17"],
-    ["LIM-17: age of events", "async: { maxAge: 60s }", "async: { maxAge: 59s }", "out-of-range", "ASY-7"],
-    ["LIM-17: age of events", "async: { maxAge: 21600s }", "async: { maxAge: 21601s }", "out-of-range", "ASY-7"],
-    ["LIM-12: alias", "aliases: [live-2_b]", "aliases: ['2']", "bad-name", "LIM-12"],
-    ["LIM-12: alias", "aliases: [a]", "aliases: [a.b]", "bad-name", "LIM-12"],
-  ])("%s: '%s', '%s'", (_rule, accepted, refused, id, named) => {
+    ["LIM-17: asynchronous retries", "async: { retries: 2 }", "async: { retries: 3 }", /^out-of-range: .*LIM-17/],
+    ["LIM-17: age of events", "async: { maxAge: 60s }", "async: { maxAge: 59s }", /^out-of-range: .*ASY-7/],
+    ["LIM-17: age of events", "async: { maxAge: 21600s }", "async: { maxAge: 21601s }", /^out-of-range: .*ASY-7/],
+    ["LIM-12: alias", "aliases: [live-2_b]", "aliases: ['2']", /^bad-name: .*LIM-12/],
+    ["LIM-12: alias", "aliases: [a]", "aliases: [a.b]", /^bad-name: .*LIM-12/],
+  ])("%s: '%s', '%s'", (_rule, accepted, refused, problem) => {
     expect(told(accepted)).toEqual([]);
-    const [problem, ...others] = told(refused);
-    expect(others).toEqual([]);
-    expect(problem).toContain(`${id}: `);
-    expect(problem).toContain(named);
+    expect(told(refused)).toEqual([expect.stringMatching(problem)]);
   });
 
   test.each([

@@ -1,10 +1,10 @@
 /** Rules of the core that no worked example shows: each in a run whose numbers can be checked in the head. */
 import { describe, expect, test } from "vitest";
-import type { Instant, SourceConfig } from "../../sim/index.ts";
+import { type Instant, milliseconds, type SourceConfig } from "../../sim/index.ts";
 import { AdaptiveLimiter } from "../../sim/sources/adaptive-limiter.ts";
 import { constant } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
-import { burst, functionIn, range, sum } from "../sim/kit.ts";
+import { burst, functionIn, range, readyUnits, sum } from "../sim/kit.ts";
 
 const HOUR = 3_600_000;
 
@@ -22,7 +22,19 @@ test("ADM-1: a synchronous request that finds no room is refused in the moment o
   ]);
 });
 
-test("CONC-13: of 1,000 units, 300 reserved and 50 provisioned outside reservations, 650 are told as unreserved", () => {
+test("CONC-12: five units that start with 9 s of Init are claimed all the time, and never in flight", () => {
+  const { result } = play({
+    seconds: 200,
+    functions: { f: { init: 9000, provisioned: { count: 5, allocateAtStart: true } } },
+  });
+  expect(readyUnits(result, "f")).toEqual([
+    [0, 0],
+    [99.05, 5],
+  ]);
+  expect(result.regions["us-east-1"]).toMatchObject({ claimedMin: 5, concurrencyMax: 0 });
+});
+
+test("CONC-13: of 1,000 units, 300 reserved and 50 provisioned outside reservations, 650 are told as free", () => {
   const { result } = play({ functions: { a: { reserved: 300, provisioned: 100 }, b: { provisioned: 50 } } });
   expect(result.limits.regions["us-east-1"]).toMatchObject([{ fromMs: 0, concurrency: 1000, unreserved: 650 }]);
 });
@@ -34,6 +46,28 @@ test("PC-12: four provisioned units of one function leave six of ten for the oth
     traffic: [{ invoke: "other", demand: burst(0, 10) }],
   });
   expect(functionIn(result, "other")).toMatchObject({ busyMax: 6, throttlesCount: 4 });
+});
+
+test("AAS-11: 8 of 10 units busy: three minutes of alarm, 90 s of preparation and the allocation, then 12", () => {
+  const autoscale = {
+    min: 1,
+    max: 12,
+    target: 0.7,
+    highPoints: 3,
+    lowPoints: 15,
+    statistic: "average" as const,
+    scaleInCooldown: milliseconds(0),
+    scaleOutCooldown: milliseconds(0),
+  };
+  const { result } = play({
+    seconds: 300,
+    functions: { f: { run: 1000, provisioned: { count: 10, autoscale } } },
+    traffic: [{ invoke: "f:live", rate: 8 }],
+  });
+  expect(readyUnits(result, "f")).toEqual([
+    [0, 10],
+    [180 + 90 + 0.02, 12],
+  ]);
 });
 
 test("SCALE-11: 1,000 environments at once, as the quota table says, not 500 as one sentence of the guide does", () => {
@@ -128,14 +162,17 @@ describe("answers", () => {
 });
 
 describe("ERR-2: the reason in a 429", () => {
+  const long = { run: 1000, at: [0, 1] };
+  const short = { run: 0, at: range(11) };
+
   test.each([
-    ["the account's pool is full", 1, null, 1000, [0, 1], "ConcurrentInvocationLimitExceeded"],
-    ["the reservation is full", 100, 1, 1000, [0, 1], "ReservedFunctionConcurrentInvocationLimitExceeded"],
-    ["the account's rate is used up", 1, null, 0, range(11), "FunctionInvocationRateLimitExceeded"],
-    ["the reservation's rate is used up", 100, 1, 0, range(11), "ReservedFunctionInvocationRateLimitExceeded"],
-  ])("%s", (_what, concurrency, reserved, run, at, reason) => {
+    ["the account's pool is full", "ConcurrentInvocationLimitExceeded", long, null],
+    ["the reservation is full", "ReservedFunctionConcurrentInvocationLimitExceeded", long, 1],
+    ["the account's rate is used up", "FunctionInvocationRateLimitExceeded", short, null],
+    ["the reservation's rate is used up", "ReservedFunctionInvocationRateLimitExceeded", short, 1],
+  ])("%s: %s", (_what, reason, { run, at }, reserved) => {
     const { result } = play({
-      concurrency,
+      concurrency: 1,
       functions: { f: { run, reserved } },
       traffic: [{ invoke: "f", at, client: { retry: "none" } }],
     });

@@ -37,7 +37,7 @@ test("draft 7, closed objects, units as patterns, variables everywhere, and null
   expect(schema).toMatchObject({ $schema: "http://json-schema.org/draft-07/schema#", additionalProperties: false });
   const functions = schema.properties?.functions?.additionalProperties as Json;
   expect(functions.properties?.timeout).toEqual({
-    description: "A run ends after this at the latest, 1s to 900s; default 3s (LIM-2).",
+    description: "A run ends after this at the latest, 1s to 900s; default 3s (LIM-2, LIFE-7).",
     default: "3s",
     anyOf: [
       { type: "string", pattern: "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h|d))+$" },

@@ -1,4 +1,6 @@
-/** Provisioned concurrency over time: allocation, increments, decreases, and what they leave to others (PC-4 to PC-20). */
+/**
+ * Provisioned concurrency over time: allocation, increments, decreases, and what they leave to others (PC-4 to PC-20).
+ */
 import { describe, expect, test } from "vitest";
 import { functionOf, type Literal } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";

@@ -227,7 +227,7 @@ test("§0.1: the rate is asked before concurrency and after a reservation of 0",
 });
 
 test("§0.1: the rate is asked before provisioned units, which carry no request that the account may not serve", () => {
-  // 100 tokens at the start and 0.1 a millisecond: 111 requests leave 0.05 of one at 110.5 ms, while five units are idle.
+  // 100 tokens at first and 0.1 a millisecond: 111 requests leave 0.05 of one at 110.5 ms, while five units are idle.
   const result = resultOf({
     concurrency: 10,
     functions: { a: { run: 1 }, g: { provisioned: 5 } },

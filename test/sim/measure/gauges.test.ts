@@ -163,11 +163,9 @@ describe("windows of a run", () => {
     expect(first!.traffic["traffic-1"]).toMatchObject({ requestsCount: 1, succeededCount: 1, pendingCount: 0 });
     expect(second!.traffic["traffic-1"]).toMatchObject({ requestsCount: 0, succeededCount: 0, pendingCount: 0 });
     expect([first!.functions.f!.busyMean, second!.functions.f!.busyMean]).toEqual([0.2, 0.3]);
-    expect([
-      first!.functions.f!.busyLast,
-      second!.functions.f!.busyMax,
-      second!.functions.f!.busyLast,
-    ]).toEqual([1, 1, 0]);
+    expect([first!.functions.f!.busyLast, second!.functions.f!.busyMax, second!.functions.f!.busyLast]).toEqual([
+      1, 1, 0,
+    ]);
   });
 });
 
