@@ -26,7 +26,8 @@ export class Environments {
   #idleSince = new Float64Array(256);
   #expiresAt = new Float64Array(256);
   #request = new Int32Array(256);
-  /** When the handler began, and Init or Restore before it. */
+  /** When the request was admitted, when its handler began, and Init or Restore between the two. */
+  #admittedAt = new Float64Array(256);
   #runStartedAt = new Float64Array(256);
   #init = new Float64Array(256);
   /** What the handler itself still has to run, how it will end, and its last moment. */
@@ -87,8 +88,13 @@ export class Environments {
   requestOf(id: number): number {
     return this.#request[id]!;
   }
-  assign(id: number, request: number): void {
+  assign(id: number, request: number, now: Instant): void {
     this.#request[id] = request;
+    this.#admittedAt[id] = now;
+  }
+  /** ADM-2: from here on it holds its unit; CloudWatch stamps everything about the invocation with this moment. */
+  admittedAt(id: number): Instant {
+    return this.#admittedAt[id]! as Instant;
   }
   /** The caller has gone; the run goes on for nobody. */
   abandon(id: number): void {
@@ -163,6 +169,7 @@ export class Environments {
     this.#idleSince = doubled(this.#idleSince, Float64Array);
     this.#expiresAt = doubled(this.#expiresAt, Float64Array);
     this.#request = doubled(this.#request, Int32Array);
+    this.#admittedAt = doubled(this.#admittedAt, Float64Array);
     this.#runStartedAt = doubled(this.#runStartedAt, Float64Array);
     this.#init = doubled(this.#init, Float64Array);
     this.#ownRun = doubled(this.#ownRun, Float64Array);

@@ -65,7 +65,7 @@ function begin(world: World, now: Instant, request: number, admission: Admission
   if (admission === Admission.Provisioned) world.account.takeProvisioned(functionIndex);
   else world.account.takeOnDemand(functionIndex);
   idle.noteStart(version, now);
-  environments.assign(environment, request);
+  environments.assign(environment, request, now);
   environments.setInit(environment, 0 as Duration);
   environments.planRun(
     environment,

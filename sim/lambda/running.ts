@@ -158,10 +158,9 @@ export function onRunEnd(world: World, now: Instant, environment: number): void 
 
   if (environments.isProvisioned(environment)) account.giveProvisioned(functionIndex);
   else account.giveOnDemand(functionIndex);
-  const startedAt = environments.runStartedAt(environment);
-  recorder.runEnded(now, functionIndex, startedAt, environments.initOf(environment), outcome);
+  recorder.runEnded(now, functionIndex, environments, environment);
   world.tracer?.ended(now, environment, outcome);
-  environments.assign(environment, NOBODY);
+  environments.abandon(environment);
   keepOrEnd(world, now, environment, outcome);
 
   if (request === NOBODY) return;

@@ -74,9 +74,7 @@ export class CloudWatchTable {
     const received = sum(Sum.AsyncReceived);
     const throttles = sum(Sum.Throttles);
     const tried = sum(Sum.AsyncAgeCount);
-    const errors = sum(Sum.Errors);
-    // A handler may start, and fail, a minute after its invocation was counted: no error may vanish.
-    const active = invocations.map((count, minute) => count + throttles[minute]! + errors[minute]! > 0);
+    const active = invocations.map((count, minute) => count + throttles[minute]! > 0);
     const queued = received.map((count, minute) => count > 0 || tried[minute]! > 0);
     const onUnits = sum(Sum.Provisioned);
     const spilled = sum(Sum.Spillover);
@@ -85,7 +83,7 @@ export class CloudWatchTable {
     const dropped = sum(Sum.AsyncDropped);
     return {
       Invocations: shown(invocations, active),
-      Errors: shown(errors, active),
+      Errors: shown(sum(Sum.Errors), active),
       Throttles: shown(throttles, active),
       DurationAverage: average(sum(Sum.DurationSum), sum(Sum.DurationCount)),
       DurationMaximum: inMs(peak(Peak.Duration)),

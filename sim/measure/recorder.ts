@@ -3,7 +3,7 @@ import type { SimConfig } from "../config.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { toMs } from "../kernel/time.ts";
 import type { Account } from "../lambda/account.ts";
-import { Outcome } from "../lambda/environments.ts";
+import { type Environments, Outcome } from "../lambda/environments.ts";
 import type { Functions } from "../lambda/functions.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import { NO_TRAFFIC } from "../lambda/requests.ts";
@@ -321,8 +321,12 @@ export class Recorder {
   }
 
   /** The handler has ended; the account knows of it already. LIFE-18: billed in whole ms, Init included. */
-  runEnded(now: Instant, index: number, startedAt: Instant, init: Duration, outcome: Outcome): void {
-    const duration = (now - startedAt) as Duration;
+  runEnded(now: Instant, index: number, environments: Environments, environment: number): void {
+    const duration = (now - environments.runStartedAt(environment)) as Duration;
+    const init = environments.initOf(environment);
+    const outcome = environments.outcomeOf(environment);
+    // MET-1, MET-2: one stamp for all that concerns an invocation, that of its start.
+    const startedAt = environments.admittedAt(environment);
     this.counts.add(this.#segment, index, Count.BilledMs, Math.ceil(toMs((duration + init) as Duration)));
     this.times.add(this.#segment, index, Time.Duration, duration);
     if (!this.#synchronous[index]) this.series.latency(index, duration);

@@ -214,3 +214,17 @@ test("what a run of less than a minute does is in its one minute", () => {
   const metrics = metricsOf({ seconds: 1, functions: { f: { run: 1000 } }, traffic: [{ invoke: "f", at: range(3) }] });
   expect([metrics.Invocations, metrics.DurationMaximum]).toEqual([[3], [1000]]);
 });
+
+test("MET-2: an error belongs to the minute in which its invocation began, cold start and all", () => {
+  const { result } = play({
+    seconds: 120,
+    functions: { a: { init: 9000, run: 10, errors: 1 } },
+    traffic: [{ invoke: "a", at: [55_000] }],
+  });
+  const { Invocations, Errors, DurationAverage } = result.metrics.functions.a!;
+  expect({ Invocations, Errors, DurationAverage }).toEqual({
+    Invocations: [1, null],
+    Errors: [1, null],
+    DurationAverage: [10, null],
+  });
+});

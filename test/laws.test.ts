@@ -1,0 +1,90 @@
+/** What must hold for every run, on generated configs. `npm run laws` does the same on many more. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { milliseconds } from "../sim/index.ts";
+import { configOf, constant } from "./helpers/config.ts";
+import { CRASH, LAWS, RAISING, raising, smallest, survey } from "./laws/check.ts";
+import { raiseBreaches } from "./laws/limits.ts";
+import type { Attempt, Decision, Observed, RequestLog } from "./laws/observed.ts";
+import { observe } from "./laws/observed.ts";
+
+const twice = (log: RequestLog): RequestLog => ({ ...log, events: [...log.events, log.events.at(-1)!] });
+const inTheFirst = (attempt: Attempt): Attempt => ({ ...attempt, environment: 1 });
+const overfull = (one: Decision): Decision => ({ ...one, inUse: one.limit + 1 });
+const reserved = (one: Decision): Decision => ({ ...one, reserved: 1 });
+
+const SEED = 20_261_101;
+const RUNS = 1_800;
+const RAISES = 400;
+
+describe(`${RUNS} generated configs, each simulated once for all laws`, () => {
+  let broken: ReadonlyMap<string, number> = new Map();
+  beforeAll(() => {
+    broken = survey({ runs: RUNS, seed: SEED });
+  }, 120_000);
+
+  test.each([CRASH, ...LAWS.map(({ title }) => title)])("%s", { timeout: 90_000 }, (title) => {
+    const at = broken.get(title);
+    expect(at === undefined ? "" : smallest(title, at, SEED)).toBe("");
+  });
+});
+
+test(`${RAISING} (${RAISES} pairs of configs)`, () => {
+  expect(raising({ runs: RAISES, seed: SEED })).toBe("");
+});
+
+/** A run with a queue of throttles, whose log and numbers are then falsified one by one. */
+const honest = observe(
+  configOf({
+    seconds: 10,
+    concurrency: 2,
+    downstreams: [
+      {
+        name: "pool",
+        limit: { kind: "pool", size: 1 },
+        latency: constant(10),
+        whenFull: "wait",
+        maxWait: milliseconds(9000),
+      },
+    ],
+    functions: { checkout: { run: 500, init: 100, errors: 0.5 } },
+    traffic: [{ name: "shoppers", invoke: "checkout", at: [0, 10, 20, 700, 2000] }],
+  }),
+);
+const checkout = honest.result.functions.checkout!;
+const broken = (run: Observed): string[] =>
+  LAWS.filter((law) => law.breaches(run).length > 0).map(({ title }) => title);
+const withNumbers = (numbers: Partial<typeof checkout>): Observed => ({
+  ...honest,
+  result: { ...honest.result, functions: { checkout: { ...checkout, ...numbers } } },
+});
+
+describe("the laws see what they are for", () => {
+  test("an honest run breaks none", () => expect(broken(honest)).toEqual([]));
+
+  test.each<[what: string, falsified: Observed, law: RegExp]>([
+    ["busyMean", withNumbers({ busyMean: checkout.busyMean + 0.002 }), /CONC-5, ADM-2/],
+    ["invocations", withNumbers({ invocationsCount: 99 }), /totals are what the log counts/],
+    ["a percentile", withNumbers({ durationMsP95: 1 }), /percentiles are ordered/],
+    ["spill-over", withNumbers({ spilloverCount: 1 }), /MET-11/],
+    ["environments", withNumbers({ environmentsCreatedCount: 7 }), /environments made/],
+    ["a second answer", { ...honest, requests: honest.requests.map(twice) }, /ends exactly once/],
+    ["a run in a used environment", { ...honest, attempts: honest.attempts.map(inTheFirst) }, /CONC-1, CONC-4/],
+    ["a start above the pool", { ...honest, decisions: honest.decisions.map(overfull) }, /CONC-9, CONC-14/],
+    ["a borrowed reservation", { ...honest, decisions: honest.decisions.map(reserved) }, /RES-2, RES-3/],
+    ["another order", { ...honest, turnedDigest: () => "another" }, /order of declaration/],
+    ["other slices", { ...honest, turnedDigest: () => "another", plainDigest: () => "another" }, /slices/],
+    ["a step back in time", { ...honest, events: honest.events.toReversed() }, /back in time/],
+  ])("%s", (_what, falsified, law) => {
+    expect(broken(falsified)).toContainEqual(expect.stringMatching(law));
+  });
+
+  test("RES-10: a higher limit that serves fewer", () => {
+    const pair = (concurrency: number) =>
+      configOf({ concurrency, functions: { checkout: {} }, traffic: [{ invoke: "checkout", at: [0, 10, 20] }] });
+    expect(raiseBreaches({ low: pair(2), high: pair(1) })).toEqual([
+      "of the first 2 requests the lower limit served 2, the higher 1",
+      "of the first 3 requests the lower limit served 2, the higher 1",
+    ]);
+    expect(raiseBreaches({ low: pair(1), high: pair(2) })).toEqual([]);
+  });
+});

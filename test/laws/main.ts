@@ -1,0 +1,42 @@
+/**
+ * `npm run laws -- [RUNS] [SEED]`: all laws on many generated configs, 200,000 unless told otherwise (or by FC_RUNS,
+ * FC_SEED).
+ */
+import { raising, smallest, survey } from "./check.ts";
+
+const DEFAULT_RUNS = 200_000;
+/** Pairs of configs for the law about raising a limit, for each config of the others. */
+const RAISES_PER_RUN = 0.25;
+
+/** A whole number above 0, or the reason why not. */
+function wholeOf(what: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new Error(`${what} is "${text}", but must be a whole number above 0: npm run laws -- 20000 7`);
+}
+
+function main(): number {
+  const [runsText, seedText] = process.argv.slice(2);
+  const runs = wholeOf("RUNS", runsText ?? process.env.FC_RUNS ?? String(DEFAULT_RUNS));
+  const seed = wholeOf("SEED", seedText ?? process.env.FC_SEED ?? String(1 + (Date.now() % 1_000_000_000)));
+  process.stdout.write(`${runs} configs, seed ${seed}\n`);
+
+  const broken = survey({
+    runs,
+    seed,
+    onProgress: (done, count) => process.stdout.write(`${done} configs, ${count} laws broken, seed ${seed}\n`),
+  });
+  const failures = [...broken].map(([title, at]) => smallest(title, at, seed));
+  const raised = raising({ runs: Math.ceil(runs * RAISES_PER_RUN), seed });
+  if (raised !== "") failures.push(raised);
+  for (const failure of failures) process.stdout.write(`\n${failure}\n`);
+  process.stdout.write(failures.length === 0 ? `all laws hold, seed ${seed}\n` : `\n${failures.length} laws broken\n`);
+  return failures.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

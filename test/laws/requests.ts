@@ -1,0 +1,233 @@
+/** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
+import type { SimConfig, TraceEvent } from "../../sim/index.ts";
+import { allOf, type Law, near, same } from "./law.ts";
+import { type Attempt, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
+import { stretches } from "./stretches.ts";
+
+const name = ({ function: fn, number }: RequestLog): string => `${fn}#${number}`;
+const count = (events: readonly TraceEvent[], kind: TraceEvent["kind"], detail?: string): number =>
+  events.filter((event) => event.kind === kind && (detail === undefined || event.detail === detail)).length;
+
+/** Its final answer, its drop, or the run that made an asynchronous event succeed; none while it is pending. */
+function endings({ events }: RequestLog): readonly TraceEvent[] {
+  const told = events.filter(({ kind }) => kind === "answer" || kind === "drop");
+  const answered = told.some(({ kind }) => kind === "answer");
+  return answered ? told : [...told, ...events.filter(({ kind, detail }) => kind === "end" && detail === "success")];
+}
+
+const endsOnce = (log: RequestLog): boolean => {
+  const [ending, second] = endings(log);
+  if (second !== undefined || count(log.events, "arrive") !== 1 || log.events[0]!.kind !== "arrive") return false;
+  if (count(log.events, "answer", "success") > count(log.events, "end", "success")) return false;
+  return ending === undefined || log.events.at(-1) === ending;
+};
+
+/** What the requests of each function came to, counted in the log and in the result. */
+function tallies(run: Observed): string[] {
+  const { config } = run;
+  return stretches(run).flatMap(({ numbers, covers }) =>
+    config.functions.flatMap(({ name: fn }) => {
+      const logs = run.requests.filter((log) => log.function === fn && covers(log.events[0]!.atUs));
+      const callers = config.traffic
+        .filter((entry) => entry.function === fn)
+        .map((entry) => numbers.traffic[entry.name]!);
+      const ended = (kind: TraceEvent["kind"], detail?: string) =>
+        logs.reduce((sum, log) => sum + count(log.events, kind, detail), 0);
+      const told = (of: (caller: (typeof callers)[number]) => number) => callers.reduce((sum, one) => sum + of(one), 0);
+      return [
+        ...same(
+          `${fn} failed`,
+          told((one) => one.failedCount),
+          ended("answer", "error"),
+        ),
+        ...same(
+          `${fn} throttled`,
+          told((one) => one.throttledCount),
+          ended("answer", "throttled"),
+        ),
+        ...same(
+          `${fn} abandoned`,
+          told((one) => one.abandonedCount),
+          ended("answer", "abandoned"),
+        ),
+        ...(isPlain(config, fn)
+          ? [
+              ...same(
+                `${fn} requests`,
+                told((one) => one.requestsCount),
+                logs.length,
+              ),
+              ...same(
+                `${fn} dropped`,
+                told((one) => one.droppedCount),
+                ended("drop"),
+              ),
+              ...same(
+                `${fn} pending`,
+                told((one) => one.pendingCount),
+                logs.filter((log) => endings(log).length === 0).length,
+              ),
+            ]
+          : []),
+      ];
+    }),
+  );
+}
+
+/** All its requests come from traffic: none from a destination (ASY-13), none delivered twice (ASY-17). */
+function isPlain({ functions, regions }: SimConfig, fn: string): boolean {
+  const own = functions.find((settings) => settings.name === fn)!;
+  const { model } = regions.find((region) => region.name === own.region)!;
+  const targets = functions.flatMap(({ async }) => [async.onSuccess, async.onFailure]);
+  return model.asyncDuplicates === 0 && !targets.includes(fn);
+}
+
+const ENDINGS: readonly Law[] = [
+  {
+    title: "ADM-1, ASY-10: every request ends exactly once, and nothing comes after its end, or is pending",
+    breaches: (run) => allOf(run.requests, endsOnce, (log) => `${name(log)}: ${JSON.stringify(log.events)}`),
+  },
+  { title: "ADM-1: callers and functions count the same ends, and what has none is pending", breaches: tallies },
+  {
+    title: "each entry of traffic: ended + pending = requests, and received events end once too (MET-13, MET-15)",
+    breaches: (run) =>
+      stretches(run).flatMap(({ numbers }) => [
+        ...allOf(
+          Object.entries(numbers.traffic),
+          ([, one]) => one.pendingCount >= 0 && one.attemptsCount >= one.retriesCount,
+          ([entry, one]) => `${entry}: pending ${one.pendingCount}, attempts ${one.attemptsCount}`,
+        ),
+        ...allOf(
+          Object.entries(numbers.functions),
+          ([, one]) =>
+            one.asyncPendingCount >= 0 &&
+            one.asyncDroppedCount === one.asyncExhaustedCount + one.asyncExpiredCount + one.asyncStoppedCount,
+          ([fn, one]) => `${fn}: pending events ${one.asyncPendingCount}, dropped ${one.asyncDroppedCount}`,
+        ),
+      ]),
+  },
+  {
+    title: "ASY-3, ASY-11: an event is tried before its maximum age only, and fails at most once more than its retries",
+    breaches: (run) =>
+      allOf(
+        run.requests,
+        (log) => isPatient(run.config, log),
+        (log) => `${name(log)} is tried too often`,
+      ),
+  },
+];
+
+function isPatient({ functions }: SimConfig, { function: fn, events }: RequestLog): boolean {
+  const accepted = events.find(({ kind }) => kind === "enqueue");
+  if (accepted === undefined) return true;
+  const { maxAge, retries } = functions.find((settings) => settings.name === fn)!.async;
+  const tries = events.filter(({ kind }) => isStart(kind) || kind === "throttle");
+  const failures = count(events, "end", "error") + count(events, "end", "timeout");
+  return failures <= retries + 1 && tries.every(({ atUs }) => atUs - accepted.atUs < maxAge);
+}
+
+/**
+ * Attempts by environment, each list in order of time; of functions of which one version is invoked, since the log
+ * numbers the environments of each version from 1.
+ */
+function byEnvironment({ attempts, config }: Observed): Attempt[][] {
+  const single = new Set(
+    config.functions.map(({ name: fn }) => fn).filter((fn) => qualifiersOf(config, fn).size === 1),
+  );
+  const all = new Map<string, Attempt[]>();
+  for (const attempt of attempts) {
+    if (!single.has(attempt.function)) continue;
+    const key = `${attempt.function}/${attempt.environment}`;
+    const list = all.get(key);
+    if (list) list.push(attempt);
+    else all.set(key, [attempt]);
+  }
+  return [...all.values()];
+}
+
+const show = (attempts: readonly Attempt[]): string => JSON.stringify(attempts);
+
+const ENVIRONMENTS: readonly Law[] = [
+  {
+    title:
+      "CONC-1, CONC-4: an environment serves one request at a time, from the start of its Init to the end of the run",
+    breaches: (run) =>
+      allOf(
+        byEnvironment(run),
+        (list) => list.every((next, at) => at === 0 || (list[at - 1]!.end ?? Number.NaN) <= next.start),
+        show,
+      ),
+  },
+  {
+    title: "CONC-6, PC-16: it is cold at most once, first, and on demand or provisioned for its whole life",
+    breaches: (run) =>
+      allOf(
+        byEnvironment(run),
+        (list) => {
+          const provisioned = list[0]!.kind === "provisioned";
+          const rest = provisioned ? "provisioned" : "warm";
+          return (provisioned || list[0]!.kind === "cold") && list.slice(1).every(({ kind }) => kind === rest);
+        },
+        show,
+      ),
+  },
+  {
+    title: "LIFE-14: no environment serves at or after its maximum age",
+    breaches: (run) =>
+      allOf(
+        byEnvironment(run).filter((list) => list[0]!.kind === "cold"),
+        (list) => list.at(-1)!.start - list[0]!.start < maxAgeOf(run.config, list[0]!.function) || list.length === 1,
+        show,
+      ),
+  },
+  {
+    title: "LIFE-7: no run lasts longer than the timeout, and only a cold start waits for its handler",
+    breaches: ({ attempts, config }) => {
+      const timeouts = new Map(config.functions.map((settings) => [settings.name, settings.timeout]));
+      return allOf(
+        attempts,
+        ({ function: fn, kind, start, ready, end }) =>
+          (kind === "cold" || ready === start) && (end === null || end - (ready ?? Number.NaN) <= timeouts.get(fn)!),
+        (attempt) => show([attempt]),
+      );
+    },
+  },
+];
+
+function maxAgeOf({ functions, regions }: SimConfig, fn: string): number {
+  const { region } = functions.find((settings) => settings.name === fn)!;
+  return regions.find((one) => one.name === region)!.model.idleLifetime.maxAge;
+}
+
+/** Time that attempts occupy environments within a span. */
+const occupied = (attempts: readonly Attempt[], from: number, to: number): number =>
+  attempts.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end ?? to, to) - Math.max(start, from)), 0);
+
+const LITTLE: readonly Law[] = [
+  {
+    title: "CONC-5, ADM-2: concurrency over time = occupied time of all requests (Little's law), in every stretch",
+    breaches: (run) =>
+      stretches(run).flatMap(({ numbers, spans }) =>
+        Object.entries(numbers.functions).flatMap(([fn, one]) => {
+          const own = run.attempts.filter((attempt) => attempt.function === fn);
+          const length = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+          const area = spans.reduce((sum, { from, to }) => sum + occupied(own, from, to), 0);
+          return length === 0 ? [] : near(`${fn} busyMean`, one.busyMean, area / length, 0.000501);
+        }),
+      ),
+  },
+  {
+    title: "CONC-5: so it is in every bucket of the series",
+    breaches: ({ config, result, attempts }) =>
+      Object.entries(result.series.functions).flatMap(([fn, { busyMean }]) => {
+        const own = attempts.filter((attempt) => attempt.function === fn);
+        return busyMean.flatMap((mean, at) => {
+          const from = at * config.bucket;
+          const to = Math.min(from + config.bucket, config.horizon);
+          return near(`${fn} busyMean[${at}]`, mean, occupied(own, from, to) / (to - from), 0.000501);
+        });
+      }),
+  },
+];
+
+export const REQUESTS: readonly Law[] = [...ENDINGS, ...ENVIRONMENTS, ...LITTLE];
