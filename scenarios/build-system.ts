@@ -9,7 +9,7 @@ import type {
   ScheduledScaling,
   VersionConfig,
 } from "../sim/index.ts";
-import { seconds } from "../sim/index.ts";
+import { atMemory, seconds } from "../sim/index.ts";
 import type { CheckedSystem, Part } from "./checked.ts";
 import { RUNTIME_DEFAULT, regionOf } from "./checks-system.ts";
 import { initDefault, restoreDefault } from "./cold-starts.ts";
@@ -116,13 +116,21 @@ class SystemBuilder {
       memoryMb: spec.memory,
       timeout: spec.timeout,
       reserved: spec.reserved ?? null,
-      run: this.#law([...path, "run"], spec.run),
+      run: this.#run(path, spec),
       init: init ?? NO_TIME,
       errors: spec.errors,
       async: { maxAge, retries, onSuccess, onFailure, deadLetter },
       calls: spec.calls,
       versions: this.#versions(name, path, spec),
     };
+  }
+
+  /** LIFE-23: at another memory than the measured one, the computing part takes another time. */
+  #run(path: Path, spec: FunctionSpec): Distribution {
+    const law = this.#law([...path, "run"], spec.run);
+    if (spec.cpu === undefined) return law;
+    const { bound, threads, measuredAt } = spec.cpu;
+    return atMemory(law, { bound, threads, measuredAtMb: measuredAt }, spec.memory);
   }
 
   /** ADM-4: `$LATEST`, and one published version behind each alias. SNAP-2: only those restore snapshots. */

@@ -51,9 +51,21 @@ const call = fields("a call", {
   share: share().prefault("100%").describe("Share of runs that make the call, 0% to 100%; default 100%."),
 });
 
+const MEMORY = {
+  min: `${FACTS.memoryMinMb.value}MB`,
+  max: `${FACTS.memoryMaxMb.value}MB`,
+  rule: "LIM-1",
+};
+
+const cpu = fields("cpu", {
+  bound: share().prefault("100%").describe("Share of a run that computes; the rest waits; default 100% (LIFE-23)."),
+  threads: count({ min: 1, max: 6 }).prefault(1).describe("Threads that compute at once, 1 to 6; default 1 (LIFE-23)."),
+  measuredAt: size(MEMORY).describe("Memory at which `run` was measured; required (LIFE-21)."),
+});
+
 export const functionSchema = fields("a function", {
   region: name(PLAIN).optional().describe("Name of its Region; needed when there are several."),
-  memory: size({ min: `${FACTS.memoryMinMb.value}MB`, max: `${FACTS.memoryMaxMb.value}MB`, rule: "LIM-1" })
+  memory: size(MEMORY)
     .prefault(`${FACTS.memoryDefaultMb.value}MB`)
     .describe("Memory, 128MB to 10240MB; default 128MB (LIM-1)."),
   runtime: runtime.optional().describe("Runtime; gives init a measured default; default nodejs24.x."),
@@ -71,6 +83,9 @@ export const functionSchema = fields("a function", {
     .describe("Reserved concurrency: guarantee and ceiling; 0 stops the function; default none (RES-1 to RES-10)."),
   provisioned: provisioned.optional().describe("Provisioned concurrency of an alias; default none (PC-1 to PC-20)."),
   run: distribution().describe("Time of the handler without its downstream calls; a distribution; required."),
+  cpu: cpu
+    .optional()
+    .describe("How `run` depends on memory; default not at all; Init never does (LIFE-21, LIFE-23, LIFE-24)."),
   init: distribution()
     .optional()
     .describe("Init of a cold start; a distribution; default by runtime and package (LIFE-1)."),

@@ -51,6 +51,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   cv: "cv: 0.5",
   swing: "swing: 60/s",
   period: "period: 57s",
+  measuredAt: "measuredAt: 1769MB",
   simulate: "simulate: { for: 15m }",
   functions: "functions: { checkout: { run: 100ms } }",
 };

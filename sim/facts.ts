@@ -46,6 +46,7 @@ export const FACTS = {
   memoryDefaultMb: guide(128, "MB", "LIM-1", "gettingstarted-limits"),
   memoryMinMb: guide(128, "MB", "LIM-1", "gettingstarted-limits"),
   memoryMaxMb: guide(10_240, "MB", "LIM-1", "gettingstarted-limits"),
+  memoryPerCpuMb: guide(1_769, "MB per vCPU", "LIFE-21", "configuration-memory"),
   functionNameMax: api(64, "characters", "LIM-11"),
   asyncRetriesMax: api(2, "retries", "LIM-17"),
   asyncRetriesDefault: guide(2, "retries", "ASY-3", "invocation-async-error-handling"),

@@ -13,6 +13,7 @@ export {
   seconds,
   toMs,
 } from "./kernel/time.ts";
+export { atMemory, type CpuUse } from "./lambda/memory.ts";
 export type * from "./result.ts";
 export { FAMILIES, RULES } from "./rules/index.ts";
 export type { Confidence, Rule } from "./rules/rule.ts";
