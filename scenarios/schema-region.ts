@@ -90,6 +90,9 @@ const model = fields("a model", {
   asyncSystemErrors: share()
     .prefault(0)
     .describe("Share of asynchronous attempts that meet a platform error; default 0 (ASY-21)."),
+  snapshotCache: share()
+    .prefault(0)
+    .describe("How much longer a version's first Restore takes; fades with each; default 0 (SNAP-11, SNAP-14)."),
   provisionedPreparation: duration()
     .prefault("90s")
     .describe("From a request for provisioned units to the first of them; default 90s, AWS says 1m to 2m (PC-4)."),

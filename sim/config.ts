@@ -56,6 +56,8 @@ export interface RegionModel {
   readonly asyncDuplicates: number;
   /** ASY-21: share of asynchronous attempts that meet a platform error (5xx). */
   readonly asyncSystemErrors: number;
+  /** SNAP-14: how much longer the first Restore of a version takes, as a share; it fades with each one. 0: not at all. */
+  readonly snapshotCache: number;
   /** PC-4: before the first unit of a request is allocated. */
   readonly provisionedPreparation: Duration;
   /** PC-4: units per minute and function. */

@@ -48,8 +48,6 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   "SNAP-7": "the billed part of Restore: the whole of it is billed so far",
   "SNAP-8": "snapshots that end after 14 days without use",
   "SNAP-10": "prices",
-  "SNAP-11": "restores that grow faster after a publish",
-  "SNAP-14": "the model of the snapshot cache",
   "LIFE-8": "time of extensions after the handler",
   "LIFE-16": "environments that are started ahead of need",
   "LIFE-25": "functions that are pending or inactive, and updates during a run",
