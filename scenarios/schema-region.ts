@@ -90,6 +90,9 @@ const model = fields("a model", {
   asyncSystemErrors: share()
     .prefault(0)
     .describe("Share of asynchronous attempts that meet a platform error; default 0 (ASY-21)."),
+  asyncDeliveryFailures: share()
+    .prefault(0)
+    .describe("Share of records lost on the way to dead-letter queues and destinations; default 0 (ASY-15)."),
   snapshotCache: share()
     .prefault(0)
     .describe("How much longer a version's first Restore takes; fades with each; default 0 (SNAP-11, SNAP-14)."),

@@ -56,7 +56,9 @@ export interface RegionModel {
   readonly asyncDuplicates: number;
   /** ASY-21: share of asynchronous attempts that meet a platform error (5xx). */
   readonly asyncSystemErrors: number;
-  /** SNAP-14: how much longer the first Restore of a version takes, as a share; it fades with each one. 0: not at all. */
+  /** ASY-15: share of records that do not reach their dead-letter queue or destination, and are lost. */
+  readonly asyncDeliveryFailures: number;
+  /** SNAP-14: how much longer the first Restore of a version takes, as a share; it fades with each one. 0: none. */
   readonly snapshotCache: number;
   /** PC-4: before the first unit of a request is allocated. */
   readonly provisionedPreparation: Duration;

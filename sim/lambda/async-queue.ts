@@ -6,6 +6,7 @@ import { EventKind, Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";
 import { Stream } from "../kernel/random.ts";
 import { after, between, type Duration, earlier, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import { Sum } from "../measure/cloudwatch.ts";
 import { Count, TrafficCount } from "../measure/counts.ts";
 import type { Ending } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
@@ -21,9 +22,26 @@ const EXHAUSTED: Ending = { count: Count.AsyncExhausted, condition: "RetriesExha
 const EXPIRED: Ending = { count: Count.AsyncExpired, condition: "EventAgeExceeded", rule: "ASY-7" };
 const STOPPED: Ending = { count: Count.AsyncStopped, condition: "ZeroReservedConcurrency", rule: "ASY-9" };
 
+/** Where a record goes, if anywhere, and the metric of a delivery that fails (ASY-15). */
+interface Target {
+  readonly name: string | null;
+  readonly failure: Sum;
+}
+
+/** One stream for each use. */
+interface Luck {
+  readonly jitter: Stream;
+  readonly duplicate: Stream;
+  readonly system: Stream;
+  readonly delivery: Stream;
+  readonly run: Stream;
+  readonly error: Stream;
+  readonly calls: Stream;
+}
+
 export class AsyncQueue {
   readonly #functions: Functions;
-  readonly #luck: { jitter: Stream; duplicate: Stream; system: Stream; run: Stream; error: Stream; calls: Stream }[];
+  readonly #luck: Luck[];
   /** Records that went to queues, topics and buckets. */
   readonly #delivered = new Map<string, number>();
 
@@ -33,6 +51,7 @@ export class AsyncQueue {
       jitter: new Stream(seed, `${name}/async-jitter`),
       duplicate: new Stream(seed, `${name}/async-duplicate`),
       system: new Stream(seed, `${name}/async-system-error`),
+      delivery: new Stream(seed, `${name}/async-delivery`),
       run: new Stream(seed, `${name}/destination/run`),
       error: new Stream(seed, `${name}/destination/error`),
       calls: new Stream(seed, `${name}/destination/calls`),
@@ -132,7 +151,7 @@ export class AsyncQueue {
     if (!requests.isCopy(request)) recorder.asyncSucceeded(segment, functionIndex);
     recorder.traffic(segment, traffic, TrafficCount.Succeeded);
     recorder.answered(segment, traffic, between(requests.arrivedAt(request), now));
-    this.#send(world, now, request, this.#settings(functionIndex).onSuccess);
+    this.#send(world, now, request, { name: this.#settings(functionIndex).onSuccess, failure: Sum.DeliveryFailures });
     requests.close(request);
   }
 
@@ -145,17 +164,23 @@ export class AsyncQueue {
     recorder.traffic(segment, requests.trafficOf(request), TrafficCount.Dropped);
     world.tracer?.dropped(now, request, ending.condition);
     const { onFailure, deadLetter } = this.#settings(functionIndex);
-    this.#send(world, now, request, onFailure);
-    this.#send(world, now, request, deadLetter);
+    this.#send(world, now, request, { name: onFailure, failure: Sum.DeliveryFailures });
+    this.#send(world, now, request, { name: deadLetter, failure: Sum.DeadLetterErrors });
     requests.close(request);
   }
 
   /** A record for a destination: another function gets an event of its own, anything else only counts it. */
-  #send(world: World, now: Instant, request: number, target: string | null): void {
-    if (target === null) return;
-    const functionIndex = this.#functions.find(target);
+  #send(world: World, now: Instant, request: number, target: Target): void {
+    if (target.name === null) return;
+    const sender = this.#functionOf(world, request);
+    const { asyncDeliveryFailures } = this.#functions.modelOf(sender);
+    if (this.#luck[sender]!.delivery.chance(asyncDeliveryFailures)) {
+      world.recorder.deliveryFailed(now, sender, target.failure);
+      return;
+    }
+    const functionIndex = this.#functions.find(target.name);
     if (functionIndex < 0) {
-      this.#deliver(target);
+      this.#deliver(target.name);
       return;
     }
     const links = world.requests.chainOf(request) + 1;

@@ -63,6 +63,7 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
     { policy: "asyncPollDelay", value: `${toMs(model.asyncPollDelay)}ms`, rule: "ASY-18" },
     { policy: "asyncDuplicates", value: percent(model.asyncDuplicates), rule: "ASY-17" },
     { policy: "asyncSystemErrors", value: percent(model.asyncSystemErrors), rule: "ASY-21" },
+    { policy: "asyncDeliveryFailures", value: percent(model.asyncDeliveryFailures), rule: "ASY-15" },
     { policy: "snapshotCache", value: percent(model.snapshotCache), rule: "SNAP-14" },
     { policy: "provisionedPreparation", value: `${model.provisionedPreparation / MICROS_PER_SECOND}s`, rule: "PC-4" },
     { policy: "provisionedPerMinute", value: String(model.provisionedPerMinute), rule: "PC-4" },

@@ -45,7 +45,7 @@ export class StartTimes {
     return this.#functions.restores(version) ? this.#cached(version, time) : time;
   }
 
-  /** SNAP-11, SNAP-14, MOD: the tiered cache of a new version's snapshot warms up over its first fifty Restores or so. */
+  /** SNAP-11, SNAP-14, MOD: the tiered cache of a new version's snapshot warms up over its first fifty Restores. */
   #cached(version: number, time: Duration): Duration {
     const { snapshotCache } = this.#functions.modelOf(this.#functions.ofVersion(version));
     const longer = 1 + snapshotCache * this.#cold[version]!;

@@ -384,6 +384,11 @@ export class Recorder {
     this.episodes.begin(episode, now, { ...blankEvent(toMs(now), "async-dropped", name, rule), detail: condition });
   }
 
+  /** ASY-15, MET-16, MET-17: a record is lost on its way. */
+  deliveryFailed(now: Instant, index: number, failure: Sum): void {
+    this.cloudWatch.add(index, failure, 1, now);
+  }
+
   /** ASY-20, MET-18. */
   recursionDropped(now: Instant, index: number): void {
     this.cloudWatch.add(index, Sum.RecursionsDropped, 1, now);

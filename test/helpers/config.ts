@@ -40,6 +40,7 @@ export const PLAIN_MODEL: RegionModel = {
   asyncPollDelay: 0 as Duration,
   asyncDuplicates: 0,
   asyncSystemErrors: 0,
+  asyncDeliveryFailures: 0,
   snapshotCache: 0,
   provisionedPreparation: seconds(90),
   provisionedPerMinute: 6000,

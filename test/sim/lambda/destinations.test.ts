@@ -74,6 +74,35 @@ describe("ASY-13: a function as destination", () => {
   });
 });
 
+describe("ASY-15: a record that does not arrive is lost, and a metric says so", () => {
+  const played = (asyncDeliveryFailures: number) =>
+    play({
+      seconds: 600,
+      model: { asyncDeliveryFailures },
+      functions: {
+        f: { errors: 1, async: { retries: 0, onFailure: "failed", deadLetter: "dead" } },
+        g: { async: { onSuccess: "done" } },
+      },
+      traffic: [
+        { invoke: "f", event: true, at: [0, 1] },
+        { invoke: "g", event: true, at: [0] },
+      ],
+    }).result;
+
+  test("all arrive by default", () => {
+    expect(played(0).destinations).toEqual({ dead: 2, done: 1, failed: 2 });
+    expect(sum(played(0).metrics.functions.f!.DeadLetterErrors)).toBe(0);
+  });
+  test("MET-16, MET-17: at a share of 1 none arrives", () => {
+    const { destinations, metrics } = played(1);
+    expect(destinations).toEqual({});
+    expect(sum(metrics.functions.f!.DeadLetterErrors)).toBe(2);
+    expect(sum(metrics.functions.f!.DestinationDeliveryFailures)).toBe(2);
+    expect(sum(metrics.functions.g!.DestinationDeliveryFailures)).toBe(1);
+    expect(sum(metrics.functions.f!.AsyncEventsDropped)).toBe(2);
+  });
+});
+
 describe("ASY-20: a chain of 16 invocations may not have a 17th", () => {
   /** f1 sends to f2, f2 to f3, and so on; the last sends to a queue. */
   const line = (length: number) =>
