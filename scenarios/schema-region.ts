@@ -85,6 +85,9 @@ const model = fields("a model", {
   asyncJitter: share()
     .prefault("10%")
     .describe("Retries of asynchronous events wait up to this share longer; default 10% (ASY-4, ASY-6)."),
+  retryAfter: duration()
+    .prefault(0)
+    .describe("Retry-After of a 429, which SDKs of 2026 heed; default 0, not sent (ERR-3, SDK-9)."),
   asyncPollDelay: duration().prefault("30ms").describe("From enqueue to the first attempt; default 30ms (ASY-18)."),
   asyncDuplicates: share().prefault(0).describe("Share of asynchronous events delivered twice; default 0 (ASY-17)."),
   asyncSystemErrors: share()

@@ -48,6 +48,8 @@ export interface RegionModel {
   readonly accountRateIncludesReserved: boolean;
   /** LIFE: time before Init that AWS does not log (placement, code download). OQ-18. */
   readonly platformDelay: Distribution;
+  /** ERR-3: `Retry-After` of a 429, which SDKs of 2026 heed (SDK-9); 0: the answer does not carry it (OQ-22). */
+  readonly retryAfter: Duration;
   /** ASY-4, ASY-6: retries of asynchronous events wait up to this share longer; 0 for none. */
   readonly asyncJitter: number;
   /** ASY-18: from enqueue to the first attempt. */

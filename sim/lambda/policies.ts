@@ -59,6 +59,7 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
       value: platform.kind === "constant" ? `${toMs(platform.value)}ms` : platform.kind,
       rule: "OQ-18",
     },
+    { policy: "retryAfter", value: `${toMs(model.retryAfter)}ms`, rule: "ERR-3" },
     { policy: "asyncJitter", value: percent(model.asyncJitter), rule: "ASY-4" },
     { policy: "asyncPollDelay", value: `${toMs(model.asyncPollDelay)}ms`, rule: "ASY-18" },
     { policy: "asyncDuplicates", value: percent(model.asyncDuplicates), rule: "ASY-17" },

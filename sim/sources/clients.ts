@@ -35,6 +35,8 @@ class ClientGroup {
 }
 
 const NOT_WAITING = -1;
+/** SDK-9: a Retry-After delays a retry by no more than this. */
+const LONGEST_HINT = 5 * MICROS_PER_SECOND;
 
 export class Clients {
   readonly #groups: (ClientGroup | null)[];
@@ -112,10 +114,18 @@ export class Clients {
     group.tokens[client]! -= cost;
     requests.setRetryCost(request, cost);
     recorder.traffic(segment, requests.trafficOf(request), TrafficCount.Retries);
-    const wait = backoff(group, failure, attempts - 1);
+    const wait = this.#heeding(world, request, failure, backoff(group, failure, attempts - 1));
     // The token is booked now: the limiter's clock must not run ahead of the client's other requests.
     const limited = group.limiters[client]?.acquire(now) ?? (0 as Duration);
     world.schedule(after(now, Math.max(wait, limited) as Duration), Rank.Retry, EventKind.RetryDue, request);
+  }
+
+  /** SDK-9: max(delay, min(hint, delay + 5 s)) where a 429 carries a hint (ERR-3). */
+  #heeding(world: World, request: number, failure: Failure, delay: Duration): Duration {
+    const { functions, requests } = world;
+    const hint = functions.modelOf(functions.ofVersion(requests.versionOf(request))).retryAfter;
+    if (failure !== Failure.Throttling || !this.#groupOf(world, request).policy.heedsRetryAfter) return delay;
+    return Math.max(delay, Math.min(hint, delay + LONGEST_HINT)) as Duration;
   }
 
   /** SDK-2, SDK-5: what a success gives back to the client's retry quota. */

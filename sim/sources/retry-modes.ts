@@ -15,6 +15,8 @@ export interface RetryPolicy {
   readonly cost: readonly [throttling: number, timeout: number];
   /** SDK-5: a success after retries gives back what the last one cost; else every success gives back one token. */
   readonly givesBackCost: boolean;
+  /** SDK-9: a Retry-After lengthens the delay, by 5 s at most. */
+  readonly heedsRetryAfter: boolean;
   /** SDK-10: the client slows itself down after a throttle. */
   readonly adaptive: boolean;
 }
@@ -27,6 +29,7 @@ const STANDARD_2026: RetryPolicy = {
   quota: QUOTA,
   cost: [5, 14],
   givesBackCost: true,
+  heedsRetryAfter: true,
   adaptive: false,
 };
 
@@ -36,6 +39,7 @@ const before2026 = (baseSeconds: readonly [number, number]): RetryPolicy => ({
   quota: QUOTA,
   cost: [5, 10],
   givesBackCost: false,
+  heedsRetryAfter: false,
   adaptive: false,
 });
 
@@ -50,6 +54,7 @@ export const RETRY_POLICIES: Record<RetryMode, RetryPolicy> = {
     quota: Number.POSITIVE_INFINITY,
     cost: [0, 0],
     givesBackCost: false,
+    heedsRetryAfter: false,
     adaptive: false,
   },
   "standard-python": before2026([1, 1]),

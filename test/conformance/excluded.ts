@@ -51,8 +51,6 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   "LIFE-8": "time of extensions after the handler",
   "LIFE-16": "environments that are started ahead of need",
   "LIFE-25": "functions that are pending or inactive, and updates during a run",
-  "ERR-3": "a Retry-After that can be set",
-  "SDK-9": "a Retry-After that can be set",
   "ASY-8": "a queue that is read more slowly the longer it is",
   "MET-5": "time of extensions after the handler",
   "MET-19": "pollers of streams",

@@ -36,6 +36,7 @@ export const PLAIN_MODEL: RegionModel = {
   requestRateWindow: seconds(1),
   accountRateIncludesReserved: false,
   platformDelay: constant(0),
+  retryAfter: 0 as Duration,
   asyncJitter: 0,
   asyncPollDelay: 0 as Duration,
   asyncDuplicates: 0,

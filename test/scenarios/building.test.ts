@@ -29,6 +29,7 @@ const DEFAULT_MODEL = {
   asyncPollDelay: 30_000,
   asyncDuplicates: 0,
   asyncSystemErrors: 0,
+  retryAfter: 0,
   asyncDeliveryFailures: 0,
   snapshotCache: 0,
   provisionedPreparation: 90_000_000,

@@ -253,3 +253,29 @@ test("latency runs from the first attempt to the answer, and what was drawn stay
   expect(runOf(events)).toBe(runOf(alone.events));
   expect(result.traffic["traffic-1"]!.latencyMsMax).toBeGreaterThan(runOf(events) / 1000);
 });
+
+describe("SDK-9, ERR-3: a Retry-After lengthens the wait, by five seconds at most", () => {
+  /** Waits of each request between its two attempts, in s. */
+  const waits = (retryAfterSeconds: number, retry: RetryMode) => {
+    const played = play({
+      seconds: 300,
+      model: { retryAfter: seconds(retryAfterSeconds) },
+      functions: { f: STOPPED },
+      traffic: [{ invoke: "f", at: range(REQUESTS), client: { retry, attempts: 2, clients: REQUESTS } }],
+    });
+    return attemptsOf(played).map(([first, second]) => second! - first!);
+  };
+  const plain = waits(0, "standard-2026");
+
+  test("a hint of 3 s: no wait of at most 1 s is shorter than that", () => {
+    expect(plain.every((wait) => wait <= 1)).toBe(true);
+    expect(waits(3, "standard-2026").every((wait) => Math.abs(wait - 3) < 1e-6)).toBe(true);
+  });
+  test("a hint of 60 s: five seconds more than without", () => {
+    const longer = waits(60, "standard-2026").map((wait, index) => wait - plain[index]!);
+    expect(longer.every((wait) => Math.abs(wait - 5) < 1e-5)).toBe(true);
+  });
+  test("SDKs before 2026 do not read it", () => {
+    expect(waits(60, "standard-js")).toEqual(waits(0, "standard-js"));
+  });
+});
