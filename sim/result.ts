@@ -241,7 +241,7 @@ export interface NotableEvent {
   atMs: number;
   /** End of an episode; null for a moment, or when it lasted to the end of the run. */
   untilMs: number | null;
-  kind: "throttling" | "spillover" | "async-dropped" | "downstream-rejecting" | "change" | "phase";
+  kind: "throttling" | "spillover" | "async-dropped" | "downstream-rejecting" | "provisioned" | "change" | "phase";
   /** Function, downstream or phase concerned; empty for a change. */
   subject: string;
   /** For throttling. */

@@ -74,6 +74,6 @@ function letGo(world: World, now: Instant, version: number, fewer: number): void
 
 function note(world: World, now: Instant, version: number, detail: string, rule: string): void {
   const { name } = world.functions.settings[world.functions.ofVersion(version)]!;
-  const subject = `${name}:${world.functions.qualifierOf(version)}`;
-  world.recorder.episodes.note({ ...blankEvent(toMs(now), "change", "", rule), detail: `${subject}: ${detail}` });
+  const event = blankEvent(toMs(now), "provisioned", name, rule);
+  world.recorder.episodes.note({ ...event, detail: `${world.functions.qualifierOf(version)}: ${detail}` });
 }

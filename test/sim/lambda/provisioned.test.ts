@@ -132,3 +132,11 @@ test("PC-9, RPS-3: the rate that units carry grows with them", () => {
   expect(functionIn(result, "f")).toMatchObject({ spilloverCount: 191, provisionedInvocationsCount: 409 });
   expect(result.windows.late!.functions.f).toMatchObject({ spilloverCount: 0 });
 });
+
+test("a reader can jump to the moments at which units are asked for and READY", () => {
+  const { events } = play({ seconds: 200, functions: { f: asked(100) } }).result;
+  expect(events.map(({ atMs, kind, subject, rule, detail }) => [atMs, kind, subject, rule, detail])).toEqual([
+    [0, "provisioned", "f", "PC-4", "live: 100 provisioned units wanted, 0 before"],
+    [91_000, "provisioned", "f", "PC-5", "live: 100 provisioned units READY, 100 now"],
+  ]);
+});

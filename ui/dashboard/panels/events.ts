@@ -16,6 +16,7 @@ const COLORS: Readonly<Record<NotableEvent["kind"], Color | null>> = {
   spillover: "yellow",
   "async-dropped": "red",
   "downstream-rejecting": "red",
+  provisioned: "cyan",
   change: "cyan",
   phase: null,
 };
