@@ -5,7 +5,7 @@ import type { AsyncConfig, RegionModel } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";
 import { Stream } from "../kernel/random.ts";
-import { after, between, type Duration, earlier, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import { after, between, type Duration, earlier, type Instant, seconds } from "../kernel/time.ts";
 import { Sum } from "../measure/cloudwatch.ts";
 import { Count, TrafficCount } from "../measure/counts.ts";
 import type { Ending } from "../measure/recorder.ts";
@@ -114,8 +114,8 @@ export class AsyncQueue {
     if (errors > settings.retries) this.#drop(world, now, request, EXHAUSTED);
     else if (between(requests.enqueuedAt(request), now) >= settings.maxAge) this.#drop(world, now, request, EXPIRED);
     else {
-      const seconds = ERROR_WAITS[errors - 1]!;
-      this.#wait(world, now, request, this.#jittered(functionIndex, this.#functions.modelOf(functionIndex), seconds));
+      const wait = ERROR_WAITS[errors - 1]!;
+      this.#wait(world, now, request, this.#jittered(functionIndex, this.#functions.modelOf(functionIndex), wait));
     }
   }
 
@@ -128,9 +128,8 @@ export class AsyncQueue {
   }
 
   /** ASY-4, ASY-6: waits are up to a share longer. */
-  #jittered(functionIndex: number, model: RegionModel, seconds: number): Duration {
-    const longer = 1 + model.asyncJitter * this.#luck[functionIndex]!.jitter.uniform();
-    return Math.round(seconds * (model.asyncJitter === 0 ? 1 : longer) * MICROS_PER_SECOND) as Duration;
+  #jittered(functionIndex: number, model: RegionModel, wait: number): Duration {
+    return seconds(wait * (1 + model.asyncJitter * this.#luck[functionIndex]!.jitter.uniform()));
   }
 
   /** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline. */
@@ -231,7 +230,7 @@ export class AsyncQueue {
 
 /** ASY-6: 1, 2, 4, ... seconds after the k-th refusal, 300 at most. */
 function backoff(refusals: number): number {
-  let seconds = FACTS.asyncBackoffFirstSeconds.value;
-  for (let k = 1; k < refusals && seconds < LONGEST; k++) seconds *= 2;
-  return Math.min(seconds, LONGEST);
+  let wait = FACTS.asyncBackoffFirstSeconds.value;
+  for (let k = 1; k < refusals && wait < LONGEST; k++) wait *= 2;
+  return Math.min(wait, LONGEST);
 }

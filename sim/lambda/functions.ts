@@ -17,8 +17,8 @@ export class Functions {
   readonly regions: RegionConfig[];
   readonly settings: FunctionConfig[];
   readonly #versions: Version[] = [];
-  /** First version of each function; its others follow. */
-  readonly #firstVersion: number[] = [];
+  /** Versions of each function, `$LATEST` first. */
+  readonly #versionsOf: number[][] = [];
   readonly #versionFunction: Int32Array;
   readonly #functionRegion: Int32Array;
   readonly #run: Sampler[] = [];
@@ -69,14 +69,13 @@ export class Functions {
     return this.#provisioned[version]!;
   }
   /** Indexes of the versions of this function. */
-  versionsOf(functionIndex: number): number[] {
-    const first = this.#firstVersion[functionIndex]!;
-    return this.settings[functionIndex]!.versions.map((_, offset) => first + offset);
+  versionsOf(functionIndex: number): readonly number[] {
+    return this.#versionsOf[functionIndex]!;
   }
 
   /** @throws InvariantError for an unknown name: the reader of scenarios has checked them. */
   indexOf(name: string): number {
-    const index = this.settings.findIndex((settings) => settings.name === name);
+    const index = this.find(name);
     assert(index >= 0, "a config names an unknown function");
     return index;
   }
@@ -88,7 +87,7 @@ export class Functions {
     const functionIndex = this.indexOf(name);
     const offset = this.settings[functionIndex]!.versions.findIndex((version) => version.qualifier === qualifier);
     assert(offset >= 0, "a config names an unknown qualifier");
-    return this.#firstVersion[functionIndex]! + offset;
+    return this.versionsOf(functionIndex)[offset]!;
   }
 
   /** New settings of a function that exists, from now on; its versions and Region stay. */
@@ -112,7 +111,8 @@ export class Functions {
 
   #addVersions(functionIndex: number, settings: FunctionConfig): void {
     assert(settings.versions[0]?.qualifier === "$LATEST", "the first version of a function is $LATEST");
-    this.#firstVersion.push(this.#versions.length);
+    const first = this.#versions.length;
+    this.#versionsOf.push(settings.versions.map((_, offset) => first + offset));
     for (const { qualifier } of settings.versions) this.#versions.push({ functionIndex, qualifier });
   }
 
@@ -120,7 +120,7 @@ export class Functions {
     const settings = this.settings[functionIndex]!;
     this.#run[functionIndex] = samplerOf(settings.run);
     settings.versions.forEach((version: VersionConfig, offset) => {
-      const index = this.#firstVersion[functionIndex]! + offset;
+      const index = this.versionsOf(functionIndex)[offset]!;
       this.#start[index] = samplerOf(version.restore ?? settings.init);
       this.#restores[index] = version.restore !== null;
       this.#provisioned[index] = version.provisioned;

@@ -35,11 +35,15 @@ export class ProvisionedUnits {
   }
   /** Of all versions of a function: READY. */
   readyTotal(functionIndex: number): number {
-    return this.#total(functionIndex, (version) => this.#ready[version]!);
+    let units = 0;
+    for (const version of this.#functions.versionsOf(functionIndex)) units += this.#ready[version]!;
+    return units;
   }
   /** PC-20: of all versions of a function, units claimed from the account, from the moment they are asked for. */
   claimedTotal(functionIndex: number): number {
-    return this.#total(functionIndex, (version) => this.#ready[version]! + this.#pendingOf(version));
+    let units = this.readyTotal(functionIndex);
+    for (const version of this.#functions.versionsOf(functionIndex)) units += this.#pendingOf(version);
+    return units;
   }
 
   /** More units are asked for. @returns the batch, for `complete`. */
@@ -100,9 +104,5 @@ export class ProvisionedUnits {
     let units = 0;
     for (const batch of this.#pending[version]!) units += batch.units;
     return units;
-  }
-
-  #total(functionIndex: number, units: (version: number) => number): number {
-    return this.#functions.versionsOf(functionIndex).reduce((sum, version) => sum + units(version), 0);
   }
 }

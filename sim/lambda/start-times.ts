@@ -4,7 +4,7 @@
  */
 import { FACTS } from "../facts.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
-import { type Duration, MICROS_PER_SECOND } from "../kernel/time.ts";
+import { type Duration, MICROS_PER_SECOND, microseconds } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
 
 /** LIFE-2: Init, Restore hooks excepted, is aborted after this long on demand. */
@@ -50,6 +50,6 @@ export class StartTimes {
     const { snapshotCache } = this.#functions.modelOf(this.#functions.ofVersion(version));
     const longer = 1 + snapshotCache * this.#cold[version]!;
     this.#cold[version]! *= FADE;
-    return Math.round(time * longer) as Duration;
+    return microseconds(time * longer);
   }
 }

@@ -334,7 +334,7 @@ export class Recorder {
     this.cloudWatch.add(index, Sum.DurationCount, 1, startedAt);
     this.cloudWatch.sample(index, Peak.Duration, duration, startedAt);
     this.gauges.set(index, Gauge.Busy, this.#account.busyOf(index), now);
-    this.#setUtilisation(now, index);
+    if (environments.isProvisioned(environment)) this.#setUtilisation(now, index);
     this.regionChanged(now, this.#functions.regionOf(index));
     if (outcome === Outcome.Success) return;
     this.counts.add(this.#segment, index, Count.Errors, 1);

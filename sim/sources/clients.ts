@@ -2,7 +2,7 @@
 import type { ClientConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { Stream } from "../kernel/random.ts";
-import { after, between, type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import { after, between, type Duration, type Instant, seconds } from "../kernel/time.ts";
 import { NOBODY, Outcome } from "../lambda/environments.ts";
 import { invoke } from "../lambda/invoke.ts";
 import { TrafficCount } from "../measure/counts.ts";
@@ -36,7 +36,7 @@ class ClientGroup {
 
 const NOT_WAITING = -1;
 /** SDK-9: a Retry-After delays a retry by no more than this. */
-const LONGEST_HINT = 5 * MICROS_PER_SECOND;
+const LONGEST_HINT = seconds(5);
 
 export class Clients {
   readonly #groups: (ClientGroup | null)[];
@@ -167,5 +167,5 @@ function backoff(group: ClientGroup, failure: Failure, retry: number): Duration 
   let ceiling = group.policy.baseSeconds[failure];
   for (let i = 0; i < retry && ceiling < group.policy.longestSeconds; i++) ceiling *= 2;
   const longest = Math.min(ceiling, group.policy.longestSeconds);
-  return Math.round(group.backoff.uniform() * longest * MICROS_PER_SECOND) as Duration;
+  return seconds(group.backoff.uniform() * longest);
 }
