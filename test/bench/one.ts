@@ -1,0 +1,29 @@
+/** One measured run of a workload in this process, after a small one to warm up, told as one line of JSON. */
+import { start } from "../../sim/index.ts";
+import { WORKLOADS } from "./workloads.ts";
+
+const WARM_UP = 100_000;
+
+const [name = "steady", given] = process.argv.slice(2);
+const workload = WORKLOADS[name];
+if (workload === undefined) throw new Error(`no workload is called ${name}`);
+const requests = Number(given ?? workload.requests);
+start(workload.config(Math.min(WARM_UP, requests), workload.rate)).finish();
+
+const config = workload.config(requests, workload.rate);
+const begun = process.hrtime.bigint();
+const run = start(config);
+const { functions } = run.finish();
+const ns = Number(process.hrtime.bigint() - begun);
+const all = Object.values(functions);
+const invocations = all.reduce((sum, { invocationsCount }) => sum + invocationsCount, 0);
+const throttles = all.reduce((sum, { throttlesCount }) => sum + throttlesCount, 0);
+console.log(
+  JSON.stringify({
+    invocations,
+    throttles,
+    events: run.eventsProcessed,
+    ns,
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 102.4) / 10,
+  }),
+);
