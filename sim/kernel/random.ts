@@ -1,7 +1,8 @@
 /** Random numbers: one named `alea` stream per use, derived from (seed, name), and the samplers drawn from them. */
 import seedrandom from "seedrandom";
 import type { Distribution } from "../config.ts";
-import { assert } from "./assert.ts";
+import { assert, InvariantError } from "./assert.ts";
+import { QuantileTable } from "./quantile-table.ts";
 import { type Duration, microseconds } from "./time.ts";
 
 const HALF_STEP = 1 / 8_589_934_592;
@@ -27,49 +28,86 @@ export class Stream {
 
   /** Exponential with mean 1. */
   exponential(): number {
-    return -Math.log(this.uniform());
+    return EXPONENTIAL.at(this.uniform());
   }
 }
 
-export interface Sampler {
-  /** One sample, in whole µs. */
-  draw(stream: Stream): Duration;
+const EXPONENTIAL = new QuantileTable((share) => -Math.log(share));
+
+/** Draws of a law before its table is made: a law that is drawn more rarely never pays for one. */
+const DRAWS_BEFORE_TABLE = 1000;
+
+/** Samples of one law, in whole µs. */
+export class Sampler {
+  /** The value of a constant law, which draws nothing; -1 for any other. */
+  readonly #constant: number;
+  /** A law with a smooth quantile function takes one uniform, so that a higher one gives a higher sample. */
+  readonly #quantile: ((share: number) => number) | null;
+  readonly #exact: Draw;
+  #table: QuantileTable | null = null;
+  #draws = 0;
+
+  constructor(law: Distribution) {
+    this.#constant = law.kind === "constant" ? law.value : -1;
+    this.#quantile = quantileOf(law);
+    this.#exact = drawOf(law);
+  }
+
+  /** One sample. */
+  draw(stream: Stream): Duration {
+    if (this.#constant >= 0) return this.#constant as Duration;
+    if (this.#table !== null) return microseconds(this.#table.at(stream.uniform()));
+    if (this.#quantile !== null && ++this.#draws === DRAWS_BEFORE_TABLE)
+      this.#table = new QuantileTable(this.#quantile);
+    return this.#exact(stream);
+  }
 }
 
-/** The sampler of a distribution. Validity of its parameters is the reader's business. */
-export function samplerOf(law: Distribution): Sampler {
+/** Validity of the parameters is the reader's business. */
+export const samplerOf = (law: Distribution): Sampler => new Sampler(law);
+
+function quantileOf(law: Distribution): ((share: number) => number) | null {
+  if (law.kind === "lognormal") return logNormal(law.p50, law.p99);
+  if (law.kind === "exponential") return (share) => -law.mean * Math.log(share);
+  return null;
+}
+
+type Draw = (stream: Stream) => Duration;
+
+/** How a law is drawn without a table. */
+function drawOf(law: Distribution): Draw {
+  const quantile = quantileOf(law);
+  if (quantile !== null) return (stream) => microseconds(quantile(stream.uniform()));
   switch (law.kind) {
     case "constant":
-      return { draw: () => law.value };
-    case "lognormal":
-      return logNormal(law.p50, law.p99);
+      return () => law.value;
     case "gamma":
       return gamma(law.mean, law.cv);
-    case "exponential":
-      return { draw: (stream) => microseconds(law.mean * stream.exponential()) };
     case "uniform":
-      return { draw: (stream) => microseconds(law.min + (law.max - law.min) * stream.uniform()) };
+      return (stream) => microseconds(law.min + (law.max - law.min) * stream.uniform());
     case "quantiles":
       return quantileTable(law.points);
     case "empirical":
       return empirical(law.values);
+    default:
+      throw new InvariantError(`no way to draw ${law.kind}`);
   }
 }
 
 /** 99th percentile of the standard normal law. */
 const Z99 = 2.3263478740408408;
 
-function logNormal(p50: Duration, p99: Duration): Sampler {
+function logNormal(p50: Duration, p99: Duration): (share: number) => number {
   assert(p50 > 0 && p99 >= p50, "log-normal: 0 < p50 <= p99");
   const mu = Math.log(p50);
   const sigma = Math.log(p99 / p50) / Z99;
-  return { draw: (stream) => microseconds(Math.exp(mu + sigma * normalQuantile(stream.uniform()))) };
+  return (share) => Math.exp(mu + sigma * normalQuantile(share));
 }
 
 /**
  * Marsaglia and Tsang's method (2000) by squeeze on the normal law; below shape 1 a uniform power corrects shape + 1.
  */
-function gamma(mean: Duration, cv: number): Sampler {
+function gamma(mean: Duration, cv: number): Draw {
   assert(cv > 0, "gamma: cv > 0");
   const shape = 1 / (cv * cv);
   const scale = mean / shape;
@@ -83,31 +121,29 @@ function gamma(mean: Duration, cv: number): Sampler {
       if (v > 0 && Math.log(stream.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
     }
   };
-  if (shape >= 1) return { draw: (stream) => microseconds(standard(stream) * scale) };
-  return { draw: (stream) => microseconds(standard(stream) * Math.exp(Math.log(stream.uniform()) / shape) * scale) };
+  if (shape >= 1) return (stream) => microseconds(standard(stream) * scale);
+  return (stream) => microseconds(standard(stream) * Math.exp(Math.log(stream.uniform()) / shape) * scale);
 }
 
-function quantileTable(points: readonly (readonly [number, Duration])[]): Sampler {
+function quantileTable(points: readonly (readonly [number, Duration])[]): Draw {
   assert(points.length > 0, "quantiles: at least one point");
   const shares = points.map(([share]) => share);
   const values = points.map(([, value]) => value);
   const last = points.length - 1;
-  return {
-    draw: (stream) => {
-      const u = stream.uniform();
-      if (u <= shares[0]!) return values[0]!;
-      if (u >= shares[last]!) return values[last]!;
-      let right = 1;
-      while (shares[right]! < u) right++;
-      const part = (u - shares[right - 1]!) / (shares[right]! - shares[right - 1]!);
-      return microseconds(values[right - 1]! + part * (values[right]! - values[right - 1]!));
-    },
+  return (stream) => {
+    const u = stream.uniform();
+    if (u <= shares[0]!) return values[0]!;
+    if (u >= shares[last]!) return values[last]!;
+    let right = 1;
+    while (shares[right]! < u) right++;
+    const part = (u - shares[right - 1]!) / (shares[right]! - shares[right - 1]!);
+    return microseconds(values[right - 1]! + part * (values[right]! - values[right - 1]!));
   };
 }
 
-function empirical(values: readonly Duration[]): Sampler {
+function empirical(values: readonly Duration[]): Draw {
   assert(values.length > 0, "empirical: at least one value");
-  return { draw: (stream) => values[Math.floor(stream.uniform() * values.length)]! };
+  return (stream) => values[Math.floor(stream.uniform() * values.length)]!;
 }
 
 /**

@@ -53,7 +53,7 @@ function alongCurve(curve: RateCurve, horizon: Duration, random: Gap | null): Ar
       area = Math.max(0, area - whole);
     }
     first = false;
-    const moment = Math.round(piece.from + timeFor(piece, area));
+    const moment = Math.floor(piece.from + timeFor(piece, area) + 0.5);
     return (moment < horizon ? moment : NEVER) as Instant;
   };
   return { next, run: null };
