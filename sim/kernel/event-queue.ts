@@ -1,9 +1,23 @@
-/** Per-invocation events: a 4-ary heap on typed arrays, in the order (time, rank, sequence). */
+/**
+ * Per-invocation events in the order (time, rank, sequence). What is near waits in a small heap; what is later waits,
+ * unordered, in the slots of two wheels, so that the cost of an event does not grow with their number.
+ */
+import { doubled } from "./column.ts";
+import { EventHeap } from "./event-heap.ts";
 import type { Instant } from "./time.ts";
+import { NONE, Wheel } from "./wheel.ts";
 
 /** Ranks per moment: a key is time x RANKS + rank, exact in a double up to 35 simulated years. */
 export const RANKS = 8;
-const FAN_OUT = 4;
+/** Kinds of events: one number holds an item and its kind. */
+const KINDS = 16;
+
+/** Keys per slot of the fine wheel: 256 µs. */
+const FINE = 256 * RANKS;
+/** Fine slots in one coarse slot, which is 1.05 s long. */
+const PER_COARSE = 4096;
+/** 72 minutes of coarse slots; what lies beyond waits in one list. */
+const COARSE_SLOTS = 4096;
 
 /** One counter for both queues, so that events of equal time and rank keep the order in which they were scheduled. */
 export class Sequence {
@@ -19,11 +33,26 @@ export const timeOf = (key: number): Instant => Math.floor(key / RANKS) as Insta
 
 export class EventQueue {
   readonly #sequence: Sequence;
-  #size = 0;
+  /** Everything before the frontier, in order. */
+  readonly #near = new EventHeap();
+  /** The present coarse slot and the one after it, in fine slots. */
+  readonly #fine = new Wheel(2 * PER_COARSE);
+  readonly #coarse = new Wheel(COARSE_SLOTS);
+  /** Events that lie beyond a whole turn of the coarse wheel. */
+  #far = NONE;
+  #farCount = 0;
+  /** First fine slot that has not been emptied into the heap. */
+  #frontier = 0;
+  /** The coarse slot that holds the frontier, and the one from which on the far list must be looked through. */
+  #turn = 0;
+  #lookAt = COARSE_SLOTS / 2;
+  /** Events that wait in a wheel or the far list. */
   #keys = new Float64Array(1024);
   #sequences = new Float64Array(1024);
-  #kinds = new Uint8Array(1024);
-  #items = new Int32Array(1024);
+  #data = new Int32Array(1024);
+  #next = new Int32Array(1024);
+  #made = 0;
+  #free = NONE;
   /** Of the event popped last. */
   poppedKind = 0;
   poppedItem = 0;
@@ -33,101 +62,138 @@ export class EventQueue {
   }
 
   get size(): number {
-    return this.#size;
+    return this.#near.size + this.#fine.count + this.#coarse.count + this.#farCount;
   }
 
   /** Key of the next event; Infinity when there is none. */
   get nextKey(): number {
-    return this.#size === 0 ? Number.POSITIVE_INFINITY : this.#keys[0]!;
+    if (this.#near.size === 0 && !this.#bringNear()) return Number.POSITIVE_INFINITY;
+    return this.#near.firstKey;
   }
 
+  /** Sequence of the next event; there must be one. */
   get nextSequence(): number {
-    return this.#sequences[0]!;
+    return this.#near.size === 0 && !this.#bringNear() ? 0 : this.#near.firstSequence;
   }
 
   /** Schedules an event of this kind about this item. Items are whole numbers that mean something to the kind. */
   push(at: Instant, rank: number, kind: number, item: number): void {
-    if (this.#size === this.#keys.length) this.#grow();
-    this.#siftUp(this.#size++, keyOf(at, rank), this.#sequence.next(), kind, item);
+    const key = keyOf(at, rank);
+    const data = item * KINDS + kind;
+    if (Math.floor(key / FINE) < this.#frontier) this.#near.push(key, this.#sequence.next(), data);
+    else this.#file(this.#hold(key, this.#sequence.next(), data));
   }
 
   /** Removes the next event into `poppedKind` and `poppedItem`; the queue must not be empty. */
   pop(): void {
-    this.poppedKind = this.#kinds[0]!;
-    this.poppedItem = this.#items[0]!;
-    const last = --this.#size;
-    if (last > 0) this.#siftDown(last);
+    if (this.#near.size === 0) this.#bringNear();
+    const data = this.#near.firstData;
+    this.poppedKind = data & (KINDS - 1);
+    this.poppedItem = data >> 4;
+    this.#near.pop();
   }
 
-  #siftUp(from: number, key: number, sequence: number, kind: number, item: number): void {
-    const keys = this.#keys;
-    let slot = from;
-    while (slot > 0) {
-      const parent = (slot - 1) >> 2;
-      // A new event has the highest sequence number, so it passes only a strictly later one.
-      if (keys[parent]! <= key) break;
-      this.#move(parent, slot);
-      slot = parent;
+  /** Puts an event that is held into its slot. */
+  #file(event: number): void {
+    const slot = Math.floor(this.#keys[event]! / FINE);
+    const coarse = Math.floor(slot / PER_COARSE);
+    if (coarse < this.#turn + 2) {
+      this.#next[event] = this.#fine.add(slot, event);
+    } else if (coarse < this.#turn + COARSE_SLOTS) {
+      this.#next[event] = this.#coarse.add(coarse, event);
+    } else {
+      this.#next[event] = this.#far;
+      this.#far = event;
+      this.#farCount++;
     }
-    this.#put(slot, key, sequence, kind, item);
   }
 
-  /** Places the event at `last`, which has just left the end, from the root downwards. */
-  #siftDown(last: number): void {
-    const keys = this.#keys;
-    const sequences = this.#sequences;
-    const key = keys[last]!;
-    const sequence = sequences[last]!;
-    const kind = this.#kinds[last]!;
-    const item = this.#items[last]!;
-    let slot = 0;
-    for (;;) {
-      const first = slot * FAN_OUT + 1;
-      if (first >= last) break;
-      const end = Math.min(first + FAN_OUT, last);
-      let best = first;
-      for (let child = first + 1; child < end; child++) {
-        if (keys[child]! < keys[best]! || (keys[child]! === keys[best]! && sequences[child]! < sequences[best]!)) {
-          best = child;
-        }
-      }
-      if (keys[best]! > key || (keys[best]! === key && sequences[best]! > sequence)) break;
-      this.#move(best, slot);
-      slot = best;
+  /** Moves the events of the earliest occupied slot into the heap. @returns false when nothing waits. */
+  #bringNear(): boolean {
+    while (this.#fine.count === 0) {
+      if (this.#coarse.count > 0) this.#turnTo(this.#coarse.next(this.#turn));
+      else if (this.#farCount > 0) this.#turnTo(this.#nearestOfFar());
+      else return false;
     }
-    this.#put(slot, key, sequence, kind, item);
+    const slot = this.#fine.next(this.#frontier);
+    let event = this.#fine.take(slot);
+    while (event !== NONE) {
+      this.#fine.count--;
+      this.#near.push(this.#keys[event]!, this.#sequences[event]!, this.#data[event]!);
+      event = this.#release(event);
+    }
+    this.#frontier = slot + 1;
+    if (this.#frontier >= (this.#turn + 1) * PER_COARSE) this.#turnTo(Math.floor(this.#frontier / PER_COARSE));
+    return true;
   }
 
-  #move(from: number, to: number): void {
-    this.#keys[to] = this.#keys[from]!;
-    this.#sequences[to] = this.#sequences[from]!;
-    this.#kinds[to] = this.#kinds[from]!;
-    this.#items[to] = this.#items[from]!;
+  /** The frontier enters a coarse slot: this one and the next are spread over the fine wheel. */
+  #turnTo(coarse: number): void {
+    this.#frontier = Math.max(this.#frontier, coarse * PER_COARSE);
+    this.#turn = coarse;
+    this.#spread(this.#coarse.take(coarse));
+    this.#spread(this.#coarse.take(coarse + 1));
+    if (coarse >= this.#lookAt) this.#lookThroughFar();
   }
 
-  #put(slot: number, key: number, sequence: number, kind: number, item: number): void {
-    this.#keys[slot] = key;
-    this.#sequences[slot] = sequence;
-    this.#kinds[slot] = kind;
-    this.#items[slot] = item;
+  #spread(first: number): void {
+    let event = first;
+    while (event !== NONE) {
+      const next = this.#next[event]!;
+      this.#coarse.count--;
+      this.#file(event);
+      event = next;
+    }
+  }
+
+  /** Files what has come within a turn of the coarse wheel; half a turn later it must be done again. */
+  #lookThroughFar(): void {
+    this.#lookAt = this.#turn + COARSE_SLOTS / 2;
+    let event = this.#far;
+    this.#far = NONE;
+    this.#farCount = 0;
+    while (event !== NONE) {
+      const next = this.#next[event]!;
+      this.#file(event);
+      event = next;
+    }
+  }
+
+  /** The coarse slot of the earliest event of the far list. */
+  #nearestOfFar(): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (let event = this.#far; event !== NONE; event = this.#next[event]!) {
+      earliest = Math.min(earliest, this.#keys[event]!);
+    }
+    return Math.floor(earliest / (FINE * PER_COARSE));
+  }
+
+  #hold(key: number, sequence: number, data: number): number {
+    let event = this.#free;
+    if (event === NONE) {
+      event = this.#made++;
+      if (event === this.#keys.length) this.#grow();
+    } else {
+      this.#free = this.#next[event]!;
+    }
+    this.#keys[event] = key;
+    this.#sequences[event] = sequence;
+    this.#data[event] = data;
+    return event;
+  }
+
+  /** Gives an event's row away. @returns the event after it in its list. */
+  #release(event: number): number {
+    const next = this.#next[event]!;
+    this.#next[event] = this.#free;
+    this.#free = event;
+    return next;
   }
 
   #grow(): void {
     this.#keys = doubled(this.#keys, Float64Array);
     this.#sequences = doubled(this.#sequences, Float64Array);
-    this.#kinds = doubled(this.#kinds, Uint8Array);
-    this.#items = doubled(this.#items, Int32Array);
+    this.#data = doubled(this.#data, Int32Array);
+    this.#next = doubled(this.#next, Int32Array);
   }
-}
-
-interface Column<T> {
-  readonly length: number;
-  set(from: T): void;
-}
-
-/** A column of twice the length with the same beginning. */
-export function doubled<T extends Column<T>>(column: T, make: new (length: number) => T): T {
-  const larger = new make(column.length * 2);
-  larger.set(column);
-  return larger;
 }

@@ -1,6 +1,6 @@
 /** Dense ids with a free list: small whole numbers, the one freed last given out first. */
 import { assert } from "./assert.ts";
-import { doubled } from "./event-queue.ts";
+import { doubled } from "./column.ts";
 
 export class Pool {
   #free = new Int32Array(64);

@@ -1,7 +1,7 @@
 /** The downstream calls of each request: drawn when it arrives, carried by its environment while it runs. */
 import type { CallConfig, SimConfig } from "../config.ts";
 import type { Downstreams } from "../downstream/downstreams.ts";
-import { doubled } from "../kernel/event-queue.ts";
+import { doubled } from "../kernel/column.ts";
 import type { Stream } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";

@@ -1,5 +1,5 @@
 /** Execution environments: who each belongs to, what it is doing, and when it would end (LIFE). */
-import { doubled } from "../kernel/event-queue.ts";
+import { doubled } from "../kernel/column.ts";
 import { Pool } from "../kernel/pool.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 

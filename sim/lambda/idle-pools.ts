@@ -2,7 +2,7 @@
  * Idle environments of each version, longest idle first: who serves next (LIFE-15) and who ends when (LIFE-13,
  * LIFE-14).
  */
-import { doubled } from "../kernel/event-queue.ts";
+import { doubled } from "../kernel/column.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import type { Environments } from "./environments.ts";

@@ -1,5 +1,5 @@
 /** Requests on their way: what was drawn when each arrived, and how often it has been tried. */
-import { doubled } from "../kernel/event-queue.ts";
+import { doubled } from "../kernel/column.ts";
 import { Pool } from "../kernel/pool.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 

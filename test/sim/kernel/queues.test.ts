@@ -196,3 +196,50 @@ describe("pool of ids", () => {
     expect(() => pool.give(id)).toThrow(InvariantError);
   });
 });
+
+describe("event queue over long times", () => {
+  const SECOND = 1_000_000;
+  /** Lengths of time that land in the heap, in each wheel, and beyond both. */
+  const REACHES = [0, 200, 5_000, 900_000, 3 * SECOND, 600 * SECOND, 5_000 * SECOND, 40_000 * SECOND];
+
+  test.each([1, 2, 3])(
+    "seed %i: 20,000 events from now to days ahead, pushed while others leave, come in order",
+    (seed) => {
+      const luck = new Stream(seed, "wheels");
+      const queue = filled([]);
+      const keys: number[] = [];
+      const left: number[] = [];
+      let now = 0;
+      const push = (item: number): void => {
+        const reach = REACHES[Math.floor(luck.uniform() * REACHES.length)]!;
+        const at = now + 1 + Math.floor(luck.uniform() * reach);
+        const rank = Math.floor(luck.uniform() * 7);
+        keys.push(at * 8 + rank + item / 1e6);
+        queue.push(at as Instant, rank, item % 16, item);
+      };
+      const pop = (): void => {
+        const key = queue.nextKey;
+        now = timeOf(key);
+        queue.pop();
+        expect(queue.poppedKind).toBe(queue.poppedItem % 16);
+        left.push(key + queue.poppedItem / 1e6);
+      };
+      range(20_000).forEach((item) => {
+        push(item);
+        if (luck.uniform() < 0.45) pop();
+      });
+      const between = [...left];
+      while (queue.size > 0) pop();
+      expect(between).toEqual([...between].sort((a, b) => a - b));
+      expect(left).toEqual([...keys].sort((a, b) => a - b));
+    },
+  );
+
+  test("what was looked at early may still be overtaken by what is scheduled then", () => {
+    const queue = filled([[3_000 * SECOND, 1, 1]]);
+    expect(queue.nextKey).toBe(keyOf((3_000 * SECOND) as Instant, 1));
+    queue.push(10 as Instant, 1, 0, 2);
+    queue.push((2_000 * SECOND) as Instant, 1, 0, 3);
+    expect(drained(queue)).toEqual([2, 3, 1]);
+  });
+});
