@@ -32,6 +32,13 @@ const REGION_PEAKS = 3;
 
 const NONE = Number.NaN;
 
+/** MET-6 to MET-8: units of a Region in use, in use on its unreserved pool, and claimed. */
+interface RegionSample {
+  readonly running: number;
+  readonly unreserved: number;
+  readonly claimed: number;
+}
+
 export class CloudWatchTable {
   readonly #minutes: number;
   readonly #sums: Float64Array[];
@@ -59,12 +66,12 @@ export class CloudWatchTable {
     raise(this.#peaks[functionIndex]!, this.#minuteOf(at) * PEAKS + kind, value);
   }
 
-  sampleRegion(region: number, concurrency: number, unreserved: number, claimed: number, at: Instant): void {
+  sampleRegion(region: number, sample: RegionSample, at: Instant): void {
     const column = this.#regions[region]!;
     const row = this.#minuteOf(at) * REGION_PEAKS;
-    raise(column, row, concurrency);
-    raise(column, row + 1, unreserved);
-    raise(column, row + 2, claimed);
+    raise(column, row, sample.running);
+    raise(column, row + 1, sample.unreserved);
+    raise(column, row + 2, sample.claimed);
   }
 
   functionMetrics(index: number): CloudWatchFunction {

@@ -31,87 +31,108 @@ interface Summary {
   last: number;
 }
 
+/**
+ * A gauge is four numbers side by side: its value; the sum of its changes times their moments, from which its area
+ * follows as value x now - that sum; its lowest and its highest value since they were last looked at.
+ */
+const VALUE = 0;
+const MOMENT = 1;
+const LOW = 2;
+const HIGH = 3;
+const WIDTH = 4;
+
 export class GaugeTable {
   readonly #kinds: number;
-  readonly #value: Float64Array;
-  readonly #since: Float64Array;
-  readonly #integral: Float64Array;
+  readonly #cells: Float64Array;
   readonly #min: Float64Array;
   readonly #max: Float64Array;
   readonly #bucketMax: Float64Array;
-  readonly #bucketIntegral: Float64Array;
-  readonly #segmentIntegral: Float64Array;
+  /** Area under each gauge when its bucket and its segment began. */
+  readonly #bucketArea: Float64Array;
+  readonly #segmentArea: Float64Array;
   /** By closed segment. */
   readonly #closed: { min: Float64Array; max: Float64Array; integral: Float64Array; last: Float64Array }[] = [];
 
   constructor(entities: number, kinds: number) {
-    const cells = entities * kinds;
+    const gauges = entities * kinds;
     this.#kinds = kinds;
-    this.#value = new Float64Array(cells);
-    this.#since = new Float64Array(cells);
-    this.#integral = new Float64Array(cells);
-    this.#min = new Float64Array(cells);
-    this.#max = new Float64Array(cells);
-    this.#bucketMax = new Float64Array(cells);
-    this.#bucketIntegral = new Float64Array(cells);
-    this.#segmentIntegral = new Float64Array(cells);
+    this.#cells = new Float64Array(gauges * WIDTH);
+    this.#min = new Float64Array(gauges);
+    this.#max = new Float64Array(gauges);
+    this.#bucketMax = new Float64Array(gauges);
+    this.#bucketArea = new Float64Array(gauges);
+    this.#segmentArea = new Float64Array(gauges);
   }
 
   add(entity: number, kind: number, change: number, now: Instant): void {
-    const cell = entity * this.#kinds + kind;
-    this.#put(cell, this.#value[cell]! + change, now);
+    const cells = this.#cells;
+    const cell = (entity * this.#kinds + kind) * WIDTH;
+    const value = cells[cell]! + change;
+    cells[cell] = value;
+    cells[cell + MOMENT]! += change * now;
+    if (value > cells[cell + HIGH]!) cells[cell + HIGH] = value;
+    if (value < cells[cell + LOW]!) cells[cell + LOW] = value;
   }
 
   set(entity: number, kind: number, value: number, now: Instant): void {
-    this.#put(entity * this.#kinds + kind, value, now);
+    const change = value - this.value(entity, kind);
+    if (change !== 0) this.add(entity, kind, change, now);
   }
 
   value(entity: number, kind: number): number {
-    return this.#value[entity * this.#kinds + kind]!;
-  }
-
-  #put(cell: number, value: number, now: Instant): void {
-    if (value === this.#value[cell]) return;
-    this.#integral[cell]! += this.#value[cell]! * (now - this.#since[cell]!);
-    this.#since[cell] = now;
-    this.#value[cell] = value;
-    if (value > this.#bucketMax[cell]!) this.#bucketMax[cell] = value;
-    if (value > this.#max[cell]!) this.#max[cell] = value;
-    if (value < this.#min[cell]!) this.#min[cell] = value;
+    return this.#cells[(entity * this.#kinds + kind) * WIDTH + VALUE]!;
   }
 
   /** Highest value since the bucket began. */
   bucketMax(entity: number, kind: number): number {
-    return this.#bucketMax[entity * this.#kinds + kind]!;
+    const gauge = entity * this.#kinds + kind;
+    return Math.max(this.#bucketMax[gauge]!, this.#cells[gauge * WIDTH + HIGH]!);
   }
 
   /** Value x µs since the bucket began, up to now. */
   bucketIntegral(entity: number, kind: number, now: Instant): number {
-    const cell = entity * this.#kinds + kind;
-    return this.#integralAt(cell, now) - this.#bucketIntegral[cell]!;
+    const gauge = entity * this.#kinds + kind;
+    return this.#areaAt(gauge, now) - this.#bucketArea[gauge]!;
   }
 
   beginBucket(now: Instant): void {
-    for (let cell = 0; cell < this.#value.length; cell++) {
-      this.#bucketMax[cell] = this.#value[cell]!;
-      this.#bucketIntegral[cell] = this.#integralAt(cell, now);
+    this.#takeExtremes();
+    for (let gauge = 0; gauge < this.#max.length; gauge++) {
+      this.#bucketMax[gauge] = this.#cells[gauge * WIDTH]!;
+      this.#bucketArea[gauge] = this.#areaAt(gauge, now);
     }
   }
 
   /** Takes the present values as where everything starts from. */
   restart(): void {
-    this.#min.set(this.#value);
-    this.#max.set(this.#value);
-    this.#bucketMax.set(this.#value);
+    this.#takeExtremes();
+    for (const column of [this.#min, this.#max, this.#bucketMax]) {
+      for (let gauge = 0; gauge < column.length; gauge++) column[gauge] = this.#cells[gauge * WIDTH]!;
+    }
   }
 
   endSegment(now: Instant): void {
-    const integral = this.#value.map((_, cell) => this.#integralAt(cell, now) - this.#segmentIntegral[cell]!);
-    this.#closed.push({ min: this.#min.slice(), max: this.#max.slice(), integral, last: this.#value.slice() });
-    for (let cell = 0; cell < this.#value.length; cell++) {
-      this.#min[cell] = this.#value[cell]!;
-      this.#max[cell] = this.#value[cell]!;
-      this.#segmentIntegral[cell] = this.#integralAt(cell, now);
+    this.#takeExtremes();
+    const last = this.#max.map((_, gauge) => this.#cells[gauge * WIDTH]!);
+    const integral = this.#max.map((_, gauge) => this.#areaAt(gauge, now) - this.#segmentArea[gauge]!);
+    this.#closed.push({ min: this.#min.slice(), max: this.#max.slice(), integral, last });
+    for (let gauge = 0; gauge < last.length; gauge++) {
+      this.#min[gauge] = last[gauge]!;
+      this.#max[gauge] = last[gauge]!;
+      this.#segmentArea[gauge] = this.#areaAt(gauge, now);
+    }
+  }
+
+  /** Moves the extremes since the last look into those of the segment and the bucket. */
+  #takeExtremes(): void {
+    const cells = this.#cells;
+    for (let gauge = 0; gauge < this.#max.length; gauge++) {
+      const cell = gauge * WIDTH;
+      this.#min[gauge] = Math.min(this.#min[gauge]!, cells[cell + LOW]!);
+      this.#max[gauge] = Math.max(this.#max[gauge]!, cells[cell + HIGH]!);
+      this.#bucketMax[gauge] = Math.max(this.#bucketMax[gauge]!, cells[cell + HIGH]!);
+      cells[cell + LOW] = cells[cell]!;
+      cells[cell + HIGH] = cells[cell]!;
     }
   }
 
@@ -129,8 +150,9 @@ export class GaugeTable {
     };
   }
 
-  #integralAt(cell: number, now: Instant): number {
-    return this.#integral[cell]! + this.#value[cell]! * (now - this.#since[cell]!);
+  #areaAt(gauge: number, now: Instant): number {
+    const cell = gauge * WIDTH;
+    return this.#cells[cell]! * now - this.#cells[cell + MOMENT]!;
   }
 }
 

@@ -9,15 +9,17 @@ const EXACT = SUB * 2;
 /** Whole powers of two, since a shift holds 32 bits only. */
 const POWER = Float64Array.from({ length: 53 }, (_, exponent) => 2 ** exponent);
 
-/** Place of the highest bit of a whole number below 2 ** 53. */
-function highestBit(value: number): number {
-  return value < POWER[31]! ? 31 - Math.clz32(value) : 55 - Math.clz32(Math.floor(value / POWER[24]!));
-}
+/** Whole numbers below this fit a shift, which is one instruction. */
+const SHORT = 2 ** 31;
 
 /** Bucket of a whole number of µs, 0 or more. */
-function bucketOf(value: number): number {
+export function bucketOf(value: number): number {
   if (value < EXACT) return value;
-  const shift = highestBit(value) - SUB_BITS;
+  if (value < SHORT) {
+    const shift = 31 - SUB_BITS - Math.clz32(value);
+    return (shift << SUB_BITS) + (value >> shift);
+  }
+  const shift = 55 - SUB_BITS - Math.clz32(Math.floor(value / POWER[24]!));
   return shift * SUB + Math.floor(value / POWER[shift]!);
 }
 
@@ -30,7 +32,7 @@ function lowerEdge(bucket: number): number {
 
 export class Histogram {
   #counts = new Uint32Array(1024);
-  #used = 0;
+  #used = 1;
   #count = 0;
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
@@ -52,14 +54,23 @@ export class Histogram {
 
   /** Counts one value: whole µs, 0 or more. */
   add(value: number): void {
-    const bucket = bucketOf(value);
-    if (bucket >= this.#counts.length) this.#grow(bucket);
+    this.addIn(bucketOf(value), value);
+  }
+
+  /** Counts a value whose bucket is known: one that several histograms count is looked up once. */
+  addIn(bucket: number, value: number): void {
+    if (value > this.#max) this.#raise(bucket, value);
+    if (value < this.#min) this.#min = value;
     this.#counts[bucket]!++;
-    if (bucket >= this.#used) this.#used = bucket + 1;
     this.#count++;
     this.#sum += value;
-    if (value < this.#min) this.#min = value;
-    if (value > this.#max) this.#max = value;
+  }
+
+  /** A new highest value: makes room for its bucket. */
+  #raise(bucket: number, value: number): void {
+    this.#max = value;
+    if (bucket >= this.#counts.length) this.#grow(bucket);
+    this.#used = bucket + 1;
   }
 
   /** Adds all that another one counted. */
@@ -75,7 +86,7 @@ export class Histogram {
 
   clear(): void {
     this.#counts.fill(0, 0, this.#used);
-    this.#used = 0;
+    this.#used = 1;
     this.#count = 0;
     this.#sum = 0;
     this.#min = Number.POSITIVE_INFINITY;

@@ -17,6 +17,7 @@ import { GAUGES, Gauge, GaugeTable, REGION_GAUGES, RegionGauge } from "./gauges.
 import { RefusalTable, type Scene } from "./refusals.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { SeriesTable } from "./series.ts";
+import { Tallies } from "./tallies.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
 import { Utilisation } from "./utilisation.ts";
 
@@ -60,6 +61,7 @@ export class Recorder {
   readonly #account: Account;
   readonly #units: ProvisionedUnits;
   readonly #utilisation: Utilisation;
+  readonly #tallies: Tallies;
   /** Whose latency a function's chart shows: that of its synchronous callers, else of its handler. */
   readonly #synchronous: boolean[];
   #segment = 0;
@@ -84,6 +86,7 @@ export class Recorder {
     this.refusals = new RefusalTable(segments, count);
     this.series = new SeriesTable(count, regions, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, regions, config.horizon);
+    this.#tallies = new Tallies(this, count, regions, config.horizon);
     this.episodes = new Episodes(config.horizon);
     const called = new Set(config.traffic.flatMap((entry) => (entry.client === null ? [] : [entry.function])));
     this.#synchronous = functions.settings.map((settings) => called.has(settings.name));
@@ -113,10 +116,12 @@ export class Recorder {
   }
 
   endBucket(now: Instant): void {
+    this.#tallies.settle(this.#segment);
     this.series.endBucket(now, this.gauges, this.regionGauges);
   }
 
   endSegment(now: Instant): void {
+    this.#tallies.settle(this.#segment);
     this.gauges.endSegment(now);
     this.regionGauges.endSegment(now);
     if (this.#segment + 1 < this.segments.length) this.#segment++;
@@ -151,7 +156,7 @@ export class Recorder {
     const refusal = refusalIndex(admission);
     this.counts.add(this.#segment, functionIndex, Count.Throttles, 1);
     this.refusals.add(this.#segment, functionIndex, refusal);
-    this.series.request(functionIndex);
+    this.series.requests(functionIndex, 1);
     this.series.throttle(functionIndex, refusal);
     this.cloudWatch.add(functionIndex, Sum.Throttles, 1, now);
     if (admission === Admission.PoolFull) this.#lookAtHolders(now, functionIndex, refusal);
@@ -205,9 +210,7 @@ export class Recorder {
     const index = this.#functions.ofVersion(version);
     const provisioned = admission === Admission.Provisioned;
     const cold = admission === Admission.Cold;
-    this.counts.add(this.#segment, index, Count.Invocations, 1);
-    this.series.request(index);
-    this.cloudWatch.add(index, Sum.Invocations, 1, now);
+    if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
     if (cold) {
       this.counts.add(this.#segment, index, Count.ColdStarts, 1);
       this.series.cold(index);
@@ -270,7 +273,7 @@ export class Recorder {
   #sample(now: Instant, version: number, index: number): void {
     const region = this.#functions.regionOf(index);
     const account = this.#account;
-    this.cloudWatch.sample(index, Peak.Concurrent, account.busyOf(index), now);
+    this.#tallies.began(index, account.busyOf(index));
     if (this.#units.readyOf(version) > 0) {
       const busy = account.provisionedBusyOf(index);
       const used = busy / this.#units.readyTotal(index);
@@ -280,7 +283,7 @@ export class Recorder {
     }
     this.regionChanged(now, region);
     const unreserved = account.unreservedBusyOf(region);
-    this.cloudWatch.sampleRegion(region, account.busyInRegion(region), unreserved, account.claimedOf(region), now);
+    this.#tallies.sampled(region, account.busyInRegion(region), unreserved, account.claimedOf(region));
   }
 
   /** Units in use or limits have changed. */
@@ -327,12 +330,10 @@ export class Recorder {
     const outcome = environments.outcomeOf(environment);
     // MET-1, MET-2: one stamp for all that concerns an invocation, that of its start.
     const startedAt = environments.admittedAt(environment);
-    this.counts.add(this.#segment, index, Count.BilledMs, Math.ceil(toMs((duration + init) as Duration)));
+    if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
+    this.#tallies.ended(index, duration, Math.ceil(toMs((duration + init) as Duration)), startedAt);
     this.times.add(this.#segment, index, Time.Duration, duration);
     if (!this.#synchronous[index]) this.series.latency(index, duration);
-    this.cloudWatch.add(index, Sum.DurationSum, duration, startedAt);
-    this.cloudWatch.add(index, Sum.DurationCount, 1, startedAt);
-    this.cloudWatch.sample(index, Peak.Duration, duration, startedAt);
     this.gauges.set(index, Gauge.Busy, this.#account.busyOf(index), now);
     if (environments.isProvisioned(environment)) this.#setUtilisation(now, index);
     this.regionChanged(now, this.#functions.regionOf(index));

@@ -57,8 +57,8 @@ export class SeriesTable {
     return this.#buckets;
   }
 
-  request(functionIndex: number): void {
-    this.#requests[functionIndex]![this.#bucket]!++;
+  requests(functionIndex: number, count: number): void {
+    this.#requests[functionIndex]![this.#bucket]! += count;
   }
   throttle(functionIndex: number, refusal: number): void {
     const columns = this.#throttles[functionIndex]!;
