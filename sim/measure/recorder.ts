@@ -14,6 +14,7 @@ import { COUNTS, Count, CountTable, TRAFFIC_COUNTS, type TrafficCount } from "./
 import { DownstreamRecorder } from "./downstream-recorder.ts";
 import { blankEvent, Episodes, inOrder } from "./episodes.ts";
 import { GAUGES, Gauge, GaugeTable, REGION_GAUGES, RegionGauge } from "./gauges.ts";
+import { bucketOf } from "./histogram.ts";
 import { RefusalTable, type Scene } from "./refusals.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { SeriesTable } from "./series.ts";
@@ -140,9 +141,11 @@ export class Recorder {
   }
 
   /** A synchronous request of this function has been served, after all its attempts. */
-  served(segment: number, functionIndex: number, latency: Duration): void {
-    this.times.add(segment, functionIndex, Time.Latency, latency);
-    this.series.latency(functionIndex, latency);
+  served(segment: number, traffic: number, functionIndex: number, latency: Duration): void {
+    const bucket = bucketOf(latency);
+    this.trafficTimes.of(segment, traffic, 0).addIn(bucket, latency);
+    this.times.of(segment, functionIndex, Time.Latency).addIn(bucket, latency);
+    this.series.answers(functionIndex).addIn(bucket, latency);
   }
 
   /** Number of a kind of trouble of a function. */
@@ -219,7 +222,7 @@ export class Recorder {
       this.gauges.add(index, provisioned ? Gauge.ProvisionedIdle : Gauge.Idle, -1, now);
       this.gauges.add(index, Gauge.Warm, -1, now);
     }
-    this.gauges.set(index, Gauge.Busy, this.#account.busyOf(index), now);
+    this.#step(now, index, 1, provisioned);
     if (provisioned) this.#onUnit(now, index);
     else if (this.#units.readyOf(version) > 0) this.#spilled(now, index);
     this.#sample(now, version, index);
@@ -251,7 +254,7 @@ export class Recorder {
 
   /** Limits or units have changed. */
   limitsChanged(now: Instant): void {
-    for (let region = 0; region < this.#functions.regions.length; region++) this.regionChanged(now, region);
+    for (let region = 0; region < this.#functions.regions.length; region++) this.#regionChanged(now, region);
     for (let index = 0; index < this.#functions.count; index++) this.#setUtilisation(now, index);
   }
 
@@ -281,13 +284,22 @@ export class Recorder {
       this.cloudWatch.sample(index, Peak.Utilisation, used, now);
       this.#utilisation.sample(version, used);
     }
-    this.regionChanged(now, region);
     const unreserved = account.unreservedBusyOf(region);
     this.#tallies.sampled(region, account.busyInRegion(region), unreserved, account.claimedOf(region));
   }
 
-  /** Units in use or limits have changed. */
-  regionChanged(now: Instant, region: number): void {
+  /** One request more or less runs: in its function, its Region and, on demand without a reservation, in the pool. */
+  #step(now: Instant, index: number, change: number, provisioned: boolean): void {
+    const region = this.#functions.regionOf(index);
+    this.gauges.add(index, Gauge.Busy, change, now);
+    this.regionGauges.add(region, RegionGauge.Concurrency, change, now);
+    if (provisioned || this.#account.isReserved(index)) return;
+    this.regionGauges.add(region, RegionGauge.Unreserved, change, now);
+    this.regionGauges.add(region, RegionGauge.Claimed, change, now);
+  }
+
+  /** Limits have changed. */
+  #regionChanged(now: Instant, region: number): void {
     this.regionGauges.set(region, RegionGauge.Concurrency, this.#account.busyInRegion(region), now);
     this.regionGauges.set(region, RegionGauge.Unreserved, this.#account.unreservedBusyOf(region), now);
     this.regionGauges.set(region, RegionGauge.Claimed, this.#account.claimedOf(region), now);
@@ -333,10 +345,9 @@ export class Recorder {
     if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
     this.#tallies.ended(index, duration, Math.ceil(toMs((duration + init) as Duration)), startedAt);
     this.times.add(this.#segment, index, Time.Duration, duration);
-    if (!this.#synchronous[index]) this.series.latency(index, duration);
-    this.gauges.set(index, Gauge.Busy, this.#account.busyOf(index), now);
+    if (!this.#synchronous[index]) this.series.answers(index).add(duration);
+    this.#step(now, index, -1, environments.isProvisioned(environment));
     if (environments.isProvisioned(environment)) this.#setUtilisation(now, index);
-    this.regionChanged(now, this.#functions.regionOf(index));
     if (outcome === Outcome.Success) return;
     this.counts.add(this.#segment, index, Count.Errors, 1);
     this.series.error(index);

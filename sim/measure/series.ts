@@ -74,8 +74,9 @@ export class SeriesTable {
   spillover(functionIndex: number): void {
     this.#spillover[functionIndex]![this.#bucket]!++;
   }
-  latency(functionIndex: number, latency: number): void {
-    this.#answers[functionIndex]!.add(latency);
+  /** Latencies of the present bucket. */
+  answers(functionIndex: number): Histogram {
+    return this.#answers[functionIndex]!;
   }
   asyncAge(functionIndex: number, age: number): void {
     const column = this.#age[functionIndex]!;

@@ -18,13 +18,18 @@ export class TimeTable {
   }
 
   add(segment: number, entity: number, kind: number, value: number): void {
+    this.of(segment, entity, kind).add(value);
+  }
+
+  of(segment: number, entity: number, kind: number): Histogram {
     const cell = (segment * this.#entities + entity) * this.#kinds + kind;
-    let histogram = this.#histograms[cell]!;
-    if (histogram === null) {
-      histogram = new Histogram();
-      this.#histograms[cell] = histogram;
-    }
-    histogram.add(value);
+    return this.#histograms[cell] ?? this.#begin(cell);
+  }
+
+  #begin(cell: number): Histogram {
+    const histogram = new Histogram();
+    this.#histograms[cell] = histogram;
+    return histogram;
   }
 
   merged(segments: readonly number[], entities: readonly number[], kind: number): Histogram {

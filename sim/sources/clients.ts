@@ -90,7 +90,8 @@ export class Clients {
     this.#limiterOf(world, request)?.onSuccess(now);
     this.#refund(world, request);
     const latency = between(requests.arrivedAt(request), now);
-    world.recorder.served(requests.segmentOf(request), functions.ofVersion(requests.versionOf(request)), latency);
+    const functionIndex = functions.ofVersion(requests.versionOf(request));
+    world.recorder.served(requests.segmentOf(request), requests.trafficOf(request), functionIndex, latency);
     this.#finish(world, now, request, outcome === Outcome.Success ? TrafficCount.Succeeded : TrafficCount.Failed);
   }
 
@@ -100,7 +101,7 @@ export class Clients {
     const attempts = requests.attemptsOf(request);
     const given = failure === Failure.Throttling ? TrafficCount.Throttled : TrafficCount.Abandoned;
     if (group.config.retry === "none" || attempts >= group.config.attempts) {
-      this.#finish(world, now, request, given);
+      this.#giveUp(world, now, request, given);
       return;
     }
     const client = requests.clientOf(request);
@@ -108,7 +109,7 @@ export class Clients {
     const segment = requests.segmentOf(request);
     if (group.tokens[client]! < cost) {
       recorder.traffic(segment, requests.trafficOf(request), TrafficCount.QuotaExhausted);
-      this.#finish(world, now, request, given);
+      this.#giveUp(world, now, request, given);
       return;
     }
     group.tokens[client]! -= cost;
@@ -138,12 +139,19 @@ export class Clients {
     tokens[client] = Math.min(policy.quota, tokens[client]! + back);
   }
 
+  /** The last attempt has failed: that is the caller's answer. */
+  #giveUp(world: World, now: Instant, request: number, outcome: TrafficCount): void {
+    const { requests, recorder } = world;
+    const latency = between(requests.arrivedAt(request), now);
+    recorder.answered(requests.segmentOf(request), requests.trafficOf(request), latency);
+    this.#finish(world, now, request, outcome);
+  }
+
   #finish(world: World, now: Instant, request: number, outcome: TrafficCount): void {
     const { requests, recorder } = world;
     const segment = requests.segmentOf(request);
     const traffic = requests.trafficOf(request);
     recorder.traffic(segment, traffic, outcome);
-    recorder.answered(segment, traffic, between(requests.arrivedAt(request), now));
     world.tracer?.answered(now, request, outcome);
     requests.close(request);
   }

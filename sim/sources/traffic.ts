@@ -44,7 +44,8 @@ export class Traffic {
     const { requests, functions, recorder } = world;
     const request = requests.open(entry.caller, index, entry.version, now);
     const drawn = functions.runOf(entry.functionIndex).draw(entry.runLuck);
-    const fails = entry.errorLuck.chance(functions.settings[entry.functionIndex]!.errors);
+    const { errors } = functions.settings[entry.functionIndex]!;
+    const fails = errors > 0 && entry.errorLuck.chance(errors);
     requests.setDraws(request, entry.arrivals.run ?? drawn, fails);
     world.calls.draw(request, entry.functionIndex, entry.callLuck);
     requests.setSegment(request, recorder.segment);
