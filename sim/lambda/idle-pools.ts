@@ -30,7 +30,8 @@ class IdlePool {
 
   take(place: number): number {
     const id = this.#ids[place]!;
-    this.#ids.copyWithin(place, place + 1, this.count--);
+    const last = --this.count;
+    if (place < last) this.#ids.copyWithin(place, place + 1, last + 1);
     return id;
   }
 

@@ -59,8 +59,12 @@ export class TokenBucket {
 export class RateGrowth {
   readonly #memorySeconds: number;
   #second = -1;
+  /** First moment after the present second. */
+  #ends = 0;
   #served = 0;
   #tokens: number = FACTS.rateGrowthAllowance.value;
+  /** Most that may be served in the present second. */
+  #ceiling: number = FACTS.rateGrowthAllowance.value;
   /** Highest one-second rates still remembered, falling, with their seconds. */
   readonly #peaks: { second: number; rate: number }[] = [];
 
@@ -69,9 +73,8 @@ export class RateGrowth {
   }
 
   has(now: Instant): boolean {
-    this.#turn(Math.floor(now / MICROS_PER_SECOND));
-    const peak = this.#peaks[0];
-    return this.#served + 1 <= (peak === undefined ? 0 : peak.rate) + this.#tokens;
+    if (now >= this.#ends) this.#turn(Math.floor(now / MICROS_PER_SECOND));
+    return this.#served < this.#ceiling;
   }
 
   /** One request more is served in this second. */
@@ -80,7 +83,6 @@ export class RateGrowth {
   }
 
   #turn(second: number): void {
-    if (second === this.#second) return;
     const allowance = FACTS.rateGrowthAllowance.value;
     const perSecond = allowance / FACTS.scalingPeriodSeconds.value;
     const rise = this.#served - (this.#peaks[0]?.rate ?? 0);
@@ -90,7 +92,9 @@ export class RateGrowth {
     this.#peaks.push({ second: this.#second, rate: this.#served });
     while (this.#peaks.length > 0 && this.#peaks[0]!.second < second - this.#memorySeconds) this.#peaks.shift();
     this.#second = second;
+    this.#ends = (second + 1) * MICROS_PER_SECOND;
     this.#served = 0;
+    this.#ceiling = Math.floor((this.#peaks[0]?.rate ?? 0) + this.#tokens);
   }
 }
 

@@ -53,15 +53,22 @@ export class Requests {
     this.#arrivedAt[id] = now;
     this.#attempts[id] = 0;
     this.#environment[id] = -1;
-    this.#client[id] = 0;
+    // A time-out of the request that had this id before may still be under way.
     this.#timeoutAt[id] = -1;
+    if (caller === Caller.Client) this.#forClient(id);
+    else this.#forQueue(id, now);
+    return id;
+  }
+  #forClient(id: number): void {
+    this.#client[id] = 0;
     this.#retryCost[id] = 0;
+  }
+  #forQueue(id: number, now: Instant): void {
     this.#enqueuedAt[id] = now;
     this.#refusals[id] = 0;
     this.#errors[id] = 0;
     this.#chain[id] = 1;
     this.#copy[id] = 0;
-    return id;
   }
   setDraws(id: number, run: Duration, fails: boolean): void {
     this.#run[id] = run;

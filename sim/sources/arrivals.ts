@@ -11,8 +11,6 @@ export interface Arrivals {
   readonly run: Duration | null;
 }
 
-type Gap = () => number;
-
 /** The process of an entry of traffic. Nothing arrives at or after the horizon. */
 export function arrivalsOf(traffic: TrafficConfig, horizon: Duration, luck: Stream): Arrivals {
   const { demand, arrivals } = traffic;
@@ -20,7 +18,7 @@ export function arrivalsOf(traffic: TrafficConfig, horizon: Duration, luck: Stre
   switch (demand.kind) {
     case "rate":
     case "daily":
-      return alongCurve(new RateCurve(demand, horizon), horizon, poisson ? () => luck.exponential() : null);
+      return new AlongCurve(new RateCurve(demand, horizon), horizon, poisson ? luck : null);
     case "spikes":
       return listed(spikeTimes(demand, poisson ? luck : null), null, horizon);
     case "counts":
@@ -38,25 +36,44 @@ const SLACK = 1e-6;
  * whose rate follows the curve, gaps of 1 a regular one that begins with the curve. Areas count from the beginning of
  * each stretch, so that rounding does not add up over its arrivals.
  */
-function alongCurve(curve: RateCurve, horizon: Duration, random: Gap | null): Arrivals {
-  const { piece } = curve;
-  const gap = random ?? (() => 1);
-  let area = 0;
-  // A regular process starts with the first stretch that has any rate.
-  let first = random === null;
-  const next = (): Instant => {
-    area += first ? 0 : gap();
-    for (;;) {
-      const whole = ((piece.rateFrom + piece.rateTo) / 2) * (piece.to - piece.from);
-      if (area < whole - SLACK) break;
-      if (!curve.advance()) return NEVER;
-      area = Math.max(0, area - whole);
+class AlongCurve implements Arrivals {
+  readonly run = null;
+  readonly #curve: RateCurve;
+  readonly #horizon: Duration;
+  /** Null for a regular process. */
+  readonly #luck: Stream | null;
+  #area = 0;
+  /** Area under the whole of the present stretch. */
+  #whole = 0;
+  /** A regular process starts with the first stretch that has any rate. */
+  #first: boolean;
+
+  constructor(curve: RateCurve, horizon: Duration, luck: Stream | null) {
+    this.#curve = curve;
+    this.#horizon = horizon;
+    this.#luck = luck;
+    this.#first = luck === null;
+  }
+
+  next(): Instant {
+    if (!this.#first) this.#area += this.#luck === null ? 1 : this.#luck.exponential();
+    while (this.#area >= this.#whole - SLACK) {
+      if (!this.#advance()) return NEVER;
     }
-    first = false;
-    const moment = Math.floor(piece.from + timeFor(piece, area) + 0.5);
-    return (moment < horizon ? moment : NEVER) as Instant;
-  };
-  return { next, run: null };
+    this.#first = false;
+    const { piece } = this.#curve;
+    const moment = Math.floor(piece.from + timeFor(piece, this.#area) + 0.5);
+    return (moment < this.#horizon ? moment : NEVER) as Instant;
+  }
+
+  #advance(): boolean {
+    const { piece } = this.#curve;
+    const passed = this.#whole;
+    if (!this.#curve.advance()) return false;
+    this.#area = Math.max(0, this.#area - passed);
+    this.#whole = ((piece.rateFrom + piece.rateTo) / 2) * (piece.to - piece.from);
+    return true;
+  }
 }
 
 interface Straight {
