@@ -200,6 +200,7 @@ class Simulation implements World, Run {
     const timers = this.#timers;
     const last = keyOf(target, RANKS - 1);
     for (;;) {
+      queue.look();
       const rareFirst =
         timers.nextKey < queue.nextKey ||
         (timers.nextKey === queue.nextKey && timers.nextSequence < queue.nextSequence);

@@ -53,6 +53,9 @@ export class EventQueue {
   #next = new Int32Array(1024);
   #made = 0;
   #free = NONE;
+  /** Key and sequence of the next event when `look` was called last; Infinity when there was none. */
+  nextKey = Number.POSITIVE_INFINITY;
+  nextSequence = 0;
   /** Of the event popped last. */
   poppedKind = 0;
   poppedItem = 0;
@@ -63,17 +66,6 @@ export class EventQueue {
 
   get size(): number {
     return this.#near.size + this.#fine.count + this.#coarse.count + this.#farCount;
-  }
-
-  /** Key of the next event; Infinity when there is none. */
-  get nextKey(): number {
-    if (this.#near.size === 0 && !this.#bringNear()) return Number.POSITIVE_INFINITY;
-    return this.#near.firstKey;
-  }
-
-  /** Sequence of the next event; there must be one. */
-  get nextSequence(): number {
-    return this.#near.size === 0 && !this.#bringNear() ? 0 : this.#near.firstSequence;
   }
 
   /** Schedules an event of this kind about this item. Items are whole numbers that mean something to the kind. */
@@ -91,6 +83,16 @@ export class EventQueue {
     this.poppedKind = data & (KINDS - 1);
     this.poppedItem = data >> 4;
     this.#near.pop();
+  }
+
+  /** Sets `nextKey` and `nextSequence`: fields, since a large number that a function gives back costs an object. */
+  look(): void {
+    if (this.#near.size > 0 || this.#bringNear()) {
+      this.nextKey = this.#near.firstKey;
+      this.nextSequence = this.#near.firstSequence;
+    } else {
+      this.nextKey = Number.POSITIVE_INFINITY;
+    }
   }
 
   /** Puts an event that is held into its slot. */

@@ -118,10 +118,9 @@ export class IdlePools {
 
   /**
    * An on-demand environment has become idle.
-   * @returns when its version must be looked at; NEVER if a look is due soon enough already, or if it is too old to be
-   *   kept (LIFE-14) and `tooOld` says so.
+   * @returns whether its version must be looked at earlier than was planned: at `lookAt`.
    */
-  putOnDemand(id: number, now: Instant): Instant {
+  putOnDemand(id: number, now: Instant): boolean {
     const version = this.#environments.versionOf(id);
     const lifetime = this.#lifetime[version]!.draw(this.#lifetimeLuck[version]!);
     const oldest = this.#environments.createdAt(id) + this.#maxAge[version]!;
@@ -141,15 +140,15 @@ export class IdlePools {
 
   /**
    * Ends what has expired by now, each through `end`.
-   * @returns when to look again, or NEVER. A look that another one has replaced does nothing.
+   * @returns whether to look again, at `lookAt`. A look that another one has replaced does nothing.
    */
-  look(version: number, now: Instant, end: (id: number) => void): Instant {
-    if (this.#lookAt[version] !== now) return NEVER;
+  look(version: number, now: Instant, end: (id: number) => void): boolean {
+    if (this.#lookAt[version] !== now) return false;
     this.#lookAt[version] = NEVER;
     const pool = this.#onDemand[version]!;
     const everybody = this.#versionEnd(version) <= now;
     pool.sweep((id) => everybody || this.#environments.expiresAt(id) <= now, end);
-    if (pool.count === 0) return NEVER;
+    if (pool.count === 0) return false;
     let next = this.#versionEnd(version);
     for (let place = 0; place < pool.count; place++) {
       next = Math.min(next, this.#environments.expiresAt(pool.at(place))) as Instant;
@@ -162,9 +161,14 @@ export class IdlePools {
     return lifetime === NEVER ? NEVER : after(this.#lastStart[version]! as Instant, lifetime as Duration);
   }
 
-  #expectLook(version: number, at: Instant): Instant {
-    if (at >= this.#lookAt[version]!) return NEVER;
+  /** When the pending look at a version is due; NEVER when none is pending. */
+  lookAt(version: number): Instant {
+    return this.#lookAt[version]! as Instant;
+  }
+
+  #expectLook(version: number, at: Instant): boolean {
+    if (at >= this.#lookAt[version]!) return false;
     this.#lookAt[version] = at;
-    return at;
+    return true;
   }
 }

@@ -177,8 +177,8 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
 
   if (environments.isProvisioned(environment)) {
     // PC-13, OQ-21: a unit that was reset comes back after one Init; requests spill over meanwhile.
-    const back = reset ? after(now, world.startTimes.start(version)) : now;
-    if (back > now) world.timer(back, Rank.Lifecycle, (then) => makeReady(world, then, environment));
+    const away = reset ? world.startTimes.start(version) : 0;
+    if (away > 0) makeReadyAt(world, after(now, away as Duration), environment);
     else makeReady(world, now, environment);
     return;
   }
@@ -190,7 +190,12 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
   }
   if (reset) environments.setHiddenInit(environment, world.startTimes.start(version));
   recorder.becameIdle(now, functionIndex, false);
-  lookLater(world, version, idle.putOnDemand(environment, now));
+  if (idle.putOnDemand(environment, now)) lookLater(world, version);
+}
+
+/** On its own, since a function that makes a closure pays for it at every call. */
+function makeReadyAt(world: World, at: Instant, environment: number): void {
+  world.timer(at, Rank.Lifecycle, (now) => makeReady(world, now, environment));
 }
 
 /** PC-13: a provisioned environment waits for requests, unless fewer are wanted by now (PC-6). */
@@ -209,15 +214,14 @@ export function makeReady(world: World, now: Instant, environment: number): void
 }
 
 /** LIFE-13, LIFE-14: idle environments of a version end when nobody has used them for too long. */
-function lookLater(world: World, version: number, at: Instant): void {
-  if (at === NEVER) return;
-  world.timer(at, Rank.Lifecycle, (now) => {
+function lookLater(world: World, version: number): void {
+  world.timer(world.idle.lookAt(version), Rank.Lifecycle, (now) => {
     const functionIndex = world.functions.ofVersion(version);
-    const next = world.idle.look(version, now, (environment) => {
+    const again = world.idle.look(version, now, (environment) => {
       world.recorder.environmentEnded(now, functionIndex, Left.Idle);
       world.tracer?.expired(now, environment);
       world.environments.end(environment);
     });
-    lookLater(world, version, next);
+    if (again) lookLater(world, version);
   });
 }
