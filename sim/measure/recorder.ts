@@ -7,7 +7,7 @@ import { type Environments, Outcome } from "../lambda/environments.ts";
 import type { Functions } from "../lambda/functions.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import { NO_TRAFFIC } from "../lambda/requests.ts";
-import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
+import { Admission } from "../lambda/throttles.ts";
 import type { NotableEvent } from "../result.ts";
 import { CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { COUNTS, Count, CountTable, TRAFFIC_COUNTS, type TrafficCount } from "./counts.ts";
@@ -15,10 +15,11 @@ import { DownstreamRecorder } from "./downstream-recorder.ts";
 import { blankEvent, Episodes, inOrder } from "./episodes.ts";
 import { GAUGES, Gauge, GaugeTable, REGION_GAUGES, RegionGauge } from "./gauges.ts";
 import { bucketOf } from "./histogram.ts";
-import { RefusalTable, type Scene } from "./refusals.ts";
+import { RefusalTable } from "./refusals.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { SeriesTable } from "./series.ts";
 import { Tallies } from "./tallies.ts";
+import { DROPPED, SPILLOVER, Throttling, troubleOf } from "./throttling.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
 import { Utilisation } from "./utilisation.ts";
 
@@ -32,11 +33,6 @@ export interface Ending {
 /** What an environment was doing when it ended. */
 export const Left = { Busy: 0, Idle: 1, ProvisionedIdle: 2 } as const;
 export type Left = (typeof Left)[keyof typeof Left];
-
-/** Kinds of trouble of a function: each refusal, spill-over, each way of being dropped. */
-const SPILLOVER = REFUSALS.length;
-const DROPPED = SPILLOVER + 1;
-const TROUBLES = DROPPED + COUNTS;
 
 /** Whom the recorder asks. */
 interface Owners {
@@ -63,6 +59,7 @@ export class Recorder {
   readonly #units: ProvisionedUnits;
   readonly #utilisation: Utilisation;
   readonly #tallies: Tallies;
+  readonly #throttling: Throttling;
   /** Whose latency a function's chart shows: that of its synchronous callers, else of its handler. */
   readonly #synchronous: boolean[];
   #segment = 0;
@@ -87,6 +84,7 @@ export class Recorder {
     this.refusals = new RefusalTable(segments, count);
     this.series = new SeriesTable(count, regions, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, regions, config.horizon);
+    this.#throttling = new Throttling(this, owners);
     this.#tallies = new Tallies(this, count, regions, config.horizon);
     this.episodes = new Episodes(config.horizon);
     const called = new Set(config.traffic.flatMap((entry) => (entry.client === null ? [] : [entry.function])));
@@ -148,64 +146,10 @@ export class Recorder {
     this.series.answers(functionIndex).addIn(bucket, latency);
   }
 
-  /** Number of a kind of trouble of a function. */
-  #trouble(index: number, kind: number): number {
-    return index * TROUBLES + kind;
-  }
-
   // --- admission
 
   throttled(now: Instant, functionIndex: number, admission: Admission, limit: number): void {
-    const refusal = refusalIndex(admission);
-    this.counts.add(this.#segment, functionIndex, Count.Throttles, 1);
-    this.refusals.add(this.#segment, functionIndex, refusal);
-    this.series.requests(functionIndex, 1);
-    this.series.throttle(functionIndex, refusal);
-    this.cloudWatch.add(functionIndex, Sum.Throttles, 1, now);
-    if (admission === Admission.PoolFull) this.#lookAtHolders(now, functionIndex, refusal);
-    const isFirst = this.refusals.isFirst(this.#segment, functionIndex, refusal);
-    const episode = this.#trouble(functionIndex, refusal);
-    const goesOn = this.episodes.goesOn(episode, now);
-    if (!isFirst && goesOn) return;
-    const scene = this.#scene(now, functionIndex, admission, limit);
-    if (isFirst) this.refusals.setFirst(this.#segment, functionIndex, refusal, scene);
-    if (!goesOn) this.#beginThrottling(episode, now, functionIndex, scene, refusal);
-  }
-
-  #lookAtHolders(now: Instant, functionIndex: number, refusal: number): void {
-    const holdings = this.refusals.holdings(now, this.#segment, functionIndex, refusal);
-    if (holdings !== null) this.#account.addHoldings(this.#functions.regionOf(functionIndex), holdings);
-  }
-
-  #scene(now: Instant, functionIndex: number, admission: Admission, limit: number): Scene {
-    const region = this.#functions.regionOf(functionIndex);
-    const quota = this.#functions.regions[region]!.concurrency;
-    return {
-      at: now,
-      limit,
-      inUse: this.#inUse(functionIndex, admission),
-      unusedInRegion: Math.max(0, quota - this.#account.busyInRegion(region)),
-      reserved: this.#account.isReserved(functionIndex),
-    };
-  }
-
-  /** What ran on the limit that was reached; -1 for a limit on speed. */
-  #inUse(functionIndex: number, admission: Admission): number {
-    if (admission === Admission.ReservedZero) return this.#account.busyOf(functionIndex);
-    if (admission === Admission.ReservedFull) return this.#account.onDemandBusyOf(functionIndex);
-    if (admission !== Admission.PoolFull) return -1;
-    return this.#account.unreservedBusyOf(this.#functions.regionOf(functionIndex));
-  }
-
-  #beginThrottling(episode: number, now: Instant, functionIndex: number, scene: Scene, refusal: number): void {
-    const { cause, rule } = REFUSALS[refusal]!;
-    this.episodes.begin(episode, now, {
-      ...blankEvent(toMs(now), "throttling", this.#functions.settings[functionIndex]!.name, rule),
-      cause,
-      limit: scene.limit < 0 ? null : scene.limit,
-      inUse: scene.inUse < 0 ? null : scene.inUse,
-      unusedInRegionCount: scene.unusedInRegion,
-    });
+    this.#throttling.throttled(now, { segment: this.#segment, functionIndex, admission, limit });
   }
 
   /** An attempt has been admitted; the account knows of it already. */
@@ -263,7 +207,7 @@ export class Recorder {
     this.counts.add(this.#segment, index, Count.Spillover, 1);
     this.series.spillover(index);
     this.cloudWatch.add(index, Sum.Spillover, 1, now);
-    const episode = this.#trouble(index, SPILLOVER);
+    const episode = troubleOf(index, SPILLOVER);
     if (this.episodes.goesOn(episode, now)) return;
     this.episodes.begin(episode, now, {
       ...blankEvent(toMs(now), "spillover", this.#functions.settings[index]!.name, "PC-9"),
@@ -390,7 +334,7 @@ export class Recorder {
     this.counts.add(segment, index, Count.AsyncDropped, 1);
     this.counts.add(segment, index, count, 1);
     this.cloudWatch.add(index, Sum.AsyncDropped, 1, now);
-    const episode = this.#trouble(index, DROPPED + count);
+    const episode = troubleOf(index, DROPPED + count);
     if (this.episodes.goesOn(episode, now)) return;
     const { name } = this.#functions.settings[index]!;
     this.episodes.begin(episode, now, { ...blankEvent(toMs(now), "async-dropped", name, rule), detail: condition });
