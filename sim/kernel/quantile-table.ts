@@ -22,7 +22,7 @@ export class QuantileTable {
     for (let cell = TAIL_CELLS; cell < CELLS - TAIL_CELLS; cell++) this.#fit(cell);
   }
 
-  /** The value at a share, 0 < share < 1: with an error below 2e-6 of it for laws as wide as log-normal with sigma 2. */
+  /** The value at a share, 0 < share < 1. Error: below 2e-6 of it for laws as wide as log-normal with sigma 2. */
   at(share: number): number {
     const scaled = share * CELLS;
     const cell = Math.floor(scaled);

@@ -69,7 +69,7 @@ export class Tallies {
     if (claimed > cells[row + CLAIMED]!) cells[row + CLAIMED] = claimed;
   }
 
-  /** MET-1, MET-2: an invocation that began at `startedAt` has ended; its duration belongs to the minute of its start. */
+  /** MET-1, MET-2: an invocation that began at `startedAt` has ended; its duration belongs to that minute. */
   ended(index: number, duration: Duration, billedMs: number, startedAt: Instant): void {
     const row = index * WIDTH;
     const cells = this.#functions;

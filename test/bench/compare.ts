@@ -4,8 +4,8 @@ import type { Row } from "./measure.ts";
 const TOLERANCE = 0.1;
 
 /**
- * One line for each workload whose median grew by more than 10 % and past the slowest repeat of the base. With a yardstick
- * in both tables the ratios to it are compared, so that a slower machine is not taken for slower code.
+ * One line for each workload whose median grew by more than 10 % and past the slowest repeat of the base. With a
+ * yardstick in both tables the ratios to it are compared, so that a slower machine is not taken for slower code.
  */
 export function slower(base: readonly Row[], rows: readonly Row[]): string[] {
   return rows.flatMap((row) => {
