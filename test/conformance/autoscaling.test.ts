@@ -177,7 +177,7 @@ describe("AAS-13: two policies on the same units", () => {
     const peaks: Literal["traffic"] = [1, 61, 121].map((second) => ({ invoke: "f:live", demand: burst(second, 10) }));
     const average = { target: 0.9 };
     const maximum = { target: 0.9, statistic: "maximum" as const };
-    const run = (policy: Setup["policy"]) => capacity({ count: 10, policy, seconds: 300, traffic: peaks });
+    const run = (policy: NonNullable<Setup["policy"]>) => capacity({ count: 10, policy, seconds: 300, traffic: peaks });
     expect(run([average, average])).toEqual([[0, 10]]);
     expect(run([average, maximum])).toEqual([
       [0, 10],
