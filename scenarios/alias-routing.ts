@@ -1,4 +1,4 @@
-/** From aliases that name their versions to configs: the versions there must be, the routes, and the steps of a shift. */
+/** From aliases that name their versions to configs: the versions there must be, the routes, the steps of a shift. */
 import type { AliasConfig, ProvisionedConfig } from "../sim/index.ts";
 import type { Checked, Part } from "./checked.ts";
 import { Findings } from "./findings.ts";
@@ -56,7 +56,7 @@ interface ShiftStep {
   readonly override: Override;
 }
 
-/** EX-57: the first step at once, each further one after its time; with the last one the alias names the new version. */
+/** EX-57: the first step at once, each further one after its time; with the last the alias names the new version. */
 export function shiftSteps(tree: TreeMap, functions: readonly Part<FunctionSpec>[]): ShiftStep[] {
   return functions.flatMap(({ name, path, spec }) =>
     routedAliases(spec?.aliases).flatMap(([alias, settings]) => {

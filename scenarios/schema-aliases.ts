@@ -31,7 +31,7 @@ const version = () =>
   );
 
 /** Shares of the requests that the new version has, and how long each lasts; the last one is all of them. */
-export interface ShiftPlan {
+interface ShiftPlan {
   readonly name: string;
   readonly shares: readonly number[];
   readonly every: Duration;

@@ -100,7 +100,7 @@ export const functionSchema = fields("a function", {
   aliases: aliases
     .optional()
     .describe(
-      "All aliases of the function: names, or names with the versions they route to; default those that are used (LIM-12, LIM-13).",
+      "All aliases: names, or names with the versions they route to; default those that are used (LIM-12, LIM-13).",
     ),
   errors: share().prefault(0).describe("Share of runs that end in a function error, 0% to 100%; default 0 (LIFE-10)."),
   calls: z

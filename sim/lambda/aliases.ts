@@ -1,4 +1,6 @@
-/** Aliases that name their versions: which version a request goes to (§0.1, step 2), and how units are divided (PC-15). */
+/**
+ * Aliases that name their versions: which version a request goes to (§0.1, step 2), and how units are divided (PC-15).
+ */
 import type { AliasConfig, ProvisionedConfig } from "../config.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Stream } from "../kernel/random.ts";

@@ -121,7 +121,7 @@ class Target {
   }
 }
 
-/** MET-9: a unit that is still busy gives the new minute its first sample, or one long request would go unseen (EX-48). */
+/** MET-9: a unit still busy gives the new minute its first sample, or one long request would go unseen (EX-48). */
 function beginMinute({ recorder, account, units, functions }: World, versions: readonly number[]): void {
   const [first] = versions;
   const functionIndex = functions.ofVersion(first!);

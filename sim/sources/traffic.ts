@@ -73,7 +73,7 @@ export class Traffic {
     world.asyncQueue.enqueue(world, now, request);
   }
 
-  /** §0.1, step 2: every invocation draws its version by the weights then in force; the retry of a client draws anew. */
+  /** §0.1, step 2: each invocation draws its version by the weights then in force; the retry of a client draws anew. */
   route({ requests, aliases }: World, request: number): void {
     const { alias, versionLuck, retryLuck } = this.#entries[requests.trafficOf(request)]!;
     if (alias === NO_ALIAS) return;

@@ -20,7 +20,7 @@ describe("EX-11, RPS-3: 100 units and requests of 50 ms", () => {
   test("1,000 requests/s are all warm, on 50 units", () => {
     expect(run(1000)).toMatchObject({ coldStartsCount: 0, spilloverCount: 0, busyMax: 50, throttlesCount: 0 });
   });
-  test("of 1,100 a hundred a second spill over once the bucket of 1,000 is empty, some of them cold; 55 run at once", () => {
+  test("of 1,100 a hundred a second spill over once the bucket of 1,000 is empty, some cold; 55 run at once", () => {
     const { coldStartsCount, spilloverCount, busyMax, throttlesCount } = run(1100);
     // 66,000 less the bucket and what has come into it up to the last arrival, just before 60 s: 59,999.
     expect([spilloverCount, throttlesCount]).toEqual([66_000 - 1000 - 59_999, 0]);

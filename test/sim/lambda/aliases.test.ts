@@ -137,7 +137,7 @@ describe("PC-15: units of a weighted alias", () => {
     expect(result.assumptions.filter(({ rule }) => rule === "PC-15")).toEqual([]);
   });
 
-  test("they move with the weights: idle ones go at once, new ones come after 90 s and their allocation (PC-4, PC-6)", () => {
+  test("they move with the weights: idle ones go at once, new ones come 90 s and more later (PC-4, PC-6)", () => {
     const { result } = play({
       seconds: 400,
       functions: { f: aliased(liveAlias(0, 10)) },
