@@ -31,11 +31,11 @@ const version = () =>
   );
 
 /** Shares of the requests that the new version has, and how long each lasts; the last one is all of them. */
-interface ShiftPlan {
+type ShiftPlan = {
   readonly name: string;
   readonly shares: readonly number[];
   readonly every: Duration;
-}
+};
 
 const SHIFT = /^(?:AllAtOnce|(Linear|Canary)([1-9]\d?)Percent(?:Every)?([1-9]\d{0,3})Minutes?)$/;
 
@@ -50,10 +50,8 @@ function parseShift(raw: unknown): Quantity<ShiftPlan> {
     return { ok: false, id: "unknown-value", text, hint };
   }
   const step = Number(percent ?? 100);
-  const steps = Array.from(
-    { length: linear ? Math.ceil(100 / step) - 1 : step < 100 ? 1 : 0 },
-    (_, k) => (k + 1) * step,
-  );
+  const before = linear ? Math.ceil(100 / step) - 1 : kind === "Canary" ? 1 : 0;
+  const steps = Array.from({ length: before }, (_, index) => (index + 1) * step);
   const shares = [...steps, 100].map((share) => share / 100);
   return { ok: true, value: { name, shares, every: (Number(minutes ?? 0) * MICROS_PER_MINUTE) as Duration } };
 }
