@@ -1,5 +1,5 @@
-/** The sections of a summary below the thresholds: functions, refusals, callers, events, downstreams. */
-import type { FunctionResult, Result, TrafficResult } from "../sim/index.ts";
+/** The sections of a summary below the thresholds: functions, versions, refusals, callers, events, downstreams. */
+import type { FunctionResult, Result, TrafficResult, VersionResult } from "../sim/index.ts";
 import { count, duration, share } from "./numbers.ts";
 import type { Page } from "./summary-thresholds.ts";
 import { type Cell, type Colour, cut, flow, grid, indented, type Paint, printable } from "./table.ts";
@@ -164,6 +164,27 @@ export function downstreams(result: Result, { width }: Page): string[] {
       return [name, [rejected, ...waited, `busy max ${count(one.inUseMax)}`]];
     });
   return labelled(rows, width);
+}
+
+/** Where an alias divides requests over versions: those that got any. */
+export function versions(result: Result, { width }: Page): string[] {
+  const rows = Object.entries(result.functions).flatMap(([name, { versions: all = {} }]) =>
+    Object.entries(all)
+      .filter(([, { requestsCount }]) => requestsCount > 0)
+      .map(([version, one]): Labelled => [`${name}:${version}`, versionPieces(one)]),
+  );
+  return labelled(rows, width);
+}
+
+function versionPieces(one: VersionResult): string[] {
+  const pieces = [
+    { size: one.throttlesCount, text: "throttled" },
+    { size: one.errorsCount, text: "failed" },
+    { size: one.coldStartsCount, text: "cold" },
+    { size: one.provisionedInvocationsCount, text: "on provisioned units" },
+  ];
+  const met = pieces.filter(({ size }) => size > 0).map(({ size, text }) => `${count(size)} ${text}`);
+  return [`${count(one.requestsCount)} requests`, ...met];
 }
 
 type Labelled = [label: string, pieces: readonly string[]];

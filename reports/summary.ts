@@ -2,7 +2,7 @@
 import type { Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand } from "./advice.ts";
 import { count, duration } from "./numbers.ts";
-import { asynchronous, callers, downstreams, functions, refusals } from "./summary-sections.ts";
+import { asynchronous, callers, downstreams, functions, refusals, versions } from "./summary-sections.ts";
 import { thresholdLines } from "./summary-thresholds.ts";
 import { flow, indented, painter, printable } from "./table.ts";
 import type { Verdict } from "./verdict.ts";
@@ -27,6 +27,7 @@ export function summary(result: Result, verdicts: readonly Verdict[], options: S
     header(result, options),
     section("thresholds", thresholdLines(result, verdicts, page)),
     functions(result, page),
+    section("versions behind aliases", versions(result, page)),
     section("why requests were refused", refusals(result, page)),
     section("what became of the callers", callers(result, page)),
     section("asynchronous events", asynchronous(result, page)),

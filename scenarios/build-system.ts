@@ -10,13 +10,15 @@ import type {
   VersionConfig,
 } from "../sim/index.ts";
 import { atMemory, seconds } from "../sim/index.ts";
+import { aliasConfigs } from "./alias-routing.ts";
 import type { CheckedSystem, Part } from "./checked.ts";
 import { RUNTIME_DEFAULT, regionOf } from "./checks-system.ts";
 import { initDefault, restoreDefault } from "./cold-starts.ts";
 import type { DistributionSpec } from "./distribution.ts";
 import type { Measurements } from "./measurements.ts";
+import { aliasNames, routedAliases } from "./schema-aliases.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
-import type { ProvisionedSpec } from "./schema-provisioned.ts";
+import { type ProvisionedSpec, policiesOf } from "./schema-provisioned.ts";
 import { CUSTOM_MAX_AGE, IDLE_PRESETS, type RegionSpec } from "./schema-region.ts";
 import type { DownstreamSpec } from "./schema-services.ts";
 import { type Clock, momentsOf } from "./timetable.ts";
@@ -81,12 +83,13 @@ class SystemBuilder {
 
   region({ name, path }: Part<RegionSpec>, { concurrency, model }: RegionSpec): RegionConfig {
     const at = [...path, "model"];
-    const { idleLifetime, maxAge, platformDelay, ...same } = model;
+    const { idleLifetime, maxAge, platformDelay, aliasUnits, ...same } = model;
     return {
       name,
       concurrency,
       model: {
         ...same,
+        ...(aliasUnits === undefined ? {} : { aliasUnits }),
         idleLifetime: this.#idleLifetime([...at, "idleLifetime"], idleLifetime, maxAge),
         platformDelay: this.#law([...at, "platformDelay"], platformDelay),
       },
@@ -122,6 +125,7 @@ class SystemBuilder {
       async: { maxAge, retries, onSuccess, onFailure, deadLetter },
       calls: spec.calls,
       versions: this.#versions(name, path, spec),
+      ...this.#aliases(spec),
     };
   }
 
@@ -133,10 +137,13 @@ class SystemBuilder {
     return atMemory(law, { bound, threads, measuredAtMb: measuredAt }, spec.memory);
   }
 
-  /** ADM-4: `$LATEST`, and one published version behind each alias. SNAP-2: only those restore snapshots. */
+  /**
+   * ADM-4: `$LATEST`, one published version behind each alias that names none, and those that aliases do name.
+   * SNAP-2: only published versions restore snapshots.
+   */
   #versions(name: string, path: Path, spec: FunctionSpec): VersionConfig[] {
-    const aliases = new Set([...(spec.aliases ?? []), ...(this.#used.get(name) ?? [])]);
-    aliases.delete("$LATEST");
+    const aliases = new Set([...(aliasNames(spec.aliases) ?? []), ...(this.#used.get(name) ?? [])]);
+    for (const notOne of ["$LATEST", ...routedAliases(spec.aliases).map(([alias]) => alias)]) aliases.delete(notOne);
     const restore = spec.snapStart ? this.#restore(path, spec) : null;
     const published = [...aliases].sort().map((qualifier): VersionConfig => {
       const units = spec.provisioned?.alias === qualifier ? spec.provisioned : null;
@@ -144,6 +151,13 @@ class SystemBuilder {
       return { qualifier, provisioned, restore };
     });
     return [{ qualifier: "$LATEST", provisioned: null, restore: null }, ...published];
+  }
+
+  #aliases(spec: FunctionSpec): Pick<FunctionConfig, "aliases"> {
+    if (routedAliases(spec.aliases).length === 0) return {};
+    const unitsOf = (alias: string) =>
+      spec.provisioned?.alias === alias ? provisionedOf(spec.provisioned, this.#clock) : null;
+    return { aliases: aliasConfigs(spec, unitsOf) };
   }
 
   #restore(path: Path, { restore, runtime = RUNTIME_DEFAULT }: FunctionSpec): Distribution | null {
@@ -165,7 +179,9 @@ class SystemBuilder {
 
 /** Null without units and without anything that could bring some (AAS-10). */
 function provisionedOf(spec: ProvisionedSpec, clock: Clock): ProvisionedConfig | null {
-  const { count, allocateAtStart, autoscale = null, schedule } = spec;
+  const { count, allocateAtStart, schedule } = spec;
+  const policies = policiesOf(spec.autoscale);
+  const autoscale = policies.length < 2 ? (policies[0] ?? null) : policies;
   if (count === 0 && autoscale === null && schedule.length === 0) return null;
   const schedules = schedule.map((each): ScheduledScaling => {
     return { at: momentsOf(each, clock), min: each.min ?? null, max: each.max ?? null };

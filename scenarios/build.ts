@@ -8,6 +8,7 @@ import type {
   SourceConfig,
   TrafficConfig,
 } from "../sim/index.ts";
+import { namedVersions } from "./alias-routing.ts";
 import { buildSystem, type Surroundings, type UsedAliases } from "./build-system.ts";
 import type { Checked, Part } from "./checked.ts";
 import { bucketFor } from "./checks-run.ts";
@@ -60,11 +61,13 @@ export function surroundingsOf(checked: Checked, simulate: SimulateSpec, measure
 }
 
 /** Versions that functions must have: traffic and sources name them, or units sit there, which may go and return. */
-function usedAliases({ traffic, sources, functions }: Checked): UsedAliases {
+function usedAliases(checked: Checked): UsedAliases {
+  const { traffic, sources, functions } = checked;
   const targets = [
     ...traffic.map(({ spec }) => spec?.invoke),
     ...sources.map(({ spec }) => spec?.invokes),
     ...functions.map(({ name, spec }) => spec?.provisioned && { function: name, qualifier: spec.provisioned.alias }),
+    ...namedVersions(checked).map(([name, qualifier]) => ({ function: name, qualifier })),
   ];
   const used = new Map<string, Set<string>>();
   for (const target of targets.filter((each) => each !== undefined)) {

@@ -1,5 +1,6 @@
 /** Changes during a run: the settings that hold from each moment on. The scenario is overridden and read anew. */
 import type { ChangeConfig, Instant } from "../sim/index.ts";
+import { canMove, shiftSteps } from "./alias-routing.ts";
 import { type BuiltSystem, buildSystem, type Surroundings } from "./build-system.ts";
 import { type Checked, checkSystem } from "./checked.ts";
 import { examineSystem } from "./checks-system.ts";
@@ -10,7 +11,9 @@ import { later } from "./units.ts";
 import { list } from "./words.ts";
 
 interface Change {
+  /** Its place in the file; -1 for a step of a shift. */
   readonly index: number;
+  readonly label: string;
   readonly from: number;
   readonly to: number;
   readonly why: string;
@@ -29,6 +32,7 @@ const SETTABLE = [
   /^region\.concurrency$/,
   /^regions\.[^.]+\.concurrency$/,
   /^functions\.[^.]+\.provisioned(\.count)?$/,
+  /^functions\.[^.]+\.aliases\.[^.]+(\.version|\.additionalVersionWeights(\.[^.]+)?)?$/,
   /^functions\.[^.]+\.(memory|timeout|reserved|run|init|restore|errors|calls|async)(\.|$)/,
   /^downstreams\.[^.]+\.(size|limit|burst|latency|whenFull|maxWait)(\.|$)/,
 ];
@@ -45,7 +49,7 @@ const KNOWN_PATHS = [
 
 export function buildChanges(context: ChangeContext): ChangeConfig[] {
   const { horizon } = context.surroundings.clock;
-  const changes = context.checked.changes.flatMap((part) => {
+  const fromFile = context.checked.changes.flatMap((part): Change[] => {
     if (part.spec === null || part.spec.at >= horizon) return [];
     const set = child(itemsOf(child(context.checked.tree, "changes"))[Number(part.name)], "set");
     const at = `${pathText(context.checked.tree, part.path)}.set`;
@@ -53,12 +57,20 @@ export function buildChanges(context: ChangeContext): ChangeConfig[] {
       .map(withoutUnits)
       .filter((override) => isSettable(override, at, context));
     const to = part.spec.for === undefined ? Number.POSITIVE_INFINITY : part.spec.at + part.spec.for;
-    return [{ index: Number(part.name), from: part.spec.at, to, why: part.spec.why ?? "", overrides }];
+    const index = Number(part.name);
+    return [{ index, label: `changes.${index}`, from: part.spec.at, to, why: part.spec.why ?? "", overrides }];
   });
+  const changes = [...fromFile, ...shiftsOf(context.checked)];
   const moments = new Set(changes.flatMap(({ from, to }) => [from, to]).filter((moment) => moment < horizon));
   const timeline = new Timeline(context, changes);
   return [...moments].sort((a, b) => a - b).flatMap((moment) => timeline.advance(moment));
 }
+
+/** Each step holds to the end: of two, the later one counts. */
+const shiftsOf = ({ tree, functions }: Checked): Change[] =>
+  shiftSteps(tree, functions).map(({ at, why, label, override }) => {
+    return { index: -1, label, from: at, to: Number.POSITIVE_INFINITY, why, overrides: [override] };
+  });
 
 /** PC-1: null and 0 both take the units away; what else is set stays, so that a later change can bring them back. */
 function withoutUnits(override: Override): Override {
@@ -71,7 +83,11 @@ function isSettable(override: Override, at: string, context: ChangeContext): boo
   const { path, place } = override;
   const isKnown = KNOWN_PATHS.some((pattern) => pattern.test(path));
   const settable = SETTABLE.some((pattern) => pattern.test(path));
-  const beyond = settable ? beyondUnits(override, context) : isKnown ? unsupportedPath(path) : null;
+  const beyond = settable
+    ? (beyondAlias(override, context) ?? beyondUnits(override, context))
+    : isKnown
+      ? unsupportedPath(path)
+      : null;
   if (beyond === null) return true;
   context.known.findings.error("unsupported", { place, path: at }, beyond);
   return false;
@@ -81,11 +97,21 @@ function unsupportedPath(path: string): Message {
   const text = later(`changes of ${path} during a run are`);
   return {
     text,
-    hint: "changes may set concurrency, reserved, provisioned.count, times, errors, async and downstreams",
+    hint: "changes may set concurrency, reserved, provisioned.count, aliases, times, errors, async and downstreams",
   };
 }
 
-/** PC-15: units that move to another version, and new ways of scaling, are more than a number of units. */
+/** LIM-13: an alias that is there from the start, and says which versions it names, can be moved. */
+function beyondAlias({ path, value }: Override, { checked }: ChangeContext): Message | null {
+  const [, name, alias, field] = /^functions\.([^.]+)\.aliases\.([^.]+)(\..+)?$/.exec(path) ?? [];
+  if (name === undefined || alias === undefined) return null;
+  const whole = field === undefined && (value.kind !== "map" || child(value, "shift") !== undefined);
+  if (canMove(checked.tree, name, alias) && !whole) return null;
+  const hint = `let it name a version from the start: functions.${name}.aliases: { ${alias}: { version: 1 } }`;
+  return whole ? unsupportedPath(path) : { text: later("changes that make an alias are"), hint };
+}
+
+/** Units that go to another alias, and new ways of scaling, are more than a number of units. */
 function beyondUnits({ path, value }: Override, { checked, base }: ChangeContext): Message | null {
   const [, name] = /^functions\.([^.]+)\.provisioned$/.exec(path) ?? [];
   if (name === undefined || value.kind !== "map") return null;
@@ -182,7 +208,7 @@ class Timeline {
 function inForce(active: readonly Change[]): string {
   if (active.length === 0) return "when no change is in force";
   return `with ${list(
-    active.map(({ index }) => `changes.${index}`),
+    active.map(({ label }) => label),
     "and",
   )} in force`;
 }

@@ -5,7 +5,7 @@ import { regionOf } from "./checks-system.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
-import type { ProvisionedSpec, ScheduleSpec } from "./schema-provisioned.ts";
+import { type ProvisionedSpec, policiesOf, type ScheduleSpec } from "./schema-provisioned.ts";
 import { MOMENTS_MAX, momentsOf } from "./timetable.ts";
 import { type Path, spotOf } from "./tree.ts";
 
@@ -42,6 +42,15 @@ function limitOf({ name }: Part<FunctionSpec>, spec: FunctionSpec, { functions, 
   return { units, rule: "PC-3, CONC-8", remedy: `raise ${region.path.join(".")}.concurrency` };
 }
 
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Where the only policy stands, or the first of several. */
+const firstPath = (autoscale: ProvisionedSpec["autoscale"]): Path =>
+  Array.isArray(autoscale) ? ["autoscale", 0] : ["autoscale"];
+
 class ScalingExaminer {
   readonly #checked: Checked;
   readonly #findings: Findings;
@@ -72,17 +81,36 @@ class ScalingExaminer {
 
   /** AAS-1. */
   bounds({ count, autoscale }: ProvisionedSpec): void {
-    if (autoscale === undefined) return;
-    const { min, max } = autoscale;
+    const [first, ...others] = policiesOf(autoscale);
+    if (first === undefined) {
+      if (autoscale !== undefined) this.#noPolicy();
+      return;
+    }
+    for (const [index, other] of others.entries()) this.#sameBounds(index + 1, other, first);
+    const { min, max } = first;
     if (max < min) {
       const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
-      this.#report("error", "not-rising", ["autoscale", "max"], message);
+      this.#report("error", "not-rising", [...firstPath(autoscale), "max"], message);
     } else if (count > max) {
       const message = { text: `is ${count}, but autoscale.max is ${max} (AAS-1)`, hint: `begin with ${min} to ${max}` };
       this.#report("warning", "outside-bounds", ["count"], message);
     } else if (count > 0 && count < min) {
       const message = { text: `is ${count}, but autoscale.min is ${min} (AAS-1)`, hint: `begin with ${min} to ${max}` };
       this.#report("warning", "outside-bounds", ["count"], message);
+    }
+  }
+
+  #noPolicy(): void {
+    const hint = "write one, for instance { min: 10, max: 100, target: 0.7 }, or remove autoscale";
+    this.#report("error", "missing-field", ["autoscale"], { text: "is empty", hint });
+  }
+
+  /** AAS-1, AAS-13: the bounds belong to the target, not to a policy. */
+  #sameBounds(index: number, other: Bounds, first: Bounds): void {
+    for (const bound of ["min", "max"] as const) {
+      if (other[bound] === first[bound]) continue;
+      const text = `is ${other[bound]}, but autoscale.0.${bound} is ${first[bound]}: all policies share one (AAS-1)`;
+      this.#report("error", "outside-bounds", ["autoscale", index, bound], { text, hint: `write ${first[bound]}` });
     }
   }
 
@@ -106,9 +134,10 @@ class ScalingExaminer {
 
   /** AAS-1: a bound that can never meet the other one would leave no number of units. */
   meeting({ autoscale, schedule }: ProvisionedSpec): void {
-    if (autoscale === undefined) return;
-    const highest = Math.max(autoscale.max, ...schedule.flatMap(({ max }) => max ?? []));
-    const lowest = Math.min(autoscale.min, ...schedule.flatMap(({ min }) => min ?? []));
+    const [policy] = policiesOf(autoscale);
+    if (policy === undefined) return;
+    const highest = Math.max(policy.max, ...schedule.flatMap(({ max }) => max ?? []));
+    const lowest = Math.min(policy.min, ...schedule.flatMap(({ min }) => min ?? []));
     for (const [index, { min = 0, max = Number.POSITIVE_INFINITY }] of schedule.entries()) {
       if (min > highest) {
         const text = `is ${min}, but nothing raises max above ${highest} (AAS-1)`;
@@ -152,7 +181,7 @@ class ScalingExaminer {
   /** AWS takes such bounds, and refuses the units when scaling asks for them. */
   limit({ autoscale, schedule }: ProvisionedSpec, limit: Limit | null): void {
     const asked: [Path, number | undefined][] = [
-      [["autoscale", "max"], autoscale?.max],
+      [[...firstPath(autoscale), "max"], policiesOf(autoscale)[0]?.max],
       ...schedule.flatMap(({ min, max }, index): [Path, number | undefined][] => [
         [["schedule", index, "min"], min],
         [["schedule", index, "max"], autoscale === undefined ? undefined : max],

@@ -1,10 +1,12 @@
 /** What must hold between the parts of the system: names that exist, AWS's limits on reserved and provisioned units. */
 import { FACTS } from "../sim/index.ts";
 import type { CheckedSystem } from "./checked.ts";
+import { examineAliases } from "./checks-aliases.ts";
 import { initDefault, RUNTIMES, restoreDefault } from "./cold-starts.ts";
 import type { DistributionSpec } from "./distribution.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
+import { aliasNames } from "./schema-aliases.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
 import { keySpotOf, type Path, spotOf, treeAt } from "./tree.ts";
 import { didYouMean, list } from "./words.ts";
@@ -18,6 +20,7 @@ export function examineSystem(system: CheckedSystem, findings: Findings): void {
   for (const { path, spec } of system.functions) {
     if (spec !== null) examiner.function(path, spec);
   }
+  examineAliases(system, findings);
   examiner.claims();
   examiner.downstreams();
 }
@@ -101,13 +104,13 @@ class SystemExaminer {
       const text = "cannot be combined with snapStart: true (PC-19)";
       this.#error("provisioned-with-snapstart", [...path, "provisioned"], { text, hint: "remove one of the two" });
     }
-    if (aliases !== undefined && !aliases.includes(provisioned.alias)) {
+    const names = aliasNames(aliases);
+    if (names !== undefined && !names.includes(provisioned.alias)) {
       const text = `is '${provisioned.alias}', which 'aliases' does not list`;
-      const hint = didYouMean(
-        provisioned.alias,
-        aliases,
-        `add it: aliases: [${[...aliases, provisioned.alias].join(", ")}]`,
-      );
+      const added = Array.isArray(aliases)
+        ? `aliases: [${[...aliases, provisioned.alias].join(", ")}]`
+        : `${provisioned.alias}: { version: 1 }`;
+      const hint = didYouMean(provisioned.alias, names, `add it: ${added}`);
       this.#error("unknown-name", [...path, "provisioned", "alias"], { text, hint });
     }
   }

@@ -2,6 +2,7 @@
 import type { Checked } from "./checked.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
+import { aliasNames, isPublished, routedAliases, versionsOf } from "./schema-aliases.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
 import type { Target } from "./schema-services.ts";
 import type { PhaseSpec, TraceFields, TrafficSpec } from "./schema-traffic.ts";
@@ -24,6 +25,16 @@ export function examineTraffic(checked: Checked, findings: Findings): void {
   }
   examiner.names();
   if (checked.traffic.length === 0) examiner.noTraffic();
+}
+
+/** Both qualifiers lead to some version in common, whose units serve whoever comes there (§0.1, step 6). */
+function meets({ aliases }: FunctionSpec, one: string, other: string): boolean {
+  const routed = new Map(routedAliases(aliases));
+  const versions = (qualifier: string): string[] => {
+    const alias = routed.get(qualifier);
+    return alias === undefined ? [qualifier] : versionsOf(alias);
+  };
+  return versions(one).some((version) => versions(other).includes(version));
 }
 
 class TrafficExaminer {
@@ -127,8 +138,10 @@ class TrafficExaminer {
       this.#report("unknown-name", path, { text: `names the function '${name}', which does not exist`, hint });
       return;
     }
-    const aliases = this.#functions.get(name)?.aliases;
+    const given = this.#functions.get(name)?.aliases;
+    const aliases = aliasNames(given);
     if (qualifier === LATEST || aliases === undefined || aliases.includes(qualifier)) return;
+    if (!Array.isArray(given) && isPublished(qualifier)) return;
     const text = `names the alias '${qualifier}', which functions.${name}.aliases does not list`;
     this.#report("unknown-name", path, { text, hint: didYouMean(qualifier, aliases) });
   }
@@ -139,7 +152,7 @@ class TrafficExaminer {
     if (target === undefined || target === null) return;
     const spot = [...path, spec.invoke === undefined ? "into" : "invoke"];
     const { provisioned, reserved } = target;
-    if (provisioned !== undefined && provisioned.alias !== qualifier) {
+    if (provisioned !== undefined && !meets(target, provisioned.alias, qualifier)) {
       const outcome = provisioned.count === reserved ? ", so all are refused (PC-11)" : " (PC-1, PC-9)";
       const text = `invokes ${name}:${qualifier}: these requests never use the provisioned units${outcome}`;
       this.#report("provisioned-unused", spot, { text, hint: `write ${name}:${provisioned.alias}` }, "warning");

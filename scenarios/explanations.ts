@@ -43,6 +43,8 @@ const EXPLANATIONS = {
     "CONC-8: provisioned units of functions without a reservation must also leave 100 units unclaimed.",
   "provisioned-over-reserved": "PC-2: a function cannot have more provisioned units than its reservation.",
   "provisioned-on-latest": "PC-1: provisioned concurrency sits on a published version or an alias, never on $LATEST.",
+  "alias-routing":
+    "LIM-13: an alias routes to one published version, or to two of which the second has a weight from 0 to 1.",
   "provisioned-with-snapstart": "PC-19: a version has provisioned concurrency or SnapStart, not both.",
   "outside-bounds":
     "AAS-1: the units lie outside the bounds between which scaling may move them, or the bounds leave no number.",

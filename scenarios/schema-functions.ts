@@ -4,7 +4,8 @@ import { FACTS } from "../sim/index.ts";
 import { RUNTIMES } from "./cold-starts.ts";
 import { distribution } from "./distribution.ts";
 import type { Quantity } from "./quantity.ts";
-import { ALIAS, provisioned } from "./schema-provisioned.ts";
+import { aliases } from "./schema-aliases.ts";
+import { provisioned } from "./schema-provisioned.ts";
 import { choice, count, duration, fields, name, share, size, special } from "./units.ts";
 import { didYouMean, shown } from "./words.ts";
 
@@ -96,10 +97,11 @@ export const functionSchema = fields("a function", {
     .boolean()
     .prefault(false)
     .describe("Cold starts of aliases restore a snapshot; default false (SNAP-1, SNAP-2)."),
-  aliases: z
-    .array(name(ALIAS))
+  aliases: aliases
     .optional()
-    .describe("All aliases of the function; default those that are used (LIM-12)."),
+    .describe(
+      "All aliases: names, or names with the versions they route to; default those that are used (LIM-12, LIM-13).",
+    ),
   errors: share().prefault(0).describe("Share of runs that end in a function error, 0% to 100%; default 0 (LIFE-10)."),
   calls: z
     .array(call)

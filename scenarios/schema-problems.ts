@@ -33,6 +33,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   type: "type: s3",
   invokes: "invokes: checkout",
   to: "to: orders-db",
+  version: "version: 1",
+  "shift.to": "to: 2",
+  "shift.type": "type: Linear10PercentEvery2Minutes",
   low: "low: 40/s",
   high: "high: 120/s",
   peakAt: 'peakAt: "08:05"',
@@ -199,7 +202,8 @@ class Wording {
   #noForm(forms: number, path: Path): void {
     const tree = treeAt(this.#root, path);
     const keys = tree?.kind === "map" ? [...tree.entries.keys()].map((key) => `'${shown(key)}'`) : [];
-    const found = keys.length === 0 ? `is a ${tree?.kind}` : `has ${list(keys, "and")}`;
+    const plain = tree?.kind === "scalar" ? `is '${shown(tree.text)}'` : `is a ${tree?.kind}`;
+    const found = keys.length === 0 ? plain : `has ${list(keys, "and")}`;
     const hint = forms >= DISTRIBUTION_FORMS ? `write ${DISTRIBUTION_EXAMPLES}` : "see `burstlab schema`";
     this.#report("wrong-type", path, { text: `${found}, which is none of the forms of this value`, hint });
   }

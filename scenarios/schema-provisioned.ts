@@ -2,11 +2,9 @@
 import * as z from "zod";
 import { parseCron } from "./cron.ts";
 import type { Quantity } from "./quantity.ts";
+import { ALIAS } from "./schema-aliases.ts";
 import { parseEvery, parseLocalTime, parseTimeZone } from "./timetable.ts";
 import { choice, count, duration, fields, parseNameValue, share, special, VARIABLE_PATTERN } from "./units.ts";
-
-/** LIM-12: not all digits, which would be a version's number. */
-export const ALIAS = { what: "an alias", pattern: /^(?!\d+$)[A-Za-z0-9_-]+$/, max: 128, rule: "LIM-12" };
 
 const alias = special(
   (raw): Quantity<string> => {
@@ -61,9 +59,18 @@ export const provisioned = fields("provisioned concurrency", {
     .describe(
       "Whether the units are requested as the run begins, so that they arrive minutes later; default false (PC-4).",
     ),
-  autoscale: autoscale.optional().describe("Target tracking on the utilisation of the units; default none (AAS-2)."),
+  autoscale: z
+    .union([autoscale, z.array(autoscale)])
+    .optional()
+    .describe("Target tracking on the utilisation of the units: one policy, or a list; default none (AAS-2, AAS-13)."),
   schedule: z.array(schedule).prefault([]).describe("New bounds at set times; default none (AAS-12)."),
 });
+
+type AutoscaleSpec = z.output<typeof autoscale>;
+
+/** AAS-13: the policies of one target, in the order of the file. */
+export const policiesOf = (given: AutoscaleSpec | AutoscaleSpec[] | undefined): AutoscaleSpec[] =>
+  given === undefined ? [] : [given].flat();
 
 export type ProvisionedSpec = z.output<typeof provisioned>;
 export type ScheduleSpec = z.output<typeof schedule>;

@@ -105,6 +105,9 @@ const model = fields("a model", {
   provisionedPerMinute: count({ min: 1 })
     .prefault(6_000)
     .describe("Provisioned units that one function gets each minute after that; default 6000 (PC-4)."),
+  aliasUnits: choice(["nearest", "up", "down"])
+    .optional()
+    .describe("How the share of an alias's second version becomes whole units; default nearest (PC-15)."),
 });
 
 const shape = {

@@ -4,6 +4,7 @@ import { Rank } from "./events.ts";
 import { type Instant, toMs } from "./kernel/time.ts";
 import { wantUnits } from "./lambda/provisioned.ts";
 import { serveLine } from "./lambda/running.ts";
+import { divisionOf, holdersOf, markShared, unitsConfigOf, wantedUnitsOf } from "./lambda/unit-holders.ts";
 import { blankEvent } from "./measure/episodes.ts";
 import type { World } from "./world.ts";
 
@@ -26,16 +27,28 @@ function apply(world: World, now: Instant, change: ChangeConfig): void {
   world.recorder.episodes.note({ ...blankEvent(toMs(now), "change", "", ""), detail });
 }
 
-/** PC-4: another number of provisioned units is asked for; they come, or go, in their own time. */
+/**
+ * PC-4: another number of provisioned units is asked for; they come, or go, in their own time. PC-15: where an alias
+ * moves or its weights change, the units that are there or on their way are divided anew.
+ */
 function applyFunction(world: World, now: Instant, settings: FunctionConfig): void {
-  const versions = world.functions.versionsOf(world.functions.indexOf(settings.name));
-  const before = versions.map((version) => world.functions.provisionedConfigOf(version)?.count ?? 0);
+  const functionIndex = world.functions.indexOf(settings.name);
+  const holders = holdersOf(world, functionIndex);
+  const before = holders.map((holder) => [countOf(world, holder), divisionOf(world, holder)] as const);
   world.functions.apply(settings);
-  for (const [offset, version] of versions.entries()) {
-    const wanted = world.functions.provisionedConfigOf(version)?.count ?? 0;
-    if (wanted !== before[offset]) wantUnits(world, now, version, wanted);
+  world.aliases.refresh(functionIndex);
+  markShared(world, functionIndex);
+  for (const [offset, holder] of holders.entries()) {
+    const [count, division] = before[offset]!;
+    const wanted = countOf(world, holder);
+    if (wanted !== count) wantUnits(world, now, holder, wanted);
+    else if (division !== divisionOf(world, holder) && unitsConfigOf(world, holder) !== null) {
+      wantUnits(world, now, holder, wantedUnitsOf(world, holder));
+    }
   }
 }
+
+const countOf = (world: World, holder: number): number => unitsConfigOf(world, holder)?.count ?? 0;
 
 /** Named phases, so that a reader can jump to them. */
 export function notePhases(world: World, config: SimConfig): void {

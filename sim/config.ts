@@ -33,6 +33,8 @@ export interface IdleLifetime {
 export type PickName = "most-recent" | "least-recent" | "random";
 export type ScalingName = "token-bucket" | "sliding-window" | "fixed-window" | "burst-2021";
 
+export type AliasUnitsName = "nearest" | "up" | "down";
+
 /** What AWS leaves unsaid, per Region. Each field is an assumption that the result lists with its rule. */
 export interface RegionModel {
   readonly idleLifetime: IdleLifetime;
@@ -66,6 +68,8 @@ export interface RegionModel {
   readonly provisionedPreparation: Duration;
   /** PC-4: units per minute and function. */
   readonly provisionedPerMinute: number;
+  /** PC-15: how the share of an alias's second version becomes whole units; absent: "nearest". */
+  readonly aliasUnits?: AliasUnitsName;
 }
 
 export interface RegionConfig {
@@ -115,7 +119,8 @@ export interface ProvisionedConfig {
   readonly count: number;
   /** PC-4: false when the units are READY as the run begins. */
   readonly allocateAtStart: boolean;
-  readonly autoscale: AutoscaleConfig | null;
+  /** One policy, or several of one target with the same bounds (AAS-13). */
+  readonly autoscale: AutoscaleConfig | readonly AutoscaleConfig[] | null;
   readonly schedules: readonly ScheduledScaling[];
 }
 
@@ -126,6 +131,17 @@ export interface VersionConfig {
   readonly provisioned: ProvisionedConfig | null;
   /** SNAP-5: cold starts restore a snapshot for this long instead of running Init; null without SnapStart. */
   readonly restore: Distribution | null;
+}
+
+/** LIM-13: an alias that names its versions. Other aliases are versions by themselves, under the alias's name. */
+export interface AliasConfig {
+  readonly name: string;
+  /** Qualifier of the version that gets all requests but those of `additional`. */
+  readonly version: string;
+  /** A second published version and its share of the requests, 0..1; null for none. */
+  readonly additional: { readonly version: string; readonly weight: number } | null;
+  /** PC-15: divided over both versions by weight. Its versions have none of their own. */
+  readonly provisioned: ProvisionedConfig | null;
 }
 
 /** A run calls the downstreams in this order, each after the one before, before its own time passes. */
@@ -155,6 +171,8 @@ export interface FunctionConfig {
   readonly calls: readonly CallConfig[];
   /** `$LATEST` first. */
   readonly versions: readonly VersionConfig[];
+  /** Aliases that name their versions; absent when there are none. The names stay the same during a run. */
+  readonly aliases?: readonly AliasConfig[];
 }
 
 /** A service with limited capacity that functions call. */

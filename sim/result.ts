@@ -80,6 +80,17 @@ export interface FunctionCounts {
   billedMsSum: number;
 }
 
+/** One version of a function whose aliases name their versions. */
+export type VersionResult = Pick<
+  FunctionCounts,
+  | "requestsCount"
+  | "invocationsCount"
+  | "throttlesCount"
+  | "errorsCount"
+  | "coldStartsCount"
+  | "provisionedInvocationsCount"
+>;
+
 /**
  * Gauges: `busy` requests running at once; `environments` that exist (starting, running or idle, provisioned ones
  * included); `warm` idle and ready; `asyncDepth` events waiting in the asynchronous queue.
@@ -101,6 +112,8 @@ export type FunctionResult = FunctionCounts &
     provisionedUtilizationMean: number | null;
     provisionedUtilizationMax: number | null;
     throttles: ThrottleResult[];
+    /** Only where an alias names its versions (LIM-13): by version, `$LATEST` included. */
+    versions?: Record<string, VersionResult>;
     histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram>;
   };
 
@@ -151,6 +164,8 @@ export interface FunctionLimits {
   provisioned: number;
   /** On-demand units this function may use at most: its reservation less its provisioned units, or the shared pool. */
   onDemand: number;
+  /** Only where an alias names its versions: READY units of each published one (PC-15). */
+  versions?: Record<string, number>;
 }
 export interface RegionLimits {
   fromMs: number;

@@ -8,6 +8,7 @@ import { EventQueue, keyOf, RANKS, Sequence, timeOf } from "./kernel/event-queue
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { Timers } from "./kernel/timers.ts";
 import { Account } from "./lambda/account.ts";
+import { Aliases } from "./lambda/aliases.ts";
 import { AsyncQueue } from "./lambda/async-queue.ts";
 import { beginAutoscaling } from "./lambda/autoscaling.ts";
 import { Calls } from "./lambda/calls.ts";
@@ -54,6 +55,7 @@ export interface Run {
 
 class Simulation implements World, Run {
   readonly functions: Functions;
+  readonly aliases: Aliases;
   readonly units: ProvisionedUnits;
   readonly account: Account;
   readonly limits: Limits;
@@ -82,6 +84,7 @@ class Simulation implements World, Run {
     this.#queue = new EventQueue(sequence);
     this.#timers = new Timers(sequence);
     this.functions = new Functions(config);
+    this.aliases = new Aliases(this.functions);
     this.units = new ProvisionedUnits(this.functions);
     this.account = new Account(this.functions, this.units);
     this.limits = new Limits(this.functions, this.account, this.units);
@@ -90,7 +93,7 @@ class Simulation implements World, Run {
     this.calls = new Calls(config, this.functions, this.downstreams);
     this.startTimes = new StartTimes(this.functions, config.seed);
     this.asyncQueue = new AsyncQueue(this.functions, config.seed);
-    this.traffic = new Traffic(config, this.functions);
+    this.traffic = new Traffic(config, this.functions, this.aliases);
     const { entries } = this.traffic;
     const names = entries.map((entry) => entry.name);
     this.clients = new Clients(
@@ -239,7 +242,7 @@ class Simulation implements World, Run {
         this.asyncQueue.onDue(this, now, item);
         break;
       case EventKind.Delivery:
-        this.asyncQueue.enqueue(this, now, item);
+        this.traffic.onDelivery(this, now, item);
         break;
       case EventKind.ClientTimeout:
         this.clients.onTimeout(this, now, item);

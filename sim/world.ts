@@ -3,6 +3,7 @@ import type { Downstreams } from "./downstream/downstreams.ts";
 import type { EventKind } from "./events.ts";
 import type { Instant } from "./kernel/time.ts";
 import type { Account } from "./lambda/account.ts";
+import type { Aliases } from "./lambda/aliases.ts";
 import type { AsyncQueue } from "./lambda/async-queue.ts";
 import type { Calls } from "./lambda/calls.ts";
 import type { Environments } from "./lambda/environments.ts";
@@ -19,6 +20,7 @@ import type { Traffic } from "./sources/traffic.ts";
 
 export interface World {
   readonly functions: Functions;
+  readonly aliases: Aliases;
   readonly account: Account;
   readonly units: ProvisionedUnits;
   readonly limits: Limits;

@@ -4,86 +4,141 @@ import { Rank } from "../events.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START } from "../kernel/time.ts";
 import type { World } from "../world.ts";
 import { wantUnits } from "./provisioned.ts";
+import { holderCount, readyUnitsOf, unitsConfigOf, versionsHeld, wantedUnitsOf } from "./unit-holders.ts";
 
 /** AAS-3: the low alarm watches for less than this share of the target. */
 const LOW_SHARE = 0.9;
 const MINUTE = MICROS_PER_MINUTE as Duration;
 
-/** One scalable target: a version with its bounds and alarms. */
-class Target {
-  readonly #version: number;
-  readonly #policy: AutoscaleConfig | null;
-  #min: number;
-  #max: number;
-  /** Data points in a row beyond each alarm's threshold. */
+/** One policy: data points in a row beyond each alarm's threshold, and when its cooldowns are over. */
+class Policy {
+  readonly #config: AutoscaleConfig;
+  readonly #target: number;
   #high = 0;
   #low = 0;
   #outUntil = START;
   #inUntil = START;
 
-  constructor(version: number, policy: AutoscaleConfig | null) {
-    this.#version = version;
-    this.#policy = policy;
-    this.#min = policy?.min ?? 0;
-    this.#max = policy?.max ?? Number.POSITIVE_INFINITY;
+  constructor(config: AutoscaleConfig) {
+    this.#config = config;
+    this.#target = config.target;
   }
 
-  /**
-   * A minute is over: both alarms see its data point, or none (AAS-9, AAS-10: then nothing moves). A unit that is still
-   * busy gives the new minute its first sample, or one long request would go unseen (EX-48).
-   */
-  onMinute(world: World, now: Instant): void {
-    const policy = this.#policy;
-    if (policy === null) return;
-    const used = world.recorder.takeUtilisation(this.#version, policy.statistic);
-    world.recorder.sampleBusyUnits(this.#version);
-    this.#high = used !== null && used > policy.target ? this.#high + 1 : 0;
-    this.#low = used !== null && used < policy.target * LOW_SHARE ? this.#low + 1 : 0;
-    if (used === null) return;
-    if (this.#high >= policy.highPoints && now >= this.#outUntil) this.#scaleOut(world, now, used, policy);
-    else if (this.#low >= policy.lowPoints && now >= this.#inUntil) this.#scaleIn(world, now, used, policy);
+  get statistic(): AutoscaleConfig["statistic"] {
+    return this.#config.statistic;
   }
 
-  /** AAS-7, AAS-14: proportional and rounded up; what is on its way counts as there. */
-  #scaleOut(world: World, now: Instant, used: number, policy: AutoscaleConfig): void {
-    const ready = world.units.readyOf(this.#version);
-    const wanted = Math.min(this.#max, roundedUp((ready * used) / policy.target));
-    if (wanted <= world.units.wantedOf(this.#version)) return;
-    this.#outUntil = after(now, policy.scaleOutCooldown);
-    // AAS-14: a scale-out cancels a cooldown of scaling in.
+  /** AAS-9, AAS-10: both alarms see the minute's data point, or none. */
+  see(used: number | null): void {
+    this.#high = used !== null && used > this.#target ? this.#high + 1 : 0;
+    this.#low = used !== null && used < this.#target * LOW_SHARE ? this.#low + 1 : 0;
+  }
+
+  asksForMore(now: Instant): boolean {
+    return this.#high >= this.#config.highPoints && now >= this.#outUntil;
+  }
+  asksForFewer(now: Instant): boolean {
+    return this.#low >= this.#config.lowPoints && now >= this.#inUntil;
+  }
+
+  /** AAS-7: proportional and rounded up. */
+  wanted(ready: number, used: number): number {
+    return roundedUp((ready * used) / this.#target);
+  }
+  /** AAS-8: never so few that the metric goes over its target. */
+  wouldBreach(ready: number, used: number, units: number): boolean {
+    return (used * ready) / units > this.#target;
+  }
+
+  /** AAS-14: a scale-out cancels a cooldown of scaling in. @param asked  whether this policy asked for it. */
+  scaledOut(now: Instant, asked: boolean): void {
+    if (asked) this.#outUntil = after(now, this.#config.scaleOutCooldown);
     this.#inUntil = now;
-    wantUnits(world, now, this.#version, wanted);
+  }
+  scaledIn(now: Instant): void {
+    this.#inUntil = after(now, this.#config.scaleInCooldown);
+  }
+}
+
+/** One scalable target: what has units, with its bounds and policies. */
+class Target {
+  readonly #holder: number;
+  readonly #policies: readonly Policy[];
+  #min: number;
+  #max: number;
+
+  constructor(holder: number, policies: readonly AutoscaleConfig[]) {
+    const [first] = policies;
+    this.#holder = holder;
+    this.#policies = policies.map((policy) => new Policy(policy));
+    this.#min = first?.min ?? 0;
+    this.#max = first?.max ?? Number.POSITIVE_INFINITY;
   }
 
-  /** AAS-8: one step per evaluation, and never one that would take the metric over its target. */
-  #scaleIn(world: World, now: Instant, used: number, policy: AutoscaleConfig): void {
-    const current = world.units.wantedOf(this.#version);
-    const ready = world.units.readyOf(this.#version);
-    const proportional = roundedUp((ready * used) / policy.target);
-    const wanted = Math.max(this.#min, Math.min(proportional, current - 1));
-    if (wanted >= current || (used * ready) / (current - 1) > policy.target) return;
-    this.#inUntil = after(now, policy.scaleInCooldown);
-    wantUnits(world, now, this.#version, wanted);
+  /** A minute is over. AAS-13: one policy is enough to grow, all must ask to shrink. */
+  onMinute(world: World, now: Instant): void {
+    const versions = versionsHeld(world, this.#holder);
+    const points = this.#policies.map(({ statistic }) => world.recorder.utilisation.point(versions, statistic));
+    beginMinute(world, versions);
+    for (const [index, policy] of this.#policies.entries()) policy.see(points[index]!);
+    const used = points.filter((point) => point !== null);
+    if (used.length === 0) return;
+    if (this.#policies.some((policy) => policy.asksForMore(now))) this.#scaleOut(world, now, used);
+    else if (this.#policies.every((policy) => policy.asksForFewer(now))) this.#scaleIn(world, now, used);
+  }
+
+  /** AAS-13, AAS-14: the largest capacity that is asked for; what is on its way counts as there. */
+  #scaleOut(world: World, now: Instant, used: readonly number[]): void {
+    const ready = readyUnitsOf(world, this.#holder);
+    const current = wantedUnitsOf(world, this.#holder);
+    const asked = this.#policies.map((policy, index) =>
+      policy.asksForMore(now) ? Math.min(this.#max, policy.wanted(ready, used[index]!)) : 0,
+    );
+    const wanted = Math.max(...asked);
+    if (wanted <= current) return;
+    for (const [index, policy] of this.#policies.entries()) policy.scaledOut(now, asked[index]! > current);
+    wantUnits(world, now, this.#holder, wanted);
+  }
+
+  /** AAS-8, AAS-13: one step per evaluation, to the largest capacity, and none that takes a metric over its target. */
+  #scaleIn(world: World, now: Instant, used: readonly number[]): void {
+    const current = wantedUnitsOf(world, this.#holder);
+    const ready = readyUnitsOf(world, this.#holder);
+    const proportional = this.#policies.map((policy, index) => policy.wanted(ready, used[index]!));
+    const wanted = Math.max(this.#min, ...proportional.map((units) => Math.min(units, current - 1)));
+    const breaches = this.#policies.some((policy, index) => policy.wouldBreach(ready, used[index]!, current - 1));
+    if (wanted >= current || breaches) return;
+    for (const policy of this.#policies) policy.scaledIn(now);
+    wantUnits(world, now, this.#holder, wanted);
   }
 
   /** AAS-12: new bounds, and the capacity brought within them at once, whatever the cooldowns. */
   onSchedule(world: World, now: Instant, { min, max }: ScheduledScaling): void {
     this.#min = min ?? this.#min;
     this.#max = max ?? this.#max;
-    const current = world.units.wantedOf(this.#version);
-    wantUnits(world, now, this.#version, Math.max(this.#min, Math.min(current, this.#max)));
+    const current = wantedUnitsOf(world, this.#holder);
+    wantUnits(world, now, this.#holder, Math.max(this.#min, Math.min(current, this.#max)));
   }
+}
+
+/** MET-9: a unit still busy gives the new minute its first sample, or one long request would go unseen (EX-48). */
+function beginMinute({ recorder, account, units, functions }: World, versions: readonly number[]): void {
+  const [first] = versions;
+  const functionIndex = functions.ofVersion(first!);
+  const busy = account.provisionedBusyOf(functionIndex);
+  recorder.utilisation.restart(versions);
+  if (busy > 0) recorder.utilisation.sample(first!, busy / units.readyTotal(functionIndex));
 }
 
 /** Products such as 10 x 0.7 / 0.7 may miss a whole number by their last bit. */
 const roundedUp = (units: number): number => Math.ceil(units - 1e-9);
 
-/** Starts the clock of every version that has a policy or a schedule. */
+/** Starts the clock of everything that has a policy or a schedule. */
 export function beginAutoscaling(world: World): void {
-  for (let version = 0; version < world.functions.versionCount; version++) {
-    const config = world.functions.provisionedConfigOf(version);
+  for (let holder = 0; holder < holderCount(world); holder++) {
+    const config = unitsConfigOf(world, holder);
     if (config === null || (config.autoscale === null && config.schedules.length === 0)) continue;
-    const target = new Target(version, config.autoscale);
+    const target = new Target(holder, [config.autoscale ?? []].flat());
     for (const schedule of config.schedules) {
       for (const at of schedule.at) {
         world.timer(at, Rank.Change, (now) => target.onSchedule(world, now, schedule));

@@ -34,6 +34,7 @@ function refuse(world: World, now: Instant, request: number, admission: Admissio
   const functionIndex = world.functions.ofVersion(world.requests.versionOf(request));
   const limit = limitOf(world, functionIndex, admission);
   world.recorder.throttled(now, functionIndex, admission, limit);
+  world.recorder.versions?.throttled(world.recorder.segment, world.requests.versionOf(request));
   world.tracer?.throttled(now, request, admission);
 }
 
@@ -75,6 +76,7 @@ function begin(world: World, now: Instant, request: number, admission: Admission
   calls.carry(request, environment);
   requests.setEnvironment(request, environment);
   world.recorder.admitted(now, version, admission);
+  world.recorder.versions?.admitted(world.recorder.segment, version, admission);
   world.tracer?.admitted(now, request, environment, admission);
 
   if (admission === Admission.Cold) startUp(world, now, environment, version);

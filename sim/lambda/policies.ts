@@ -1,5 +1,5 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
-import type { PickName, RegionConfig } from "../config.ts";
+import type { AliasUnitsName, FunctionConfig, PickName, RegionConfig } from "../config.ts";
 import type { Stream } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { Assumption } from "../result.ts";
@@ -26,6 +26,18 @@ const PICKS: Record<PickName, PickIdle> = {
 };
 
 export const pickOf = (name: PickName): PickIdle => PICKS[name];
+
+/** PC-15, MOD: whole units of the second version of an alias; the first one has the rest. Exact halves go up. */
+const NEAREST = "nearest" as const;
+const ALIAS_UNITS: Record<AliasUnitsName, (units: number) => number> = {
+  [NEAREST]: Math.round,
+  // Products such as 100 x 0.07 may miss a whole number by their last bit.
+  up: (units) => Math.ceil(units - 1e-9),
+  down: (units) => Math.floor(units + 1e-9),
+};
+
+export const aliasUnits = (model: RegionConfig["model"], units: number, weight: number): number =>
+  ALIAS_UNITS[model.aliasUnits ?? NEAREST](units * weight);
 
 /** SCALE-5, SCALE-10: one allowance for each function of a Region. `burst-2021` gives all of them the same one. */
 export function allowancesOf(region: RegionConfig): () => ScalingAllowance {
@@ -71,9 +83,17 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
   ];
 }
 
+/** Units of an alias are divided somewhere in this run. */
+const dividesUnits = (functions: readonly FunctionConfig[]): boolean =>
+  functions.some(({ aliases = [] }) => aliases.some(({ provisioned }) => provisioned !== null));
+
 /** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
-export function assumptions(regions: readonly RegionConfig[]): Assumption[] {
-  const lists = regions.map((region) => assumptionsOf(region.model));
+export function assumptions(regions: readonly RegionConfig[], functions: readonly FunctionConfig[]): Assumption[] {
+  const divides = dividesUnits(functions);
+  const lists = regions.map(({ model }) => [
+    ...assumptionsOf(model),
+    ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
+  ]);
   return (lists[0] ?? []).flatMap((first, row) => {
     const same = lists.every((list) => list[row]!.value === first.value);
     if (same) return [first];

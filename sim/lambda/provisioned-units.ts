@@ -16,18 +16,29 @@ export class ProvisionedUnits {
   /** READY units that end with their request, since fewer are wanted now (PC-6). */
   readonly #surplus: Int32Array;
   readonly #pending: Batch[][];
+  /** PC-15: 1 for a version that an alias with units routes to, be its own share of them 0. */
+  readonly #shared: Uint8Array;
   #batches = 0;
 
   constructor(functions: Functions) {
     this.#functions = functions;
     this.#ready = new Int32Array(functions.versionCount);
     this.#surplus = new Int32Array(functions.versionCount);
+    this.#shared = new Uint8Array(functions.versionCount);
     this.#pending = Array.from({ length: functions.versionCount }, () => []);
   }
 
   /** Units that serve, those to go included. */
   readyOf(version: number): number {
     return this.#ready[version]!;
+  }
+  /** What is invoked here has READY units, so that a request beside them is a spill-over (MET-12). */
+  serves(version: number): boolean {
+    if (this.#ready[version]! > 0) return true;
+    return this.#shared[version] === 1 && this.readyTotal(this.#functions.ofVersion(version)) > 0;
+  }
+  share(version: number, shared: boolean): void {
+    this.#shared[version] = shared ? 1 : 0;
   }
   /** Units that will serve once everything asked for has come: what target tracking calls the capacity (AAS-14). */
   wantedOf(version: number): number {

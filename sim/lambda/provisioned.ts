@@ -5,26 +5,42 @@ import { blankEvent } from "../measure/episodes.ts";
 import { Left } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
 import { makeReady } from "./running.ts";
+import { holderCount, markShared, unitsConfigOf, unitsOf, versionsHeld } from "./unit-holders.ts";
 
 /** Units that are READY as the run begins, or are asked for then. */
 export function beginProvisioned(world: World): void {
-  for (let version = 0; version < world.functions.versionCount; version++) {
-    const config = world.functions.provisionedConfigOf(version);
+  for (const functionIndex of world.functions.settings.keys()) markShared(world, functionIndex);
+  for (let holder = 0; holder < holderCount(world); holder++) {
+    const config = unitsConfigOf(world, holder);
     if (config === null) continue;
-    if (config.allocateAtStart) {
-      wantUnits(world, START, version, config.count);
-    } else {
-      world.units.begin(version, config.count);
-      makeUnits(world, START, version, config.count);
-    }
+    if (config.allocateAtStart) wantUnits(world, START, holder, config.count);
+    else beginReady(world, holder, config.count);
   }
 }
 
+function beginReady(world: World, holder: number, count: number): void {
+  for (const version of versionsHeld(world, holder)) {
+    const units = unitsOf(world, holder, version, count);
+    world.units.begin(version, units);
+    makeUnits(world, START, version, units);
+  }
+}
+
+/** From now on so many units are wanted. PC-15: versions that have too many give theirs back before others ask. */
+export function wantUnits(world: World, now: Instant, holder: number, wanted: number): void {
+  const shares = versionsHeld(world, holder).map((version) => {
+    const share = unitsOf(world, holder, version, wanted);
+    return { version, share, fewer: share < world.units.wantedOf(version) };
+  });
+  for (const { version, share, fewer } of shares) if (fewer) wantOf(world, now, version, share);
+  for (const { version, share, fewer } of shares) if (!fewer) wantOf(world, now, version, share);
+}
+
 /**
- * From now on so many units are wanted. More of them come together after their preparation and allocation (PC-4, PC-5);
- * the READY ones serve meanwhile. Fewer: idle ones go now, busy ones after their request (PC-6).
+ * Of one version. More units come together after their preparation and allocation (PC-4, PC-5); the READY ones serve
+ * meanwhile. Fewer: idle ones go now, busy ones after their request (PC-6).
  */
-export function wantUnits(world: World, now: Instant, version: number, wanted: number): void {
+function wantOf(world: World, now: Instant, version: number, wanted: number): void {
   const { units } = world;
   const change = wanted - units.wantedOf(version);
   if (change === 0) return;

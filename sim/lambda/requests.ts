@@ -87,6 +87,9 @@ export class Requests {
   versionOf(id: number): number {
     return this.#version[id]!;
   }
+  setVersion(id: number, version: number): void {
+    this.#version[id] = version;
+  }
   /** Part of the run in which it arrived: its outcome counts there. */
   segmentOf(id: number): number {
     return this.#segment[id]!;

@@ -159,6 +159,7 @@ export function onRunEnd(world: World, now: Instant, environment: number): void 
   if (environments.isProvisioned(environment)) account.giveProvisioned(functionIndex);
   else account.giveOnDemand(functionIndex);
   recorder.runEnded(now, functionIndex, environments, environment);
+  recorder.versions?.ended(recorder.segment, environments.versionOf(environment), outcome);
   world.tracer?.ended(now, environment, outcome);
   environments.abandon(environment);
   keepOrEnd(world, now, environment, outcome);

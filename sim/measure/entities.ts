@@ -71,6 +71,7 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     provisionedUtilizationMean: provisioned ? roundedShare(used.mean) : null,
     provisionedUtilizationMax: provisioned ? roundedShare(used.max) : null,
     throttles: throttleResults(scope, functions, index),
+    ...versionResults(scope, functions, index),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),
@@ -78,6 +79,21 @@ export function functionResult(scope: Scope, functions: Functions, index: number
       waitMs: entries(times.waitMs),
       asyncAgeMs: entries(times.asyncAgeMs),
     },
+  };
+}
+
+function versionResults(
+  { recorder, segments }: Scope,
+  functions: Functions,
+  index: number,
+): Pick<FunctionResult, "versions"> {
+  const { versions } = recorder;
+  if (versions === null || functions.settings[index]!.aliases === undefined) return {};
+  const own = functions.versionsOf(index);
+  return {
+    versions: Object.fromEntries(
+      own.map((version) => [functions.qualifierOf(version), versions.result(segments, version)]),
+    ),
   };
 }
 

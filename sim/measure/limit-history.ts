@@ -27,11 +27,19 @@ export class LimitHistory {
     for (const [index, { reserved }] of this.#functions.settings.entries()) {
       const onDemand = this.#account.onDemandLimitOf(index);
       const provisioned = this.#units.readyTotal(index);
-      append(this.#ofFunctions[index]!, { fromMs, reserved, provisioned, onDemand });
+      append(this.#ofFunctions[index]!, { fromMs, reserved, provisioned, onDemand, ...this.#byVersion(index) });
     }
     for (const [index, { concurrency }] of this.#functions.regions.entries()) {
       append(this.#ofRegions[index]!, { fromMs, concurrency, unreserved: this.#account.poolOf(index) });
     }
+  }
+
+  /** PC-15: how the units of an alias are divided. */
+  #byVersion(index: number): Pick<FunctionLimits, "versions"> {
+    if (this.#functions.settings[index]!.aliases === undefined) return {};
+    const [, ...published] = this.#functions.versionsOf(index);
+    const units = published.map((version) => [this.#functions.qualifierOf(version), this.#units.readyOf(version)]);
+    return { versions: Object.fromEntries(units) };
   }
 
   result(): Result["limits"] {

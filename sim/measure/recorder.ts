@@ -22,6 +22,7 @@ import { Tallies } from "./tallies.ts";
 import { DROPPED, SPILLOVER, Throttling, troubleOf } from "./throttling.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
 import { Utilisation } from "./utilisation.ts";
+import { hasAliases, VersionRecorder } from "./version-recorder.ts";
 
 /** ASY-10: why an event ends without success; the record's `condition` as AWS writes it. */
 export interface Ending {
@@ -50,14 +51,17 @@ export class Recorder {
   readonly trafficCounts: CountTable;
   readonly trafficTimes: TimeTable;
   readonly downstreams: DownstreamRecorder;
+  /** Null unless some alias names its versions. */
+  readonly versions: VersionRecorder | null;
   readonly refusals: RefusalTable;
   readonly series: SeriesTable;
   readonly cloudWatch: CloudWatchTable;
   readonly episodes: Episodes;
+  /** AAS-5: what the alarms of target tracking see. */
+  readonly utilisation: Utilisation;
   readonly #functions: Functions;
   readonly #account: Account;
   readonly #units: ProvisionedUnits;
-  readonly #utilisation: Utilisation;
   readonly #tallies: Tallies;
   readonly #throttling: Throttling;
   /** Whose latency a function's chart shows: that of its synchronous callers, else of its handler. */
@@ -73,7 +77,7 @@ export class Recorder {
     this.#functions = functions;
     this.#account = account;
     this.#units = units;
-    this.#utilisation = new Utilisation(functions.versionCount);
+    this.utilisation = new Utilisation(functions.versionCount);
     this.counts = new CountTable(segments, count, COUNTS);
     this.times = new TimeTable(segments, count, TIMES);
     this.gauges = new GaugeTable(count, GAUGES);
@@ -81,6 +85,7 @@ export class Recorder {
     this.trafficCounts = new CountTable(segments, config.traffic.length, TRAFFIC_COUNTS);
     this.trafficTimes = new TimeTable(segments, config.traffic.length, 1);
     this.downstreams = new DownstreamRecorder(downstreams, this.segments, config.horizon);
+    this.versions = hasAliases(config) ? new VersionRecorder(segments, functions.versionCount) : null;
     this.refusals = new RefusalTable(segments, count);
     this.series = new SeriesTable(count, regions, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, regions, config.horizon);
@@ -168,7 +173,7 @@ export class Recorder {
     }
     this.#step(now, index, 1, provisioned);
     if (provisioned) this.#onUnit(now, index);
-    else if (this.#units.readyOf(version) > 0) this.#spilled(now, index);
+    else if (this.#units.serves(version)) this.#spilled(now, index);
     this.#sample(now, version, index);
   }
 
@@ -182,18 +187,6 @@ export class Recorder {
     const units = this.#units.readyTotal(index);
     this.gauges.set(index, Gauge.Utilisation, units === 0 ? 0 : this.#account.provisionedBusyOf(index) / units, now);
     this.gauges.set(index, Gauge.Units, units, now);
-  }
-
-  /** AAS-5: the utilisation of the minute that has just ended, for its alarms; null without a data point (AAS-9). */
-  takeUtilisation(version: number, statistic: "average" | "maximum"): number | null {
-    return this.#utilisation.take(version, statistic);
-  }
-
-  /** MET-9: emitted while units are busy, not only when a request starts. */
-  sampleBusyUnits(version: number): void {
-    const index = this.#functions.ofVersion(version);
-    const busy = this.#account.provisionedBusyOf(index);
-    if (busy > 0) this.#utilisation.sample(version, busy / this.#units.readyTotal(index));
   }
 
   /** Limits or units have changed. */
@@ -221,12 +214,12 @@ export class Recorder {
     const region = this.#functions.regionOf(index);
     const account = this.#account;
     this.#tallies.began(index, account.busyOf(index));
-    if (this.#units.readyOf(version) > 0) {
+    if (this.#units.serves(version)) {
       const busy = account.provisionedBusyOf(index);
       const used = busy / this.#units.readyTotal(index);
       this.cloudWatch.sample(index, Peak.ProvisionedConcurrent, busy, now);
       this.cloudWatch.sample(index, Peak.Utilisation, used, now);
-      this.#utilisation.sample(version, used);
+      this.utilisation.sample(version, used);
     }
     const unreserved = account.unreservedBusyOf(region);
     this.#tallies.sampled(region, account.busyInRegion(region), unreserved, account.claimedOf(region));

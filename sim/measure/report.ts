@@ -43,7 +43,7 @@ export function report(observed: Observed): Result {
     series: series(observed),
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
-    assumptions: assumptions(observed.functions.regions),
+    assumptions: assumptions(observed.functions.regions, config.functions),
   };
   return { ...body, digest: resultDigest(body) };
 }

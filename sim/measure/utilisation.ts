@@ -19,13 +19,23 @@ export class Utilisation {
     if (used > this.#highest[version]!) this.#highest[version] = used;
   }
 
-  /** The data point since the last take, and begins anew; null when nothing was invoked (AAS-9). */
-  take(version: number, statistic: "average" | "maximum"): number | null {
-    const samples = this.#samples[version]!;
-    const point = statistic === "maximum" ? this.#highest[version]! : this.#sum[version]! / samples;
-    this.#sum[version] = 0;
-    this.#samples[version] = 0;
-    this.#highest[version] = 0;
-    return samples === 0 ? null : point;
+  /** The data point of these versions together since `restart`; null when nothing was invoked (AAS-9). */
+  point(versions: readonly number[], statistic: "average" | "maximum"): number | null {
+    let [sum, samples, highest] = [0, 0, 0];
+    for (const version of versions) {
+      sum += this.#sum[version]!;
+      samples += this.#samples[version]!;
+      highest = Math.max(highest, this.#highest[version]!);
+    }
+    if (samples === 0) return null;
+    return statistic === "maximum" ? highest : sum / samples;
+  }
+
+  restart(versions: readonly number[]): void {
+    for (const version of versions) {
+      this.#sum[version] = 0;
+      this.#samples[version] = 0;
+      this.#highest[version] = 0;
+    }
   }
 }

@@ -58,6 +58,7 @@ export class Clients {
 
   /** ADM-1: the answer to a refusal comes at once. */
   attempt(world: World, now: Instant, request: number): void {
+    world.traffic.route(world, request);
     if (!invoke(world, now, request)) {
       this.#limiterOf(world, request)?.onThrottle(now);
       this.#retryOr(world, now, request, Failure.Throttling);

@@ -3,6 +3,7 @@ import type { SimConfig, TrafficConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Instant, NEVER } from "../kernel/time.ts";
+import { type Aliases, NO_ALIAS } from "../lambda/aliases.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { Caller } from "../lambda/requests.ts";
 import { TrafficCount } from "../measure/counts.ts";
@@ -11,7 +12,9 @@ import { type Arrivals, arrivalsOf } from "./arrivals.ts";
 
 interface Entry {
   readonly config: TrafficConfig;
+  /** What it names: a version, or an alias that names its versions, else NO_ALIAS. */
   readonly version: number;
+  readonly alias: number;
   readonly functionIndex: number;
   readonly caller: Caller;
   readonly arrivals: Arrivals;
@@ -21,6 +24,9 @@ interface Entry {
   readonly errorLuck: Stream;
   readonly callLuck: Stream;
   readonly deliveryLuck: Stream;
+  /** Retries draw apart, so that more of them shift no other request's version. */
+  readonly versionLuck: Stream;
+  readonly retryLuck: Stream;
 }
 
 export class Traffic {
@@ -28,9 +34,9 @@ export class Traffic {
   readonly entries: readonly TrafficConfig[];
   readonly #entries: readonly Entry[];
 
-  constructor(config: SimConfig, functions: Functions) {
+  constructor(config: SimConfig, functions: Functions, aliases: Aliases) {
     this.entries = [...config.traffic].sort(byName);
-    this.#entries = this.entries.map((entry) => entryOf(entry, config, functions));
+    this.#entries = this.entries.map((entry) => entryOf(entry, config, { functions, aliases }));
   }
 
   /** Schedules the first request of every entry. */
@@ -58,8 +64,22 @@ export class Traffic {
       return;
     }
     const delay = entry.delivery.draw(entry.deliveryLuck);
-    if (delay === 0) world.asyncQueue.enqueue(world, now, request);
+    if (delay === 0) this.onDelivery(world, now, request);
     else world.schedule(after(now, delay), Rank.Retry, EventKind.Delivery, request);
+  }
+
+  /** ASY-1: an event reaches Lambda, which accepts it for the version that its alias then names. */
+  onDelivery(world: World, now: Instant, request: number): void {
+    this.route(world, request);
+    world.asyncQueue.enqueue(world, now, request);
+  }
+
+  /** §0.1, step 2: each invocation draws its version by the weights then in force; the retry of a client draws anew. */
+  route({ requests, aliases }: World, request: number): void {
+    const { alias, versionLuck, retryLuck } = this.#entries[requests.trafficOf(request)]!;
+    if (alias === NO_ALIAS) return;
+    const luck = requests.attemptsOf(request) === 0 ? versionLuck : retryLuck;
+    requests.setVersion(request, aliases.resolve(alias, luck));
   }
 
   #scheduleNext(world: World, index: number): void {
@@ -68,13 +88,24 @@ export class Traffic {
   }
 }
 
-function entryOf(config: TrafficConfig, run: SimConfig, functions: Functions): Entry {
+interface Owners {
+  readonly functions: Functions;
+  readonly aliases: Aliases;
+}
+
+function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: Owners): Entry {
   const stream = (use: string) => new Stream(run.seed, `${config.name}/${use}`);
   const source = run.sources.find((candidate) => candidate.name === config.source);
+  const alias = aliases.find(config.function, config.qualifier);
+  const functionIndex = functions.indexOf(config.function);
   return {
     config,
-    version: functions.versionIndex(config.function, config.qualifier),
-    functionIndex: functions.indexOf(config.function),
+    version:
+      alias === NO_ALIAS
+        ? functions.versionIndex(config.function, config.qualifier)
+        : functions.versionsOf(functionIndex)[0]!,
+    alias,
+    functionIndex,
     caller: config.invocationType === "Event" ? Caller.AsyncQueue : Caller.Client,
     arrivals: arrivalsOf(config, run.horizon, stream("arrivals")),
     delivery: samplerOf(source?.delivery ?? { kind: "constant", value: 0 as never }),
@@ -82,5 +113,7 @@ function entryOf(config: TrafficConfig, run: SimConfig, functions: Functions): E
     errorLuck: stream("error"),
     callLuck: stream("calls"),
     deliveryLuck: stream("delivery"),
+    versionLuck: stream("version"),
+    retryLuck: stream("version/retry"),
   };
 }

@@ -1,6 +1,7 @@
 /** Worked examples on asynchronous invocation (§13.9). */
 import { describe, expect, test } from "vitest";
 import { play } from "../helpers/play.ts";
+import { functionIn, range } from "../sim/kit.ts";
 
 const sum = (column: readonly (number | null)[]): number =>
   column.reduce<number>((total, value) => total + (value ?? 0), 0);
@@ -108,4 +109,19 @@ describe("EX-56: who retries what", () => {
     });
     expect(result.functions.f).toMatchObject({ asyncAgeMsSamples: 0, asyncStoppedCount: 1 });
   });
+});
+
+test("EX-55, ASY-20: a function that feeds itself runs 16 times and no 17th; its other callers go on", () => {
+  const { result } = play({
+    seconds: 120,
+    functions: { f: { run: 100, async: { onSuccess: "f" } } },
+    traffic: [
+      { name: "loop", invoke: "f", at: [0], event: true },
+      { name: "others", invoke: "f", at: range(100, 1).map((second) => second * 1000) },
+    ],
+  });
+  const dropped = result.metrics.functions.f!.RecursiveInvocationsDropped;
+  expect(dropped.filter((count) => count !== null)).toEqual([1]);
+  expect(functionIn(result, "f").invocationsCount).toBe(16 + 100);
+  expect(result.traffic.others).toMatchObject({ succeededCount: 100, throttledCount: 0 });
 });

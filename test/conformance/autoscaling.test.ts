@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AutoscaleConfig, Duration, ScheduledScaling } from "../../sim/index.ts";
 import type { Literal } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
-import { atSecond, readyUnits } from "../sim/kit.ts";
+import { atSecond, burst, readyUnits } from "../sim/kit.ts";
 
 const POLICY: AutoscaleConfig = {
   min: 1,
@@ -18,7 +18,7 @@ const POLICY: AutoscaleConfig = {
 
 interface Setup {
   readonly count: number;
-  readonly policy?: Partial<AutoscaleConfig> | null;
+  readonly policy?: Partial<AutoscaleConfig> | readonly Partial<AutoscaleConfig>[] | null;
   readonly schedules?: readonly ScheduledScaling[];
   readonly seconds?: number;
   readonly traffic?: Literal["traffic"];
@@ -26,7 +26,8 @@ interface Setup {
 
 /** READY units from each moment on, in seconds. */
 function capacity({ count, policy = {}, schedules = [], seconds = 1200, traffic = [] }: Setup): number[][] {
-  const autoscale = policy === null ? null : { ...POLICY, ...policy };
+  const several = policy === null ? [] : [policy].flat().map((each) => ({ ...POLICY, ...each }));
+  const autoscale = several.length < 2 ? (several[0] ?? null) : several;
   const { result } = play({
     seconds,
     concurrency: 2000,
@@ -146,5 +147,51 @@ describe("EX-49, AAS-12: a scheduled action sets bounds and brings the capacity 
   });
   test("a capacity within the bounds stays", () => {
     expect(capacity({ count: 15, policy: null, schedules: at(100, 10, 20), seconds: 300 })).toEqual([[0, 15]]);
+  });
+});
+
+describe("AAS-13: two policies on the same units", () => {
+  const policy = [{ target: 0.7 }, { target: 0.5 }];
+  test("one is enough to grow: 6 of 10 busy are too many for 0.5 and too few for 0.7", () => {
+    expect(capacity({ count: 10, policy, seconds: 300, traffic: busy(6) })).toEqual([
+      [0, 10],
+      [270.02, 12],
+    ]);
+  });
+  test("of 10 x 0.8 / 0.7 and 10 x 0.8 / 0.5 the larger is taken", () => {
+    expect(capacity({ count: 10, policy, seconds: 300, traffic: busy(8) })).toEqual([
+      [0, 10],
+      [270.06, 16],
+    ]);
+  });
+  test("all must agree to shrink: 10 of 20 busy are just right for 0.5", () => {
+    expect(capacity({ count: 20, policy, seconds: 3000, traffic: busy(10) })).toEqual([[0, 20]]);
+  });
+  test("and then too the larger is taken: of 20 x 0.4 / 0.7 and 20 x 0.4 / 0.5", () => {
+    expect(capacity({ count: 20, policy, seconds: 3000, traffic: busy(8) })).toEqual([
+      [0, 20],
+      [900, 16],
+    ]);
+  });
+  test("AAS-5: each has a statistic of its own: ten at once are 0.55 on average and 1 at their most", () => {
+    const peaks: Literal["traffic"] = [1, 61, 121].map((second) => ({ invoke: "f:live", demand: burst(second, 10) }));
+    const average = { target: 0.9 };
+    const maximum = { target: 0.9, statistic: "maximum" as const };
+    const run = (policy: NonNullable<Setup["policy"]>) => capacity({ count: 10, policy, seconds: 300, traffic: peaks });
+    expect(run([average, average])).toEqual([[0, 10]]);
+    expect(run([average, maximum])).toEqual([
+      [0, 10],
+      [270.02, 12],
+    ]);
+  });
+  test("AAS-6, AAS-14: a cooldown holds for its own policy", () => {
+    const slow = { target: 0.5, scaleOutCooldown: 3_600_000_000 as Duration };
+    const steps = capacity({ count: 10, policy: [{ target: 0.7 }, slow], seconds: 420, traffic: busy(40) });
+    // First 10 / 0.5, then only the other one asks: 20 / 0.7.
+    expect(steps.slice(0, 3)).toEqual([
+      [0, 10],
+      [270.1, 20],
+      [390.09, 29],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 /** Worked examples of AWS on environments, concurrency and request rates (§13.1, §13.2). */
 import { describe, expect, test } from "vitest";
 import { play } from "../helpers/play.ts";
+import { functionIn } from "../sim/kit.ts";
 
 const inSeconds = (...moments: number[]): number[] => moments.map((moment) => moment * 1000);
 
@@ -86,4 +87,14 @@ describe("EX-08: 20,000 requests/s of 50 ms", () => {
   test("RPS-7: a quota of 2,000 serves all of them", () => {
     expect(run(2000).functions.f).toMatchObject({ invocationsCount: 200_000, throttlesCount: 0, busyMax: 1000 });
   });
+});
+
+test("EX-12, CONC-5: of 10,000 requests/s of 1 s, as API Gateway lets through, 1,000 are served, the rest not", () => {
+  const { result } = play({
+    seconds: 20,
+    ignoreSeconds: 10,
+    functions: { f: { run: 1000 } },
+    traffic: [{ invoke: "f", rate: 10_000 }],
+  });
+  expect(functionIn(result, "f")).toMatchObject({ invocationsCount: 10_000, throttlesCount: 90_000, busyMax: 1000 });
 });

@@ -5,7 +5,8 @@ import { FACTS, FAMILIES, RULES } from "../../sim/index.ts";
 import { ruleIdsIn } from "../../ui/rule-book.ts";
 import { goldenJson } from "../helpers/golden.ts";
 import { parse, textOf } from "../tidy/tree.ts";
-import { PROVABLE, proofs, titlesOf } from "./proofs.ts";
+import { EXAMPLES, examplesIn, exampleTests, LEFT_OUT } from "./examples.ts";
+import { PROVABLE, proofs, testTitles, titlesOf } from "./proofs.ts";
 
 const ids = RULES.map(({ id }) => id);
 const { proofs: proved, excluded, notYet } = proofs();
@@ -61,6 +62,25 @@ describe("proofs", () => {
     expect(goldenJson("../../schema/proofs.json", now)).toEqual(now);
     const published = JSON.parse(readFileSync(new URL("../../schema/proofs.json", import.meta.url), "utf8"));
     expect(Object.keys(published)).toEqual(["proofs", "excluded", "notYet"]);
+  });
+});
+
+describe("worked examples", () => {
+  const tests = exampleTests();
+  const bare = EXAMPLES.filter((id) => tests.get(id)?.length === 0);
+
+  test("every example of the specification has a test that names it in its title, or a reason in examples.ts", () => {
+    expect(EXAMPLES.length).toBe(51);
+    expect(bare.filter((id) => LEFT_OUT[id] === undefined)).toEqual([]);
+  });
+
+  test("no example with a test still has a reason, and none is unknown", () => {
+    expect(Object.keys(LEFT_OUT).filter((id) => !bare.includes(id))).toEqual([]);
+    expect(
+      testTitles()
+        .flatMap(examplesIn)
+        .filter((id) => !EXAMPLES.includes(id)),
+    ).toEqual([]);
   });
 });
 

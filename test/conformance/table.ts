@@ -7,6 +7,7 @@ import { grid, painter } from "../../reports/table.ts";
 import { FAMILIES, type Rule } from "../../sim/index.ts";
 import { ruleIdsIn } from "../../ui/rule-book.ts";
 import { ROOT } from "../tidy/tree.ts";
+import { EXAMPLES, examplesIn, exampleTests, LEFT_OUT } from "./examples.ts";
 import { PROVABLE, PROVING, proofs } from "./proofs.ts";
 
 type State = "proved" | "FAILED" | "excluded" | "not yet" | "NOTHING";
@@ -40,7 +41,7 @@ const quick = process.argv.includes("--quick");
 const outcomes = quick ? Object.values(proved).flat().map(unrun) : run();
 const rows = PROVABLE.map((rule) => rowOf(rule, outcomes));
 const failures = outcomes.filter(({ passed }) => !passed);
-process.stdout.write(`${table(rows)}\n\n${counts(rows)}\n`);
+process.stdout.write(`${table(rows)}\n\n${counts(rows)}\n\n${exampleTable()}\n`);
 for (const { title } of failures) process.stdout.write(`\nfailed: ${title}\n`);
 process.exitCode = failures.length > 0 || rows.some(({ state }) => state === "NOTHING") ? 1 : 0;
 
@@ -89,6 +90,24 @@ function rowOf(rule: Rule, all: readonly Outcome[]): Row {
   const missing = notYet[rule.id];
   if (missing !== undefined) return { ...row, state: "not yet", why: missing };
   return { ...row, state: "NOTHING", why: "no test names it, and excluded.ts gives no reason" };
+}
+
+/** The worked examples with their tests, and how many of them there are. */
+function exampleTable(): string {
+  const counted = exampleTests();
+  const cells = EXAMPLES.map((id) => {
+    const own = quick
+      ? (counted.get(id) ?? []).map(unrun)
+      : outcomes.filter(({ title }) => examplesIn(title).includes(id));
+    const failed = own.filter(({ passed }) => !passed).length;
+    const none = LEFT_OUT[id] === undefined ? "NOTHING" : `left out: ${LEFT_OUT[id]}`;
+    const state = own.length === 0 ? none : failed === 0 ? "passed" : `FAILED: ${failed} of ${own.length}`;
+    return [id, own.length === 0 ? "" : String(own.length), state];
+  });
+  const passed = cells.filter(([, , state]) => state === "passed").length;
+  const lines = [["example", "tests", "state"], ...cells].map((line) => line.map((text) => ({ text })));
+  const total = `worked examples: ${passed} of ${EXAMPLES.length} passed`;
+  return `${grid(lines, { align: "lrl", gap: 2, paint: painter(false) }).join("\n")}\n\n${total}`;
 }
 
 function table(all: readonly Row[]): string {

@@ -1,5 +1,6 @@
 /** Short literals to a whole SimConfig: everything a test does not name has the plainest value (no Init, no jitter). */
 import type {
+  AliasConfig,
   ChangeConfig,
   ClientConfig,
   Demand,
@@ -102,6 +103,20 @@ const provisionedOf = (given: number | Partial<ProvisionedConfig>): ProvisionedC
   return { count: 0, allocateAtStart: false, autoscale: null, schedules: [], ...settings };
 };
 
+/** What the aliases of a literal may name. */
+const PUBLISHED = ["1", "2"].map((qualifier): VersionConfig => ({ qualifier, provisioned: null, restore: null }));
+
+/** `live` with so many units, of which requests to version 1 leave this share to version 2. */
+export const liveAlias = (
+  weight: number,
+  provisioned: number | Partial<ProvisionedConfig> | null = null,
+): AliasConfig => ({
+  name: "live",
+  version: "1",
+  additional: { version: "2", weight },
+  provisioned: provisioned === null ? null : provisionedOf(provisioned),
+});
+
 export function functionOf(name: string, literal: FunctionLiteral): FunctionConfig {
   const latest: VersionConfig = { qualifier: "$LATEST", provisioned: null, restore: null };
   const live: VersionConfig = {
@@ -121,7 +136,8 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     errors: literal.errors ?? 0,
     async: { maxAge: seconds(maxAgeSeconds), retries, onSuccess: null, onFailure: null, deadLetter: null, ...targets },
     calls: literal.calls ?? [],
-    versions: literal.versions ?? [latest, live],
+    versions: literal.versions ?? (literal.aliases === undefined ? [latest, live] : [latest, ...PUBLISHED]),
+    ...(literal.aliases === undefined ? {} : { aliases: literal.aliases }),
   };
 }
 

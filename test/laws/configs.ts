@@ -12,6 +12,8 @@ import {
   type TrafficConfig,
 } from "../../sim/index.ts";
 import { constant, functionOf } from "../helpers/config.ts";
+import { reweighted, routed, routing } from "./aliases.ts";
+import { unitsOf } from "./observed.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
 
 const FLOOR = FACTS.unreservedFloor.value;
@@ -48,6 +50,7 @@ const lambda = fc.record({
   claim,
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
+  routing,
 });
 type Lambda = typeof lambda extends fc.Arbitrary<infer T> ? T : never;
 
@@ -65,7 +68,7 @@ const downstreams = fc
 
 const change = fc.record({
   at: whole(0, 1000),
-  what: pick("quota", "reserved", "times", "downstream"),
+  what: pick("quota", "reserved", "times", "downstream", "weights"),
   target: whole(0, 3),
   quota,
   reserved: fc.option(whole(0, 40)),
@@ -73,6 +76,7 @@ const change = fc.record({
   errors: pick(0, 0.5),
   size: whole(1, 8),
   latency: time(0, 900),
+  routing,
 });
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
@@ -81,7 +85,6 @@ const SOURCES: readonly SourceConfig[] = [
   { name: "caller", type: "direct", delivery: constant(0) },
 ];
 
-const unitsOf = (settings: FunctionConfig): number => settings.versions[1]?.provisioned?.count ?? 0;
 const claimOf = (settings: FunctionConfig): number => settings.reserved ?? unitsOf(settings);
 
 /** Units that this Region can still promise beside what these functions claim (CONC-7, CONC-8). */
@@ -102,12 +105,12 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
   for (const [index, one] of drawn.entries()) {
     const region = regions[one.region % regions.length]!;
     const { reserved, units } = grant(one.claim, free(region, functions));
-    const { claim: _claim, invoked: _invoked, restore, ...rest } = one;
+    const { claim: _claim, invoked: _invoked, routing: share, restore, ...rest } = one;
     const literal = { ...rest, region: region.name, reserved, ...(units > 0 ? { provisioned: units } : {}) };
     const made = functionOf(NAMES[index]!, literal);
     // PC-19: a version has provisioned units or a snapshot.
     const versions = made.versions.map((version, at) => (at === 1 && units === 0 ? { ...version, restore } : version));
-    functions.push({ ...made, versions });
+    functions.push(routed({ ...made, versions }, share));
   }
   return functions;
 }
@@ -148,6 +151,7 @@ function altered(
   one: Change,
   { regions, functions }: Pick<SimConfig, "regions" | "functions">,
 ): FunctionConfig {
+  if (one.what === "weights") return reweighted(settings, one.routing);
   if (one.what === "times") return { ...settings, run: one.run, errors: one.errors };
   const region = regions.find(({ name }) => name === settings.region)!;
   const others = functions.filter((other) => other !== settings);
@@ -164,12 +168,12 @@ const resized = (service: DownstreamConfig, one: Change): DownstreamConfig => ({
 
 type Caller = ReturnType<typeof caller> extends fc.Arbitrary<infer T> ? T : never;
 
-/** Where both versions are invoked nobody gives up: the log would not tell their abandoned runs apart. */
+/** Where several versions are invoked nobody gives up: the log would not tell their abandoned runs apart. */
 function trafficOf(drawn: Caller, index: number, functions: readonly Lambda[]): TrafficConfig {
   const at = drawn.target % functions.length;
-  const { invoked } = functions[at]!;
-  const mixed = invoked === "mixed";
-  const qualifier = mixed ? (drawn.live ? "live" : "$LATEST") : invoked;
+  const { invoked, routing: share } = functions[at]!;
+  const mixed = invoked === "mixed" || share !== null;
+  const qualifier = invoked === "mixed" ? (drawn.live ? "live" : "$LATEST") : invoked;
   const sync = { ...drawn.client, timeout: mixed ? null : drawn.client.timeout };
   return {
     name: `t${index + 1}`,

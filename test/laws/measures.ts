@@ -1,7 +1,7 @@
 /** Laws of a result's numbers: totals, series, metrics and log agree, and a run is the same however it is run. */
 import type { FunctionResult, TraceEvent, WindowResult } from "../../sim/index.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
-import { isStart, type Observed, qualifiersOf } from "./observed.ts";
+import { isStart, type Observed, qualifiersOf, unitsOf } from "./observed.ts";
 import { stretches } from "./stretches.ts";
 
 type Numbers = Readonly<Record<string, unknown>>;
@@ -101,10 +101,11 @@ function sums({ events, result }: Observed): string[] {
 
 /** Invocations of `live`, where nothing else is invoked. */
 function qualifier({ config, result }: Observed): string[] {
-  return config.functions.flatMap(({ name, versions }) => {
+  return config.functions.flatMap((settings) => {
+    const { name } = settings;
     const one = result.functions[name]!;
     const onUnits = one.provisionedInvocationsCount + one.spilloverCount;
-    if (versions[1]?.provisioned == null) return same(`${name} without units: MET-11 + MET-12`, onUnits, 0);
+    if (unitsOf(settings) === 0) return same(`${name} without units: MET-11 + MET-12`, onUnits, 0);
     if ([...qualifiersOf(config, name)].every((one) => one === "live")) {
       return same(`${name}: MET-11 + MET-12`, onUnits, one.invocationsCount);
     }

@@ -106,7 +106,8 @@ function requestsOf(events: readonly TraceEvent[]): RequestLog[] {
 export const isStart = (kind: TraceEvent["kind"]): kind is Attempt["kind"] =>
   kind === "cold" || kind === "warm" || kind === "provisioned";
 
-export const unitsOf = (settings: FunctionConfig): number => settings.versions[1]?.provisioned?.count ?? 0;
+export const unitsOf = ({ versions, aliases = [] }: FunctionConfig): number =>
+  [...versions, ...aliases].reduce((sum, { provisioned }) => sum + (provisioned?.count ?? 0), 0);
 
 /** The qualifiers under which a function is invoked: by traffic, and by events that others send it (`$LATEST`). */
 export function qualifiersOf({ traffic, functions }: SimConfig, fn: string): Set<string> {

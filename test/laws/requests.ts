@@ -132,7 +132,9 @@ function isPatient({ functions }: SimConfig, { function: fn, events }: RequestLo
  */
 function byEnvironment({ attempts, config }: Observed): Attempt[][] {
   const single = new Set(
-    config.functions.map(({ name: fn }) => fn).filter((fn) => qualifiersOf(config, fn).size === 1),
+    config.functions
+      .filter(({ name: fn, aliases }) => qualifiersOf(config, fn).size === 1 && aliases === undefined)
+      .map(({ name: fn }) => fn),
   );
   const all = new Map<string, Attempt[]>();
   for (const attempt of attempts) {

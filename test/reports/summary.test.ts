@@ -262,6 +262,23 @@ describe("what is shown only when there is something", () => {
     );
   });
 
+  test("versions that an alias divides requests over, those without any left out", () => {
+    const none = { requestsCount: 0, invocationsCount: 0, throttlesCount: 0, errorsCount: 0, coldStartsCount: 0 };
+    const versions = {
+      $LATEST: { ...none, provisionedInvocationsCount: 0 },
+      1: { ...none, requestsCount: 60_042, provisionedInvocationsCount: 60_000, coldStartsCount: 42 },
+      2: { ...none, requestsCount: 6671, throttlesCount: 3, errorsCount: 4, provisionedInvocationsCount: 0 },
+    };
+    const functions = { search: { ...SAMPLE.functions.search!, versions } };
+    expect(shown({}, { ...quiet, functions }, [])).toContain(
+      [
+        "  versions behind aliases",
+        "    search:1   60 042 requests, 42 cold, 60 000 on provisioned units",
+        "    search:2   6 671 requests, 3 throttled, 4 failed",
+      ].join("\n"),
+    );
+  });
+
   test("seeds that do not follow each other are listed", () => {
     expect(shown({}, { ...SAMPLE, seeds: [1, 7, 9] })).toContain("seeds 1, 7, 9 (3 runs)");
   });

@@ -144,13 +144,13 @@ describe("provisioned units", () => {
       "aliases: [live, blue], provisioned: { alias: live, count: 5 }",
       "{ alias: blue, count: 5 }",
       "changes of functions.checkout.provisioned.alias during a run are",
-      "changes may set concurrency, reserved, provisioned.count, times, errors, async and downstreams",
+      "changes may set concurrency, reserved, provisioned.count, aliases, times, errors, async and downstreams",
     ],
     [
       SCALED,
       "{ alias: live, count: 5 }",
       "changes of functions.checkout.provisioned.autoscale during a run are",
-      "changes may set concurrency, reserved, provisioned.count, times, errors, async and downstreams",
+      "changes may set concurrency, reserved, provisioned.count, aliases, times, errors, async and downstreams",
     ],
   ])("not simulated: from { %s } to %s", (fields, value, text, hint) => {
     const changes = `  - { at: 1m, set: { functions.checkout.provisioned: ${value} } }`;

@@ -1,10 +1,10 @@
 /** How environments start, are reset, are chosen and end. */
 import { describe, expect, test } from "vitest";
 import type { Duration, RegionModel } from "../../../sim/index.ts";
-import { seconds } from "../../../sim/index.ts";
+import { milliseconds, seconds } from "../../../sim/index.ts";
 import { constant, MEASURED_2020 } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
-import { burst, functionIn, range } from "../kit.ts";
+import { atSecond, burst, functionIn, range } from "../kit.ts";
 
 const atSeconds = (...moments: number[]): number[] => moments.map((moment) => moment * 1000);
 
@@ -97,6 +97,29 @@ describe("LIFE-7: the timeout bounds the handler, not Init", () => {
       durationMsMax: 999,
       billedMsSum: 999,
     });
+  });
+});
+
+test("EX-31, LIFE-9: 523 ms of Init made again unseen after a timeout: 2.5 s become a Duration of 3,022.91 ms", () => {
+  const { result } = play({
+    functions: { f: { init: 522.91, timeout: 4000 } },
+    traffic: [
+      {
+        invoke: "f",
+        demand: {
+          kind: "times",
+          times: [atSecond(0), atSecond(10)],
+          durations: [milliseconds(9000), milliseconds(2500)],
+        },
+      },
+    ],
+  });
+  expect(functionIn(result, "f")).toMatchObject({
+    timeoutsCount: 1,
+    environmentsCreatedCount: 1,
+    initMsSamples: 1,
+    durationMsMin: 3022.91,
+    durationMsMax: 4000,
   });
 });
 

@@ -60,6 +60,14 @@ describe("SCALE-10: the model before November 2023", () => {
     expect(taken(one, 3600, 5000)).toBe(3000);
   });
 
+  test("EX-41: 500 more in a minute once the burst is used up; since then 6,000, twelve times as many", () => {
+    const [before, since] = [legacyAllowance(3000), tokenBucketAllowance()].map((one) => {
+      taken(one, 0, 5000);
+      return range(60, 1).reduce((sum, second) => sum + taken(one, second, 1000), 0);
+    });
+    expect([before, since, since! / before!]).toEqual([500, 6000, 12]);
+  });
+
   test("all functions of a Region share it, two Regions do not", () => {
     const { result } = play({
       regions: ["eu-west-1", "us-east-1"].map((name) =>

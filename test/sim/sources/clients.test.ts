@@ -103,7 +103,7 @@ describe("SDK-11: the retry quota", () => {
       traffic: [{ invoke: "f", at: range(count), client: { retry: "standard-2026", attempts: 2, ...client } }],
     }).result.traffic["traffic-1"]!;
 
-  test("a full one pays for 100 retries of refusals: 100 requests retry, of 101 one does not", () => {
+  test("EX-59: a full one pays for 100 retries of refusals: 100 requests retry, of 101 one does not", () => {
     expect(quota(100, {})).toMatchObject({ retriesCount: 100, quotaExhaustedCount: 0 });
     expect(quota(101, {})).toMatchObject({ retriesCount: 100, quotaExhaustedCount: 1, throttledCount: 101 });
   });

@@ -1,0 +1,27 @@
+/** The worked examples of the specification (§13): which test titles name which, and why some have none. */
+import { textOf } from "../tidy/tree.ts";
+import { testTitles } from "./proofs.ts";
+
+/** Examples without a test, and why. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  "EX-30": "the billed part of Restore: the whole of it is billed so far (SNAP-7)",
+  "EX-40": "a figure that AWS's quota table contradicts (SCALE-11); the allowance is 1,000 and no setting",
+  "EX-58": "tenant isolation",
+  "EX-60": "Managed Instances",
+};
+
+const EXAMPLE = /\bEX-\d\d\b/g;
+
+/** In the order of their numbers. */
+export const EXAMPLES: readonly string[] = textOf("test/data/rules.txt")
+  .split("\n")
+  .filter((id) => id.startsWith("EX-"));
+
+/** Examples that a title names, each once. */
+export const examplesIn = (title: string): string[] => [...new Set(title.match(EXAMPLE) ?? [])];
+
+/** "file: title" of each test that names the example. */
+export function exampleTests(): ReadonlyMap<string, readonly string[]> {
+  const titles = testTitles();
+  return new Map(EXAMPLES.map((id) => [id, titles.filter((title) => examplesIn(title).includes(id))]));
+}
