@@ -44,6 +44,8 @@ const EXPLANATIONS = {
   "provisioned-over-reserved": "PC-2: a function cannot have more provisioned units than its reservation.",
   "provisioned-on-latest": "PC-1: provisioned concurrency sits on a published version or an alias, never on $LATEST.",
   "provisioned-with-snapstart": "PC-19: a version has provisioned concurrency or SnapStart, not both.",
+  "managed-with-other":
+    "LMI-2: on Managed Instances nothing starts for a request, so what governs such starts cannot be set besides.",
   "outside-bounds":
     "AAS-1: the units lie outside the bounds between which scaling may move them, or the bounds leave no number.",
   "never-scales":

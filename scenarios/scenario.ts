@@ -4,6 +4,7 @@ import { buildBody, surroundingsOf } from "./build.ts";
 import { buildSystem } from "./build-system.ts";
 import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
+import { examineManagedSchedules } from "./checks-managed.ts";
 import { examineProvisioned } from "./checks-provisioned.ts";
 import { examineRun } from "./checks-run.ts";
 import { examineSystem } from "./checks-system.ts";
@@ -104,6 +105,7 @@ class Reading {
     examineRun(checked, findings);
     examineSystem(checked, findings);
     examineProvisioned(checked, findings);
+    examineManagedSchedules(checked, findings);
     examineTraffic(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);
