@@ -70,4 +70,3 @@ export const managedInstances = fields("Managed Instances", {
 });
 
 export type ManagedSpec = z.output<typeof managedInstances>;
-export type ManagedScheduleSpec = z.output<typeof schedule>;

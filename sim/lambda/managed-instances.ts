@@ -1,4 +1,4 @@
-/** Versions on Managed Instances: many requests at once in each environment, none of which starts cold (LMI-1, LMI-6). */
+/** Versions on Managed Instances: many requests at once in each environment, and no cold starts (LMI-1, LMI-6). */
 import type { SimConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { doubled } from "../kernel/event-queue.ts";
@@ -171,6 +171,7 @@ export class ManagedInstances {
     const outcome = environments.outcomeOf(worker);
     if (this.#timeoutAt[worker] !== OUTLIVED) this.#requestEnded(world, now, worker);
     this.#owner[worker] = NOBODY;
+    world.tracer?.worked(worker);
     environments.end(worker);
     if (fleet.give(environment, now)) this.#gone(world, now, environment);
     this.#changed(now, this.#functions.ofVersion(fleet.version));

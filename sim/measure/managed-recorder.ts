@@ -103,7 +103,8 @@ export class ManagedRecorder {
     const length = now - this.#period * METRIC_PERIOD;
     for (const [index, { cpu, concurrency }] of this.#periods) {
       const mean = this.#gauges.bucketIntegral(index, Kind.Cpu, now) / length;
-      cpu.push(this.#gauges.bucketMax(index, Kind.Environments) > 0 ? roundedShare(mean) : null);
+      const present = this.#gauges.bucketIntegral(index, Kind.Environments, now) > 0;
+      cpu.push(present ? roundedShare(mean) : null);
       concurrency[this.#period + 1] = busiest(index);
     }
     this.#gauges.beginBucket(now);

@@ -62,6 +62,9 @@ export class Tracer {
     if (!this.#environmentNumbers.has(environment)) this.#number(environment);
     this.#environmentNumbers.set(worker, this.#environmentNumbers.get(environment)!);
   }
+  worked(worker: number): void {
+    this.#environmentNumbers.delete(worker);
+  }
   ready(now: Instant, environment: number): void {
     this.#tell(now, "ready", this.#environments.requestOf(environment), environment);
   }

@@ -106,7 +106,7 @@ const provisionedOf = (given: number | Partial<ProvisionedConfig>): ProvisionedC
 };
 
 /** 3 environments of 4 workers and 1 vCPU that runs hardly use, for as long as nothing else is asked. */
-export const MANAGED: ManagedConfig = {
+const MANAGED: ManagedConfig = {
   perEnvironment: 4,
   min: 3,
   max: null,

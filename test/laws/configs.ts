@@ -12,6 +12,8 @@ import {
   type TrafficConfig,
 } from "../../sim/index.ts";
 import { constant, functionOf } from "../helpers/config.ts";
+import { managed, onManaged } from "./managed.ts";
+import { isManaged } from "./observed.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
 
 const FLOOR = FACTS.unreservedFloor.value;
@@ -46,6 +48,7 @@ const lambda = fc.record({
     deadLetter: pick(null, "queue"),
   }),
   claim,
+  managed,
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
 });
@@ -101,13 +104,14 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
   const functions: FunctionConfig[] = [];
   for (const [index, one] of drawn.entries()) {
     const region = regions[one.region % regions.length]!;
-    const { reserved, units } = grant(one.claim, free(region, functions));
-    const { claim: _claim, invoked: _invoked, restore, ...rest } = one;
+    const claimed = one.managed === null ? one.claim : { reserved: null, units: 0 };
+    const { reserved, units } = grant(claimed, free(region, functions));
+    const { claim: _claim, invoked: _invoked, managed: of, restore, ...rest } = one;
     const literal = { ...rest, region: region.name, reserved, ...(units > 0 ? { provisioned: units } : {}) };
     const made = functionOf(NAMES[index]!, literal);
     // PC-19: a version has provisioned units or a snapshot.
     const versions = made.versions.map((version, at) => (at === 1 && units === 0 ? { ...version, restore } : version));
-    functions.push({ ...made, versions });
+    functions.push(onManaged({ ...made, versions }, of));
   }
   return functions;
 }
@@ -149,6 +153,7 @@ function altered(
   { regions, functions }: Pick<SimConfig, "regions" | "functions">,
 ): FunctionConfig {
   if (one.what === "times") return { ...settings, run: one.run, errors: one.errors };
+  if (isManaged(settings)) return settings;
   const region = regions.find(({ name }) => name === settings.region)!;
   const others = functions.filter((other) => other !== settings);
   const units = unitsOf(settings);
@@ -164,13 +169,13 @@ const resized = (service: DownstreamConfig, one: Change): DownstreamConfig => ({
 
 type Caller = ReturnType<typeof caller> extends fc.Arbitrary<infer T> ? T : never;
 
-/** Where both versions are invoked nobody gives up: the log would not tell their abandoned runs apart. */
+/** Where both versions are invoked, or many at once in an environment, nobody gives up: the log would not tell who. */
 function trafficOf(drawn: Caller, index: number, functions: readonly Lambda[]): TrafficConfig {
   const at = drawn.target % functions.length;
-  const { invoked } = functions[at]!;
+  const { invoked, managed: of } = functions[at]!;
   const mixed = invoked === "mixed";
   const qualifier = mixed ? (drawn.live ? "live" : "$LATEST") : invoked;
-  const sync = { ...drawn.client, timeout: mixed ? null : drawn.client.timeout };
+  const sync = { ...drawn.client, timeout: mixed || of !== null ? null : drawn.client.timeout };
   return {
     name: `t${index + 1}`,
     function: NAMES[at]!,

@@ -1,7 +1,7 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import type { SimConfig, TraceEvent } from "../../sim/index.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import { type Attempt, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
+import { type Attempt, isManaged, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
 import { stretches } from "./stretches.ts";
 
 const name = ({ function: fn, number }: RequestLog): string => `${fn}#${number}`;
@@ -132,7 +132,9 @@ function isPatient({ functions }: SimConfig, { function: fn, events }: RequestLo
  */
 function byEnvironment({ attempts, config }: Observed): Attempt[][] {
   const single = new Set(
-    config.functions.map(({ name: fn }) => fn).filter((fn) => qualifiersOf(config, fn).size === 1),
+    config.functions
+      .filter((settings) => !isManaged(settings) && qualifiersOf(config, settings.name).size === 1)
+      .map(({ name: fn }) => fn),
   );
   const all = new Map<string, Attempt[]>();
   for (const attempt of attempts) {
