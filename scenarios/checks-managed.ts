@@ -93,7 +93,7 @@ class Examiner {
     const most = Math.floor(PER_VCPU * vCpus + 1e-9);
     const field = "perExecutionEnvironmentMaxConcurrency";
     if (workers === null) {
-      const text = `needs '${field}': AWS names no default for ${runtime} (LMI-1)`;
+      const text = `needs '${field}': no default is known for ${runtime} (LMI-1)`;
       this.#report("error", "missing-field", [FIELD], { text, hint: `add it, for instance ${field}: 16` });
     } else if (workers > most) {
       const text = `is ${workers}, but ${shortened(vCpus)} vCPU bear at most ${most}, ${PER_VCPU} each (LMI-1)`;
