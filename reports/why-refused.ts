@@ -65,6 +65,9 @@ function holders(name: string, { heldBy }: ThrottleResult): string[] {
   return [`held by ${[...shown, ...rest].join(", ")}`];
 }
 
-function unused({ unusedInRegionCount }: ThrottleResult): string[] {
-  return unusedInRegionCount > 0 ? [`${count(unusedInRegionCount)} units of the Region unused then`] : [];
+/** LMI-1: the Region's units are of no use to Managed Instances. */
+function unused({ unusedInRegionCount, cause }: ThrottleResult): string[] {
+  return unusedInRegionCount > 0 && !cause.startsWith("managed-")
+    ? [`${count(unusedInRegionCount)} units of the Region unused then`]
+    : [];
 }
