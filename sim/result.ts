@@ -164,6 +164,8 @@ export interface FunctionLimits {
   provisioned: number;
   /** On-demand units this function may use at most: its reservation less its provisioned units, or the shared pool. */
   onDemand: number;
+  /** LMI-1: it runs on Managed Instances, and `onDemand` are the requests that its environments take at once. */
+  managed?: true;
 }
 export interface RegionLimits {
   fromMs: number;

@@ -106,7 +106,7 @@ class Simulation implements World, Run {
     this.tracer = options.onEvent
       ? new Tracer(options.onEvent, this.functions, this.requests, this.environments)
       : null;
-    this.#limitHistory = new LimitHistory(this.functions, this.account, this.units);
+    this.#limitHistory = new LimitHistory(this.functions, this.account, this.units, this.managed);
     this.#begin();
   }
 

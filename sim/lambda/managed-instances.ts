@@ -76,6 +76,11 @@ export class ManagedInstances {
     const limit = (index: number) => this.#fleetsOf[index]![0]!.settings.perEnvironment;
     return this.recorder.metrics((index) => this.#functions.settings[index]!.name, limit);
   }
+  /** LMI-1: requests that a function's environments take at once; null for one that is not on Managed Instances. */
+  roomOf(functionIndex: number): number | null {
+    const fleets = this.#fleetsOf[functionIndex]!;
+    return fleets.length === 0 ? null : fleets.reduce((sum, { serving, room }) => sum + serving * room, 0);
+  }
   /** This row is a worker at work, not an environment of the other kinds. */
   isWorker(row: number): boolean {
     return row < this.#owner.length && this.#owner[row] !== NOBODY;
@@ -195,6 +200,7 @@ export class ManagedInstances {
       world.recorder.environmentCreated(now, functionIndex);
     }
     this.#changed(now, functionIndex);
+    world.limitsChanged(now);
   }
 
   /** So many environments take no more requests; each ends with the last it has. */
@@ -204,6 +210,7 @@ export class ManagedInstances {
       if (fleet.busyIn(environment) === 0) this.#gone(world, now, environment);
     }
     this.#changed(now, this.#functions.ofVersion(fleet.version));
+    world.limitsChanged(now);
   }
 
   #gone(world: World, now: Instant, environment: number): void {

@@ -154,6 +154,11 @@ describe("LMI-2, LMI-3, LMI-7: scaling follows what runs, some minutes later", (
       [450, 24],
       [600, 30],
     ]);
+    expect(result.limits.functions.f!.map(({ fromMs, onDemand, managed }) => [fromMs, onDemand, managed])).toEqual([
+      [0, 48, true],
+      [450_000, 96, true],
+      [600_000, 120, true],
+    ]);
     const [[reason, cause, , count] = []] = refusals(result);
     expect([reason, cause]).toEqual(["ConcurrencyThrottles", "managed-concurrency"]);
     // 12 of 60 each second, for 150 s.
