@@ -53,7 +53,7 @@ class Scaler {
 
   /**
    * LMI-2, LMI-3, MOD: so many environments that what ran on average keeps workers and CPU at their targets. More are
-   * launched at once, fewer stay only when no look of the whole window has wanted more.
+   * launched at once; what is too many goes when no look of the whole window has wanted it.
    */
   #look(world: World, now: Instant): void {
     const { perEnvironment, targetConcurrency, targetCpu, cpuShare, vCpus } = this.#fleet.settings;
