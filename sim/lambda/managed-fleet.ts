@@ -1,7 +1,7 @@
 /** Environments of one version on Managed Instances: how many requests run in each, and which takes the next one. */
 import type { ManagedConfig } from "../config.ts";
 import { assert } from "../kernel/assert.ts";
-import { doubled } from "../kernel/event-queue.ts";
+import { doubled } from "../kernel/column.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Environments } from "./environments.ts";
 

@@ -1,13 +1,12 @@
 /** Versions on Managed Instances: many requests at once in each environment, and no cold starts (LMI-1, LMI-6). */
 import type { SimConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
-import { doubled } from "../kernel/event-queue.ts";
+import { doubled } from "../kernel/column.ts";
 import { after, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { ManagedRecorder } from "../measure/managed-recorder.ts";
 import { Left, type Recorder } from "../measure/recorder.ts";
 import type { ManagedMetrics } from "../result.ts";
 import type { World } from "../world.ts";
-import type { Account } from "./account.ts";
 import { type Environments, NOBODY, Outcome } from "./environments.ts";
 import type { Functions } from "./functions.ts";
 import { Fleet } from "./managed-fleet.ts";
@@ -17,7 +16,6 @@ import { Admission } from "./throttles.ts";
 interface Owners {
   readonly functions: Functions;
   readonly environments: Environments;
-  readonly account: Account;
   readonly recorder: Recorder;
 }
 
@@ -51,14 +49,14 @@ export class ManagedInstances {
   #timeoutAt = new Float64Array(256);
 
   constructor(config: SimConfig, owners: Owners, fleets: readonly (Fleet | null)[]) {
-    const { functions, recorder, account } = owners;
+    const { functions, recorder } = owners;
     this.#functions = functions;
     this.#fleets = fleets;
     this.#fleetsOf = functions.settings.map((_, index) =>
       functions.versionsOf(index).flatMap((version) => fleets[version] ?? []),
     );
     const managed = [...functions.settings.keys()].filter((index) => this.#fleetsOf[index]!.length > 0);
-    this.recorder = new ManagedRecorder(config, managed, recorder, account);
+    this.recorder = new ManagedRecorder(config, managed, recorder);
   }
 
   get fleets(): readonly Fleet[] {
@@ -187,7 +185,7 @@ export class ManagedInstances {
     const { environments, account, recorder, tracer } = world;
     const functionIndex = this.#functions.ofVersion(environments.versionOf(worker));
     account.giveManaged(functionIndex);
-    recorder.runEnded(now, functionIndex, environments, worker);
+    recorder.managedEnded(now, functionIndex, environments, worker);
     tracer?.ended(now, worker, environments.outcomeOf(worker));
     environments.abandon(worker);
   }

@@ -1,11 +1,8 @@
 /** What is observed of functions on Managed Instances: workers and CPU in use, and AWS's metrics of every 5 minutes. */
 import type { SimConfig } from "../config.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
-import type { Account } from "../lambda/account.ts";
 import type { Fleet } from "../lambda/managed-fleet.ts";
 import type { FunctionSeries, ManagedMetrics, ManagedResult } from "../result.ts";
-import { Peak, Sum } from "./cloudwatch.ts";
-import { Count } from "./counts.ts";
 import { Gauge, GaugeTable } from "./gauges.ts";
 import type { Recorder } from "./recorder.ts";
 import { roundedShare } from "./rounding.ts";
@@ -25,18 +22,16 @@ interface Periods {
 
 export class ManagedRecorder {
   readonly #recorder: Recorder;
-  readonly #account: Account;
   readonly #gauges: GaugeTable;
   readonly #periods = new Map<number, Periods>();
   /** Environments that run something at the end of each bucket. */
   readonly #running = new Map<number, number[]>();
   #period = 0;
 
-  constructor(config: SimConfig, functions: readonly number[], recorder: Recorder, account: Account) {
+  constructor(config: SimConfig, functions: readonly number[], recorder: Recorder) {
     const length = Math.ceil(config.horizon / METRIC_PERIOD);
     const column = () => new Float64Array(length);
     this.#recorder = recorder;
-    this.#account = account;
     this.#gauges = new GaugeTable(1 + Math.max(...functions), KINDS);
     for (const index of functions) {
       const throttles = { concurrency: column(), cpu: column() };
@@ -49,15 +44,9 @@ export class ManagedRecorder {
     this.#gauges.restart();
   }
 
-  /** LMI-1: a request has begun in an environment that now serves so many. MET-26: samples at its start. */
+  /** LMI-1: a request has begun in an environment that now serves so many. */
   admitted(now: Instant, index: number, busyHere: number): void {
-    const { counts, series, cloudWatch, gauges, segment } = this.#recorder;
-    const busy = this.#account.busyOf(index);
-    counts.add(segment, index, Count.Invocations, 1);
-    series.request(index);
-    cloudWatch.add(index, Sum.Invocations, 1, now);
-    cloudWatch.sample(index, Peak.Concurrent, busy, now);
-    gauges.set(index, Gauge.Busy, busy, now);
+    this.#recorder.managedBegan(now, index);
     const { concurrency } = this.#periods.get(index)!;
     if (busyHere > concurrency[this.#period]!) concurrency[this.#period] = busyHere;
   }
