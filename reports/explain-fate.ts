@@ -42,6 +42,9 @@ const RULES: Readonly<Record<ThrottleCause, string>> = {
   "request-rate-account": "RPS-1",
   "request-rate-growth": "SCALE-6",
   "scaling-rate": "SCALE-1",
+  "managed-concurrency": "LMI-6",
+  "managed-cpu": "LMI-8",
+  "managed-inactive": "LMI-4",
 };
 
 /** The worst that happened comes first. */
@@ -66,6 +69,9 @@ function refusalBy(scene: Scene, cause: ThrottleCause): { rule: string; why: str
     "request-rate-account": `the account's ${perSecond} were used up`,
     "request-rate-growth": "its request rate rose faster than 10 000/s in 10 s",
     "scaling-rate": "it had used up its 1 000 new environments in 10 s",
+    "managed-concurrency": "all workers of its environments were busy",
+    "managed-cpu": "its environments had no CPU left for another request",
+    "managed-inactive": "it was deactivated or not active yet, and requests do not wake it",
   };
   return { rule: RULES[cause], why: whys[cause] };
 }

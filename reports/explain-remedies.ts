@@ -52,6 +52,11 @@ function ofRefusal(scene: Scene, cause: ThrottleCause): Remedy[] {
       return [advice("let the rate rise by no more than 1 000 requests/s each second", "SCALE-6")];
     case "scaling-rate":
       return [refilled(scene), provisionedFor(scene, scene.now.refused)];
+    case "managed-concurrency":
+    case "managed-cpu":
+      return [advice("raise minExecutionEnvironments: headroom is for twice the traffic within 5 minutes", "LMI-3")];
+    case "managed-inactive":
+      return [advice("set minExecutionEnvironments above 0, or let a schedule do so minutes before", "LMI-4")];
   }
 }
 

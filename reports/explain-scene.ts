@@ -134,7 +134,7 @@ export function peakOfMinute({ result, series, atMs, bucket }: Scene): number {
 
 const concerns = ({ kind, subject }: NotableEvent, name: string): boolean =>
   kind === "downstream-rejecting" ||
-  (subject === name && kind !== "phase" && kind !== "change" && kind !== "provisioned");
+  (subject === name && kind !== "phase" && kind !== "change" && kind !== "provisioned" && kind !== "managed");
 
 /** Buckets are wide, episodes may be short: one that touches the bucket counts. */
 const covers = ({ atMs, untilMs }: NotableEvent, { fromMs, toMs }: BucketNumbers): boolean =>

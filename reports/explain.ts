@@ -177,7 +177,7 @@ function isAbove(one: readonly number[], other: readonly number[]): boolean {
 
 function episodesOf({ episodes }: Scene): Episode[] {
   return episodes.flatMap(({ kind, subject, cause, rule, atMs, untilMs, count: requests }) =>
-    kind === "phase" || kind === "change" || kind === "provisioned"
+    kind === "phase" || kind === "change" || kind === "provisioned" || kind === "managed"
       ? []
       : [{ kind, subject, cause, rule, fromMs: atMs, untilMs, count: requests }],
   );

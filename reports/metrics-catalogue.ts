@@ -127,6 +127,18 @@ const FUNCTION: readonly Metric[] = [
     "provisioned units running, of all of them",
   ),
   fn(
+    "workers.utilization",
+    { family: "ratio", prefix: "workerUtilization" },
+    "",
+    "workers of Managed Instances at work, of all of them",
+  ),
+  fn(
+    "cpu.utilization",
+    { family: "ratio", prefix: "cpuUtilization" },
+    "ExecutionEnvironmentCPUUtilization",
+    "vCPUs of Managed Instances in use, of all of them",
+  ),
+  fn(
     "async.received",
     counter<FunctionResult>("asyncReceivedCount", "second"),
     "AsyncEventsReceived",

@@ -1,6 +1,6 @@
 /** The sections of a summary below the thresholds: functions, versions, refusals, callers, events, downstreams. */
 import type { FunctionResult, Result, TrafficResult, VersionResult } from "../sim/index.ts";
-import { count, duration, share } from "./numbers.ts";
+import { count, duration, exact, share } from "./numbers.ts";
 import type { Page } from "./summary-thresholds.ts";
 import { type Cell, type Colour, cut, flow, grid, indented, type Paint, printable } from "./table.ts";
 import { whyRefused } from "./why-refused.ts";
@@ -185,6 +185,24 @@ function versionPieces(one: VersionResult): string[] {
   ];
   const met = pieces.filter(({ size }) => size > 0).map(({ size, text }) => `${count(size)} ${text}`);
   return [`${count(one.requestsCount)} requests`, ...met];
+}
+
+/** LMI-4, LMI-8: how many environments there were, and how full. */
+export function managedInstances({ functions: all }: Result, { width }: Page): string[] {
+  const rows = Object.entries(all).flatMap(([name, fn]): Labelled[] => {
+    const { workerUtilizationMean: workers, workerUtilizationMax: most, cpuUtilizationMean: cpu } = fn;
+    if (workers === undefined || most === undefined || cpu === undefined) return [];
+    const { environmentsMin, environmentsMax, environmentsMean } = fn;
+    const environments = `${count(environmentsMin)} to ${count(environmentsMax)} environments`;
+    const busy = `workers ${share(workers)} busy, ${share(most)} at most`;
+    return [
+      [
+        name,
+        [`${environments}, ${exact(Math.round(environmentsMean * 10) / 10)} on average`, busy, `CPU ${share(cpu)}`],
+      ],
+    ];
+  });
+  return labelled(rows, width);
 }
 
 type Labelled = [label: string, pieces: readonly string[]];

@@ -2,7 +2,15 @@
 import type { Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand } from "./advice.ts";
 import { count, duration } from "./numbers.ts";
-import { asynchronous, callers, downstreams, functions, refusals, versions } from "./summary-sections.ts";
+import {
+  asynchronous,
+  callers,
+  downstreams,
+  functions,
+  managedInstances,
+  refusals,
+  versions,
+} from "./summary-sections.ts";
 import { thresholdLines } from "./summary-thresholds.ts";
 import { flow, indented, painter, printable } from "./table.ts";
 import type { Verdict } from "./verdict.ts";
@@ -32,6 +40,7 @@ export function summary(result: Result, verdicts: readonly Verdict[], options: S
     section("what became of the callers", callers(result, page)),
     section("asynchronous events", asynchronous(result, page)),
     section("downstreams that held back", downstreams(result, page)),
+    section("on Managed Instances", managedInstances(result, page)),
     restsOn(result, options),
     ending(result, verdicts, options),
   ];

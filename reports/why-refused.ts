@@ -40,6 +40,9 @@ const LIMITS: Readonly<Record<ThrottleCause, (limit: number | null) => string>> 
   "request-rate-account": (limit) => `above ${rateOf(limit, "ten requests/s")} for each unit of the Region`,
   "request-rate-growth": () => "request rate rising faster than allowed",
   "scaling-rate": () => "new environments needed faster than allowed",
+  "managed-concurrency": (limit) => `${unitsOf(limit)}workers all busy`,
+  "managed-cpu": (limit) => `CPU full with ${limit === null ? "its" : count(limit)} requests at once`,
+  "managed-inactive": () => "no environment: deactivated, or not active yet",
 };
 const unitsOf = (limit: number | null): string => (limit === null ? "" : `${count(limit)} `);
 const rateOf = (limit: number | null, otherwise: string): string =>
@@ -62,6 +65,9 @@ function holders(name: string, { heldBy }: ThrottleResult): string[] {
   return [`held by ${[...shown, ...rest].join(", ")}`];
 }
 
-function unused({ unusedInRegionCount }: ThrottleResult): string[] {
-  return unusedInRegionCount > 0 ? [`${count(unusedInRegionCount)} units of the Region unused then`] : [];
+/** LMI-1: the Region's units are of no use to Managed Instances. */
+function unused({ unusedInRegionCount, cause }: ThrottleResult): string[] {
+  return unusedInRegionCount > 0 && !cause.startsWith("managed-")
+    ? [`${count(unusedInRegionCount)} units of the Region unused then`]
+    : [];
 }

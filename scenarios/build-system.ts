@@ -9,12 +9,13 @@ import type {
   ScheduledScaling,
   VersionConfig,
 } from "../sim/index.ts";
-import { atMemory, seconds } from "../sim/index.ts";
+import { atMemory, FACTS, seconds } from "../sim/index.ts";
 import { aliasConfigs } from "./alias-routing.ts";
 import type { CheckedSystem, Part } from "./checked.ts";
 import { RUNTIME_DEFAULT, regionOf } from "./checks-system.ts";
 import { initDefault, restoreDefault } from "./cold-starts.ts";
 import type { DistributionSpec } from "./distribution.ts";
+import { managedOf, vCpusOf } from "./managed.ts";
 import type { Measurements } from "./measurements.ts";
 import { aliasNames, routedAliases } from "./schema-aliases.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
@@ -134,7 +135,10 @@ class SystemBuilder {
     const law = this.#law([...path, "run"], spec.run);
     if (spec.cpu === undefined) return law;
     const { bound, threads, measuredAt } = spec.cpu;
-    return atMemory(law, { bound, threads, measuredAtMb: measuredAt }, spec.memory);
+    const { managedInstances: managed, memory } = spec;
+    // LMI-5: there, vCPUs are what the ratio gives; the memory of the other kinds that comes with as many.
+    const asMemory = managed === undefined ? memory : vCpusOf(memory, managed) * FACTS.memoryPerCpuMb.value;
+    return atMemory(law, { bound, threads, measuredAtMb: measuredAt }, asMemory);
   }
 
   /**
@@ -148,9 +152,21 @@ class SystemBuilder {
     const published = [...aliases].sort().map((qualifier): VersionConfig => {
       const units = spec.provisioned?.alias === qualifier ? spec.provisioned : null;
       const provisioned = units === null ? null : provisionedOf(units, this.#clock);
-      return { qualifier, provisioned, restore };
+      return { qualifier, provisioned, restore, ...this.#managed(name, qualifier, spec) };
     });
-    return [{ qualifier: "$LATEST", provisioned: null, restore: null }, ...published];
+    const latest = this.#managed(name, "$LATEST", spec);
+    return [{ qualifier: "$LATEST", provisioned: null, restore: null, ...latest }, ...published];
+  }
+
+  /** LMI-4: environments for each version that something invokes, so that none stands there for nothing. */
+  #managed(name: string, qualifier: string, spec: FunctionSpec): Pick<VersionConfig, "managed"> {
+    if (spec.managedInstances === undefined) return {};
+    const used = this.#used.get(name) ?? new Set(["$LATEST"]);
+    const isSentTo = this.#system.functions.some(
+      (part) => part.spec?.async.onSuccess === name || part.spec?.async.onFailure === name,
+    );
+    if (!used.has(qualifier) && !(isSentTo && qualifier === "$LATEST")) return {};
+    return { managed: managedOf(spec, spec.managedInstances, spec.runtime ?? RUNTIME_DEFAULT, this.#clock) };
   }
 
   #aliases(spec: FunctionSpec): Pick<FunctionConfig, "aliases"> {

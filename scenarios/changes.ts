@@ -42,7 +42,7 @@ const KNOWN_PATHS = [
   /^region\.(name|model|prices)(\.|$)/,
   /^regions\.[^.]+\.(model|prices)(\.|$)/,
   /^(regions|functions|downstreams)\.[^.]+$/,
-  /^functions\.[^.]+\.(provisioned|snapStart|aliases|runtime|package|architecture|region)(\.|$)/,
+  /^functions\.[^.]+\.(provisioned|managedInstances|snapStart|aliases|runtime|package|architecture|region)(\.|$)/,
   /^downstreams\.[^.]+\.type$/,
   /^(version|name|description|extends|vars|changes|thresholds|variants|sweep|lesson)(\.|$)/,
 ];
@@ -84,7 +84,7 @@ function isSettable(override: Override, at: string, context: ChangeContext): boo
   const isKnown = KNOWN_PATHS.some((pattern) => pattern.test(path));
   const settable = SETTABLE.some((pattern) => pattern.test(path));
   const beyond = settable
-    ? (beyondAlias(override, context) ?? beyondUnits(override, context))
+    ? (beyondAlias(override, context) ?? beyondUnits(override, context) ?? beyondMemory(override, context))
     : isKnown
       ? unsupportedPath(path)
       : null;
@@ -127,6 +127,13 @@ function beyondUnits({ path, value }: Override, { checked, base }: ChangeContext
   if (versions.length === 0 || versions.some(({ qualifier }) => qualifier === alias)) return null;
   const text = later(`changes that publish a version, as ${name}:${alias} would need, are`);
   return { text, hint: `let it exist from the start: functions.${name}.aliases: [${alias}]` };
+}
+
+/** LMI-5: other environments on Managed Instances would be another version. */
+function beyondMemory({ path }: Override, { checked }: ChangeContext): Message | null {
+  const [, name] = /^functions\.([^.]+)\.memory$/.exec(path) ?? [];
+  const isManaged = checked.functions.some((part) => part.name === name && part.spec?.managedInstances !== undefined);
+  return isManaged ? unsupportedPath(`${path} on Managed Instances`) : null;
 }
 
 const written = (tree: Tree | undefined, key: string): string => {

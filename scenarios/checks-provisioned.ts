@@ -1,15 +1,13 @@
 /** What must hold for provisioned units that scale: their bounds, AWS's limits, and when schedules come due. */
 import { FACTS } from "../sim/index.ts";
 import type { Checked, Part } from "./checked.ts";
+import { examineMoments } from "./checks-schedule.ts";
 import { regionOf } from "./checks-system.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
 import { type ProvisionedSpec, policiesOf, type ScheduleSpec } from "./schema-provisioned.ts";
-import { MOMENTS_MAX, momentsOf } from "./timetable.ts";
 import { type Path, spotOf } from "./tree.ts";
-
-const WAYS = ["cron", "rate", "at"] as const;
 
 /** Of the scenario as it begins; what changes do to the units is looked at with the system. */
 export function examineProvisioned(checked: Checked, findings: Findings): void {
@@ -116,7 +114,7 @@ class ScalingExaminer {
 
   schedule(index: number, schedule: ScheduleSpec): void {
     const at = ["schedule", index] as const;
-    const { min, max, timeZone } = schedule;
+    const { min, max } = schedule;
     if (min === undefined && max === undefined) {
       const message = { text: "sets neither min nor max (AAS-12)", hint: "add one, for instance min: 20" };
       this.#report("error", "missing-field", at, message);
@@ -125,11 +123,7 @@ class ScalingExaminer {
       const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
       this.#report("error", "not-rising", [...at, "max"], message);
     }
-    if (schedule.rate !== undefined && timeZone !== "UTC") {
-      const message = { text: "has no effect with rate (SCH-4)", hint: "remove it" };
-      this.#report("warning", "useless-field", [...at, "timeZone"], message);
-    }
-    this.#moments(at, schedule);
+    examineMoments(this.#checked, this.#findings, [...this.#path, ...at], schedule);
   }
 
   /** AAS-1: a bound that can never meet the other one would leave no number of units. */
@@ -146,35 +140,6 @@ class ScalingExaminer {
         const text = `is ${max}, but nothing lowers min below ${lowest} (AAS-1)`;
         this.#report("error", "outside-bounds", ["schedule", index, "max"], { text, hint: "set min with it" });
       }
-    }
-  }
-
-  #moments(at: Path, schedule: ScheduleSpec): void {
-    const [way, second] = WAYS.filter((each) => schedule[each] !== undefined);
-    if (way === undefined || second !== undefined) {
-      const text = way === undefined ? "needs 'cron', 'rate' or 'at'" : `has both '${way}' and '${second}'`;
-      this.#report("error", "pick-one", at, { text, hint: "give exactly one of them" });
-      return;
-    }
-    const { simulate } = this.#checked;
-    if (simulate === null) return;
-    if (simulate.startsAt === undefined && way !== "rate") {
-      const text = "needs simulate.startsAt: on which day, and when, does the run begin?";
-      const hint = "add it under simulate, for instance startsAt: 2026-11-27T07:30:00Z";
-      this.#report("error", "missing-field", [...at, way], { text, hint });
-      return;
-    }
-    const moments = momentsOf(schedule, { startsAt: simulate.startsAt ?? null, horizon: simulate.for });
-    if (moments.length > MOMENTS_MAX) {
-      const message = {
-        text: `comes due more than ${MOMENTS_MAX} times in the run`,
-        hint: "let it come due less often",
-      };
-      this.#report("error", "too-many-moments", [...at, way], message);
-    } else if (moments.length === 0) {
-      const text = "never comes due in the run";
-      const hint = "check simulate.startsAt, simulate.for and timeZone, or remove the schedule";
-      this.#report("warning", "never-fires", [...at, way], { text, hint });
     }
   }
 

@@ -2,6 +2,7 @@
 import { FACTS } from "../sim/index.ts";
 import type { CheckedSystem } from "./checked.ts";
 import { examineAliases } from "./checks-aliases.ts";
+import { examineManaged } from "./checks-managed.ts";
 import { initDefault, RUNTIMES, restoreDefault } from "./cold-starts.ts";
 import type { DistributionSpec } from "./distribution.ts";
 import type { ProblemId } from "./explanations.ts";
@@ -67,6 +68,7 @@ class SystemExaminer {
     this.#coldStarts(path, spec);
     this.#namesInFunction(path, spec);
     this.#timeout(path, spec);
+    examineManaged(this.#system, this.#findings, { path, spec }, spec.runtime ?? RUNTIME_DEFAULT);
   }
 
   /** LIFE-7. AWS accepts this, but it is hardly ever meant. */

@@ -46,6 +46,8 @@ const EXPLANATIONS = {
   "alias-routing":
     "LIM-13: an alias routes to one published version, or to two of which the second has a weight from 0 to 1.",
   "provisioned-with-snapstart": "PC-19: a version has provisioned concurrency or SnapStart, not both.",
+  "managed-with-other":
+    "LMI-2: on Managed Instances nothing starts for a request, so what governs such starts cannot be set besides.",
   "outside-bounds":
     "AAS-1: the units lie outside the bounds between which scaling may move them, or the bounds leave no number.",
   "never-scales":

@@ -5,6 +5,7 @@ import { RUNTIMES } from "./cold-starts.ts";
 import { distribution } from "./distribution.ts";
 import type { Quantity } from "./quantity.ts";
 import { aliases } from "./schema-aliases.ts";
+import { managedInstances } from "./schema-managed.ts";
 import { provisioned } from "./schema-provisioned.ts";
 import { choice, count, duration, fields, name, share, size, special } from "./units.ts";
 import { didYouMean, shown } from "./words.ts";
@@ -108,6 +109,9 @@ export const functionSchema = fields("a function", {
     .prefault([])
     .describe("Downstreams that a run calls, one after the other, before its own time passes."),
   async: asynchronous.prefault({}).describe("What happens to asynchronous events (ASY-3, ASY-7)."),
+  managedInstances: managedInstances
+    .optional()
+    .describe("Runs on Managed Instances: many requests at once in an environment; default no (LMI-1 to LMI-8)."),
 });
 
 export type FunctionSpec = z.output<typeof functionSchema>;

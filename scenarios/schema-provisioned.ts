@@ -39,13 +39,18 @@ const autoscale = fields("autoscale", {
   scaleOutCooldown: duration().prefault("0s").describe("Pause after units were added; default 0 (AAS-6)."),
 });
 
-const schedule = fields("a schedule", {
+/** When a schedule of an AWS service comes due. */
+export const when = {
   cron: cron
     .optional()
     .describe("Six fields: minutes hours day-of-month month day-of-week year; needs simulate.startsAt (CRON-1)."),
   rate: every.optional().describe("As in 5 minutes or 1 hour: at the start of the run and then so often (SCH-4)."),
   at: localTime.optional().describe("Once, as in 2026-11-27T08:00:00; needs simulate.startsAt (SCH-3)."),
   timeZone: timeZone.prefault("UTC").describe("IANA name of the clock that cron and at mean; default UTC (SCH-5)."),
+};
+
+const schedule = fields("a schedule", {
+  ...when,
   min: count().optional().describe("Fewest units from then on; fewer rise to it at once (AAS-12)."),
   max: count().optional().describe("Most units from then on; more fall to it at once (AAS-12)."),
 });

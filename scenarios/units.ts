@@ -114,6 +114,15 @@ export const factor = () =>
     ],
   });
 
+/** A plain number between two limits. */
+export const number = (limits: { readonly min: number; readonly max: number; readonly rule: string }) =>
+  leaf(limited(parseFactor, limits), {
+    anyOf: [
+      { type: "number", minimum: limits.min, maximum: limits.max },
+      { type: "string", pattern: VARIABLE_PATTERN },
+    ],
+  });
+
 export const instant = () => leaf(parseInstant, textLike("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"));
 
 /** "08:05" by the clock, or a time in the run. */

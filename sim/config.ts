@@ -124,6 +124,37 @@ export interface ProvisionedConfig {
   readonly schedules: readonly ScheduledScaling[];
 }
 
+/** LMI-4: new bounds at each of these moments; both 0 deactivate the version. */
+export interface ManagedSchedule {
+  readonly at: readonly Instant[];
+  readonly min: number;
+  readonly max: number;
+}
+
+/** LMI-1 to LMI-8: a version that runs on Managed Instances. What AWS leaves unsaid is a setting of its own here. */
+export interface ManagedConfig {
+  /** LMI-1: requests that one environment serves at once (`PerExecutionEnvironmentMaxConcurrency`). */
+  readonly perEnvironment: number;
+  /** LMI-4: environments; both 0 deactivate the version, null is no maximum. */
+  readonly min: number;
+  readonly max: number | null;
+  readonly schedules: readonly ManagedSchedule[];
+  /** LMI-4: false when the first environments are ready as the run begins; true when they are launched then. */
+  readonly publishAtStart: boolean;
+  /** LMI-5: vCPUs of an environment, 1 or more, and of all environments together. */
+  readonly vCpus: number;
+  readonly maxVCpuCount: number;
+  /** MOD: share of a run in which it keeps one vCPU busy, 0..1. */
+  readonly cpuShare: number;
+  /** LMI-3, LMI-5: share of CPU and of workers that scaling aims at, above 0. */
+  readonly targetCpu: number;
+  readonly targetConcurrency: number;
+  /** LMI-2, MOD: how often scaling looks, how long environments take to come, how long they stay after a decrease. */
+  readonly evaluationPeriod: Duration;
+  readonly launchTime: Duration;
+  readonly scaleInWindow: Duration;
+}
+
 /** What can be invoked and has environments of its own: `$LATEST`, or a published version behind an alias (ADM-4). */
 export interface VersionConfig {
   /** "$LATEST", or the alias that names the version. */
@@ -131,6 +162,8 @@ export interface VersionConfig {
   readonly provisioned: ProvisionedConfig | null;
   /** SNAP-5: cold starts restore a snapshot for this long instead of running Init; null without SnapStart. */
   readonly restore: Distribution | null;
+  /** LMI-1: how it runs on Managed Instances; absent where it does not. */
+  readonly managed?: ManagedConfig;
 }
 
 /** LIM-13: an alias that names its versions. Other aliases are versions by themselves, under the alias's name. */

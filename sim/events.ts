@@ -18,6 +18,8 @@ export const EventKind = {
   RetryDue: 6,
   /** Traffic: the next request arrives. */
   Arrival: 7,
+  /** Environment: the request that a worker of a managed environment serves has reached its timeout (LMI-6). */
+  WorkerTimeout: 8,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

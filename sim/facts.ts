@@ -56,5 +56,11 @@ export const FACTS = {
   asyncAgeMaxSeconds: api(21_600, "s", "ASY-7"),
   asyncBackoffFirstSeconds: guide(1, "s", "ASY-5", "invocation-async-error-handling"),
   asyncBackoffMaxSeconds: guide(300, "s", "ASY-5", "invocation-async-error-handling"),
+  managedWorkersMax: api(1_600, "requests at once in an environment", "LMI-1"),
+  managedWorkersPerVCpu: guide(64, "requests at once per vCPU", "LMI-1", "lambda-managed-instances-scaling"),
+  managedEnvironmentsDefault: guide(3, "environments", "LMI-4", "lambda-managed-instances-scaling"),
+  managedEnvironmentsMax: api(15_000, "environments", "LMI-4"),
+  managedMemoryMinMb: guide(2_048, "MB", "LMI-5", "lambda-managed-instances-scaling"),
+  managedVCpusMax: guide(15_000, "vCPUs", "LMI-5", "lambda-managed-instances-quotas"),
   recursionLimit: guide(16, "invocations in a chain", "ASY-20", "invocation-recursion"),
 } as const satisfies Record<string, Fact>;

@@ -13,7 +13,10 @@ export type ThrottleCause =
   | "request-rate-reserved"
   | "request-rate-account"
   | "request-rate-growth"
-  | "scaling-rate";
+  | "scaling-rate"
+  | "managed-concurrency"
+  | "managed-cpu"
+  | "managed-inactive";
 
 /** One kind of refusal of one function. */
 export interface ThrottleResult {
@@ -115,7 +118,17 @@ export type FunctionResult = FunctionCounts &
     /** Only where an alias names its versions (LIM-13): by version, `$LATEST` included. */
     versions?: Record<string, VersionResult>;
     histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram>;
-  };
+  } & Partial<ManagedResult>;
+
+/** Of a function on Managed Instances, absent for others. LMI-8: workers and CPU of its environments in use, 0..1. */
+export interface ManagedResult {
+  workerUtilizationMean: number;
+  workerUtilizationMax: number;
+  cpuUtilizationMean: number;
+  cpuUtilizationMax: number;
+  /** LMI-7: always 0, since instances are paid for. */
+  billedMsSum: number;
+}
 
 /** One synchronous or asynchronous caller (an entry of `traffic`) over one stretch of time. Every request ends once. */
 export interface TrafficCounts {
@@ -166,6 +179,8 @@ export interface FunctionLimits {
   onDemand: number;
   /** Only where an alias names its versions: READY units of each published one (PC-15). */
   versions?: Record<string, number>;
+  /** LMI-1: it runs on Managed Instances, and `onDemand` are the requests that its environments take at once. */
+  managed?: true;
 }
 export interface RegionLimits {
   fromMs: number;
@@ -245,10 +260,28 @@ export interface CloudWatchRegion {
   UnreservedConcurrentExecutions: (number | null)[];
   ClaimedAccountConcurrency: (number | null)[];
 }
+/** LMI-8: AWS's metrics of functions on Managed Instances, null while there is no environment. */
+export interface ManagedMetrics {
+  periodMs: number;
+  functions: Record<
+    string,
+    {
+      /** Most requests at once in one environment. */
+      ExecutionEnvironmentConcurrency: (number | null)[];
+      ExecutionEnvironmentConcurrencyLimit: (number | null)[];
+      /** Mean share of the vCPUs of all environments, 0..1. */
+      ExecutionEnvironmentCPUUtilization: (number | null)[];
+      ConcurrencyThrottles: (number | null)[];
+      CPUThrottles: (number | null)[];
+    }
+  >;
+}
 export interface CloudWatch {
   periodMs: number;
   functions: Record<string, CloudWatchFunction>;
   regions: Record<string, CloudWatchRegion>;
+  /** Absent where no function runs on Managed Instances. */
+  managedInstances?: ManagedMetrics;
 }
 
 /** Something a reader would want to jump to. Texts are made by `reports`. */
@@ -256,7 +289,15 @@ export interface NotableEvent {
   atMs: number;
   /** End of an episode; null for a moment, or when it lasted to the end of the run. */
   untilMs: number | null;
-  kind: "throttling" | "spillover" | "async-dropped" | "downstream-rejecting" | "provisioned" | "change" | "phase";
+  kind:
+    | "throttling"
+    | "spillover"
+    | "async-dropped"
+    | "downstream-rejecting"
+    | "provisioned"
+    | "managed"
+    | "change"
+    | "phase";
   /** Function, downstream or phase concerned; empty for a change. */
   subject: string;
   /** For throttling. */

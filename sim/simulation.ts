@@ -16,6 +16,8 @@ import { Environments } from "./lambda/environments.ts";
 import { Functions } from "./lambda/functions.ts";
 import { IdlePools } from "./lambda/idle-pools.ts";
 import { Limits } from "./lambda/limits.ts";
+import { type ManagedInstances, managedInstances } from "./lambda/managed-instances.ts";
+import { beginManaged } from "./lambda/managed-scaling.ts";
 import { beginProvisioned } from "./lambda/provisioned.ts";
 import { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import { Requests } from "./lambda/requests.ts";
@@ -69,6 +71,7 @@ class Simulation implements World, Run {
   readonly traffic: Traffic;
   readonly downstreams: Downstreams;
   readonly recorder: Recorder;
+  readonly managed: ManagedInstances | null;
   readonly tracer: Tracer | null;
   readonly #config: SimConfig;
   readonly #limitHistory: LimitHistory;
@@ -102,10 +105,11 @@ class Simulation implements World, Run {
       config.seed,
     );
     this.recorder = new Recorder(config, this, this.downstreams.names);
+    this.managed = managedInstances(config, this);
     this.tracer = options.onEvent
       ? new Tracer(options.onEvent, this.functions, this.requests, this.environments)
       : null;
-    this.#limitHistory = new LimitHistory(this.functions, this.account, this.units);
+    this.#limitHistory = new LimitHistory(this.functions, this.account, this.units, this.managed);
     this.#begin();
   }
 
@@ -152,8 +156,9 @@ class Simulation implements World, Run {
     if (this.#result !== null) return this.#result;
     this.advanceTo(this.horizonMs);
     const end = this.#config.horizon as number as Instant;
-    this.recorder.endBucket(end);
-    this.recorder.endSegment(end);
+    this.#endBucket(end);
+    this.#endSegment(end);
+    this.managed?.endPeriod(end);
     this.#result = report({
       config: this.#config,
       functions: this.functions,
@@ -161,6 +166,7 @@ class Simulation implements World, Run {
       asyncQueue: this.asyncQueue,
       downstreams: this.downstreams.names,
       recorder: this.recorder,
+      managed: this.managed,
       limits: this.#limitHistory,
     });
     return this.#result;
@@ -175,6 +181,7 @@ class Simulation implements World, Run {
 
   #begin(): void {
     beginProvisioned(this);
+    beginManaged(this, this.#config.horizon as number as Instant);
     this.limitsChanged(START);
     this.recorder.beginRun();
     beginAutoscaling(this);
@@ -188,13 +195,23 @@ class Simulation implements World, Run {
   #scheduleMeasures(): void {
     const { bucket, horizon } = this.#config;
     const endBucket = (now: Instant): void => {
-      this.recorder.endBucket(now);
+      this.#endBucket(now);
       if (now + bucket < horizon) this.timer((now + bucket) as Instant, Rank.Measure, endBucket);
     };
     if (bucket < horizon) this.timer(bucket as number as Instant, Rank.Measure, endBucket);
     for (const { to } of this.recorder.segments) {
-      if (to < horizon) this.timer(to, Rank.Measure, (now) => this.recorder.endSegment(now));
+      if (to < horizon) this.timer(to, Rank.Measure, (now) => this.#endSegment(now));
     }
+  }
+
+  #endBucket(now: Instant): void {
+    this.recorder.endBucket(now);
+    this.managed?.recorder.endBucket();
+  }
+
+  #endSegment(now: Instant): void {
+    this.recorder.endSegment(now);
+    this.managed?.recorder.endSegment(now);
   }
 
   /** Everything up to and including this moment. */
@@ -246,6 +263,9 @@ class Simulation implements World, Run {
         break;
       case EventKind.ClientTimeout:
         this.clients.onTimeout(this, now, item);
+        break;
+      case EventKind.WorkerTimeout:
+        this.managed?.onTimeout(this, now, item);
         break;
     }
   }

@@ -10,6 +10,7 @@ import type { Environments } from "./lambda/environments.ts";
 import type { Functions } from "./lambda/functions.ts";
 import type { IdlePools } from "./lambda/idle-pools.ts";
 import type { Limits } from "./lambda/limits.ts";
+import type { ManagedInstances } from "./lambda/managed-instances.ts";
 import type { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import type { Requests } from "./lambda/requests.ts";
 import type { StartTimes } from "./lambda/start-times.ts";
@@ -33,6 +34,8 @@ export interface World {
   readonly clients: Clients;
   readonly traffic: Traffic;
   readonly downstreams: Downstreams;
+  /** Null unless a version runs on Managed Instances. */
+  readonly managed: ManagedInstances | null;
   readonly recorder: Recorder;
   /** Null unless somebody listens. */
   readonly tracer: Tracer | null;

@@ -94,7 +94,8 @@ const ceiling = ({ reserved, provisioned, onDemand }: FunctionLimits): number =>
 const limitName = (limits: FunctionLimits): string =>
   limits.reserved === null ? `the ${count(ceiling(limits))} it may use` : `its ${count(limits.reserved)} reserved`;
 
-function limitLabel({ reserved, provisioned, onDemand }: FunctionLimits): string {
+function limitLabel({ reserved, provisioned, onDemand, managed }: FunctionLimits): string {
+  if (managed) return `workers ${count(onDemand)}`;
   if (reserved !== null) return `reserved ${count(reserved)}`;
   const pool = `shared pool ${count(onDemand)}`;
   return provisioned === 0 ? pool : `pool + provisioned ${count(onDemand + provisioned)}`;

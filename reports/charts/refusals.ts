@@ -36,6 +36,9 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
     tone: TONES.green,
   },
   "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.grey },
+  "managed-concurrency": { label: "workers busy", because: "all its workers were busy", tone: TONES.red },
+  "managed-cpu": { label: "CPU full", because: "its environments had no CPU left", tone: TONES.orange },
+  "managed-inactive": { label: "no environment", because: "it had no environment", tone: TONES.grey },
 };
 
 /** Causes in the order in which charts stack them. */
@@ -78,5 +81,11 @@ function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): str
       return `exceeds the request rate of the account${perSecond(limit)}`;
     case "request-rate-growth":
       return "lets its request rate rise too fast";
+    case "managed-concurrency":
+      return `finds all ${limit === null ? "" : `${count(limit)} `}workers busy`;
+    case "managed-cpu":
+      return "finds no CPU left in its environments";
+    case "managed-inactive":
+      return "has no environment";
   }
 }

@@ -76,7 +76,7 @@ function meanField(key: string, values: readonly unknown[]): unknown {
   const divisor = values.some((value) => value === undefined) ? values.length : present.length;
   const average = (present as number[]).reduce((sum, value) => sum + value, 0) / divisor;
   if (/(Count|Samples)$/.test(key)) return Math.round(average);
-  return key.startsWith("provisionedUtilization") ? roundedShare(average) : rounded(average);
+  return /Utilization(Mean|Max)$/.test(key) ? roundedShare(average) : rounded(average);
 }
 
 function pooled(all: readonly Record<string, Histogram>[]): Record<string, Histogram> {

@@ -10,6 +10,8 @@ export class Account {
   /** Running on demand and on provisioned units, by function. */
   readonly #onDemand: Int32Array;
   readonly #provisioned: Int32Array;
+  /** On Managed Instances, by function: outside every pool and quota (LMI-1). */
+  readonly #managed: Int32Array;
   readonly #onDemandLimit: Float64Array;
   /** By Region: running on the unreserved pool, running at all, size of that pool, units claimed outside it. */
   readonly #unreserved: Int32Array;
@@ -24,6 +26,7 @@ export class Account {
     this.#reserved = new Float64Array(functions.count);
     this.#onDemand = new Int32Array(functions.count);
     this.#provisioned = new Int32Array(functions.count);
+    this.#managed = new Int32Array(functions.count);
     this.#onDemandLimit = new Float64Array(functions.count);
     this.#unreserved = new Int32Array(regions);
     this.#running = new Int32Array(regions);
@@ -43,9 +46,9 @@ export class Account {
   onDemandBusyOf(functionIndex: number): number {
     return this.#onDemand[functionIndex]!;
   }
-  /** Requests of this function running at once, on either kind. */
+  /** Requests of this function running at once, on every kind. */
   busyOf(functionIndex: number): number {
-    return this.#onDemand[functionIndex]! + this.#provisioned[functionIndex]!;
+    return this.#onDemand[functionIndex]! + this.#provisioned[functionIndex]! + this.#managed[functionIndex]!;
   }
   provisionedBusyOf(functionIndex: number): number {
     return this.#provisioned[functionIndex]!;
@@ -103,6 +106,16 @@ export class Account {
     assert(this.#provisioned[functionIndex]! > 0, "ADM-2: a provisioned unit was given back twice");
     this.#provisioned[functionIndex]!--;
     this.#running[this.#functions.regionOf(functionIndex)]!--;
+  }
+
+  /** LMI-1, MOD: a request on Managed Instances takes nothing from the account's concurrency. */
+  takeManaged(functionIndex: number): void {
+    this.#managed[functionIndex]!++;
+  }
+
+  giveManaged(functionIndex: number): void {
+    assert(this.#managed[functionIndex]! > 0, "LMI-1: a worker was given back twice");
+    this.#managed[functionIndex]!--;
   }
 
   /** Adds what each function holds of the Region's unreserved pool now to its cell. */

@@ -20,6 +20,7 @@ export function invoke(world: World, now: Instant, request: number): boolean {
   const version = requests.versionOf(request);
   requests.countAttempt(request);
   recorder.traffic(requests.segmentOf(request), requests.trafficOf(request), TrafficCount.Attempts);
+  if (world.managed?.has(version)) return world.managed.invoke(world, now, request);
 
   const admission = admit(world, now, version, requests.callerOf(request) === Caller.Client);
   if (isRefused(admission)) {

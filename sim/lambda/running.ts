@@ -20,7 +20,7 @@ export function onInitEnd(world: World, now: Instant, environment: number): void
 
 /** LIFE-7: the handler begins, and its timeout with it. A hidden Init runs first, inside both (LIFE-3, LIFE-9). */
 export function beginRun(world: World, now: Instant, environment: number): void {
-  const { environments, requests, functions, calls } = world;
+  const { environments, requests, functions } = world;
   const functionIndex = functions.ofVersion(environments.versionOf(environment));
   const request = environments.requestOf(environment);
   const hidden = environments.hiddenInitOf(environment);
@@ -33,8 +33,13 @@ export function beginRun(world: World, now: Instant, environment: number): void 
   }
   if (request !== NOBODY) world.recorder.runBegan(functionIndex, between(requests.arrivedAt(request), now));
   world.tracer?.ready(now, environment);
-  if (calls.countOf(environment) > 0) {
-    environments.expectEnd(environment, NEVER);
+  runHandler(world, now, environment);
+}
+
+/** From the first line of the handler on: its calls, then its own time. */
+export function runHandler(world: World, now: Instant, environment: number): void {
+  if (world.calls.countOf(environment) > 0) {
+    world.environments.expectEnd(environment, NEVER);
     proceed(world, now, environment);
   } else {
     runOwnTime(world, now, environment);
@@ -151,7 +156,11 @@ export function serveLine(world: World, now: Instant, target: number): void {
 
 /** The handler has ended: its unit is free, its environment is kept, reset or ended, and its caller hears of it. */
 export function onRunEnd(world: World, now: Instant, environment: number): void {
-  const { environments, account, functions, recorder, requests } = world;
+  const { environments, account, functions, recorder } = world;
+  if (world.managed?.isWorker(environment)) {
+    world.managed.onRunEnd(world, now, environment);
+    return;
+  }
   const functionIndex = functions.ofVersion(environments.versionOf(environment));
   const request = environments.requestOf(environment);
   const outcome = environments.outcomeOf(environment);
@@ -163,7 +172,12 @@ export function onRunEnd(world: World, now: Instant, environment: number): void 
   world.tracer?.ended(now, environment, outcome);
   environments.abandon(environment);
   keepOrEnd(world, now, environment, outcome);
+  tellCaller(world, now, request, outcome);
+}
 
+/** Whoever waits for this request hears how it ended; nobody may. */
+export function tellCaller(world: World, now: Instant, request: number, outcome: Outcome): void {
+  const { requests } = world;
   if (request === NOBODY) return;
   requests.setEnvironment(request, NOBODY);
   if (requests.callerOf(request) === Caller.Client) world.clients.onOutcome(world, now, request, outcome);

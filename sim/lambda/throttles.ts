@@ -16,6 +16,10 @@ export const Admission = {
   RateAccount: 7,
   RateGrowth: 8,
   ScalingRate: 9,
+  /** On Managed Instances: all workers busy, no CPU left, or no environment there. */
+  ManagedConcurrency: 10,
+  ManagedCpu: 11,
+  ManagedInactive: 12,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
@@ -51,6 +55,10 @@ export const REFUSALS: readonly Refusal[] = [
   refusal("request-rate-growth", "SCALE-6", RATE, RATE_RESERVED),
   // OQ-2: AWS names no reason for this one; the cause keeps it apart.
   refusal("scaling-rate", "SCALE-1", POOL, RESERVED),
+  // LMI-8: AWS's names for what was short; of a version without environments it names the state only (LMI-4).
+  refusal("managed-concurrency", "LMI-6", "ConcurrencyThrottles"),
+  refusal("managed-cpu", "LMI-8", "CPUThrottles"),
+  refusal("managed-inactive", "LMI-4", "Deactivated"),
 ];
 
 export const refusalIndex = (admission: Admission): number => admission - Admission.ReservedZero;

@@ -2,6 +2,7 @@
 import { type Instant, toMs } from "../kernel/time.ts";
 import type { Account } from "../lambda/account.ts";
 import type { Functions } from "../lambda/functions.ts";
+import type { ManagedInstances } from "../lambda/managed-instances.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import type { FunctionLimits, RegionLimits, Result } from "../result.ts";
 import { rounded } from "./rounding.ts";
@@ -10,13 +11,15 @@ export class LimitHistory {
   readonly #functions: Functions;
   readonly #account: Account;
   readonly #units: ProvisionedUnits;
+  readonly #managed: ManagedInstances | null;
   readonly #ofFunctions: FunctionLimits[][];
   readonly #ofRegions: RegionLimits[][];
 
-  constructor(functions: Functions, account: Account, units: ProvisionedUnits) {
+  constructor(functions: Functions, account: Account, units: ProvisionedUnits, managed: ManagedInstances | null) {
     this.#functions = functions;
     this.#account = account;
     this.#units = units;
+    this.#managed = managed;
     this.#ofFunctions = functions.settings.map(() => []);
     this.#ofRegions = functions.regions.map(() => []);
   }
@@ -25,9 +28,11 @@ export class LimitHistory {
   note(now: Instant): void {
     const fromMs = rounded(toMs(now));
     for (const [index, { reserved }] of this.#functions.settings.entries()) {
-      const onDemand = this.#account.onDemandLimitOf(index);
+      const workers = this.#managed?.roomOf(index) ?? null;
+      const onDemand = workers ?? this.#account.onDemandLimitOf(index);
       const provisioned = this.#units.readyTotal(index);
-      append(this.#ofFunctions[index]!, { fromMs, reserved, provisioned, onDemand, ...this.#byVersion(index) });
+      const entry = { fromMs, reserved, provisioned, onDemand, ...this.#byVersion(index) };
+      append(this.#ofFunctions[index]!, workers === null ? entry : { ...entry, managed: true });
     }
     for (const [index, { concurrency }] of this.#functions.regions.entries()) {
       append(this.#ofRegions[index]!, { fromMs, concurrency, unreserved: this.#account.poolOf(index) });

@@ -272,8 +272,28 @@ export class Recorder {
     this.times.add(this.#segment, index, Time.Wait, wait);
   }
 
-  /** The handler has ended; the account knows of it already. LIFE-18: billed in whole ms, Init included. */
+  /** The handler has ended; the account knows of it already. */
   runEnded(now: Instant, index: number, environments: Environments, environment: number): void {
+    const provisioned = environments.isProvisioned(environment);
+    this.#finished(now, index, environments, environment);
+    this.#step(now, index, -1, provisioned);
+    if (provisioned) this.#setUtilisation(now, index);
+  }
+
+  /** LMI-1: a request runs on Managed Instances, outside its Region's concurrency; the account knows of it already. */
+  managedBegan(now: Instant, index: number): void {
+    if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
+    this.#tallies.began(index, this.#account.busyOf(index));
+    this.gauges.add(index, Gauge.Busy, 1, now);
+  }
+
+  managedEnded(now: Instant, index: number, environments: Environments, worker: number): void {
+    this.#finished(now, index, environments, worker);
+    this.gauges.add(index, Gauge.Busy, -1, now);
+  }
+
+  /** LIFE-18: billed in whole ms, Init included. */
+  #finished(now: Instant, index: number, environments: Environments, environment: number): void {
     const duration = (now - environments.runStartedAt(environment)) as Duration;
     const init = environments.initOf(environment);
     const outcome = environments.outcomeOf(environment);
@@ -283,8 +303,6 @@ export class Recorder {
     this.#tallies.ended(index, duration, Math.ceil(toMs((duration + init) as Duration)), startedAt);
     this.times.add(this.#segment, index, Time.Duration, duration);
     if (!this.#synchronous[index]) this.series.answers(index).add(duration);
-    this.#step(now, index, -1, environments.isProvisioned(environment));
-    if (environments.isProvisioned(environment)) this.#setUtilisation(now, index);
     if (outcome === Outcome.Success) return;
     this.counts.add(this.#segment, index, Count.Errors, 1);
     this.series.error(index);

@@ -4,6 +4,8 @@ import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
+import type { ManagedInstances } from "../lambda/managed-instances.ts";
+import { managedAssumptions } from "../lambda/managed-policies.ts";
 import { assumptions } from "../lambda/policies.ts";
 import type { Result, Series, WindowResult } from "../result.ts";
 import { RESULT_SCHEMA } from "../result.ts";
@@ -21,6 +23,7 @@ export interface Observed {
   readonly asyncQueue: AsyncQueue;
   readonly downstreams: readonly string[];
   readonly recorder: Recorder;
+  readonly managed: ManagedInstances | null;
   readonly limits: LimitHistory;
 }
 
@@ -43,7 +46,10 @@ export function report(observed: Observed): Result {
     series: series(observed),
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
-    assumptions: assumptions(observed.functions.regions, config.functions),
+    assumptions: [
+      ...assumptions(observed.functions.regions, config.functions),
+      ...managedAssumptions(observed.functions.settings),
+    ],
   };
   return { ...body, digest: resultDigest(body) };
 }
@@ -77,7 +83,7 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { functions, traffic, recorder, downstreams } = observed;
+  const { functions, traffic, recorder, downstreams, managed } = observed;
   const length = segments.reduce(
     (sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from,
     0,
@@ -85,7 +91,10 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
   const scope = { recorder, segments };
   return {
     seconds: (length as Duration) / MICROS_PER_SECOND,
-    functions: named(functions.settings, (index) => functionResult(scope, functions, index)),
+    functions: named(functions.settings, (index) => ({
+      ...functionResult(scope, functions, index),
+      ...managed?.recorder.result(segments, index),
+    })),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
     sources: Object.fromEntries(sourcesOf(traffic).map(([name, indexes]) => [name, trafficResult(scope, indexes)])),
     downstreams: Object.fromEntries(downstreams.map((name, index) => [name, downstreamResult(scope, index)])),
@@ -102,19 +111,23 @@ function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
   return names.map((name) => [name, [...traffic.entries.keys()].filter((i) => traffic.entries[i]!.source === name)]);
 }
 
-function series({ config, functions, recorder }: Observed): Series {
+function series({ config, functions, recorder, managed }: Observed): Series {
   return {
     bucketMs: toMs(config.bucket),
     buckets: recorder.series.buckets,
-    functions: named(functions.settings, (index) => recorder.series.functionSeries(index)),
+    functions: named(functions.settings, (index) => ({
+      ...recorder.series.functionSeries(index),
+      ...managed?.recorder.series(index),
+    })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
   };
 }
 
-function metrics({ functions, recorder }: Observed): Result["metrics"] {
+function metrics({ functions, recorder, managed }: Observed): Result["metrics"] {
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => recorder.cloudWatch.functionMetrics(index)),
     regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
+    ...(managed === null ? {} : { managedInstances: managed.metrics() }),
   };
 }

@@ -57,6 +57,14 @@ export class Tracer {
     const kind = admission === Admission.Cold ? "cold" : admission === Admission.Warm ? "warm" : "provisioned";
     this.#tell(now, kind, request, environment);
   }
+  /** LMI-1: a worker is told by the number of its environment. */
+  works(worker: number, environment: number): void {
+    if (!this.#environmentNumbers.has(environment)) this.#number(environment);
+    this.#environmentNumbers.set(worker, this.#environmentNumbers.get(environment)!);
+  }
+  worked(worker: number): void {
+    this.#environmentNumbers.delete(worker);
+  }
   ready(now: Instant, environment: number): void {
     this.#tell(now, "ready", this.#environments.requestOf(environment), environment);
   }

@@ -10,6 +10,7 @@ import type {
   FunctionConfig,
   IdleLifetime,
   Instant,
+  ManagedConfig,
   ProvisionedConfig,
   RegionModel,
   SimConfig,
@@ -58,6 +59,8 @@ interface FunctionLiteral extends Partial<Omit<FunctionConfig, "name" | "run" | 
   /** Units that are READY as the run begins, or settings. */
   readonly provisioned?: number | Partial<ProvisionedConfig>;
   readonly restore?: number;
+  /** Its `$LATEST` runs on Managed Instances. */
+  readonly managed?: Partial<ManagedConfig>;
   readonly async?: { readonly maxAgeSeconds?: number; readonly retries?: number } & Partial<
     Pick<FunctionConfig["async"], "onSuccess" | "onFailure" | "deadLetter">
   >;
@@ -116,9 +119,30 @@ export const liveAlias = (
   additional: { version: "2", weight },
   provisioned: provisioned === null ? null : provisionedOf(provisioned),
 });
+/** 3 environments of 4 workers and 1 vCPU that runs hardly use, for as long as nothing else is asked. */
+const MANAGED: ManagedConfig = {
+  perEnvironment: 4,
+  min: 3,
+  max: null,
+  schedules: [],
+  publishAtStart: false,
+  vCpus: 1,
+  maxVCpuCount: 15_000,
+  cpuShare: 0,
+  targetCpu: 0.5,
+  targetConcurrency: 0.5,
+  evaluationPeriod: seconds(30),
+  launchTime: seconds(120),
+  scaleInWindow: seconds(300),
+};
 
 export function functionOf(name: string, literal: FunctionLiteral): FunctionConfig {
-  const latest: VersionConfig = { qualifier: "$LATEST", provisioned: null, restore: null };
+  const latest: VersionConfig = {
+    qualifier: "$LATEST",
+    provisioned: null,
+    restore: null,
+    ...(literal.managed === undefined ? {} : { managed: { ...MANAGED, ...literal.managed } }),
+  };
   const live: VersionConfig = {
     qualifier: "live",
     provisioned: literal.provisioned === undefined ? null : provisionedOf(literal.provisioned),

@@ -1,7 +1,7 @@
 /** Laws of capacity: no limit is ever exceeded, nothing reserved is lent, and claims add up. */
 import type { WindowResult } from "../../sim/index.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import { type Decision, isStart, type Observed, Settings } from "./observed.ts";
+import { type Decision, isManaged, isStart, type Observed, Settings } from "./observed.ts";
 import { stretches } from "./stretches.ts";
 
 const tell = ({ event, limit, inUse, units, unitsInUse }: Decision): string =>
@@ -108,9 +108,10 @@ function claimsAddUp(run: Observed, numbers: WindowResult, spans: readonly { fro
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     if (length === 0) return [];
     const mean = parts.reduce((sum, part) => sum + part.claims * part.length, 0) / length;
-    const busy = Object.values(numbers.functions)
-      .filter((one) => one.region === name)
-      .reduce((sum, one) => sum + one.busyMean, 0);
+    const managed = new Set(run.config.functions.filter(isManaged).map((settings) => settings.name));
+    const busy = Object.entries(numbers.functions)
+      .filter(([fn, one]) => one.region === name && !managed.has(fn))
+      .reduce((sum, [, one]) => sum + one.busyMean, 0);
     return [
       ...near(`${name} claimedMean`, region.claimedMean, region.unreservedMean + mean, ROUNDING),
       ...near(`${name} concurrencyMean (MET-6)`, region.concurrencyMean, busy, ROUNDING * 3),

@@ -5,13 +5,14 @@ import { CAPACITY } from "./capacity.ts";
 import { config } from "./configs.ts";
 import type { Law } from "./law.ts";
 import { raise, raiseBreaches } from "./limits.ts";
+import { MANAGED } from "./managed.ts";
 import { MEASURES } from "./measures.ts";
 import { observe } from "./observed.ts";
 import { REQUESTS } from "./requests.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";
 
-export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MEASURES, ...ALIASES];
+export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MANAGED, ...MEASURES, ...ALIASES];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */
 type Broken = Map<string, number>;

@@ -13,7 +13,8 @@ import {
 } from "../../sim/index.ts";
 import { constant, functionOf } from "../helpers/config.ts";
 import { reweighted, routed, routing } from "./aliases.ts";
-import { unitsOf } from "./observed.ts";
+import { managed, onManaged } from "./managed.ts";
+import { isManaged, unitsOf } from "./observed.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
 
 const FLOOR = FACTS.unreservedFloor.value;
@@ -48,6 +49,7 @@ const lambda = fc.record({
     deadLetter: pick(null, "queue"),
   }),
   claim,
+  managed,
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
   routing,
@@ -104,13 +106,14 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
   const functions: FunctionConfig[] = [];
   for (const [index, one] of drawn.entries()) {
     const region = regions[one.region % regions.length]!;
-    const { reserved, units } = grant(one.claim, free(region, functions));
-    const { claim: _claim, invoked: _invoked, routing: share, restore, ...rest } = one;
+    const claimed = one.managed === null ? one.claim : { reserved: null, units: 0 };
+    const { reserved, units } = grant(claimed, free(region, functions));
+    const { claim: _claim, invoked: _invoked, routing: share, managed: of, restore, ...rest } = one;
     const literal = { ...rest, region: region.name, reserved, ...(units > 0 ? { provisioned: units } : {}) };
     const made = functionOf(NAMES[index]!, literal);
     // PC-19: a version has provisioned units or a snapshot.
     const versions = made.versions.map((version, at) => (at === 1 && units === 0 ? { ...version, restore } : version));
-    functions.push(routed({ ...made, versions }, share));
+    functions.push(of === null ? routed({ ...made, versions }, share) : onManaged({ ...made, versions }, of));
   }
   return functions;
 }
@@ -153,6 +156,7 @@ function altered(
 ): FunctionConfig {
   if (one.what === "weights") return reweighted(settings, one.routing);
   if (one.what === "times") return { ...settings, run: one.run, errors: one.errors };
+  if (isManaged(settings)) return settings;
   const region = regions.find(({ name }) => name === settings.region)!;
   const others = functions.filter((other) => other !== settings);
   const units = unitsOf(settings);
@@ -168,11 +172,14 @@ const resized = (service: DownstreamConfig, one: Change): DownstreamConfig => ({
 
 type Caller = ReturnType<typeof caller> extends fc.Arbitrary<infer T> ? T : never;
 
-/** Where several versions are invoked nobody gives up: the log would not tell their abandoned runs apart. */
+/**
+ * Where several versions are invoked, or many at once in an environment, nobody gives up: the log would not tell their
+ * abandoned runs apart.
+ */
 function trafficOf(drawn: Caller, index: number, functions: readonly Lambda[]): TrafficConfig {
   const at = drawn.target % functions.length;
-  const { invoked, routing: share } = functions[at]!;
-  const mixed = invoked === "mixed" || share !== null;
+  const { invoked, routing: share, managed: of } = functions[at]!;
+  const mixed = invoked === "mixed" || share !== null || of !== null;
   const qualifier = invoked === "mixed" ? (drawn.live ? "live" : "$LATEST") : invoked;
   const sync = { ...drawn.client, timeout: mixed ? null : drawn.client.timeout };
   return {

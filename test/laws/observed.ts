@@ -109,6 +109,9 @@ export const isStart = (kind: TraceEvent["kind"]): kind is Attempt["kind"] =>
 export const unitsOf = ({ versions, aliases = [] }: FunctionConfig): number =>
   [...versions, ...aliases].reduce((sum, { provisioned }) => sum + (provisioned?.count ?? 0), 0);
 
+/** LMI-1: outside all concurrency of the account, and many requests at once in an environment. */
+export const isManaged = ({ versions }: FunctionConfig): boolean => versions[0]?.managed !== undefined;
+
 /** The qualifiers under which a function is invoked: by traffic, and by events that others send it (`$LATEST`). */
 export function qualifiersOf({ traffic, functions }: SimConfig, fn: string): Set<string> {
   const called = traffic.filter((entry) => entry.function === fn).map((entry) => entry.qualifier);
@@ -154,6 +157,7 @@ function readLog(config: SimConfig, events: readonly TraceEvent[]) {
   const attempts: Attempt[] = [];
   const decisions: Decision[] = [];
   const running = new Map<string, Attempt[]>();
+  const managed = new Set(config.functions.filter(isManaged).map(({ name }) => name));
   const busy = new Map(config.functions.map(({ name }) => [name, { onDemand: 0, units: 0 }]));
 
   for (const event of events) {
@@ -165,9 +169,9 @@ function readLog(config: SimConfig, events: readonly TraceEvent[]) {
       const attempt = { function: name, request, environment, kind, start: atUs, ready: null, end: null };
       attempts.push(attempt);
       running.set(key, [...(running.get(key) ?? []), attempt]);
-      busy.get(name)![kind === "provisioned" ? "units" : "onDemand"]++;
+      if (!managed.has(name)) busy.get(name)![kind === "provisioned" ? "units" : "onDemand"]++;
     }
-    if (isStart(kind) || kind === "throttle") decisions.push(decisionOf(event, settings, busy));
+    if (!managed.has(name) && (isStart(kind) || kind === "throttle")) decisions.push(decisionOf(event, settings, busy));
     if (kind !== "ready" && kind !== "end") continue;
     const here = running.get(key) ?? [];
     const attempt = here.find((one) => one.request === event.request) ?? here[0]!;
@@ -178,7 +182,7 @@ function readLog(config: SimConfig, events: readonly TraceEvent[]) {
         key,
         here.filter((one) => one !== attempt),
       );
-      busy.get(name)![attempt.kind === "provisioned" ? "units" : "onDemand"]--;
+      if (!managed.has(name)) busy.get(name)![attempt.kind === "provisioned" ? "units" : "onDemand"]--;
     }
   }
   return { attempts, decisions };

@@ -1,7 +1,7 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import type { SimConfig, TraceEvent } from "../../sim/index.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import { type Attempt, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
+import { type Attempt, isManaged, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
 import { stretches } from "./stretches.ts";
 
 const name = ({ function: fn, number }: RequestLog): string => `${fn}#${number}`;
@@ -133,7 +133,8 @@ function isPatient({ functions }: SimConfig, { function: fn, events }: RequestLo
 function byEnvironment({ attempts, config }: Observed): Attempt[][] {
   const single = new Set(
     config.functions
-      .filter(({ name: fn, aliases }) => qualifiersOf(config, fn).size === 1 && aliases === undefined)
+      .filter((settings) => !isManaged(settings) && settings.aliases === undefined)
+      .filter(({ name: fn }) => qualifiersOf(config, fn).size === 1)
       .map(({ name: fn }) => fn),
   );
   const all = new Map<string, Attempt[]>();

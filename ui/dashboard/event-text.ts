@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<NotableEvent["kind"], (event: NotableEvent) => Word
     ...firstOf(event),
   ],
   provisioned: (event) => [`${event.detail}${ruleOf(event)}`],
+  managed: (event) => [`${event.detail}${ruleOf(event)}`],
   change: ({ detail }) => [`change: ${detail}`],
   phase: ({ detail }) => [`traffic: ${detail}`],
 };
@@ -43,6 +44,9 @@ const CAUSES: Readonly<Record<ThrottleCause, (event: NotableEvent) => string>> =
   "request-rate-account": ({ limit }) => `the account's ${perSecond(limit)} are used up`,
   "request-rate-growth": () => "requests grow faster than allowed",
   "scaling-rate": () => "environments may not be added faster",
+  "managed-concurrency": ({ limit }) => `${numberOf(limit, "the")} workers all busy`,
+  "managed-cpu": () => "no CPU left in its environments",
+  "managed-inactive": () => "no environment",
 };
 
 const numberOf = (value: number | null, otherwise: string): string => (value === null ? otherwise : count(value));

@@ -45,6 +45,7 @@ function limitRemark(
   const limit = limitAt(track.limits, ms);
   if (limit === undefined) return [];
   const mark = span(inSight ? symbols.limit : symbols.up, { color: "yellow" });
+  if (limit.managed) return [mark, ...line(` workers ${count(limit.onDemand)}`)];
   if (limit.reserved !== null) return [mark, ...line(` reserved ${count(limit.reserved)}`)];
   const besides = limit.provisioned === 0 ? "" : ` + ${count(limit.provisioned)} provisioned`;
   return [mark, ...line(` shared pool ${count(limit.onDemand)}${besides}`)];

@@ -17,6 +17,7 @@ const COLORS: Readonly<Record<NotableEvent["kind"], Color | null>> = {
   "async-dropped": "red",
   "downstream-rejecting": "red",
   provisioned: "cyan",
+  managed: "cyan",
   change: "cyan",
   phase: null,
 };
