@@ -18,6 +18,10 @@ export const EventKind = {
   RetryDue: 6,
   /** Traffic: the next request arrives. */
   Arrival: 7,
+  /** Execution: a wait is over. */
+  Resume: 8,
+  /** Execution: its time is up. */
+  ExecutionTimeout: 9,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

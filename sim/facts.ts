@@ -56,5 +56,10 @@ export const FACTS = {
   asyncAgeMaxSeconds: api(21_600, "s", "ASY-7"),
   asyncBackoffFirstSeconds: guide(1, "s", "ASY-5", "invocation-async-error-handling"),
   asyncBackoffMaxSeconds: guide(300, "s", "ASY-5", "invocation-async-error-handling"),
+  executionMaxSeconds: guide(31_622_400, "s", "DUR-1", "durable-configuration"),
+  historyMaxDays: guide(90, "days", "DUR-1", "durable-configuration"),
+  durableSyncSeconds: guide(900, "s", "DUR-3", "durable-invoking"),
+  durableExecutions: guide(1_000_000, "executions", "DUR-4", "gettingstarted-limits"),
+  durableOperations: guide(3_000, "operations", "DUR-4", "gettingstarted-limits"),
   recursionLimit: guide(16, "invocations in a chain", "ASY-20", "invocation-recursion"),
 } as const satisfies Record<string, Fact>;

@@ -13,7 +13,8 @@ export type ThrottleCause =
   | "request-rate-reserved"
   | "request-rate-account"
   | "request-rate-growth"
-  | "scaling-rate";
+  | "scaling-rate"
+  | "executions-full";
 
 /** One kind of refusal of one function. */
 export interface ThrottleResult {
@@ -101,8 +102,27 @@ export type FunctionResult = FunctionCounts &
     provisionedUtilizationMean: number | null;
     provisionedUtilizationMax: number | null;
     throttles: ThrottleResult[];
-    histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram>;
-  };
+    histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram> & {
+      executionMs?: Histogram;
+    };
+  } & Partial<DurableResult>;
+
+/**
+ * Only of durable functions (DUR-1 to DUR-5). Executions that began in this stretch, and how they ended; pending: not
+ * ended when the run stopped. `executionsRunning`: begun and not ended, waiting ones included; `executionsWaiting`:
+ * those in a wait, which hold no concurrency (DUR-2). `executionMs`: from the start of the first invocation to the end.
+ */
+export type DurableResult = {
+  executionsStartedCount: number;
+  executionsSucceededCount: number;
+  executionsFailedCount: number;
+  executionsTimedOutCount: number;
+  executionsPendingCount: number;
+  /** Waits that were over, each of which asked for an invocation (DUR-5). */
+  resumptionsCount: number;
+} & Gauged<"executionsRunning"> &
+  Gauged<"executionsWaiting"> &
+  Distributed<"executionMs">;
 
 /** One synchronous or asynchronous caller (an entry of `traffic`) over one stretch of time. Every request ends once. */
 export interface TrafficCounts {

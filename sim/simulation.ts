@@ -11,6 +11,7 @@ import { Account } from "./lambda/account.ts";
 import { AsyncQueue } from "./lambda/async-queue.ts";
 import { beginAutoscaling } from "./lambda/autoscaling.ts";
 import { Calls } from "./lambda/calls.ts";
+import { Durable } from "./lambda/durable.ts";
 import { Environments } from "./lambda/environments.ts";
 import { Functions } from "./lambda/functions.ts";
 import { IdlePools } from "./lambda/idle-pools.ts";
@@ -63,6 +64,7 @@ class Simulation implements World, Run {
   readonly calls: Calls;
   readonly startTimes: StartTimes;
   readonly asyncQueue: AsyncQueue;
+  readonly durable: Durable;
   readonly clients: Clients;
   readonly traffic: Traffic;
   readonly downstreams: Downstreams;
@@ -90,6 +92,7 @@ class Simulation implements World, Run {
     this.calls = new Calls(config, this.functions, this.downstreams);
     this.startTimes = new StartTimes(this.functions, config.seed);
     this.asyncQueue = new AsyncQueue(this.functions, config.seed);
+    this.durable = new Durable(config, this.functions);
     this.traffic = new Traffic(config, this.functions);
     const { entries } = this.traffic;
     const names = entries.map((entry) => entry.name);
@@ -150,7 +153,7 @@ class Simulation implements World, Run {
     this.advanceTo(this.horizonMs);
     const end = this.#config.horizon as number as Instant;
     this.recorder.endBucket(end);
-    this.recorder.endSegment(end);
+    this.#endSegment(end);
     this.#result = report({
       config: this.#config,
       functions: this.functions,
@@ -158,6 +161,7 @@ class Simulation implements World, Run {
       asyncQueue: this.asyncQueue,
       downstreams: this.downstreams.names,
       recorder: this.recorder,
+      durable: this.durable.recorder,
       limits: this.#limitHistory,
     });
     return this.#result;
@@ -190,8 +194,13 @@ class Simulation implements World, Run {
     };
     if (bucket < horizon) this.timer(bucket as number as Instant, Rank.Measure, endBucket);
     for (const { to } of this.recorder.segments) {
-      if (to < horizon) this.timer(to, Rank.Measure, (now) => this.recorder.endSegment(now));
+      if (to < horizon) this.timer(to, Rank.Measure, (now) => this.#endSegment(now));
     }
+  }
+
+  #endSegment(now: Instant): void {
+    this.recorder.endSegment(now);
+    this.durable.recorder?.gauges.endSegment(now);
   }
 
   /** Everything up to and including this moment. */
@@ -242,6 +251,12 @@ class Simulation implements World, Run {
         break;
       case EventKind.ClientTimeout:
         this.clients.onTimeout(this, now, item);
+        break;
+      case EventKind.Resume:
+        this.durable.onResume(this, now, item);
+        break;
+      case EventKind.ExecutionTimeout:
+        this.durable.onTimeout(this, now, item);
         break;
     }
   }

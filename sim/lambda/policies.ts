@@ -1,5 +1,5 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
-import type { PickName, RegionConfig } from "../config.ts";
+import type { FunctionConfig, PickName, RegionConfig } from "../config.ts";
 import type { Stream } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { Assumption } from "../result.ts";
@@ -43,6 +43,11 @@ export function allowancesOf(region: RegionConfig): () => ScalingAllowance {
   }
 }
 
+interface Owners {
+  readonly regions: readonly RegionConfig[];
+  readonly settings: readonly FunctionConfig[];
+}
+
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
 function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
@@ -71,12 +76,22 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
   ];
 }
 
+/** DUR-5: of a durable function. */
+function continuations({ name, durable }: FunctionConfig): Assumption[] {
+  if (durable === null) return [];
+  return [
+    { policy: `${name}.resume`, value: "asynchronous event", rule: "DUR-5" },
+    { policy: `${name}.replayPerStep`, value: `${toMs(durable.replayPerStep)}ms`, rule: "DUR-2" },
+  ];
+}
+
 /** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
-export function assumptions(regions: readonly RegionConfig[]): Assumption[] {
+export function assumptions({ regions, settings }: Owners): Assumption[] {
   const lists = regions.map((region) => assumptionsOf(region.model));
-  return (lists[0] ?? []).flatMap((first, row) => {
+  const ofRegions = (lists[0] ?? []).flatMap((first, row) => {
     const same = lists.every((list) => list[row]!.value === first.value);
     if (same) return [first];
     return lists.map((list, index) => ({ ...list[row]!, policy: `${first.policy} (${regions[index]!.name})` }));
   });
+  return [...ofRegions, ...settings.flatMap(continuations)];
 }

@@ -165,7 +165,8 @@ export function onRunEnd(world: World, now: Instant, environment: number): void 
 
   if (request === NOBODY) return;
   requests.setEnvironment(request, NOBODY);
-  if (requests.callerOf(request) === Caller.Client) world.clients.onOutcome(world, now, request, outcome);
+  if (functions.isDurable(functionIndex)) world.durable.onRunEnd(world, now, request, outcome);
+  else if (requests.callerOf(request) === Caller.Client) world.clients.onOutcome(world, now, request, outcome);
   else world.asyncQueue.onOutcome(world, now, request, outcome);
 }
 

@@ -16,6 +16,8 @@ export const Admission = {
   RateAccount: 7,
   RateGrowth: 8,
   ScalingRate: 9,
+  /** DUR-4: the Region runs as many durable executions as it may. */
+  ExecutionsFull: 10,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
@@ -51,6 +53,8 @@ export const REFUSALS: readonly Refusal[] = [
   refusal("request-rate-growth", "SCALE-6", RATE, RATE_RESERVED),
   // OQ-2: AWS names no reason for this one; the cause keeps it apart.
   refusal("scaling-rate", "SCALE-1", POOL, RESERVED),
+  // DUR-4, MOD: nor for this one, which may not even be a 429.
+  refusal("executions-full", "DUR-4", POOL),
 ];
 
 export const refusalIndex = (admission: Admission): number => admission - Admission.ReservedZero;

@@ -336,7 +336,7 @@ export class Recorder {
     this.gauges.set(index, Gauge.Busy, this.#account.busyOf(index), now);
     if (environments.isProvisioned(environment)) this.#setUtilisation(now, index);
     this.regionChanged(now, this.#functions.regionOf(index));
-    if (outcome === Outcome.Success) return;
+    if (outcome === Outcome.Success || outcome === Outcome.Suspended) return;
     this.counts.add(this.#segment, index, Count.Errors, 1);
     this.series.error(index);
     this.cloudWatch.add(index, Sum.Errors, 1, startedAt);

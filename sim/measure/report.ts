@@ -1,5 +1,5 @@
 /** From what was recorded to a Result: every number rounded once, every name in order. */
-import type { SimConfig } from "../config.ts";
+import type { FunctionConfig, SimConfig } from "../config.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
@@ -10,6 +10,7 @@ import { RESULT_SCHEMA } from "../result.ts";
 import type { Traffic } from "../sources/traffic.ts";
 import { ENGINE } from "../version.ts";
 import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
+import type { DurableRecorder } from "./durable-recorder.ts";
 import type { LimitHistory } from "./limit-history.ts";
 import type { Recorder } from "./recorder.ts";
 import { countedSegments, windowSegments } from "./segments.ts";
@@ -21,6 +22,8 @@ export interface Observed {
   readonly asyncQueue: AsyncQueue;
   readonly downstreams: readonly string[];
   readonly recorder: Recorder;
+  /** Null when no function is durable. */
+  readonly durable: DurableRecorder | null;
   readonly limits: LimitHistory;
 }
 
@@ -43,7 +46,7 @@ export function report(observed: Observed): Result {
     series: series(observed),
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
-    assumptions: assumptions(observed.functions.regions),
+    assumptions: assumptions(observed.functions),
   };
   return { ...body, digest: resultDigest(body) };
 }
@@ -53,14 +56,18 @@ function configDigest(config: SimConfig): string {
   const { scenario, seed: _seed, ...rest } = config;
   const sorted = {
     regions: [...config.regions].sort(byName),
-    functions: [...config.functions].sort(byName),
+    functions: config.functions.map(used).sort(byName),
     downstreams: [...config.downstreams].sort(byName),
     sources: [...config.sources].sort(byName),
     traffic: [...config.traffic].sort(byName),
     windows: [...config.windows].sort(byName),
+    changes: config.changes.map((change) => ({ ...change, functions: change.functions.map(used) })),
   };
   return digestOf({ ...rest, ...sorted, name: scenario.name });
 }
+
+/** A setting that is not used leaves no trace. */
+const used = ({ durable, ...settings }: FunctionConfig) => (durable === null ? settings : { ...settings, durable });
 
 /** Equal digests: the same run. The file's name is no part of it. */
 export function resultDigest(body: Omit<Result, "digest">): string {
@@ -77,12 +84,12 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { functions, traffic, recorder, downstreams } = observed;
+  const { functions, traffic, recorder, durable, downstreams } = observed;
   const length = segments.reduce(
     (sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from,
     0,
   );
-  const scope = { recorder, segments };
+  const scope = { recorder, durable, segments };
   return {
     seconds: (length as Duration) / MICROS_PER_SECOND,
     functions: named(functions.settings, (index) => functionResult(scope, functions, index)),

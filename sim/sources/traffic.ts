@@ -5,6 +5,7 @@ import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Instant, NEVER } from "../kernel/time.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { Caller } from "../lambda/requests.ts";
+import type { StepLuck } from "../lambda/steps.ts";
 import { TrafficCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
 import { type Arrivals, arrivalsOf } from "./arrivals.ts";
@@ -21,6 +22,8 @@ interface Entry {
   readonly errorLuck: Stream;
   readonly callLuck: Stream;
   readonly deliveryLuck: Stream;
+  /** Null unless the function is durable. */
+  readonly stepLuck: StepLuck | null;
 }
 
 export class Traffic {
@@ -47,6 +50,7 @@ export class Traffic {
     const fails = entry.errorLuck.chance(functions.settings[entry.functionIndex]!.errors);
     requests.setDraws(request, entry.arrivals.run ?? drawn, fails);
     world.calls.draw(request, entry.functionIndex, entry.callLuck);
+    if (entry.stepLuck !== null) world.durable.draw(world, request, entry.functionIndex, entry.stepLuck);
     requests.setSegment(request, recorder.segment);
     recorder.traffic(recorder.segment, index, TrafficCount.Requests);
     world.tracer?.opened(now, request);
@@ -69,6 +73,7 @@ export class Traffic {
 
 function entryOf(config: TrafficConfig, run: SimConfig, functions: Functions): Entry {
   const stream = (use: string) => new Stream(run.seed, `${config.name}/${use}`);
+  const durable = functions.isDurable(functions.indexOf(config.function));
   const source = run.sources.find((candidate) => candidate.name === config.source);
   return {
     config,
@@ -81,5 +86,6 @@ function entryOf(config: TrafficConfig, run: SimConfig, functions: Functions): E
     errorLuck: stream("error"),
     callLuck: stream("calls"),
     deliveryLuck: stream("delivery"),
+    stepLuck: durable ? { run: stream("steps"), wait: stream("waits"), error: stream("step-errors") } : null,
   };
 }
