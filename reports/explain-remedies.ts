@@ -52,6 +52,8 @@ function ofRefusal(scene: Scene, cause: ThrottleCause): Remedy[] {
       return [advice("let the rate rise by no more than 1 000 requests/s each second", "SCALE-6")];
     case "scaling-rate":
       return [refilled(scene), provisionedFor(scene, scene.now.refused)];
+    case "executions-full":
+      return [advice("let executions end sooner, or begin fewer of them", "DUR-4")];
   }
 }
 

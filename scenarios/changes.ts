@@ -38,7 +38,7 @@ const KNOWN_PATHS = [
   /^region\.(name|model|prices)(\.|$)/,
   /^regions\.[^.]+\.(model|prices)(\.|$)/,
   /^(regions|functions|downstreams)\.[^.]+$/,
-  /^functions\.[^.]+\.(provisioned|snapStart|aliases|runtime|package|architecture|region)(\.|$)/,
+  /^functions\.[^.]+\.(durable|provisioned|snapStart|aliases|runtime|package|architecture|region)(\.|$)/,
   /^downstreams\.[^.]+\.type$/,
   /^(version|name|description|extends|vars|changes|thresholds|variants|sweep|lesson)(\.|$)/,
 ];

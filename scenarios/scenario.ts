@@ -4,6 +4,7 @@ import { buildBody, surroundingsOf } from "./build.ts";
 import { buildSystem } from "./build-system.ts";
 import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
+import { examineDurableCallers } from "./checks-durable.ts";
 import { examineProvisioned } from "./checks-provisioned.ts";
 import { examineRun } from "./checks-run.ts";
 import { examineSystem } from "./checks-system.ts";
@@ -105,6 +106,7 @@ class Reading {
     examineSystem(checked, findings);
     examineProvisioned(checked, findings);
     examineTraffic(checked, findings);
+    examineDurableCallers(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);
     if (checked.simulate === null) return { checked, parts: null };

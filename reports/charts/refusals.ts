@@ -36,6 +36,11 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
     tone: TONES.green,
   },
   "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.grey },
+  "executions-full": {
+    label: "running executions",
+    because: "no more durable executions may run",
+    tone: TONES.black,
+  },
 };
 
 /** Causes in the order in which charts stack them. */
@@ -78,5 +83,7 @@ function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): str
       return `exceeds the request rate of the account${perSecond(limit)}`;
     case "request-rate-growth":
       return "lets its request rate rise too fast";
+    case "executions-full":
+      return "has as many executions running as may run";
   }
 }

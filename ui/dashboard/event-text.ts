@@ -43,6 +43,7 @@ const CAUSES: Readonly<Record<ThrottleCause, (event: NotableEvent) => string>> =
   "request-rate-account": ({ limit }) => `the account's ${perSecond(limit)} are used up`,
   "request-rate-growth": () => "requests grow faster than allowed",
   "scaling-rate": () => "environments may not be added faster",
+  "executions-full": ({ limit }) => `${numberOf(limit, "all")} durable executions run`,
 };
 
 const numberOf = (value: number | null, otherwise: string): string => (value === null ? otherwise : count(value));
