@@ -116,7 +116,10 @@ class DurableExaminer {
 
   history(path: Path, { retentionPeriod }: DurableSpec): void {
     if (retentionPeriod === undefined || retentionPeriod % MICROS_PER_DAY === 0) return;
-    this.#report("out-of-range", path, { text: "must be whole days (DUR-1)", hint: "write something like 14d" });
+    this.#report("out-of-range", path, {
+      text: "is no whole number of days (DUR-1)",
+      hint: "write something like 14d",
+    });
   }
 
   surroundings(path: Path, { calls, async: { onSuccess, onFailure } }: FunctionSpec): void {

@@ -61,7 +61,8 @@ const EXPLANATIONS = {
     "DUR-1: a durable function is pinned to a version, so whoever invokes it must name an alias or a version.",
   "durable-synchronous":
     "DUR-3: a synchronous caller waits for the whole execution, which must then be limited to 15 minutes.",
-  "durable-destination": "DUR-3: durable functions have no destinations; a dead-letter queue takes their failed events.",
+  "durable-destination":
+    "DUR-3: durable functions have no destinations; a dead-letter queue takes their failed events.",
   "too-many-operations": "DUR-4: an execution has at most 3,000 operations, each step and each wait being one.",
   "execution-over-timeout": "DUR-1: the steps and waits usually take longer than the execution may.",
   "bad-trace": "A recorded trace or a column of measurements cannot be read.",

@@ -4,8 +4,8 @@ import type { Functions } from "../lambda/functions.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import type {
   Distributed,
-  DurableResult,
   DownstreamResult,
+  DurableResult,
   FunctionResult,
   RegionResult,
   ThrottleResult,

@@ -84,7 +84,8 @@ export class Clients {
   /** False when an answer came first: the request has ended or waits for another attempt. */
   #leave(world: World, now: Instant, request: number): boolean {
     const { requests, environments, functions, durable } = world;
-    if (functions.isDurable(functions.ofVersion(requests.versionOf(request)))) return durable.leave(world, now, request);
+    if (functions.isDurable(functions.ofVersion(requests.versionOf(request))))
+      return durable.leave(world, now, request);
     const environment = requests.environmentOf(request);
     if (environment === NOBODY) return false;
     environments.abandon(environment);

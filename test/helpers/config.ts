@@ -50,7 +50,8 @@ export const PLAIN_MODEL: RegionModel = {
 
 const NEVER_RETRY: ClientConfig = { retry: "none", attempts: 1, timeout: null, clients: 1 };
 
-interface FunctionLiteral extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "async" | "timeout" | "durable">> {
+interface FunctionLiteral
+  extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "async" | "timeout" | "durable">> {
   /** Milliseconds, or a law. */
   readonly run?: number | Distribution;
   readonly init?: number | Distribution;

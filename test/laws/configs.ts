@@ -12,6 +12,7 @@ import {
   type TrafficConfig,
 } from "../../sim/index.ts";
 import { constant, functionOf } from "../helpers/config.ts";
+import { durable } from "./durable.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
 
 const FLOOR = FACTS.unreservedFloor.value;
@@ -46,6 +47,7 @@ const lambda = fc.record({
     deadLetter: pick(null, "queue"),
   }),
   claim,
+  durable: fc.option(durable, { freq: 4 }),
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
 });
@@ -102,12 +104,12 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
   for (const [index, one] of drawn.entries()) {
     const region = regions[one.region % regions.length]!;
     const { reserved, units } = grant(one.claim, free(region, functions));
-    const { claim: _claim, invoked: _invoked, restore, ...rest } = one;
+    const { claim: _claim, invoked: _invoked, durable: executions, restore, ...rest } = one;
     const literal = { ...rest, region: region.name, reserved, ...(units > 0 ? { provisioned: units } : {}) };
     const made = functionOf(NAMES[index]!, literal);
     // PC-19: a version has provisioned units or a snapshot.
     const versions = made.versions.map((version, at) => (at === 1 && units === 0 ? { ...version, restore } : version));
-    functions.push({ ...made, versions });
+    functions.push({ ...made, versions, durable: executions });
   }
   return functions;
 }
@@ -187,10 +189,20 @@ function trafficOf(drawn: Caller, index: number, functions: readonly Lambda[]): 
 function aimed(one: Lambda, all: readonly Lambda[]): Lambda {
   const aim = (name: string | null): string | null => {
     const other = all[NAMES.findIndex((candidate) => name !== null && candidate === name)];
-    return name === null || other?.invoked === "$LATEST" ? name : "queue";
+    return name === null || (other?.invoked === "$LATEST" && other.durable === null) ? name : "queue";
   };
   const { onSuccess, onFailure } = one.async;
+  if (one.durable !== null) return lasting(one);
   return { ...one, async: { ...one.async, onSuccess: aim(onSuccess), onFailure: aim(onFailure) } };
+}
+
+/**
+ * DUR-3: durable functions have no destinations; and no calls, which are not simulated. Their executions may give up, so
+ * one version only is invoked, or the log would not tell their runs apart.
+ */
+function lasting(one: Lambda): Lambda {
+  const invoked = one.invoked === "mixed" ? "live" : one.invoked;
+  return { ...one, invoked, calls: [], async: { ...one.async, onSuccess: null, onFailure: null } };
 }
 
 export const config: fc.Arbitrary<SimConfig> = whole(5, 120).chain((length) =>
