@@ -172,12 +172,13 @@ export function executionPieces(fn: FunctionResult): string[] {
     { size: fn.executionsPendingCount ?? 0, text: "not ended" },
   ].filter(({ size }) => size > 0);
   const median = fn.executionMsP50 ?? null;
+  const most = Math.ceil(fn.executionsRunningMax ?? 0);
   return [
     `${count(fn.executionsStartedCount)} begun`,
     `${count(fn.executionsSucceededCount ?? 0)} done`,
     ...ends.map(({ size, text }) => `${count(size)} ${text}`),
     ...(median === null ? [] : [`p50 ${duration(median)}`, `p99 ${duration(fn.executionMsP99 ?? median)}`]),
-    `at most ${count(Math.ceil(fn.executionsRunningMax ?? 0))} at once on ${count(Math.ceil(fn.busyMax))} units (DUR-2)`,
+    `at most ${count(most)} at once on ${count(Math.ceil(fn.busyMax))} units (DUR-2)`,
   ];
 }
 

@@ -1,6 +1,4 @@
-/**
- * Durable functions: an execution goes from invocation to invocation, and holds nothing while it waits (DUR-1 to DUR-5).
- */
+/** Durable functions: an execution goes from invocation to invocation and holds nothing while it waits (DUR). */
 import type { SimConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";
@@ -40,10 +38,23 @@ export class Durable {
     this.#ofExecution = new Draws(this.#steps.most);
     this.#running = new Int32Array(functions.regions.length);
     this.recorder = this.#steps.most > 0 ? new DurableRecorder(config) : null;
-    for (const { client, function: name } of config.traffic) {
-      const durable = functions.settings[functions.indexOf(name)]!.durable;
-      const short = durable === null || durable.executionTimeout <= LONGEST_SYNCHRONOUS;
-      assert(client === null || short, "DUR-3: a client calls an execution that may take longer than 15 minutes");
+    if (this.recorder !== null) this.#examine(config);
+  }
+
+  /** The reader of scenarios has told all this as problems. */
+  #examine({ traffic, functions }: SimConfig): void {
+    const durable = new Map(functions.map((settings) => [settings.name, settings.durable]));
+    for (const { client, function: name } of traffic) {
+      const longest = durable.get(name)?.executionTimeout ?? 0;
+      assert(client === null || longest <= LONGEST_SYNCHRONOUS, "DUR-3: a client waits for more than 15 minutes");
+    }
+    for (const { async, durable: own, calls } of functions) {
+      const targets = [async.onSuccess, async.onFailure].filter((target) => target !== null);
+      assert(
+        own === null || (targets.length === 0 && calls.length === 0),
+        "DUR-3: a durable function has destinations",
+      );
+      assert(!targets.some((target) => durable.get(target)), "DUR-1: a destination is a durable function");
     }
   }
 
@@ -105,7 +116,7 @@ export class Durable {
     return this.#functions.ofVersion(this.#executions.versionOf(execution));
   }
 
-  /** The invocation of this request has ended, in time: a wait follows, or the end, or the retries of a failed event. */
+  /** The invocation of this request has ended, in time: a wait follows, or the end, or another try of its event. */
   onRunEnd(world: World, now: Instant, request: number, outcome: Outcome): void {
     const executions = this.#executions;
     const execution = executions.of(request);

@@ -29,7 +29,7 @@ function stretchesOf(steps: readonly { readonly kind: "run" | "wait"; readonly t
   });
 }
 
-/** Rows of drawn numbers, one row for each owner: for every stretch its run, whether it fails, and the wait after it. */
+/** Rows of drawn numbers, one for each owner: for every stretch its run, whether it fails, and the wait after it. */
 export class Draws {
   readonly #width: number;
   #run: Float64Array;

@@ -1,4 +1,4 @@
-/** What is observed of durable executions: how they end, how long they take, how many run and how many of those wait. */
+/** What is observed of durable executions: how they end, how long they take, how many run, and how many wait. */
 import type { SimConfig } from "../config.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { CountTable } from "./counts.ts";

@@ -197,8 +197,8 @@ function aimed(one: Lambda, all: readonly Lambda[]): Lambda {
 }
 
 /**
- * DUR-3: durable functions have no destinations; and no calls, which are not simulated. Their executions may give up, so
- * one version only is invoked, or the log would not tell their runs apart.
+ * DUR-3: durable functions have no destinations; and no calls, which are not simulated. Their executions may time out,
+ * so one version only is invoked, or the log would not tell their runs apart.
  */
 function lasting(one: Lambda): Lambda {
   const invoked = one.invoked === "mixed" ? "live" : one.invoked;
