@@ -45,6 +45,7 @@ const RULES: Readonly<Record<ThrottleCause, string>> = {
   "managed-concurrency": "LMI-6",
   "managed-cpu": "LMI-8",
   "managed-inactive": "LMI-4",
+  "executions-full": "DUR-4",
 };
 
 /** The worst that happened comes first. */
@@ -72,6 +73,7 @@ function refusalBy(scene: Scene, cause: ThrottleCause): { rule: string; why: str
     "managed-concurrency": "all workers of its environments were busy",
     "managed-cpu": "its environments had no CPU left for another request",
     "managed-inactive": "it was deactivated or not active yet, and requests do not wake it",
+    "executions-full": "as many durable executions ran as may run in a Region",
   };
   return { rule: RULES[cause], why: whys[cause] };
 }

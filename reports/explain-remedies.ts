@@ -57,6 +57,8 @@ function ofRefusal(scene: Scene, cause: ThrottleCause): Remedy[] {
       return [advice("raise minExecutionEnvironments: headroom is for twice the traffic within 5 minutes", "LMI-3")];
     case "managed-inactive":
       return [advice("set minExecutionEnvironments above 0, or let a schedule do so minutes before", "LMI-4")];
+    case "executions-full":
+      return [advice("let executions end sooner, or begin fewer of them", "DUR-4")];
   }
 }
 

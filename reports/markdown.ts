@@ -3,7 +3,7 @@ import type { FunctionSeries, Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand, reproduction } from "./advice.ts";
 import { code, folded, htmlCode, table } from "./markdown-text.ts";
 import { count, duration, exact, share } from "./numbers.ts";
-import { byTrouble } from "./summary-sections.ts";
+import { byTrouble, executionPieces } from "./summary-sections.ts";
 import { intervalText, markOf, valueText } from "./summary-thresholds.ts";
 import { printable } from "./table.ts";
 import type { Verdict } from "./verdict.ts";
@@ -32,6 +32,7 @@ export function markdown(result: Result, verdicts: readonly Verdict[], options: 
     thresholds(verdicts),
     refusals(result),
     functions(result),
+    executions(result),
     chart(result),
     images(options.images ?? []),
     assumptions(result),
@@ -112,6 +113,14 @@ function functions(result: Result): string[] {
     });
   const heads = ["function", "requests", "throttled", "cold", "p50", "p95", "p99", "busy max", "times of"];
   return rows.length === 0 ? [] : table(heads, "lrrrrrrrl", rows);
+}
+
+/** Of durable functions. */
+function executions(result: Result): string[] {
+  const told = Object.entries(result.functions).map(([name, fn]) => ({ name, pieces: executionPieces(fn) }));
+  const lines = told.filter(({ pieces }) => pieces.length > 0);
+  if (lines.length === 0) return [];
+  return ["**Durable executions**", "", ...lines.map(({ name, pieces }) => `- ${code(name)}: ${pieces.join(", ")}`)];
 }
 
 /** Requests running at once in the function with most refusals, against its limit, as a Mermaid chart. */

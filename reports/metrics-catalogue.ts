@@ -2,6 +2,7 @@
 import type {
   Distributed,
   DownstreamResult,
+  DurableResult,
   FunctionResult,
   Gauged,
   RegionResult,
@@ -162,6 +163,42 @@ const FUNCTION: readonly Metric[] = [
   fn("async.age", time<FunctionResult>("asyncAgeMs", "max"), "AsyncEventAge", "age of an event at each attempt"),
 ];
 
+const ofExecutions = (name: string, field: CountOf<DurableResult>, cloudWatch: string, meaning: string): Metric =>
+  fn(
+    `executions.${name}`,
+    counter<DurableResult>(field, ["executionsStartedCount"]),
+    cloudWatch,
+    `durable executions ${meaning}; rate: of those begun`,
+  );
+
+/** Of durable functions only. */
+const DURABLE: readonly Metric[] = [
+  fn(
+    "executions.started",
+    counter<DurableResult>("executionsStartedCount", "second"),
+    "DurableExecutionStarted",
+    "durable executions begun",
+  ),
+  ofExecutions("succeeded", "executionsSucceededCount", "DurableExecutionSucceeded", "that ended in success"),
+  ofExecutions("failed", "executionsFailedCount", "DurableExecutionFailed", "that ended in an error"),
+  ofExecutions("timedOut", "executionsTimedOutCount", "DurableExecutionTimedOut", "that exceeded executionTimeout"),
+  ofExecutions("pending", "executionsPendingCount", "", "not ended at the end of the run"),
+  fn("executions.resumed", counter<DurableResult>("resumptionsCount", "second"), "", "waits that were over"),
+  fn(
+    "executions.running",
+    gauge<DurableResult>("executionsRunning", null),
+    "ApproximateRunningDurableExecutions",
+    "durable executions begun and not ended, waiting ones included",
+  ),
+  fn("executions.waiting", gauge<DurableResult>("executionsWaiting", null), "", "those in a wait, without concurrency"),
+  fn(
+    "executions.duration",
+    time<DurableResult>("executionMs"),
+    "DurableExecutionDuration",
+    "from the first invocation to the end, waits included",
+  ),
+];
+
 /** The same for an entry of `traffic` and for a source that carries it. */
 const callers = (kind: "traffic" | "source"): readonly Metric[] => {
   const caller = row(kind);
@@ -240,6 +277,7 @@ const LATER: readonly Metric[] = [
 
 export const CATALOGUE: readonly Metric[] = [
   ...FUNCTION,
+  ...DURABLE,
   ...callers("traffic"),
   ...callers("source"),
   ...DOWNSTREAM,

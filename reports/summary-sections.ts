@@ -149,9 +149,36 @@ function eventPieces(fn: FunctionResult): string[] {
     `${count(fn.asyncReceivedCount)} received`,
     `${count(fn.asyncSucceededCount)} done`,
     `${count(fn.asyncDroppedCount)} dropped${why === "" ? "" : ` (${why}; ASY-10)`}`,
-    `${count(fn.asyncPendingCount)} still queued`,
+    `${count(fn.asyncPendingCount)} ${fn.executionsStartedCount === undefined ? "still queued" : "not ended"}`,
     `${count(fn.asyncRetriesCount)} retries`,
     ...oldest,
+  ];
+}
+
+export function durable({ functions: all }: Result, { width }: Page): string[] {
+  const rows = Object.entries(all).map(([name, fn]): Labelled => [name, executionPieces(fn)]);
+  return labelled(
+    rows.filter(([, pieces]) => pieces.length > 0),
+    width,
+  );
+}
+
+/** Nothing for a function that is not durable. */
+export function executionPieces(fn: FunctionResult): string[] {
+  if (fn.executionsStartedCount === undefined) return [];
+  const ends = [
+    { size: fn.executionsFailedCount ?? 0, text: "failed" },
+    { size: fn.executionsTimedOutCount ?? 0, text: "timed out" },
+    { size: fn.executionsPendingCount ?? 0, text: "not ended" },
+  ].filter(({ size }) => size > 0);
+  const median = fn.executionMsP50 ?? null;
+  const most = Math.ceil(fn.executionsRunningMax ?? 0);
+  return [
+    `${count(fn.executionsStartedCount)} begun`,
+    `${count(fn.executionsSucceededCount ?? 0)} done`,
+    ...ends.map(({ size, text }) => `${count(size)} ${text}`),
+    ...(median === null ? [] : [`p50 ${duration(median)}`, `p99 ${duration(fn.executionMsP99 ?? median)}`]),
+    `at most ${count(most)} at once on ${count(Math.ceil(fn.busyMax))} units (DUR-2)`,
   ];
 }
 

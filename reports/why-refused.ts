@@ -43,6 +43,7 @@ const LIMITS: Readonly<Record<ThrottleCause, (limit: number | null) => string>> 
   "managed-concurrency": (limit) => `${unitsOf(limit)}workers all busy`,
   "managed-cpu": (limit) => `CPU full with ${limit === null ? "its" : count(limit)} requests at once`,
   "managed-inactive": () => "no environment: deactivated, or not active yet",
+  "executions-full": (limit) => `${limit === null ? "all" : count(limit)} durable executions running`,
 };
 const unitsOf = (limit: number | null): string => (limit === null ? "" : `${count(limit)} `);
 const rateOf = (limit: number | null, otherwise: string): string =>

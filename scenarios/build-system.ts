@@ -2,6 +2,8 @@
 import type {
   Distribution,
   DownstreamConfig,
+  DurableConfig,
+  DurableStep,
   FunctionConfig,
   IdleLifetime,
   ProvisionedConfig,
@@ -120,7 +122,8 @@ class SystemBuilder {
       memoryMb: spec.memory,
       timeout: spec.timeout,
       reserved: spec.reserved ?? null,
-      run: this.#run(path, spec),
+      durable: this.#durable(path, spec),
+      run: spec.run === undefined ? NO_TIME : this.#run([...path, "run"], spec.run, spec),
       init: init ?? NO_TIME,
       errors: spec.errors,
       async: { maxAge, retries, onSuccess, onFailure, deadLetter },
@@ -131,14 +134,26 @@ class SystemBuilder {
   }
 
   /** LIFE-23: at another memory than the measured one, the computing part takes another time. */
-  #run(path: Path, spec: FunctionSpec): Distribution {
-    const law = this.#law([...path, "run"], spec.run);
+  #run(path: Path, run: DistributionSpec, spec: FunctionSpec): Distribution {
+    const law = this.#law(path, run);
     if (spec.cpu === undefined) return law;
     const { bound, threads, measuredAt } = spec.cpu;
     const { managedInstances: managed, memory } = spec;
     // LMI-5: there, vCPUs are what the ratio gives; the memory of the other kinds that comes with as many.
     const asMemory = managed === undefined ? memory : vCpusOf(memory, managed) * FACTS.memoryPerCpuMb.value;
     return atMemory(law, { bound, threads, measuredAtMb: measuredAt }, asMemory);
+  }
+
+  /** DUR-4: each repetition of a step is an operation of its own. */
+  #durable(path: Path, spec: FunctionSpec): DurableConfig | null {
+    if (spec.durable === undefined) return null;
+    const { steps, repeat, executionTimeout, replayPerStep } = spec.durable;
+    const once = steps.map(({ run, wait }, index): DurableStep => {
+      const at = [...path, "durable", "steps", index];
+      if (run !== undefined) return { kind: "run", time: this.#run([...at, "run"], run, spec) };
+      return { kind: "wait", time: this.#law([...at, "wait"], wait ?? NO_TIME) };
+    });
+    return { steps: Array.from({ length: repeat }, () => once).flat(), executionTimeout, replayPerStep };
   }
 
   /**

@@ -2,9 +2,9 @@
 import { FACTS } from "../sim/index.ts";
 import type { CheckedSystem } from "./checked.ts";
 import { examineAliases } from "./checks-aliases.ts";
+import { examineDurable, usualLength } from "./checks-durable.ts";
 import { examineManaged } from "./checks-managed.ts";
 import { initDefault, RUNTIMES, restoreDefault } from "./cold-starts.ts";
-import type { DistributionSpec } from "./distribution.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
 import { aliasNames } from "./schema-aliases.ts";
@@ -24,6 +24,7 @@ export function examineSystem(system: CheckedSystem, findings: Findings): void {
   examineAliases(system, findings);
   examiner.claims();
   examiner.downstreams();
+  examineDurable(system, findings);
 }
 
 /** The name of the Region of a function; null if it names none that exists. */
@@ -37,14 +38,6 @@ export function regionOf(spec: FunctionSpec, regions: CheckedSystem["regions"]):
 function hasSnapStart(runtime: string): boolean {
   const [, java, python, dotnet] = /^(?:java(\d+)|python3\.(\d+)|dotnet(\d+))(?!.*-aot)/.exec(runtime) ?? [];
   return Number(java ?? 0) >= 11 || Number(python ?? 0) >= 12 || Number(dotnet ?? 0) >= 8;
-}
-
-/** What half of the runs reach, or their mean; 0 where a recording decides. */
-function usualLength(run: DistributionSpec): number {
-  if (run.kind === "constant") return run.value;
-  if (run.kind === "lognormal") return run.p50;
-  if (run.kind === "uniform") return (run.min + run.max) / 2;
-  return run.kind === "gamma" || run.kind === "exponential" ? run.mean : 0;
 }
 
 class SystemExaminer {
@@ -73,7 +66,7 @@ class SystemExaminer {
 
   /** LIFE-7. AWS accepts this, but it is hardly ever meant. */
   #timeout(path: Path, { run, timeout }: FunctionSpec): void {
-    if (usualLength(run) <= timeout) return;
+    if (run === undefined || usualLength(run) <= timeout) return;
     const spot = spotOf(this.#system.tree, [...path, "run"]);
     const given = treeAt(this.#system.tree, [...path, "timeout"]);
     const limit = given?.kind === "scalar" ? given.text : `the default of ${FACTS.timeoutDefaultSeconds.value}s`;

@@ -61,6 +61,14 @@ const EXPLANATIONS = {
   "wave-below-zero": "The wave on top of a rate would take it below zero requests per second.",
   "useless-field": "The field is given but another setting takes all effect from it.",
   "run-over-timeout": "LIFE-7: the usual run lasts longer than the function's timeout, so most runs end as errors.",
+  "durable-unqualified":
+    "DUR-1: a durable function is pinned to a version, so whoever invokes it must name an alias or a version.",
+  "durable-synchronous":
+    "DUR-3: a synchronous caller waits for the whole execution, which must then be limited to 15 minutes.",
+  "durable-destination":
+    "DUR-3: durable functions have no destinations; a dead-letter queue takes their failed events.",
+  "too-many-operations": "DUR-4: an execution has at most 3,000 operations, each step and each wait being one.",
+  "execution-over-timeout": "DUR-1: the steps and waits usually take longer than the execution may.",
   "bad-trace": "A recorded trace or a column of measurements cannot be read.",
   "after-the-end": "Something is set for a moment that the run does not reach.",
   "too-many-buckets": "The series would have more than 100,000 points.",

@@ -5,6 +5,7 @@ import { buildSystem } from "./build-system.ts";
 import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
 import { examineShifts } from "./checks-aliases.ts";
+import { examineDurableCallers } from "./checks-durable.ts";
 import { examineManagedSchedules } from "./checks-managed.ts";
 import { examineProvisioned } from "./checks-provisioned.ts";
 import { examineRun } from "./checks-run.ts";
@@ -109,6 +110,7 @@ class Reading {
     examineShifts(checked, findings);
     examineManagedSchedules(checked, findings);
     examineTraffic(checked, findings);
+    examineDurableCallers(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);
     if (checked.simulate === null) return { checked, parts: null };

@@ -5,6 +5,7 @@ import { RUNTIMES } from "./cold-starts.ts";
 import { distribution } from "./distribution.ts";
 import type { Quantity } from "./quantity.ts";
 import { aliases } from "./schema-aliases.ts";
+import { durable } from "./schema-durable.ts";
 import { managedInstances } from "./schema-managed.ts";
 import { provisioned } from "./schema-provisioned.ts";
 import { choice, count, duration, fields, name, share, size, special } from "./units.ts";
@@ -84,7 +85,10 @@ export const functionSchema = fields("a function", {
     .optional()
     .describe("Reserved concurrency: guarantee and ceiling; 0 stops the function; default none (RES-1 to RES-10)."),
   provisioned: provisioned.optional().describe("Provisioned concurrency of an alias; default none (PC-1 to PC-20)."),
-  run: distribution().describe("Time of the handler without its downstream calls; a distribution; required."),
+  run: distribution()
+    .optional()
+    .describe("Time of the handler without its downstream calls; a distribution; required, or durable."),
+  durable: durable.optional().describe("Steps and waits of a durable function, in place of run (DUR-1 to DUR-5)."),
   cpu: cpu
     .optional()
     .describe("How `run` depends on memory; default not at all; Init never does (LIFE-21, LIFE-23, LIFE-24)."),

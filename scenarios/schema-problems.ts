@@ -43,6 +43,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   "autoscale.min": "min: 10",
   "autoscale.max": "max: 100",
   target: "target: 0.7",
+  steps: "steps: [{ run: 200ms }, { wait: 1h }, { run: 300ms }]",
+  executionTimeout: "executionTimeout: 1d",
   set: "set: { region.concurrency: 1500 }",
   that: "that: checkout.throttles.rate < 0.1%",
   time: "time: minute",

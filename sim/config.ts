@@ -185,6 +185,22 @@ export interface CallConfig {
   readonly share: number;
 }
 
+/** DUR-2: a step of a durable function runs, or the execution waits. */
+export interface DurableStep {
+  readonly kind: "run" | "wait";
+  readonly time: Distribution;
+}
+
+/** DUR-1: a function whose executions outlast their invocations. */
+export interface DurableConfig {
+  /** In order; at most 3,000 (DUR-4). */
+  readonly steps: readonly DurableStep[];
+  /** 1 to 31,622,400 s from the start of the first invocation; at most 900 s where a client waits (DUR-3). */
+  readonly executionTimeout: Duration;
+  /** DUR-2, MOD: what a continuation spends on each step that is done already. */
+  readonly replayPerStep: Duration;
+}
+
 export interface FunctionConfig {
   readonly name: string;
   /** Name of a Region of this config. */
@@ -194,7 +210,9 @@ export interface FunctionConfig {
   readonly timeout: Duration;
   /** RES-1: units reserved; 0 stops the function (RES-5); null for none. */
   readonly reserved: number | null;
-  /** Time of the handler without its downstream calls. */
+  /** Null for a function that is done when its run is. It calls no downstream and has no destinations (DUR-3). */
+  readonly durable: DurableConfig | null;
+  /** Time of the handler without its downstream calls; unused by durable functions. */
   readonly run: Distribution;
   /** LIFE-1: Init of a cold start. */
   readonly init: Distribution;

@@ -20,6 +20,10 @@ export const EventKind = {
   Arrival: 7,
   /** Environment: the request that a worker of a managed environment serves has reached its timeout (LMI-6). */
   WorkerTimeout: 8,
+  /** Execution: a wait is over. */
+  Resume: 9,
+  /** Execution: its time is up. */
+  ExecutionTimeout: 10,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

@@ -62,5 +62,10 @@ export const FACTS = {
   managedEnvironmentsMax: api(15_000, "environments", "LMI-4"),
   managedMemoryMinMb: guide(2_048, "MB", "LMI-5", "lambda-managed-instances-scaling"),
   managedVCpusMax: guide(15_000, "vCPUs", "LMI-5", "lambda-managed-instances-quotas"),
+  executionMaxSeconds: guide(31_622_400, "s", "DUR-1", "durable-configuration"),
+  historyMaxDays: guide(90, "days", "DUR-1", "durable-configuration"),
+  durableSyncSeconds: guide(900, "s", "DUR-3", "durable-invoking"),
+  durableExecutions: guide(1_000_000, "executions", "DUR-4", "gettingstarted-limits"),
+  durableOperations: guide(3_000, "operations", "DUR-4", "gettingstarted-limits"),
   recursionLimit: guide(16, "invocations in a chain", "ASY-20", "invocation-recursion"),
 } as const satisfies Record<string, Fact>;

@@ -16,7 +16,8 @@ export type ThrottleCause =
   | "scaling-rate"
   | "managed-concurrency"
   | "managed-cpu"
-  | "managed-inactive";
+  | "managed-inactive"
+  | "executions-full";
 
 /** One kind of refusal of one function. */
 export interface ThrottleResult {
@@ -117,8 +118,11 @@ export type FunctionResult = FunctionCounts &
     throttles: ThrottleResult[];
     /** Only where an alias names its versions (LIM-13): by version, `$LATEST` included. */
     versions?: Record<string, VersionResult>;
-    histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram>;
-  } & Partial<ManagedResult>;
+    histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram> & {
+      executionMs?: Histogram;
+    };
+  } & Partial<ManagedResult> &
+  Partial<DurableResult>;
 
 /** Of a function on Managed Instances, absent for others. LMI-8: workers and CPU of its environments in use, 0..1. */
 export interface ManagedResult {
@@ -129,6 +133,23 @@ export interface ManagedResult {
   /** LMI-7: always 0, since instances are paid for. */
   billedMsSum: number;
 }
+
+/**
+ * Only of durable functions (DUR-1 to DUR-5). Executions that began in this stretch, and how they ended; pending: not
+ * ended when the run stopped. `executionsRunning`: begun and not ended, waiting ones included; `executionsWaiting`:
+ * those in a wait, which hold no concurrency (DUR-2). `executionMs`: from the start of the first invocation to the end.
+ */
+export type DurableResult = {
+  executionsStartedCount: number;
+  executionsSucceededCount: number;
+  executionsFailedCount: number;
+  executionsTimedOutCount: number;
+  executionsPendingCount: number;
+  /** Waits that were over, each of which asked for an invocation (DUR-5). */
+  resumptionsCount: number;
+} & Gauged<"executionsRunning"> &
+  Gauged<"executionsWaiting"> &
+  Distributed<"executionMs">;
 
 /** One synchronous or asynchronous caller (an entry of `traffic`) over one stretch of time. Every request ends once. */
 export interface TrafficCounts {

@@ -12,6 +12,7 @@ import { Aliases } from "./lambda/aliases.ts";
 import { AsyncQueue } from "./lambda/async-queue.ts";
 import { beginAutoscaling } from "./lambda/autoscaling.ts";
 import { Calls } from "./lambda/calls.ts";
+import { Durable } from "./lambda/durable.ts";
 import { Environments } from "./lambda/environments.ts";
 import { Functions } from "./lambda/functions.ts";
 import { IdlePools } from "./lambda/idle-pools.ts";
@@ -67,6 +68,7 @@ class Simulation implements World, Run {
   readonly calls: Calls;
   readonly startTimes: StartTimes;
   readonly asyncQueue: AsyncQueue;
+  readonly durable: Durable;
   readonly clients: Clients;
   readonly traffic: Traffic;
   readonly downstreams: Downstreams;
@@ -96,6 +98,7 @@ class Simulation implements World, Run {
     this.calls = new Calls(config, this.functions, this.downstreams);
     this.startTimes = new StartTimes(this.functions, config.seed);
     this.asyncQueue = new AsyncQueue(this.functions, config.seed);
+    this.durable = new Durable(config, this.functions);
     this.traffic = new Traffic(config, this.functions, this.aliases);
     const { entries } = this.traffic;
     const names = entries.map((entry) => entry.name);
@@ -167,6 +170,7 @@ class Simulation implements World, Run {
       downstreams: this.downstreams.names,
       recorder: this.recorder,
       managed: this.managed,
+      durable: this.durable.recorder,
       limits: this.#limitHistory,
     });
     return this.#result;
@@ -212,6 +216,7 @@ class Simulation implements World, Run {
   #endSegment(now: Instant): void {
     this.recorder.endSegment(now);
     this.managed?.recorder.endSegment(now);
+    this.durable.recorder?.gauges.endSegment(now);
   }
 
   /** Everything up to and including this moment. */
@@ -266,6 +271,12 @@ class Simulation implements World, Run {
         break;
       case EventKind.WorkerTimeout:
         this.managed?.onTimeout(this, now, item);
+        break;
+      case EventKind.Resume:
+        this.durable.onResume(this, now, item);
+        break;
+      case EventKind.ExecutionTimeout:
+        this.durable.onTimeout(this, now, item);
         break;
     }
   }

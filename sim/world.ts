@@ -6,6 +6,7 @@ import type { Account } from "./lambda/account.ts";
 import type { Aliases } from "./lambda/aliases.ts";
 import type { AsyncQueue } from "./lambda/async-queue.ts";
 import type { Calls } from "./lambda/calls.ts";
+import type { Durable } from "./lambda/durable.ts";
 import type { Environments } from "./lambda/environments.ts";
 import type { Functions } from "./lambda/functions.ts";
 import type { IdlePools } from "./lambda/idle-pools.ts";
@@ -31,6 +32,7 @@ export interface World {
   readonly calls: Calls;
   readonly startTimes: StartTimes;
   readonly asyncQueue: AsyncQueue;
+  readonly durable: Durable;
   readonly clients: Clients;
   readonly traffic: Traffic;
   readonly downstreams: Downstreams;

@@ -1,6 +1,6 @@
 /** What must hold for every run, on generated configs. `npm run laws` does the same on many more. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { milliseconds } from "../sim/index.ts";
+import { type DownstreamConfig, milliseconds } from "../sim/index.ts";
 import { configOf, constant } from "./helpers/config.ts";
 import { CRASH, LAWS, RAISING, raising, smallest, survey } from "./laws/check.ts";
 import { raiseBreaches } from "./laws/limits.ts";
@@ -32,20 +32,20 @@ test(`${RAISING} (${RAISES} pairs of configs)`, () => {
   expect(raising({ runs: RAISES, seed: SEED })).toBe("");
 });
 
+const POOL: DownstreamConfig = {
+  name: "pool",
+  limit: { kind: "pool", size: 1 },
+  latency: constant(10),
+  whenFull: "wait",
+  maxWait: milliseconds(9000),
+};
+
 /** A run with a queue of throttles, whose log and numbers are then falsified one by one. */
 const honest = observe(
   configOf({
     seconds: 10,
     concurrency: 2,
-    downstreams: [
-      {
-        name: "pool",
-        limit: { kind: "pool", size: 1 },
-        latency: constant(10),
-        whenFull: "wait",
-        maxWait: milliseconds(9000),
-      },
-    ],
+    downstreams: [POOL],
     functions: { checkout: { run: 500, init: 100, errors: 0.5 } },
     traffic: [{ name: "shoppers", invoke: "checkout", at: [0, 10, 20, 700, 2000] }],
   }),
@@ -76,6 +76,25 @@ describe("the laws see what they are for", () => {
     ["a step back in time", { ...honest, events: honest.events.toReversed() }, /back in time/],
   ])("%s", (_what, falsified, law) => {
     expect(broken(falsified)).toContainEqual(expect.stringMatching(law));
+  });
+
+  test("DUR-1, DUR-2: executions that are lost, or last too long, or wait without running", () => {
+    const { result, ...run } = observe(
+      configOf({
+        downstreams: [POOL],
+        functions: { approve: { durable: { steps: [100, -1000, 100] } } },
+        traffic: [{ invoke: "approve:live", at: [0, 500] }],
+      }),
+    );
+    const approve = result.functions.approve!;
+    const told = (numbers: Partial<typeof approve>): string[] =>
+      broken({ ...run, result: { ...result, functions: { approve: { ...approve, ...numbers } } } });
+    expect(told({})).toEqual([]);
+    expect(told({ executionsSucceededCount: 1 }).join()).toMatch(/ends once/);
+    expect(told({ executionMsMax: 900_001 }).join()).toMatch(/longer than it may/);
+    expect(told({ executionsRunningMean: 1 }).join()).toMatch(/executions over time/);
+    expect(told({ executionsRunningLast: 1 }).join()).toMatch(/at the end/);
+    expect(told({ resumptionsCount: 3 }).join()).toMatch(/what waits/);
   });
 
   test("RES-10: a higher limit that serves fewer", () => {

@@ -39,6 +39,11 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
   "managed-concurrency": { label: "workers busy", because: "all its workers were busy", tone: TONES.red },
   "managed-cpu": { label: "CPU full", because: "its environments had no CPU left", tone: TONES.orange },
   "managed-inactive": { label: "no environment", because: "it had no environment", tone: TONES.grey },
+  "executions-full": {
+    label: "running executions",
+    because: "no more durable executions may run",
+    tone: TONES.black,
+  },
 };
 
 /** Causes in the order in which charts stack them. */
@@ -87,5 +92,7 @@ function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): str
       return "finds no CPU left in its environments";
     case "managed-inactive":
       return "has no environment";
+    case "executions-full":
+      return "has as many executions running as may run";
   }
 }

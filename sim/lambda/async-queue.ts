@@ -5,7 +5,7 @@ import type { AsyncConfig, RegionModel } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";
 import { Stream } from "../kernel/random.ts";
-import { after, between, type Duration, earlier, type Instant, seconds } from "../kernel/time.ts";
+import { after, between, type Duration, earlier, type Instant, NEVER, seconds } from "../kernel/time.ts";
 import { Sum } from "../measure/cloudwatch.ts";
 import { Count, TrafficCount } from "../measure/counts.ts";
 import type { Ending } from "../measure/recorder.ts";
@@ -81,13 +81,14 @@ export class AsyncQueue {
     const age = between(requests.enqueuedAt(request), now);
     recorder.asyncDepth(now, functionIndex, -1);
 
+    if (this.#functions.isDurable(functionIndex) && world.durable.isOver(world, now, request)) return;
     if (account.reservedOf(functionIndex) === 0) {
-      this.#drop(world, now, request, STOPPED);
+      this.drop(world, now, request, STOPPED);
       return;
     }
     // ASY-11: a retry that would start at or after the deadline is not made.
     if (age >= this.#settings(functionIndex).maxAge) {
-      this.#drop(world, now, request, EXPIRED);
+      this.drop(world, now, request, EXPIRED);
       return;
     }
     recorder.asyncAttempt(now, functionIndex, age);
@@ -98,6 +99,11 @@ export class AsyncQueue {
     if (broken) requests.countAttempt(request);
     requests.countRefusal(request);
     this.#wait(world, now, request, this.#jittered(functionIndex, model, backoff(requests.refusalsOf(request))));
+  }
+
+  /** DUR-5: a continuation of an execution: nobody has sent it, so it is not counted as received. */
+  resume(world: World, now: Instant, request: number): void {
+    this.#wait(world, now, request, this.#functions.modelOf(this.#functionOf(world, request)).asyncPollDelay);
   }
 
   /** ASY-10: success, retries used up, too old, or another wait, in this order. */
@@ -111,8 +117,8 @@ export class AsyncQueue {
     requests.countError(request);
     const errors = requests.errorsOf(request);
     const settings = this.#settings(functionIndex);
-    if (errors > settings.retries) this.#drop(world, now, request, EXHAUSTED);
-    else if (between(requests.enqueuedAt(request), now) >= settings.maxAge) this.#drop(world, now, request, EXPIRED);
+    if (errors > settings.retries) this.drop(world, now, request, EXHAUSTED);
+    else if (between(requests.enqueuedAt(request), now) >= settings.maxAge) this.drop(world, now, request, EXPIRED);
     else {
       const wait = ERROR_WAITS[errors - 1]!;
       this.#wait(world, now, request, this.#jittered(functionIndex, this.#functions.modelOf(functionIndex), wait));
@@ -137,9 +143,10 @@ export class AsyncQueue {
     const functionIndex = this.#functionOf(world, request);
     const stopped = world.account.reservedOf(functionIndex) === 0;
     const deadline = after(world.requests.enqueuedAt(request), this.#settings(functionIndex).maxAge);
-    const due = stopped ? now : after(now, wait);
+    const due = earlier(stopped ? now : after(now, wait), deadline);
+    const last = this.#functions.isDurable(functionIndex) ? world.durable.deadlineOf(request) : NEVER;
     world.recorder.asyncDepth(now, functionIndex, 1);
-    world.schedule(earlier(due, deadline), Rank.Retry, EventKind.AsyncDue, request);
+    world.schedule(earlier(due, last), Rank.Retry, EventKind.AsyncDue, request);
   }
 
   #succeed(world: World, now: Instant, request: number): void {
@@ -155,9 +162,10 @@ export class AsyncQueue {
   }
 
   /** ASY-13, ASY-14: a dropped event goes to the failure destination and to the dead-letter queue, if there are any. */
-  #drop(world: World, now: Instant, request: number, ending: Ending): void {
+  drop(world: World, now: Instant, request: number, ending: Ending): void {
     const { requests, recorder } = world;
     const functionIndex = this.#functionOf(world, request);
+    if (this.#functions.isDurable(functionIndex) && world.durable.onDropped(world, now, request, ending)) return;
     const segment = requests.segmentOf(request);
     if (!requests.isCopy(request)) recorder.asyncDropped(now, segment, functionIndex, ending);
     recorder.traffic(segment, requests.trafficOf(request), TrafficCount.Dropped);
@@ -217,6 +225,7 @@ export class AsyncQueue {
     requests.setChain(copy, requests.chainOf(request));
     requests.markCopy(copy);
     world.calls.copy(request, copy);
+    if (this.#functions.isDurable(this.#functionOf(world, copy))) world.durable.copy(request, copy);
     this.#wait(world, now, copy, this.#functions.modelOf(this.#functionOf(world, copy)).asyncPollDelay);
   }
 

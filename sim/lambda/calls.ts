@@ -101,6 +101,11 @@ export class Calls {
     if (!this.#unused) this.#ofRequest.take(to, this.#ofRequest, from);
   }
 
+  /** The request calls nobody. */
+  none(request: number): void {
+    if (!this.#unused) this.#ofRequest.clear(request);
+  }
+
   /** The environment takes over the calls of its request. */
   carry(request: number, environment: number): void {
     if (this.#unused) return;

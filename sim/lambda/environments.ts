@@ -10,6 +10,8 @@ export const Outcome = {
   FunctionError: 1,
   /** LIFE-7: the function timeout; the environment is reset (LIFE-9). */
   Timeout: 2,
+  /** DUR-2: a durable function has reached a wait; no failure. */
+  Suspended: 3,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
@@ -99,6 +101,11 @@ export class Environments {
   /** The caller has gone; the run goes on for nobody. */
   abandon(id: number): void {
     this.#request[id] = NOBODY;
+  }
+
+  /** The run goes on for another request. */
+  handOver(id: number, request: number): void {
+    this.#request[id] = request;
   }
 
   /** Init or Restore that the request it serves has waited for; 0 when warm. */

@@ -1,5 +1,6 @@
 /** The one door to Lambda: an attempt comes in, and runs or is refused. */
 import { EventKind, Rank } from "../events.ts";
+import { FACTS } from "../facts.ts";
 import { after, type Duration, type Instant, NEVER } from "../kernel/time.ts";
 import { TrafficCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
@@ -16,18 +17,24 @@ import { Admission, isRefused } from "./throttles.ts";
  *   nothing else; what to do about it is the caller's business (ADM-1).
  */
 export function invoke(world: World, now: Instant, request: number): boolean {
-  const { requests, recorder } = world;
+  const { requests, recorder, functions, durable } = world;
   const version = requests.versionOf(request);
+  const functionIndex = functions.ofVersion(version);
+  const isDurable = functions.isDurable(functionIndex);
   requests.countAttempt(request);
   recorder.traffic(requests.segmentOf(request), requests.trafficOf(request), TrafficCount.Attempts);
   if (world.managed?.has(version)) return world.managed.invoke(world, now, request);
 
-  const admission = admit(world, now, version, requests.callerOf(request) === Caller.Client);
+  const admission =
+    isDurable && durable.isFull(request, functionIndex)
+      ? Admission.ExecutionsFull
+      : admit(world, now, version, requests.callerOf(request) === Caller.Client);
   if (isRefused(admission)) {
     refuse(world, now, request, admission);
     return false;
   }
   begin(world, now, request, admission);
+  if (isDurable) durable.begun(world, now, request);
   return true;
 }
 
@@ -53,6 +60,8 @@ function limitOf(world: World, functionIndex: number, admission: Admission): num
     case Admission.RateReserved:
     case Admission.RateAccount:
       return limits.requestsPerSecond(functionIndex);
+    case Admission.ExecutionsFull:
+      return FACTS.durableExecutions.value;
     default:
       return -1;
   }

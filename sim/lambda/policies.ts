@@ -55,6 +55,11 @@ export function allowancesOf(region: RegionConfig): () => ScalingAllowance {
   }
 }
 
+interface Owners {
+  readonly regions: readonly RegionConfig[];
+  readonly settings: readonly FunctionConfig[];
+}
+
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
 function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
@@ -87,16 +92,26 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
 const dividesUnits = (functions: readonly FunctionConfig[]): boolean =>
   functions.some(({ aliases = [] }) => aliases.some(({ provisioned }) => provisioned !== null));
 
+/** DUR-5: of a durable function. */
+function continuations({ name, durable }: FunctionConfig): Assumption[] {
+  if (durable === null) return [];
+  return [
+    { policy: `${name}.resume`, value: "asynchronous event", rule: "DUR-5" },
+    { policy: `${name}.replayPerStep`, value: `${toMs(durable.replayPerStep)}ms`, rule: "DUR-2" },
+  ];
+}
+
 /** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
-export function assumptions(regions: readonly RegionConfig[], functions: readonly FunctionConfig[]): Assumption[] {
-  const divides = dividesUnits(functions);
+export function assumptions({ regions, settings }: Owners): Assumption[] {
+  const divides = dividesUnits(settings);
   const lists = regions.map(({ model }) => [
     ...assumptionsOf(model),
     ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
   ]);
-  return (lists[0] ?? []).flatMap((first, row) => {
+  const ofRegions = (lists[0] ?? []).flatMap((first, row) => {
     const same = lists.every((list) => list[row]!.value === first.value);
     if (same) return [first];
     return lists.map((list, index) => ({ ...list[row]!, policy: `${first.policy} (${regions[index]!.name})` }));
   });
+  return [...ofRegions, ...settings.flatMap(continuations)];
 }

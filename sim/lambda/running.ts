@@ -177,10 +177,12 @@ export function onRunEnd(world: World, now: Instant, environment: number): void 
 
 /** Whoever waits for this request hears how it ended; nobody may. */
 export function tellCaller(world: World, now: Instant, request: number, outcome: Outcome): void {
-  const { requests } = world;
+  const { requests, functions } = world;
   if (request === NOBODY) return;
   requests.setEnvironment(request, NOBODY);
-  if (requests.callerOf(request) === Caller.Client) world.clients.onOutcome(world, now, request, outcome);
+  if (functions.isDurable(functions.ofVersion(requests.versionOf(request))))
+    world.durable.onRunEnd(world, now, request, outcome);
+  else if (requests.callerOf(request) === Caller.Client) world.clients.onOutcome(world, now, request, outcome);
   else world.asyncQueue.onOutcome(world, now, request, outcome);
 }
 

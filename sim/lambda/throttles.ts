@@ -20,6 +20,8 @@ export const Admission = {
   ManagedConcurrency: 10,
   ManagedCpu: 11,
   ManagedInactive: 12,
+  /** DUR-4: the Region runs as many durable executions as it may. */
+  ExecutionsFull: 13,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
@@ -59,6 +61,8 @@ export const REFUSALS: readonly Refusal[] = [
   refusal("managed-concurrency", "LMI-6", "ConcurrencyThrottles"),
   refusal("managed-cpu", "LMI-8", "CPUThrottles"),
   refusal("managed-inactive", "LMI-4", "Deactivated"),
+  // DUR-4, MOD: nor for this one, which may not even be a 429.
+  refusal("executions-full", "DUR-4", POOL),
 ];
 
 export const refusalIndex = (admission: Admission): number => admission - Admission.ReservedZero;

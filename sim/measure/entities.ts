@@ -5,12 +5,14 @@ import { REFUSALS } from "../lambda/throttles.ts";
 import type {
   Distributed,
   DownstreamResult,
+  DurableResult,
   FunctionResult,
   RegionResult,
   ThrottleResult,
   TrafficResult,
 } from "../result.ts";
 import { Count, DownstreamCount, TrafficCount } from "./counts.ts";
+import { type DurableRecorder, ExecutionCount, ExecutionGauge } from "./durable-recorder.ts";
 import { Gauge, named, RegionGauge } from "./gauges.ts";
 import type { Histogram } from "./histogram.ts";
 import type { Recorder } from "./recorder.ts";
@@ -19,6 +21,8 @@ import { Time } from "./times.ts";
 
 export interface Scope {
   readonly recorder: Recorder;
+  /** Null when no function is durable. */
+  readonly durable: DurableRecorder | null;
   readonly segments: readonly number[];
 }
 
@@ -54,6 +58,7 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     waitMs: time(Time.Wait),
     asyncAgeMs: time(Time.AsyncAge),
   };
+  const executions = functions.isDurable(index) ? (scope.durable?.times.merged(segments, [index], 0) ?? null) : null;
   const provisioned = gauge(Gauge.Units).max > 0;
   const used = gauge(Gauge.Utilisation);
   return {
@@ -72,12 +77,14 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     provisionedUtilizationMax: provisioned ? roundedShare(used.max) : null,
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
+    ...durableResult(scope, index, executions),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),
       initMs: entries(times.initMs),
       waitMs: entries(times.waitMs),
       asyncAgeMs: entries(times.asyncAgeMs),
+      ...(executions === null ? {} : { executionMs: entries(executions) }),
     },
   };
 }
@@ -95,6 +102,27 @@ function versionResults(
       own.map((version) => [functions.qualifierOf(version), versions.result(segments, version)]),
     ),
   };
+}
+
+/** Nothing of a function that is not durable. */
+function durableResult({ recorder, durable, segments }: Scope, index: number, times: Histogram | null) {
+  if (durable === null || times === null) return {};
+  const count = (kind: ExecutionCount) => durable.counts.total(segments, index, kind);
+  const gauge = (kind: number) => durable.gauges.summary(segments, recorder.segments, index, kind);
+  const executions = {
+    executionsStartedCount: count(ExecutionCount.Started),
+    executionsSucceededCount: count(ExecutionCount.Succeeded),
+    executionsFailedCount: count(ExecutionCount.Failed),
+    executionsTimedOutCount: count(ExecutionCount.TimedOut),
+  };
+  return {
+    ...executions,
+    executionsPendingCount: executions.executionsStartedCount - times.count,
+    resumptionsCount: count(ExecutionCount.Resumed),
+    ...named("executionsRunning", gauge(ExecutionGauge.Running), rounded),
+    ...named("executionsWaiting", gauge(ExecutionGauge.Waiting), rounded),
+    ...distributed("executionMs", times),
+  } satisfies DurableResult;
 }
 
 function functionCounts(count: (kind: Count) => number) {

@@ -303,7 +303,7 @@ export class Recorder {
     this.#tallies.ended(index, duration, Math.ceil(toMs((duration + init) as Duration)), startedAt);
     this.times.add(this.#segment, index, Time.Duration, duration);
     if (!this.#synchronous[index]) this.series.answers(index).add(duration);
-    if (outcome === Outcome.Success) return;
+    if (outcome === Outcome.Success || outcome === Outcome.Suspended) return;
     this.counts.add(this.#segment, index, Count.Errors, 1);
     this.series.error(index);
     this.cloudWatch.add(index, Sum.Errors, 1, startedAt);

@@ -1,5 +1,5 @@
 /** From what was recorded to a Result: every number rounded once, every name in order. */
-import type { SimConfig } from "../config.ts";
+import type { FunctionConfig, SimConfig } from "../config.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
@@ -11,6 +11,7 @@ import type { Result, Series, WindowResult } from "../result.ts";
 import { RESULT_SCHEMA } from "../result.ts";
 import type { Traffic } from "../sources/traffic.ts";
 import { ENGINE } from "../version.ts";
+import type { DurableRecorder } from "./durable-recorder.ts";
 import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
 import type { LimitHistory } from "./limit-history.ts";
 import type { Recorder } from "./recorder.ts";
@@ -24,6 +25,8 @@ export interface Observed {
   readonly downstreams: readonly string[];
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
+  /** Null when no function is durable. */
+  readonly durable: DurableRecorder | null;
   readonly limits: LimitHistory;
 }
 
@@ -46,10 +49,7 @@ export function report(observed: Observed): Result {
     series: series(observed),
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
-    assumptions: [
-      ...assumptions(observed.functions.regions, config.functions),
-      ...managedAssumptions(observed.functions.settings),
-    ],
+    assumptions: [...assumptions(observed.functions), ...managedAssumptions(observed.functions.settings)],
   };
   return { ...body, digest: resultDigest(body) };
 }
@@ -59,14 +59,18 @@ function configDigest(config: SimConfig): string {
   const { scenario, seed: _seed, ...rest } = config;
   const sorted = {
     regions: [...config.regions].sort(byName),
-    functions: [...config.functions].sort(byName),
+    functions: config.functions.map(used).sort(byName),
     downstreams: [...config.downstreams].sort(byName),
     sources: [...config.sources].sort(byName),
     traffic: [...config.traffic].sort(byName),
     windows: [...config.windows].sort(byName),
+    changes: config.changes.map((change) => ({ ...change, functions: change.functions.map(used) })),
   };
   return digestOf({ ...rest, ...sorted, name: scenario.name });
 }
+
+/** A setting that is not used leaves no trace. */
+const used = ({ durable, ...settings }: FunctionConfig) => (durable === null ? settings : { ...settings, durable });
 
 /** Equal digests: the same run. The file's name is no part of it. */
 export function resultDigest(body: Omit<Result, "digest">): string {
@@ -83,12 +87,12 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { functions, traffic, recorder, downstreams, managed } = observed;
+  const { functions, traffic, recorder, durable, downstreams, managed } = observed;
   const length = segments.reduce(
     (sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from,
     0,
   );
-  const scope = { recorder, segments };
+  const scope = { recorder, durable, segments };
   return {
     seconds: (length as Duration) / MICROS_PER_SECOND,
     functions: named(functions.settings, (index) => ({

@@ -11,6 +11,7 @@ const OUTCOMES: Record<Outcome, string> = {
   [Outcome.Success]: "success",
   [Outcome.FunctionError]: "error",
   [Outcome.Timeout]: "timeout",
+  [Outcome.Suspended]: "suspended",
 };
 
 const ANSWERS: Partial<Record<TrafficCount, string>> = {
@@ -45,6 +46,10 @@ export class Tracer {
     this.#requestsOf[index]!++;
     this.#requestNumbers.set(request, this.#requestsOf[index]!);
     this.#tell(now, "arrive", request);
+  }
+  /** DUR-5: a request of Lambda's own goes on with what another one began; with NOBODY's if its caller has gone. */
+  standIn(request: number, caller: number): void {
+    this.#requestNumbers.set(request, this.#requestNumbers.get(caller) ?? 0);
   }
   enqueued(now: Instant, request: number): void {
     this.#tell(now, "enqueue", request);

@@ -76,13 +76,22 @@ export class Clients {
 
   /** The caller gives up an attempt; Lambda goes on with it for nobody. */
   onTimeout(world: World, now: Instant, request: number): void {
-    const { requests, environments } = world;
-    // An answer came first, and the request has ended or waits for another attempt.
-    if (requests.timeoutAt(request) !== now || requests.environmentOf(request) === NOBODY) return;
-    environments.abandon(requests.environmentOf(request));
-    requests.setEnvironment(request, NOBODY);
+    const { requests } = world;
+    if (requests.timeoutAt(request) !== now || !this.#leave(world, now, request)) return;
     requests.setTimeoutAt(request, NOT_WAITING);
     this.#retryOr(world, now, request, Failure.Timeout);
+  }
+
+  /** False when an answer came first: the request has ended or waits for another attempt. */
+  #leave(world: World, now: Instant, request: number): boolean {
+    const { requests, environments, functions, durable } = world;
+    if (functions.isDurable(functions.ofVersion(requests.versionOf(request))))
+      return durable.leave(world, now, request);
+    const environment = requests.environmentOf(request);
+    if (environment === NOBODY) return false;
+    environments.abandon(environment);
+    requests.setEnvironment(request, NOBODY);
+    return true;
   }
 
   /** SDK-8: an answer with a function error is an answer, and never retried. */

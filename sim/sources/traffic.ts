@@ -6,6 +6,7 @@ import { after, type Instant, NEVER } from "../kernel/time.ts";
 import { type Aliases, NO_ALIAS } from "../lambda/aliases.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { Caller } from "../lambda/requests.ts";
+import type { StepLuck } from "../lambda/steps.ts";
 import { TrafficCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
 import { type Arrivals, arrivalsOf } from "./arrivals.ts";
@@ -27,6 +28,8 @@ interface Entry {
   /** Retries draw apart, so that more of them shift no other request's version. */
   readonly versionLuck: Stream;
   readonly retryLuck: Stream;
+  /** Null unless the function is durable. */
+  readonly stepLuck: StepLuck | null;
 }
 
 export class Traffic {
@@ -54,6 +57,7 @@ export class Traffic {
     const fails = errors > 0 && entry.errorLuck.chance(errors);
     requests.setDraws(request, entry.arrivals.run ?? drawn, fails);
     world.calls.draw(request, entry.functionIndex, entry.callLuck);
+    if (entry.stepLuck !== null) world.durable.draw(world, request, entry.functionIndex, entry.stepLuck);
     requests.setSegment(request, recorder.segment);
     recorder.traffic(recorder.segment, index, TrafficCount.Requests);
     world.tracer?.opened(now, request);
@@ -95,6 +99,7 @@ interface Owners {
 
 function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: Owners): Entry {
   const stream = (use: string) => new Stream(run.seed, `${config.name}/${use}`);
+  const durable = functions.isDurable(functions.indexOf(config.function));
   const source = run.sources.find((candidate) => candidate.name === config.source);
   const alias = aliases.find(config.function, config.qualifier);
   const functionIndex = functions.indexOf(config.function);
@@ -115,5 +120,6 @@ function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: 
     deliveryLuck: stream("delivery"),
     versionLuck: stream("version"),
     retryLuck: stream("version/retry"),
+    stepLuck: durable ? { run: stream("steps"), wait: stream("waits"), error: stream("step-errors") } : null,
   };
 }

@@ -30,8 +30,6 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "LIM-20": "limits of management calls; only invocations are simulated",
   "LIM-21": "says itself that roles and the like play no part",
   "LMI-9": "throughput in MB/s: a simulated request has no size",
-  "DUR-1": "an execution of a year is far longer than any run, and ids and histories have no effect on admission",
-  "DUR-4": "sizes and counts of stored checkpoints: a simulated execution stores nothing",
   "MVM-1": "another product than functions: it has no invocations, so none of the other rules hold for it",
 };
 
@@ -59,7 +57,4 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   "TEN-1": "tenant isolation",
   "TEN-2": "tenant isolation",
   "TEN-3": "tenant isolation",
-  "DUR-2": "durable functions",
-  "DUR-3": "durable functions",
-  "DUR-5": "durable functions",
 };

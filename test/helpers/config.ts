@@ -6,6 +6,7 @@ import type {
   Demand,
   Distribution,
   DownstreamConfig,
+  DurableConfig,
   Duration,
   FunctionConfig,
   IdleLifetime,
@@ -51,7 +52,8 @@ export const PLAIN_MODEL: RegionModel = {
 
 const NEVER_RETRY: ClientConfig = { retry: "none", attempts: 1, timeout: null, clients: 1 };
 
-interface FunctionLiteral extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "async" | "timeout">> {
+interface FunctionLiteral
+  extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "async" | "timeout" | "durable">> {
   /** Milliseconds, or a law. */
   readonly run?: number | Distribution;
   readonly init?: number | Distribution;
@@ -61,6 +63,8 @@ interface FunctionLiteral extends Partial<Omit<FunctionConfig, "name" | "run" | 
   readonly restore?: number;
   /** Its `$LATEST` runs on Managed Instances. */
   readonly managed?: Partial<ManagedConfig>;
+  /** Steps in ms, runs above 0, waits below: [200, -3600_000, 300]. */
+  readonly durable?: { readonly steps: readonly number[]; readonly timeout?: number; readonly replay?: number };
   readonly async?: { readonly maxAgeSeconds?: number; readonly retries?: number } & Partial<
     Pick<FunctionConfig["async"], "onSuccess" | "onFailure" | "deadLetter">
   >;
@@ -135,6 +139,11 @@ const MANAGED: ManagedConfig = {
   launchTime: seconds(120),
   scaleInWindow: seconds(300),
 };
+const durableOf = ({ steps, timeout, replay }: NonNullable<FunctionLiteral["durable"]>): DurableConfig => ({
+  steps: steps.map((ms) => ({ kind: ms < 0 ? "wait" : "run", time: constant(Math.abs(ms)) })),
+  executionTimeout: milliseconds(timeout ?? 900_000),
+  replayPerStep: milliseconds(replay ?? 0),
+});
 
 export function functionOf(name: string, literal: FunctionLiteral): FunctionConfig {
   const latest: VersionConfig = {
@@ -155,6 +164,7 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     memoryMb: literal.memoryMb ?? 128,
     timeout: milliseconds(literal.timeout ?? 900_000),
     reserved: literal.reserved ?? null,
+    durable: literal.durable === undefined ? null : durableOf(literal.durable),
     run: law(literal.run, 100),
     init: law(literal.init, 0),
     errors: literal.errors ?? 0,

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { ALIASES } from "./aliases.ts";
 import { CAPACITY } from "./capacity.ts";
 import { config } from "./configs.ts";
+import { EXECUTIONS } from "./durable.ts";
 import type { Law } from "./law.ts";
 import { raise, raiseBreaches } from "./limits.ts";
 import { MANAGED } from "./managed.ts";
@@ -12,7 +13,7 @@ import { REQUESTS } from "./requests.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";
 
-export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MANAGED, ...MEASURES, ...ALIASES];
+export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MANAGED, ...MEASURES, ...ALIASES, ...EXECUTIONS];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */
 type Broken = Map<string, number>;

@@ -13,6 +13,7 @@ import {
 } from "../../sim/index.ts";
 import { constant, functionOf } from "../helpers/config.ts";
 import { reweighted, routed, routing } from "./aliases.ts";
+import { durable } from "./durable.ts";
 import { managed, onManaged } from "./managed.ts";
 import { isManaged, unitsOf } from "./observed.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
@@ -50,6 +51,7 @@ const lambda = fc.record({
   }),
   claim,
   managed,
+  durable: fc.option(durable, { freq: 4 }),
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
   routing,
@@ -108,12 +110,21 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
     const region = regions[one.region % regions.length]!;
     const claimed = one.managed === null ? one.claim : { reserved: null, units: 0 };
     const { reserved, units } = grant(claimed, free(region, functions));
-    const { claim: _claim, invoked: _invoked, routing: share, managed: of, restore, ...rest } = one;
+    const {
+      claim: _claim,
+      invoked: _invoked,
+      routing: share,
+      managed: of,
+      durable: executions,
+      restore,
+      ...rest
+    } = one;
     const literal = { ...rest, region: region.name, reserved, ...(units > 0 ? { provisioned: units } : {}) };
     const made = functionOf(NAMES[index]!, literal);
     // PC-19: a version has provisioned units or a snapshot.
     const versions = made.versions.map((version, at) => (at === 1 && units === 0 ? { ...version, restore } : version));
-    functions.push(of === null ? routed({ ...made, versions }, share) : onManaged({ ...made, versions }, of));
+    const plain = { ...made, versions, durable: of === null && share === null ? executions : null };
+    functions.push(of === null ? routed(plain, share) : onManaged(plain, of));
   }
   return functions;
 }
@@ -198,10 +209,20 @@ function trafficOf(drawn: Caller, index: number, functions: readonly Lambda[]): 
 function aimed(one: Lambda, all: readonly Lambda[]): Lambda {
   const aim = (name: string | null): string | null => {
     const other = all[NAMES.findIndex((candidate) => name !== null && candidate === name)];
-    return name === null || other?.invoked === "$LATEST" ? name : "queue";
+    return name === null || (other?.invoked === "$LATEST" && other.durable === null) ? name : "queue";
   };
   const { onSuccess, onFailure } = one.async;
+  if (one.durable !== null) return lasting(one);
   return { ...one, async: { ...one.async, onSuccess: aim(onSuccess), onFailure: aim(onFailure) } };
+}
+
+/**
+ * DUR-3: durable functions have no destinations; and no calls, which are not simulated. Their executions may time out,
+ * so one version only is invoked, or the log would not tell their runs apart.
+ */
+function lasting(one: Lambda): Lambda {
+  const invoked = one.invoked === "mixed" ? "live" : one.invoked;
+  return { ...one, invoked, calls: [], async: { ...one.async, onSuccess: null, onFailure: null } };
 }
 
 export const config: fc.Arbitrary<SimConfig> = whole(5, 120).chain((length) =>

@@ -39,7 +39,8 @@ const left = (fn: string, one: FunctionResult): string[] =>
 
 const tally = (events: readonly TraceEvent[], holds: (event: TraceEvent) => boolean): number =>
   events.filter(holds).length;
-const isError = ({ kind, detail }: TraceEvent): boolean => kind === "end" && detail !== "success";
+const isError = ({ kind, detail }: TraceEvent): boolean =>
+  kind === "end" && detail !== "success" && detail !== "suspended";
 
 /** Totals of each function over each stretch against the log. */
 function totals(run: Observed): string[] {

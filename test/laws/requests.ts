@@ -1,5 +1,5 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
-import type { SimConfig, TraceEvent } from "../../sim/index.ts";
+import { NEVER, type SimConfig, type TraceEvent } from "../../sim/index.ts";
 import { allOf, type Law, near, same } from "./law.ts";
 import { type Attempt, isManaged, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
 import { stretches } from "./stretches.ts";
@@ -122,8 +122,23 @@ function isPatient({ functions }: SimConfig, { function: fn, events }: RequestLo
   if (accepted === undefined) return true;
   const { maxAge, retries } = functions.find((settings) => settings.name === fn)!.async;
   const tries = events.filter(({ kind }) => isStart(kind) || kind === "throttle");
-  const failures = count(events, "end", "error") + count(events, "end", "timeout");
-  return failures <= retries + 1 && tries.every(({ atUs }) => atUs - accepted.atUs < maxAge);
+  // DUR-5: after each wait of an execution another event goes on, with an age and retries of its own.
+  const until = events.find(({ kind, detail }) => kind === "end" && detail === "suspended")?.atUs ?? NEVER;
+  const patient = tries.every(({ atUs }) => atUs > until || atUs - accepted.atUs < maxAge);
+  return patient && stretchesOf(events).every((stretch) => failuresOf(stretch) <= retries + 1);
+}
+
+const failuresOf = (events: readonly TraceEvent[]): number =>
+  count(events, "end", "error") + count(events, "end", "timeout");
+
+/** The log of a request, cut after each wait that an execution has begun. */
+function stretchesOf(events: readonly TraceEvent[]): TraceEvent[][] {
+  const stretches: TraceEvent[][] = [[]];
+  for (const event of events) {
+    stretches.at(-1)!.push(event);
+    if (event.kind === "end" && event.detail === "suspended") stretches.push([]);
+  }
+  return stretches;
 }
 
 /**

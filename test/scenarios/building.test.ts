@@ -58,6 +58,7 @@ test("the smallest scenario, with every default written out", () => {
         memoryMb: 128,
         timeout: 3_000_000,
         reserved: null,
+        durable: null,
         run: { kind: "constant", value: 200_000 },
         init: initDefault("nodejs24.x", "zip"),
         errors: 0,

@@ -48,8 +48,8 @@ describe("what a problem carries for the frame around it", () => {
       path: "functions.checkout.resreved",
       source: "    resreved: 300",
       notes: [
-        "fields here: region, memory, runtime, package, architecture, timeout, reserved, provisioned, run, cpu, " +
-          "init, restore, snapStart, aliases, errors, calls, async, managedInstances",
+        "fields here: region, memory, runtime, package, architecture, timeout, reserved, provisioned, run, durable, " +
+          "cpu, init, restore, snapStart, aliases, errors, calls, async, managedInstances",
       ],
     });
   });

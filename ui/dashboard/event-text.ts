@@ -47,6 +47,7 @@ const CAUSES: Readonly<Record<ThrottleCause, (event: NotableEvent) => string>> =
   "managed-concurrency": ({ limit }) => `${numberOf(limit, "the")} workers all busy`,
   "managed-cpu": () => "no CPU left in its environments",
   "managed-inactive": () => "no environment",
+  "executions-full": ({ limit }) => `${numberOf(limit, "all")} durable executions run`,
 };
 
 const numberOf = (value: number | null, otherwise: string): string => (value === null ? otherwise : count(value));
