@@ -118,11 +118,16 @@ class SystemBuilder {
       reserved: spec.reserved ?? null,
       run: this.#run(path, spec),
       init: init ?? NO_TIME,
+      afterRun: this.#afterRun(path, spec),
       errors: spec.errors,
       async: { maxAge, retries, onSuccess, onFailure, deadLetter },
       calls: spec.calls,
       versions: this.#versions(name, path, spec),
     };
+  }
+
+  #afterRun(path: Path, { extensions }: FunctionSpec): Distribution | null {
+    return extensions === undefined ? null : this.#law([...path, "extensions", "afterRun"], extensions.afterRun);
   }
 
   /** LIFE-23: at another memory than the measured one, the computing part takes another time. */
@@ -165,10 +170,10 @@ class SystemBuilder {
 
 /** Null without units and without anything that could bring some (AAS-10). */
 function provisionedOf(spec: ProvisionedSpec, clock: Clock): ProvisionedConfig | null {
-  const { count, allocateAtStart, autoscale = null, schedule } = spec;
+  const { count, allocateAtStart, initErrors, autoscale = null, schedule } = spec;
   if (count === 0 && autoscale === null && schedule.length === 0) return null;
   const schedules = schedule.map((each): ScheduledScaling => {
     return { at: momentsOf(each, clock), min: each.min ?? null, max: each.max ?? null };
   });
-  return { count, allocateAtStart, autoscale, schedules };
+  return { count, allocateAtStart, initErrors, autoscale, schedules };
 }

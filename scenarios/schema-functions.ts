@@ -51,6 +51,12 @@ const call = fields("a call", {
   share: share().prefault("100%").describe("Share of runs that make the call, 0% to 100%; default 100%."),
 });
 
+const extensions = fields("extensions", {
+  afterRun: distribution().describe(
+    "How long they go on after the handler has answered, the environment busy meanwhile; a distribution; required (LIFE-8).",
+  ),
+});
+
 const MEMORY = {
   min: `${FACTS.memoryMinMb.value}MB`,
   max: `${FACTS.memoryMaxMb.value}MB`,
@@ -100,6 +106,7 @@ export const functionSchema = fields("a function", {
     .array(name(ALIAS))
     .optional()
     .describe("All aliases of the function; default those that are used (LIM-12)."),
+  extensions: extensions.optional().describe("Extensions that work after the handler; default none (LIFE-8, MET-5)."),
   errors: share().prefault(0).describe("Share of runs that end in a function error, 0% to 100%; default 0 (LIFE-10)."),
   calls: z
     .array(call)

@@ -61,6 +61,11 @@ export const provisioned = fields("provisioned concurrency", {
     .describe(
       "Whether the units are requested as the run begins, so that they arrive minutes later; default false (PC-4).",
     ),
+  initErrors: share()
+    .prefault(0)
+    .describe(
+      "Share of Inits of new units that fail, and each with it all units asked for together; default 0 (PC-7).",
+    ),
   autoscale: autoscale.optional().describe("Target tracking on the utilisation of the units; default none (AAS-2)."),
   schedule: z.array(schedule).prefault([]).describe("New bounds at set times; default none (AAS-12)."),
 });

@@ -18,6 +18,8 @@ export const EventKind = {
   RetryDue: 6,
   /** Traffic: the next request arrives. */
   Arrival: 7,
+  /** Environment: its extensions are done too. */
+  ExtensionsEnd: 8,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

@@ -25,7 +25,7 @@ export interface Scope {
 const ms = (value: number): number => rounded(toMs(value as Duration));
 
 /** A histogram's moments and percentiles under the names of a result. */
-function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
+export function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
   const empty = histogram.count === 0;
   const at = (share: number) => (empty ? null : ms(histogram.quantile(share)));
   return {
@@ -71,6 +71,7 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     provisionedUtilizationMean: provisioned ? roundedShare(used.mean) : null,
     provisionedUtilizationMax: provisioned ? roundedShare(used.max) : null,
     throttles: throttleResults(scope, functions, index),
+    ...recorder.environments?.result(segments, index),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),

@@ -2,6 +2,7 @@
 import type { SimConfig } from "../config.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
+import type { Allocations } from "../lambda/allocations.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { assumptions } from "../lambda/policies.ts";
@@ -20,6 +21,7 @@ export interface Observed {
   readonly traffic: Traffic;
   readonly asyncQueue: AsyncQueue;
   readonly downstreams: readonly string[];
+  readonly allocations: Allocations;
   readonly recorder: Recorder;
   readonly limits: LimitHistory;
 }
@@ -27,6 +29,7 @@ export interface Observed {
 /** The Result of a run that has reached its horizon. */
 export function report(observed: Observed): Result {
   const { config, recorder } = observed;
+  const allocations = observed.allocations.result();
   const whole = countedSegments(recorder.segments, config);
   const body: Omit<Result, "digest"> = {
     schema: RESULT_SCHEMA,
@@ -38,6 +41,7 @@ export function report(observed: Observed): Result {
     ignoreMs: toMs(config.ignore),
     ...windowResult(observed, whole),
     limits: observed.limits.result(),
+    ...(allocations === null ? {} : { allocations }),
     destinations: Object.fromEntries(observed.asyncQueue.deliveries()),
     windows: windowResults(observed),
     series: series(observed),
@@ -47,6 +51,14 @@ export function report(observed: Observed): Result {
   };
   return { ...body, digest: resultDigest(body) };
 }
+
+/** Settings that a scenario does not use count as not written: the digests of those that know nothing of them stay. */
+const UNUSED: Readonly<Record<string, unknown>> = {
+  afterRun: null,
+  asyncBacklogSlowdown: 0,
+  initErrors: 0,
+  proactiveInit: false,
+};
 
 /** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
 function configDigest(config: SimConfig): string {
@@ -59,7 +71,11 @@ function configDigest(config: SimConfig): string {
     traffic: [...config.traffic].sort(byName),
     windows: [...config.windows].sort(byName),
   };
-  return digestOf({ ...rest, ...sorted, name: scenario.name });
+  const whole = { ...rest, ...sorted, name: scenario.name };
+  const used = JSON.stringify(whole, (key, value) =>
+    Object.hasOwn(UNUSED, key) && UNUSED[key] === value ? undefined : value,
+  );
+  return digestOf(JSON.parse(used));
 }
 
 /** Equal digests: the same run. The file's name is no part of it. */
@@ -114,7 +130,10 @@ function series({ config, functions, recorder }: Observed): Series {
 function metrics({ functions, recorder }: Observed): Result["metrics"] {
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
-    functions: named(functions.settings, (index) => recorder.cloudWatch.functionMetrics(index)),
+    functions: named(functions.settings, (index) => ({
+      ...recorder.cloudWatch.functionMetrics(index),
+      ...recorder.environments?.metrics(index),
+    })),
     regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
   };
 }

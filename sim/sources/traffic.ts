@@ -20,6 +20,7 @@ interface Entry {
   readonly runLuck: Stream;
   readonly errorLuck: Stream;
   readonly callLuck: Stream;
+  readonly extensionLuck: Stream;
   readonly deliveryLuck: Stream;
 }
 
@@ -47,6 +48,7 @@ export class Traffic {
     const fails = entry.errorLuck.chance(functions.settings[entry.functionIndex]!.errors);
     requests.setDraws(request, entry.arrivals.run ?? drawn, fails);
     world.calls.draw(request, entry.functionIndex, entry.callLuck);
+    world.extensions.draw(request, entry.functionIndex, entry.extensionLuck);
     requests.setSegment(request, recorder.segment);
     recorder.traffic(recorder.segment, index, TrafficCount.Requests);
     world.tracer?.opened(now, request);
@@ -80,6 +82,7 @@ function entryOf(config: TrafficConfig, run: SimConfig, functions: Functions): E
     runLuck: stream("run"),
     errorLuck: stream("error"),
     callLuck: stream("calls"),
+    extensionLuck: stream("extensions"),
     deliveryLuck: stream("delivery"),
   };
 }
