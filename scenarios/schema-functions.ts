@@ -53,7 +53,7 @@ const call = fields("a call", {
 
 const extensions = fields("extensions", {
   afterRun: distribution().describe(
-    "How long they go on after the handler has answered, the environment busy meanwhile; a distribution; required (LIFE-8).",
+    "How long they go on after the handler's answer, in a busy environment; a distribution; required (LIFE-8).",
   ),
 });
 

@@ -84,8 +84,8 @@ export interface FunctionCounts {
  * Gauges: `busy` requests running at once; `environments` that exist (starting, running or idle, provisioned ones
  * included); `warm` idle and ready; `asyncDepth` events waiting in the asynchronous queue.
  * Times: `latencyMs` as the synchronous caller sees it, retries and waits included, of requests that got an answer;
- * `durationMs` the handler and its extensions without cold Init (MET-4); `initMs` Init or Restore of cold starts; `waitMs` from the first
- * attempt to the start of the handler; `asyncAgeMs` event age at each attempt (MET-14).
+ * `durationMs` the handler and its extensions without cold Init (MET-4); `initMs` Init or Restore of cold starts;
+ * `waitMs` from the first attempt to the start of the handler; `asyncAgeMs` event age at each attempt (MET-14).
  */
 export type FunctionResult = FunctionCounts &
   Gauged<"busy"> &

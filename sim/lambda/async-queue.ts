@@ -142,8 +142,8 @@ export class AsyncQueue {
   }
 
   /**
-   * ASY-8, MOD: reads and retries come later by a length that grows with the events that wait already. An event may reach
-   * its maximum age so, untried.
+   * ASY-8, MOD: reads and retries come later by a length that grows with the events that wait already. So an event may
+   * reach its maximum age untried.
    */
   #slowedBy(functionIndex: number): Duration {
     const { asyncBacklogSlowdown } = this.#functions.modelOf(functionIndex);

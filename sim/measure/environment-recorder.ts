@@ -1,4 +1,4 @@
-/** What is observed of environments beside their requests: time of extensions, and Inits that end with nobody waiting. */
+/** What is observed of environments beside their requests: time of extensions, and Inits nobody waits for. */
 import type { SimConfig } from "../config.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
