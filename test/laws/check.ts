@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { CAPACITY } from "./capacity.ts";
 import { config } from "./configs.ts";
+import { ENVIRONMENTS } from "./environments.ts";
 import type { Law } from "./law.ts";
 import { raise, raiseBreaches } from "./limits.ts";
 import { MEASURES } from "./measures.ts";
@@ -10,7 +11,7 @@ import { REQUESTS } from "./requests.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";
 
-export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MEASURES];
+export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MEASURES, ...ENVIRONMENTS];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */
 type Broken = Map<string, number>;

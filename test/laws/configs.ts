@@ -46,6 +46,7 @@ const lambda = fc.record({
     deadLetter: pick(null, "queue"),
   }),
   claim,
+  afterRun: fc.oneof({ weight: 2, arbitrary: pick(null) }, { weight: 1, arbitrary: time(0, 900) }),
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
 });
