@@ -7,7 +7,7 @@ import type { Functions } from "./functions.ts";
 
 /** One doubly linked list of environments for each version, the longest waiting first. */
 export class ColdRequests {
-  /** By version: LIFE-16, OQ-17. All false: the whole class stays empty. */
+  /** By version: LIFE-16, OQ-17; a Restore (SNAP-5) is waited out. All false: the whole class stays empty. */
   readonly #moves: boolean[] = [];
   readonly #first: Int32Array;
   readonly #last: Int32Array;
@@ -20,7 +20,8 @@ export class ColdRequests {
     this.#first = new Int32Array(functions.versionCount).fill(NOBODY);
     this.#last = new Int32Array(functions.versionCount).fill(NOBODY);
     for (let version = 0; version < functions.versionCount; version++) {
-      this.#moves.push(functions.modelOf(functions.ofVersion(version)).proactiveInit);
+      const { proactiveInit } = functions.modelOf(functions.ofVersion(version));
+      this.#moves.push(proactiveInit && !functions.restores(version));
     }
   }
 

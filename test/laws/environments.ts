@@ -13,7 +13,7 @@ export function frees(config: SimConfig, { kind, function: name, detail }: Trace
   return kind === "end" && (detail === "timeout" || !hasExtensions(config, name));
 }
 
-/** The attempt that leaves its Init: that of this request or, if its caller has given up, the one that waits longest. */
+/** The attempt that leaves its Init: that of this request or, if its caller has gone, the one that waits longest. */
 export const leaving = (attempts: readonly Attempt[], event: TraceEvent): Attempt => {
   const waiting = attempts.filter(({ ready, function: name }) => name === event.function && ready === null);
   return waiting.find(({ request }) => request === event.request) ?? waiting[0]!;

@@ -114,6 +114,12 @@ describe("LIFE-16, OQ-17: a request in its Init takes an environment that is fre
     expect(early([], { functions, traffic }).timeline.filter((line) => line.includes("move"))).toEqual([]);
   });
 
+  test("a Restore is waited out (SNAP-5): it is no Init", () => {
+    const functions = { f: { run: 100, restore: 1000 } };
+    const { timeline } = early([], { functions, traffic: [{ invoke: "f:live", at: [0, 500] }] });
+    expect(timeline.slice(2)).toEqual(["1100ms f#1 end success", "1600ms f#2 end success"]);
+  });
+
   test("the result says that it rests on it, and only then", () => {
     const told = ({ result }: ReturnType<typeof play>) =>
       result.assumptions.filter(({ policy }) => policy === "proactiveInit");
