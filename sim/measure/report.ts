@@ -60,22 +60,22 @@ const UNUSED: Readonly<Record<string, unknown>> = {
   proactiveInit: false,
 };
 
+const used = (part: object): unknown =>
+  JSON.parse(JSON.stringify(part, (key, value) => (key in UNUSED && UNUSED[key] === value ? undefined : value)));
+
 /** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
 function configDigest(config: SimConfig): string {
   const { scenario, seed: _seed, ...rest } = config;
   const sorted = {
-    regions: [...config.regions].sort(byName),
-    functions: [...config.functions].sort(byName),
+    regions: used([...config.regions].sort(byName)),
+    functions: used([...config.functions].sort(byName)),
+    changes: used(config.changes),
     downstreams: [...config.downstreams].sort(byName),
     sources: [...config.sources].sort(byName),
     traffic: [...config.traffic].sort(byName),
     windows: [...config.windows].sort(byName),
   };
-  const whole = { ...rest, ...sorted, name: scenario.name };
-  const used = JSON.stringify(whole, (key, value) =>
-    Object.hasOwn(UNUSED, key) && UNUSED[key] === value ? undefined : value,
-  );
-  return digestOf(JSON.parse(used));
+  return digestOf({ ...rest, ...sorted, name: scenario.name });
 }
 
 /** Equal digests: the same run. The file's name is no part of it. */
