@@ -125,12 +125,17 @@ class SystemBuilder {
       durable: this.#durable(path, spec),
       run: spec.run === undefined ? NO_TIME : this.#run([...path, "run"], spec.run, spec),
       init: init ?? NO_TIME,
+      afterRun: this.#afterRun(path, spec),
       errors: spec.errors,
       async: { maxAge, retries, onSuccess, onFailure, deadLetter },
       calls: spec.calls,
       versions: this.#versions(name, path, spec),
       ...this.#aliases(spec),
     };
+  }
+
+  #afterRun(path: Path, { extensions }: FunctionSpec): Distribution | null {
+    return extensions === undefined ? null : this.#law([...path, "extensions", "afterRun"], extensions.afterRun);
   }
 
   /** LIFE-23: at another memory than the measured one, the computing part takes another time. */
@@ -210,12 +215,12 @@ class SystemBuilder {
 
 /** Null without units and without anything that could bring some (AAS-10). */
 function provisionedOf(spec: ProvisionedSpec, clock: Clock): ProvisionedConfig | null {
-  const { count, allocateAtStart, schedule } = spec;
+  const { count, allocateAtStart, initErrors, schedule } = spec;
   const policies = policiesOf(spec.autoscale);
   const autoscale = policies.length < 2 ? (policies[0] ?? null) : policies;
   if (count === 0 && autoscale === null && schedule.length === 0) return null;
   const schedules = schedule.map((each): ScheduledScaling => {
     return { at: momentsOf(each, clock), min: each.min ?? null, max: each.max ?? null };
   });
-  return { count, allocateAtStart, autoscale, schedules };
+  return { count, allocateAtStart, initErrors, autoscale, schedules };
 }

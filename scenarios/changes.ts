@@ -33,7 +33,7 @@ const SETTABLE = [
   /^regions\.[^.]+\.concurrency$/,
   /^functions\.[^.]+\.provisioned(\.count)?$/,
   /^functions\.[^.]+\.aliases\.[^.]+(\.version|\.additionalVersionWeights(\.[^.]+)?)?$/,
-  /^functions\.[^.]+\.(memory|timeout|reserved|run|init|restore|errors|calls|async)(\.|$)/,
+  /^functions\.[^.]+\.(memory|timeout|reserved|run|init|restore|extensions|errors|calls|async)(\.|$)/,
   /^downstreams\.[^.]+\.(size|limit|burst|latency|whenFull|maxWait)(\.|$)/,
 ];
 /** Fields whose change is planned for, so that asking for it is no mistake of spelling. */

@@ -15,6 +15,7 @@ export function examineProvisioned(checked: Checked, findings: Findings): void {
     if (part.spec?.provisioned === undefined) continue;
     const examiner = new ScalingExaminer(checked, findings, part.path);
     examiner.units(part.spec.provisioned);
+    examiner.initErrors(part.spec.provisioned);
     examiner.bounds(part.spec.provisioned);
     for (const [index, schedule] of part.spec.provisioned.schedule.entries()) examiner.schedule(index, schedule);
     examiner.meeting(part.spec.provisioned);
@@ -75,6 +76,14 @@ class ScalingExaminer {
       const hint = "begin with at least 1, or add a schedule that raises min";
       this.#report("warning", "never-scales", ["count"], { text, hint });
     }
+  }
+
+  /** PC-7: units that are READY as the run begins have had their Init. */
+  initErrors({ initErrors, allocateAtStart, autoscale, schedule }: ProvisionedSpec): void {
+    const asks = allocateAtStart || autoscale !== undefined || schedule.length > 0 || this.#checked.changes.length > 0;
+    if (initErrors === 0 || asks) return;
+    const message = { text: "has no effect where no units are asked for", hint: "add allocateAtStart: true" };
+    this.#report("warning", "useless-field", ["initErrors"], message);
   }
 
   /** AAS-1. */

@@ -65,12 +65,15 @@ class SystemExaminer {
   }
 
   /** LIFE-7. AWS accepts this, but it is hardly ever meant. */
-  #timeout(path: Path, { run, timeout }: FunctionSpec): void {
-    if (run === undefined || usualLength(run) <= timeout) return;
-    const spot = spotOf(this.#system.tree, [...path, "run"]);
+  #timeout(path: Path, { run, extensions, timeout }: FunctionSpec): void {
+    const ownTime = run === undefined ? 0 : usualLength(run);
+    const both = ownTime + (extensions === undefined ? 0 : usualLength(extensions.afterRun));
+    if (both <= timeout) return;
+    const spot = spotOf(this.#system.tree, [...path, ...(ownTime > timeout ? ["run"] : ["extensions", "afterRun"])]);
     const given = treeAt(this.#system.tree, [...path, "timeout"]);
     const limit = given?.kind === "scalar" ? given.text : `the default of ${FACTS.timeoutDefaultSeconds.value}s`;
-    const text = `${spot.path} is usually longer than the timeout, ${limit}: most runs will fail (LIFE-7)`;
+    const what = ownTime > timeout ? "is usually longer" : "and the run are together usually longer";
+    const text = `${spot.path} ${what} than the timeout, ${limit}: most runs will fail (LIFE-7)`;
     this.#findings.warning("run-over-timeout", spot, { text, hint: "raise timeout, to 900s at most" });
   }
 

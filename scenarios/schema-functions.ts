@@ -54,6 +54,12 @@ const call = fields("a call", {
   share: share().prefault("100%").describe("Share of runs that make the call, 0% to 100%; default 100%."),
 });
 
+const extensions = fields("extensions", {
+  afterRun: distribution().describe(
+    "How long they go on after the handler's answer, in a busy environment; a distribution; required (LIFE-8).",
+  ),
+});
+
 const MEMORY = {
   min: `${FACTS.memoryMinMb.value}MB`,
   max: `${FACTS.memoryMaxMb.value}MB`,
@@ -107,6 +113,7 @@ export const functionSchema = fields("a function", {
     .describe(
       "All aliases: names, or names with the versions they route to; default those that are used (LIM-12, LIM-13).",
     ),
+  extensions: extensions.optional().describe("Extensions that work after the handler; default none (LIFE-8, MET-5)."),
   errors: share().prefault(0).describe("Share of runs that end in a function error, 0% to 100%; default 0 (LIFE-10)."),
   calls: z
     .array(call)

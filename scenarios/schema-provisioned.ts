@@ -64,6 +64,11 @@ export const provisioned = fields("provisioned concurrency", {
     .describe(
       "Whether the units are requested as the run begins, so that they arrive minutes later; default false (PC-4).",
     ),
+  initErrors: share()
+    .prefault(0)
+    .describe(
+      "Share of Inits of new units that fail, and each with it all units asked for together; default 0 (PC-7).",
+    ),
   autoscale: z
     .union([autoscale, z.array(autoscale)])
     .optional()

@@ -93,9 +93,18 @@ const model = fields("a model", {
   asyncSystemErrors: share()
     .prefault(0)
     .describe("Share of asynchronous attempts that meet a platform error; default 0 (ASY-21)."),
+  asyncBacklogSlowdown: duration()
+    .prefault(0)
+    .describe("How much longer an event waits for every 1,000 others in its queue; default 0 (ASY-8)."),
   asyncDeliveryFailures: share()
     .prefault(0)
     .describe("Share of records lost on the way to dead-letter queues and destinations; default 0 (ASY-15)."),
+  proactiveInit: z
+    .boolean()
+    .prefault(false)
+    .describe(
+      "A request in its Init takes an environment freed meanwhile, its own becomes a spare; default false (LIFE-16).",
+    ),
   snapshotCache: share()
     .prefault(0)
     .describe("How much longer a version's first Restore takes; fades with each; default 0 (SNAP-11, SNAP-14)."),

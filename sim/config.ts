@@ -62,6 +62,10 @@ export interface RegionModel {
   readonly asyncSystemErrors: number;
   /** ASY-15: share of records that do not reach their dead-letter queue or destination, and are lost. */
   readonly asyncDeliveryFailures: number;
+  /** ASY-8, MOD: how much longer an event waits for every 1,000 others that wait in its queue; 0: not at all. */
+  readonly asyncBacklogSlowdown: Duration;
+  /** LIFE-16, OQ-17: a request in its Init takes an environment that is freed meanwhile; its own becomes a spare. */
+  readonly proactiveInit: boolean;
   /** SNAP-14: how much longer the first Restore of a version takes, as a share; it fades with each one. 0: none. */
   readonly snapshotCache: number;
   /** PC-4: before the first unit of a request is allocated. */
@@ -119,6 +123,8 @@ export interface ProvisionedConfig {
   readonly count: number;
   /** PC-4: false when the units are READY as the run begins. */
   readonly allocateAtStart: boolean;
+  /** PC-7: chance of each unit that its Init fails, and with it everything asked for together. */
+  readonly initErrors: number;
   /** One policy, or several of one target with the same bounds (AAS-13). */
   readonly autoscale: AutoscaleConfig | readonly AutoscaleConfig[] | null;
   readonly schedules: readonly ScheduledScaling[];
@@ -216,6 +222,8 @@ export interface FunctionConfig {
   readonly run: Distribution;
   /** LIFE-1: Init of a cold start. */
   readonly init: Distribution;
+  /** LIFE-8: time of extensions after the handler, in which the environment stays busy; null without extensions. */
+  readonly afterRun: Distribution | null;
   /** Share of runs that end in a function error (LIFE-10: the environment is kept). */
   readonly errors: number;
   readonly async: AsyncConfig;

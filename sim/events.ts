@@ -24,6 +24,8 @@ export const EventKind = {
   Resume: 9,
   /** Execution: its time is up. */
   ExecutionTimeout: 10,
+  /** Environment: its extensions are done too. */
+  ExtensionsEnd: 11,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

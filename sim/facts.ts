@@ -39,6 +39,7 @@ export const FACTS = {
   legacyBurst: guide(3_000, "environments", "SCALE-10", "scaling-behavior"),
   legacyGrowthPerMinute: guide(500, "environments", "SCALE-10", "scaling-behavior"),
   provisionedPerMinute: guide(6_000, "environments/min", "PC-4", "lambda-concurrency"),
+  provisionedInitLimitSeconds: guide(130, "s", "PC-8", "lambda-runtime-environment"),
   initLimitSeconds: guide(10, "s", "LIFE-2", "lambda-runtime-environment"),
   timeoutDefaultSeconds: guide(3, "s", "LIFE-7", "gettingstarted-limits"),
   timeoutMinSeconds: guide(1, "s", "LIM-2", "gettingstarted-limits"),

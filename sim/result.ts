@@ -99,8 +99,8 @@ export type VersionResult = Pick<
  * Gauges: `busy` requests running at once; `environments` that exist (starting, running or idle, provisioned ones
  * included); `warm` idle and ready; `asyncDepth` events waiting in the asynchronous queue.
  * Times: `latencyMs` as the synchronous caller sees it, retries and waits included, of requests that got an answer;
- * `durationMs` the handler without cold Init (MET-4); `initMs` Init or Restore of cold starts; `waitMs` from the first
- * attempt to the start of the handler; `asyncAgeMs` event age at each attempt (MET-14).
+ * `durationMs` the handler and its extensions without cold Init (MET-4); `initMs` Init or Restore of cold starts;
+ * `waitMs` from the first attempt to the start of the handler; `asyncAgeMs` event age at each attempt (MET-14).
  */
 export type FunctionResult = FunctionCounts &
   Gauged<"busy"> &
@@ -118,6 +118,10 @@ export type FunctionResult = FunctionCounts &
     throttles: ThrottleResult[];
     /** Only where an alias names its versions (LIM-13): by version, `$LATEST` included. */
     versions?: Record<string, VersionResult>;
+    /** LIFE-8, MET-5: what extensions took after the handler; only where a function has some. */
+    extensions?: Distributed<"afterRunMs">;
+    /** LIFE-16: of the cold starts, those whose request moved to an environment that was freed before Init was done. */
+    proactiveInitsCount?: number;
     histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram> & {
       executionMs?: Histogram;
     };
@@ -263,6 +267,9 @@ export interface CloudWatchFunction {
   Throttles: (number | null)[];
   DurationAverage: (number | null)[];
   DurationMaximum: (number | null)[];
+  /** MET-5; only of functions with extensions. */
+  PostRuntimeExtensionsDurationAverage?: (number | null)[];
+  PostRuntimeExtensionsDurationMaximum?: (number | null)[];
   ConcurrentExecutions: (number | null)[];
   ProvisionedConcurrentExecutions: (number | null)[];
   ProvisionedConcurrencyUtilization: (number | null)[];
@@ -303,6 +310,20 @@ export interface CloudWatch {
   regions: Record<string, CloudWatchRegion>;
   /** Absent where no function runs on Managed Instances. */
   managedInstances?: ManagedMetrics;
+}
+
+/** PC-7: a request for provisioned units, from when it was made. */
+export interface AllocationResult {
+  function: string;
+  qualifier: string;
+  /** Units asked for together: all of them come, or none. */
+  unitsCount: number;
+  askedMs: number;
+  /** When they were READY, or had FAILED; null when neither was so before the end of the run. */
+  endedMs: number | null;
+  status: "IN_PROGRESS" | "READY" | "FAILED";
+  /** AWS's name for why it failed. */
+  statusReason: string | null;
 }
 
 /** Something a reader would want to jump to. Texts are made by `reports`. */
@@ -349,6 +370,8 @@ export interface Result extends WindowResult {
   horizonMs: number;
   ignoreMs: number;
   limits: { functions: Record<string, FunctionLimits[]>; regions: Record<string, RegionLimits[]> };
+  /** PC-7, in order of time; only where the Init of a unit can fail, or has failed. */
+  allocations?: AllocationResult[];
   /** Queues, topics and buckets named as destinations: records received. */
   destinations: Record<string, number>;
   /** Named phases. */

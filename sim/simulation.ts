@@ -9,11 +9,14 @@ import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { Timers } from "./kernel/timers.ts";
 import { Account } from "./lambda/account.ts";
 import { Aliases } from "./lambda/aliases.ts";
+import { Allocations } from "./lambda/allocations.ts";
 import { AsyncQueue } from "./lambda/async-queue.ts";
 import { beginAutoscaling } from "./lambda/autoscaling.ts";
 import { Calls } from "./lambda/calls.ts";
+import { ColdRequests } from "./lambda/cold-requests.ts";
 import { Durable } from "./lambda/durable.ts";
 import { Environments } from "./lambda/environments.ts";
+import { Extensions } from "./lambda/extensions.ts";
 import { Functions } from "./lambda/functions.ts";
 import { IdlePools } from "./lambda/idle-pools.ts";
 import { Limits } from "./lambda/limits.ts";
@@ -22,7 +25,7 @@ import { beginManaged } from "./lambda/managed-scaling.ts";
 import { beginProvisioned } from "./lambda/provisioned.ts";
 import { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import { Requests } from "./lambda/requests.ts";
-import { onCallStep, onInitEnd, onRunEnd } from "./lambda/running.ts";
+import { onCallStep, onExtensionsEnd, onInitEnd, onRunEnd } from "./lambda/running.ts";
 import { StartTimes } from "./lambda/start-times.ts";
 import { LimitHistory } from "./measure/limit-history.ts";
 import { Recorder } from "./measure/recorder.ts";
@@ -60,12 +63,15 @@ class Simulation implements World, Run {
   readonly functions: Functions;
   readonly aliases: Aliases;
   readonly units: ProvisionedUnits;
+  readonly allocations: Allocations;
   readonly account: Account;
   readonly limits: Limits;
   readonly environments = new Environments();
   readonly idle: IdlePools;
   readonly requests = new Requests();
   readonly calls: Calls;
+  readonly extensions: Extensions;
+  readonly coldRequests: ColdRequests;
   readonly startTimes: StartTimes;
   readonly asyncQueue: AsyncQueue;
   readonly durable: Durable;
@@ -91,11 +97,14 @@ class Simulation implements World, Run {
     this.functions = new Functions(config);
     this.aliases = new Aliases(this.functions);
     this.units = new ProvisionedUnits(this.functions);
+    this.allocations = new Allocations(this.functions, config.seed);
     this.account = new Account(this.functions, this.units);
     this.limits = new Limits(this.functions, this.account, this.units);
     this.idle = new IdlePools(this.functions, this.environments, config.seed);
     this.downstreams = new Downstreams(config.downstreams);
     this.calls = new Calls(config, this.functions, this.downstreams);
+    this.extensions = new Extensions(config, this.functions);
+    this.coldRequests = new ColdRequests(this.functions);
     this.startTimes = new StartTimes(this.functions, config.seed);
     this.asyncQueue = new AsyncQueue(this.functions, config.seed);
     this.durable = new Durable(config, this.functions);
@@ -168,6 +177,7 @@ class Simulation implements World, Run {
       traffic: this.traffic,
       asyncQueue: this.asyncQueue,
       downstreams: this.downstreams.names,
+      allocations: this.allocations,
       recorder: this.recorder,
       managed: this.managed,
       durable: this.durable.recorder,
@@ -277,6 +287,9 @@ class Simulation implements World, Run {
         break;
       case EventKind.ExecutionTimeout:
         this.durable.onTimeout(this, now, item);
+        break;
+      case EventKind.ExtensionsEnd:
+        onExtensionsEnd(this, now, item);
         break;
     }
   }

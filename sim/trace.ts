@@ -10,6 +10,10 @@ export interface TraceEvent {
     | "ready"
     | "throttle"
     | "end"
+    /** Extensions are done after the end; only where a function has some (LIFE-8). */
+    | "release"
+    /** A request that waited for its Init goes on in an environment that was freed (LIFE-16). */
+    | "move"
     | "answer"
     | "enqueue"
     | "drop"
@@ -19,7 +23,7 @@ export interface TraceEvent {
   readonly request: number;
   /** Number of the environment among those of its version, from 1; 0 where none is concerned. */
   readonly environment: number;
-  /** Cause of a throttle, outcome of an end or answer, reason of a drop; else "". */
+  /** Cause of a throttle, outcome of an end, release or answer, reason of a drop; else "". */
   readonly detail: string;
 }
 

@@ -5,7 +5,7 @@ import type { AsyncConfig, RegionModel } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";
 import { Stream } from "../kernel/random.ts";
-import { after, between, type Duration, earlier, type Instant, NEVER, seconds } from "../kernel/time.ts";
+import { after, between, type Duration, earlier, type Instant, microseconds, NEVER, seconds } from "../kernel/time.ts";
 import { Sum } from "../measure/cloudwatch.ts";
 import { Count, TrafficCount } from "../measure/counts.ts";
 import type { Ending } from "../measure/recorder.ts";
@@ -17,6 +17,9 @@ import { Caller, NO_TRAFFIC } from "./requests.ts";
 
 const ERROR_WAITS = [FACTS.asyncFirstRetrySeconds.value, FACTS.asyncSecondRetrySeconds.value];
 const LONGEST = FACTS.asyncBackoffMaxSeconds.value;
+
+/** ASY-8: so many waiting events lengthen a wait by one slowdown. */
+const BACKLOG = 1_000;
 
 const EXHAUSTED: Ending = { count: Count.AsyncExhausted, condition: "RetriesExhausted", rule: "ASY-3" };
 const EXPIRED: Ending = { count: Count.AsyncExpired, condition: "EventAgeExceeded", rule: "ASY-7" };
@@ -37,16 +40,20 @@ interface Luck {
   readonly run: Stream;
   readonly error: Stream;
   readonly calls: Stream;
+  readonly extensions: Stream;
 }
 
 export class AsyncQueue {
   readonly #functions: Functions;
   readonly #luck: Luck[];
+  /** Events that wait, by function (ASY-8). */
+  readonly #waiting: Float64Array;
   /** Records that went to queues, topics and buckets. */
   readonly #delivered = new Map<string, number>();
 
   constructor(functions: Functions, seed: number) {
     this.#functions = functions;
+    this.#waiting = new Float64Array(functions.count);
     this.#luck = functions.settings.map(({ name }) => ({
       jitter: new Stream(seed, `${name}/async-jitter`),
       duplicate: new Stream(seed, `${name}/async-duplicate`),
@@ -55,6 +62,7 @@ export class AsyncQueue {
       run: new Stream(seed, `${name}/destination/run`),
       error: new Stream(seed, `${name}/destination/error`),
       calls: new Stream(seed, `${name}/destination/calls`),
+      extensions: new Stream(seed, `${name}/destination/extensions`),
     }));
   }
 
@@ -80,6 +88,7 @@ export class AsyncQueue {
     const functionIndex = this.#functionOf(world, request);
     const age = between(requests.enqueuedAt(request), now);
     recorder.asyncDepth(now, functionIndex, -1);
+    this.#waiting[functionIndex]!--;
 
     if (this.#functions.isDurable(functionIndex) && world.durable.isOver(world, now, request)) return;
     if (account.reservedOf(functionIndex) === 0) {
@@ -138,14 +147,25 @@ export class AsyncQueue {
     return seconds(wait * (1 + model.asyncJitter * this.#luck[functionIndex]!.jitter.uniform()));
   }
 
+  /**
+   * ASY-8, MOD: reads and retries come later by a length that grows with the events that wait already. So an event may
+   * reach its maximum age untried.
+   */
+  #slowedBy(functionIndex: number): Duration {
+    const { asyncBacklogSlowdown } = this.#functions.modelOf(functionIndex);
+    if (asyncBacklogSlowdown === 0) return asyncBacklogSlowdown;
+    return microseconds((asyncBacklogSlowdown * this.#waiting[functionIndex]!) / BACKLOG);
+  }
+
   /** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline. */
   #wait(world: World, now: Instant, request: number, wait: Duration): void {
     const functionIndex = this.#functionOf(world, request);
     const stopped = world.account.reservedOf(functionIndex) === 0;
     const deadline = after(world.requests.enqueuedAt(request), this.#settings(functionIndex).maxAge);
-    const due = earlier(stopped ? now : after(now, wait), deadline);
+    const due = earlier(stopped ? now : after(after(now, wait), this.#slowedBy(functionIndex)), deadline);
     const last = this.#functions.isDurable(functionIndex) ? world.durable.deadlineOf(request) : NEVER;
     world.recorder.asyncDepth(now, functionIndex, 1);
+    this.#waiting[functionIndex]!++;
     world.schedule(earlier(due, last), Rank.Retry, EventKind.AsyncDue, request);
   }
 
@@ -201,6 +221,7 @@ export class AsyncQueue {
     const fails = luck.error.chance(this.#functions.settings[functionIndex]!.errors);
     world.requests.setDraws(event, this.#functions.runOf(functionIndex).draw(luck.run), fails);
     world.calls.draw(event, functionIndex, luck.calls);
+    world.extensions.draw(event, functionIndex, luck.extensions);
     world.requests.setChain(event, links);
     this.enqueue(world, now, event);
   }
@@ -226,6 +247,7 @@ export class AsyncQueue {
     requests.markCopy(copy);
     world.calls.copy(request, copy);
     if (this.#functions.isDurable(this.#functionOf(world, copy))) world.durable.copy(request, copy);
+    world.extensions.copy(request, copy);
     this.#wait(world, now, copy, this.#functions.modelOf(this.#functionOf(world, copy)).asyncPollDelay);
   }
 

@@ -114,6 +114,13 @@ export class Calls {
     this.#state[environment] = CallState.None;
   }
 
+  /** What one environment was to call, another one calls. */
+  move(from: number, to: number): void {
+    if (this.#unused) return;
+    this.#ofEnvironment.take(to, this.#ofEnvironment, from);
+    this.#state[to] = CallState.None;
+  }
+
   /** Calls that the request makes which this environment serves. */
   countOf(environment: number): number {
     return this.#unused ? 0 : this.#ofEnvironment.count(environment);

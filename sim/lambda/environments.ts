@@ -107,6 +107,15 @@ export class Environments {
   handOver(id: number, request: number): void {
     this.#request[id] = request;
   }
+  /** LIFE-16: the invocation that waits here for its Init goes on in another environment, warm. */
+  moveInvocation(id: number, to: number): void {
+    this.#request[to] = this.#request[id]!;
+    this.#admittedAt[to] = this.#admittedAt[id]!;
+    this.#ownRun[to] = this.#ownRun[id]!;
+    this.#outcome[to] = this.#outcome[id]!;
+    this.#init[to] = 0;
+    this.#request[id] = NOBODY;
+  }
 
   /** Init or Restore that the request it serves has waited for; 0 when warm. */
   initOf(id: number): Duration {

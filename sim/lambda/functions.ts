@@ -23,6 +23,7 @@ export class Functions {
   readonly #versionFunction: Int32Array;
   readonly #functionRegion: Int32Array;
   readonly #run: Sampler[] = [];
+  readonly #afterRun: (Sampler | null)[] = [];
   readonly #start: Sampler[] = [];
   readonly #restores: boolean[] = [];
   readonly #provisioned: (ProvisionedConfig | null)[] = [];
@@ -59,6 +60,10 @@ export class Functions {
   /** The run time of a request is drawn from this. */
   runOf(functionIndex: number): Sampler {
     return this.#run[functionIndex]!;
+  }
+  /** LIFE-8: time of extensions after the handler; null without. */
+  afterRunOf(functionIndex: number): Sampler | null {
+    return this.#afterRun[functionIndex]!;
   }
   /** Init of a cold start of this version, or Restore with SnapStart. */
   startOf(version: number): Sampler {
@@ -125,6 +130,7 @@ export class Functions {
   #read(functionIndex: number): void {
     const settings = this.settings[functionIndex]!;
     this.#run[functionIndex] = samplerOf(settings.run);
+    this.#afterRun[functionIndex] = settings.afterRun === null ? null : samplerOf(settings.afterRun);
     settings.versions.forEach((version: VersionConfig, offset) => {
       const index = this.versionsOf(functionIndex)[offset]!;
       this.#start[index] = samplerOf(version.restore ?? settings.init);

@@ -84,6 +84,7 @@ function begin(world: World, now: Instant, request: number, admission: Admission
     requests.fails(request) ? Outcome.FunctionError : Outcome.Success,
   );
   calls.carry(request, environment);
+  world.extensions.carry(request, environment);
   requests.setEnvironment(request, environment);
   world.recorder.admitted(now, version, admission);
   world.recorder.versions?.admitted(world.recorder.segment, version, admission);
@@ -113,6 +114,7 @@ function startUp(world: World, now: Instant, environment: number, version: numbe
   environments.setHiddenInit(environment, aborted ? start : (0 as Duration));
   const ready = after(after(now, startTimes.platform(version)), init);
   environments.expectEnd(environment, expectedEnd(world, ready, environment));
+  world.coldRequests.add(version, environment);
   world.schedule(ready, Rank.Lifecycle, EventKind.InitEnd, environment);
 }
 

@@ -12,9 +12,12 @@ export interface CpuUse {
   readonly measuredAtMb: number;
 }
 
-/** LIFE-23, MOD: vCPUs that this many threads can use at this memory. */
+/** LIFE-22: cores that a function of this memory sees: one more with every 1,769 MB begun. */
+const visibleCores = (memoryMb: number): number => Math.ceil(memoryMb / FACTS.memoryPerCpuMb.value);
+
+/** LIFE-22, LIFE-23, MOD: vCPUs that this many threads can use at this memory, no more than there are cores. */
 const usableCpus = (memoryMb: number, threads: number): number =>
-  Math.min(threads, memoryMb / FACTS.memoryPerCpuMb.value);
+  Math.min(threads, visibleCores(memoryMb), memoryMb / FACTS.memoryPerCpuMb.value);
 
 /**
  * A law of run times at another memory than the one it was measured at: the computing part scales with the usable CPUs,

@@ -62,6 +62,9 @@ interface Owners {
 
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
+/** Listed only where a scenario turns them on. */
+const OFF: Readonly<Record<string, string>> = { asyncBacklogSlowdown: "0ms", proactiveInit: "false" };
+
 function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
   const platform = model.platformDelay;
   return [
@@ -81,7 +84,9 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
     { policy: "asyncPollDelay", value: `${toMs(model.asyncPollDelay)}ms`, rule: "ASY-18" },
     { policy: "asyncDuplicates", value: percent(model.asyncDuplicates), rule: "ASY-17" },
     { policy: "asyncSystemErrors", value: percent(model.asyncSystemErrors), rule: "ASY-21" },
+    { policy: "asyncBacklogSlowdown", value: `${toMs(model.asyncBacklogSlowdown)}ms`, rule: "ASY-8" },
     { policy: "asyncDeliveryFailures", value: percent(model.asyncDeliveryFailures), rule: "ASY-15" },
+    { policy: "proactiveInit", value: String(model.proactiveInit), rule: "LIFE-16" },
     { policy: "snapshotCache", value: percent(model.snapshotCache), rule: "SNAP-14" },
     { policy: "provisionedPreparation", value: `${model.provisionedPreparation / MICROS_PER_SECOND}s`, rule: "PC-4" },
     { policy: "provisionedPerMinute", value: String(model.provisionedPerMinute), rule: "PC-4" },
@@ -110,7 +115,7 @@ export function assumptions({ regions, settings }: Owners): Assumption[] {
   ]);
   const ofRegions = (lists[0] ?? []).flatMap((first, row) => {
     const same = lists.every((list) => list[row]!.value === first.value);
-    if (same) return [first];
+    if (same) return first.value === OFF[first.policy] ? [] : [first];
     return lists.map((list, index) => ({ ...list[row]!, policy: `${first.policy} (${regions[index]!.name})` }));
   });
   return [...ofRegions, ...settings.flatMap(continuations)];

@@ -66,12 +66,14 @@ export class ProvisionedUnits {
 
   /** A batch has come. @returns its units; 0 if it was called off. */
   complete(version: number, batch: number): number {
-    const pending = this.#pending[version]!;
-    const index = pending.findIndex(({ id }) => id === batch);
-    if (index < 0) return 0;
-    const [{ units }] = pending.splice(index, 1) as [Batch];
+    const units = this.#take(version, batch);
     this.#ready[version]! += units;
     return units;
+  }
+
+  /** PC-7: a batch will never come. @returns its units, which are claimed no more; 0 if it was called off. */
+  fail(version: number, batch: number): number {
+    return this.#take(version, batch);
   }
 
   /** Units of which READY ones were kept from the start (PC-6 in its steady form). */
@@ -109,6 +111,14 @@ export class ProvisionedUnits {
     assert(this.#surplus[version]! > 0, "PC-6: a unit ended that was to stay");
     this.#surplus[version]!--;
     this.#ready[version]!--;
+  }
+
+  #take(version: number, batch: number): number {
+    const pending = this.#pending[version]!;
+    const index = pending.findIndex(({ id }) => id === batch);
+    if (index < 0) return 0;
+    const [{ units }] = pending.splice(index, 1) as [Batch];
+    return units;
   }
 
   #pendingOf(version: number): number {

@@ -4,6 +4,7 @@ import { after, type Duration, type Instant, MICROS_PER_MINUTE, START, toMs } fr
 import { blankEvent } from "../measure/episodes.ts";
 import { Left } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
+import { INIT_FAILURE } from "./allocations.ts";
 import { makeReady } from "./running.ts";
 import { holderCount, markShared, unitsConfigOf, unitsOf, versionsHeld } from "./unit-holders.ts";
 
@@ -52,21 +53,38 @@ function wantOf(world: World, now: Instant, version: number, wanted: number): vo
 
 function askFor(world: World, now: Instant, version: number, more: number): void {
   if (more === 0) return;
-  const model = world.functions.modelOf(world.functions.ofVersion(version));
-  const allocation = Math.ceil((more / model.provisionedPerMinute) * MICROS_PER_MINUTE) as Duration;
-  // PC-8: the last unit's Init, which the 10-second limit does not bind.
-  const init = world.startTimes.start(version);
-  const batch = world.units.ask(version, more);
-  const ready = after(after(after(now, model.provisionedPreparation), allocation), init);
-  world.timer(ready, Rank.Lifecycle, (then) => onReady(world, then, version, batch));
+  const { allocations, functions, startTimes, units } = world;
+  const model = functions.modelOf(functions.ofVersion(version));
+  // PC-8: the last unit's Init, which the 10-second limit does not bind, but one of its own does.
+  const init = startTimes.start(version);
+  const limit = allocations.initLimit(version);
+  const failing = allocations.firstFailing(version, more);
+  const come = failing > 0 ? failing : more;
+  const allocation = Math.ceil((come / model.provisionedPerMinute) * MICROS_PER_MINUTE) as Duration;
+  const batch = units.ask(version, more);
+  allocations.asked(now, version, batch, more);
+  const allocated = after(after(now, model.provisionedPreparation), allocation);
+  const end = after(allocated, Math.min(init, limit) as Duration);
+  const fails = failing > 0 || init > limit;
+  world.timer(end, Rank.Lifecycle, (then) => (fails ? onFailed : onReady)(world, then, version, batch));
 }
 
 function onReady(world: World, now: Instant, version: number, batch: number): void {
   const units = world.units.complete(version, batch);
+  world.allocations.ended(now, batch, units, false);
   if (units === 0) return;
   makeUnits(world, now, version, units);
   world.limitsChanged(now);
   note(world, now, version, `${units} provisioned units READY, ${world.units.readyOf(version)} now`, "PC-5");
+}
+
+/** PC-7: none of the units asked for together comes, and what they claimed is free again (PC-20). */
+function onFailed(world: World, now: Instant, version: number, batch: number): void {
+  const units = world.units.fail(version, batch);
+  world.allocations.ended(now, batch, units, true);
+  if (units === 0) return;
+  world.limitsChanged(now);
+  note(world, now, version, `${units} provisioned units FAILED: ${INIT_FAILURE}`, "PC-7");
 }
 
 function makeUnits(world: World, now: Instant, version: number, units: number): void {

@@ -9,13 +9,22 @@ import { Left } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
 import { CallState } from "./calls.ts";
 import { NOBODY, Outcome } from "./environments.ts";
+import { NO_EXTENSIONS } from "./extensions.ts";
 import { Caller } from "./requests.ts";
 
-/** LIFE-1: Init or Restore has ended; the environment runs the request it was started for. */
+/** LIFE-1: Init or Restore has ended; the environment runs the request it was started for, if that is still here. */
 export function onInitEnd(world: World, now: Instant, environment: number): void {
-  const functionIndex = world.functions.ofVersion(world.environments.versionOf(environment));
-  world.recorder.initEnded(now, functionIndex, world.environments.initOf(environment));
-  beginRun(world, now, environment);
+  const { environments, recorder, functions, coldRequests } = world;
+  const version = environments.versionOf(environment);
+  const functionIndex = functions.ofVersion(version);
+  const init = environments.initOf(environment);
+  recorder.initEnded(now, functionIndex, init);
+  if (coldRequests.endInit(version, environment)) {
+    recorder.environments?.spareReady(now, recorder.segment, functionIndex, init);
+    keepOrEnd(world, now, environment, Outcome.Success);
+  } else {
+    beginRun(world, now, environment);
+  }
 }
 
 /** LIFE-7: the handler begins, and its timeout with it. A hidden Init runs first, inside both (LIFE-3, LIFE-9). */
@@ -154,24 +163,21 @@ export function serveLine(world: World, now: Instant, target: number): void {
   }
 }
 
-/** The handler has ended: its unit is free, its environment is kept, reset or ended, and its caller hears of it. */
+/** The handler has ended and its caller hears of it; what is left of the invocation is time of extensions. */
 export function onRunEnd(world: World, now: Instant, environment: number): void {
-  const { environments, account, functions, recorder } = world;
+  const { environments, extensions } = world;
   if (world.managed?.isWorker(environment)) {
     world.managed.onRunEnd(world, now, environment);
     return;
   }
-  const functionIndex = functions.ofVersion(environments.versionOf(environment));
   const request = environments.requestOf(environment);
   const outcome = environments.outcomeOf(environment);
+  const more = outcome === Outcome.Timeout ? NO_EXTENSIONS : extensions.timeOf(environment);
 
-  if (environments.isProvisioned(environment)) account.giveProvisioned(functionIndex);
-  else account.giveOnDemand(functionIndex);
-  recorder.runEnded(now, functionIndex, environments, environment);
-  recorder.versions?.ended(recorder.segment, environments.versionOf(environment), outcome);
   world.tracer?.ended(now, environment, outcome);
   environments.abandon(environment);
-  keepOrEnd(world, now, environment, outcome);
+  if (more >= 0) runExtensions(world, now, environment, more as Duration);
+  else release(world, now, environment);
   tellCaller(world, now, request, outcome);
 }
 
@@ -184,6 +190,40 @@ export function tellCaller(world: World, now: Instant, request: number, outcome:
     world.durable.onRunEnd(world, now, request, outcome);
   else if (requests.callerOf(request) === Caller.Client) world.clients.onOutcome(world, now, request, outcome);
   else world.asyncQueue.onOutcome(world, now, request, outcome);
+}
+
+/**
+ * LIFE-8: the environment and its unit are busy until extensions are done; LIFE-7: the timeout bounds them too. MOD: an
+ * answer that was given stays good when they time out, while the invocation counts as an error (MET-2).
+ */
+function runExtensions(world: World, now: Instant, environment: number, time: Duration): void {
+  const { environments, extensions } = world;
+  const end = after(now, time);
+  const deadline = environments.deadlineOf(environment);
+  extensions.begin(environment, now);
+  if (end > deadline) environments.setOutcome(environment, Outcome.Timeout);
+  world.schedule(earlier(end, deadline), Rank.Completion, EventKind.ExtensionsEnd, environment);
+}
+
+/** Extensions are done, or the function's time is over. */
+export function onExtensionsEnd(world: World, now: Instant, environment: number): void {
+  const { environments, functions, extensions, recorder } = world;
+  const functionIndex = functions.ofVersion(environments.versionOf(environment));
+  const time = between(extensions.begunAt(environment), now);
+  const startedAt = environments.admittedAt(environment);
+  recorder.environments?.extensionsEnded(recorder.segment, functionIndex, time, startedAt);
+  world.tracer?.released(now, environment, environments.outcomeOf(environment));
+  release(world, now, environment);
+}
+
+/** The invocation is over: its unit is free, its environment is kept, reset or ended. */
+function release(world: World, now: Instant, environment: number): void {
+  const { environments, account, functions, recorder } = world;
+  const functionIndex = functions.ofVersion(environments.versionOf(environment));
+  if (environments.isProvisioned(environment)) account.giveProvisioned(functionIndex);
+  else account.giveOnDemand(functionIndex);
+  recorder.runEnded(now, functionIndex, environments, environment);
+  keepOrEnd(world, now, environment, environments.outcomeOf(environment));
 }
 
 function keepOrEnd(world: World, now: Instant, environment: number, outcome: Outcome): void {
@@ -206,6 +246,11 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
     return;
   }
   if (reset) environments.setHiddenInit(environment, world.startTimes.start(version));
+  const waiting = world.coldRequests.firstOf(version);
+  if (waiting !== NOBODY && environments.hiddenInitOf(environment) === 0) {
+    takeOver(world, now, environment, waiting);
+    return;
+  }
   recorder.becameIdle(now, functionIndex, false);
   if (idle.putOnDemand(environment, now)) lookLater(world, version);
 }
@@ -213,6 +258,24 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
 /** On its own, since a function that makes a closure pays for it at every call. */
 function makeReadyAt(world: World, at: Instant, environment: number): void {
   world.timer(at, Rank.Lifecycle, (now) => makeReady(world, now, environment));
+}
+
+/**
+ * LIFE-16, OQ-17, MOD: an environment that is free and needs no Init runs the request that has waited longest for one,
+ * warm. The request keeps its unit (ADM-2); the Init goes on without one, for a spare environment.
+ */
+function takeOver(world: World, now: Instant, environment: number, starting: number): void {
+  const { environments, requests, coldRequests, recorder } = world;
+  const version = environments.versionOf(environment);
+  const request = environments.requestOf(starting);
+  coldRequests.leave(version, starting);
+  environments.moveInvocation(starting, environment);
+  world.calls.move(starting, environment);
+  world.extensions.move(starting, environment);
+  if (request !== NOBODY) requests.setEnvironment(request, environment);
+  recorder.environments?.requestMoved(now, recorder.segment, world.functions.ofVersion(version));
+  world.tracer?.moved(now, environment);
+  beginRun(world, now, environment);
 }
 
 /** PC-13: a provisioned environment waits for requests, unless fewer are wanted by now (PC-6). */

@@ -29,7 +29,7 @@ export interface Scope {
 const ms = (value: number): number => rounded(toMs(value as Duration));
 
 /** A histogram's moments and percentiles under the names of a result. */
-function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
+export function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
   const empty = histogram.count === 0;
   const at = (share: number) => (empty ? null : ms(histogram.quantile(share)));
   return {
@@ -78,6 +78,7 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
     ...durableResult(scope, index, executions),
+    ...recorder.environments?.result(segments, index),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),

@@ -16,9 +16,11 @@ export const Gauge = {
   AsyncDepth: 7,
   /** READY provisioned units. */
   Units: 8,
+  /** Of those that are starting: no request waits for them any more (LIFE-16). */
+  Spare: 9,
 } as const;
 export type Gauge = (typeof Gauge)[keyof typeof Gauge];
-export const GAUGES = 9;
+export const GAUGES = 10;
 
 /** Of a Region. */
 export const RegionGauge = { Concurrency: 0, Unreserved: 1, Claimed: 2 } as const;

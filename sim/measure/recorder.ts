@@ -12,6 +12,7 @@ import type { NotableEvent } from "../result.ts";
 import { CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { COUNTS, Count, CountTable, TRAFFIC_COUNTS, type TrafficCount } from "./counts.ts";
 import { DownstreamRecorder } from "./downstream-recorder.ts";
+import { EnvironmentRecorder } from "./environment-recorder.ts";
 import { blankEvent, Episodes, inOrder } from "./episodes.ts";
 import { GAUGES, Gauge, GaugeTable, REGION_GAUGES, RegionGauge } from "./gauges.ts";
 import { bucketOf } from "./histogram.ts";
@@ -53,6 +54,7 @@ export class Recorder {
   readonly downstreams: DownstreamRecorder;
   /** Null unless some alias names its versions. */
   readonly versions: VersionRecorder | null;
+  readonly environments: EnvironmentRecorder | null;
   readonly refusals: RefusalTable;
   readonly series: SeriesTable;
   readonly cloudWatch: CloudWatchTable;
@@ -86,6 +88,7 @@ export class Recorder {
     this.trafficTimes = new TimeTable(segments, config.traffic.length, 1);
     this.downstreams = new DownstreamRecorder(downstreams, this.segments, config.horizon);
     this.versions = hasAliases(config) ? new VersionRecorder(segments, functions.versionCount) : null;
+    this.environments = EnvironmentRecorder.of(config, functions, segments, this);
     this.refusals = new RefusalTable(segments, count);
     this.series = new SeriesTable(count, regions, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, regions, config.horizon);

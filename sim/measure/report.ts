@@ -1,7 +1,8 @@
 /** From what was recorded to a Result: every number rounded once, every name in order. */
-import type { FunctionConfig, SimConfig } from "../config.ts";
+import type { SimConfig } from "../config.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
+import type { Allocations } from "../lambda/allocations.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import type { ManagedInstances } from "../lambda/managed-instances.ts";
@@ -23,6 +24,7 @@ export interface Observed {
   readonly traffic: Traffic;
   readonly asyncQueue: AsyncQueue;
   readonly downstreams: readonly string[];
+  readonly allocations: Allocations;
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
   /** Null when no function is durable. */
@@ -33,6 +35,7 @@ export interface Observed {
 /** The Result of a run that has reached its horizon. */
 export function report(observed: Observed): Result {
   const { config, recorder } = observed;
+  const allocations = observed.allocations.result();
   const whole = countedSegments(recorder.segments, config);
   const body: Omit<Result, "digest"> = {
     schema: RESULT_SCHEMA,
@@ -44,6 +47,7 @@ export function report(observed: Observed): Result {
     ignoreMs: toMs(config.ignore),
     ...windowResult(observed, whole),
     limits: observed.limits.result(),
+    ...(allocations === null ? {} : { allocations }),
     destinations: Object.fromEntries(observed.asyncQueue.deliveries()),
     windows: windowResults(observed),
     series: series(observed),
@@ -54,23 +58,32 @@ export function report(observed: Observed): Result {
   return { ...body, digest: resultDigest(body) };
 }
 
+/** Settings that a scenario does not use count as not written: the digests of those that know nothing of them stay. */
+const UNUSED: Readonly<Record<string, unknown>> = {
+  afterRun: null,
+  asyncBacklogSlowdown: 0,
+  durable: null,
+  initErrors: 0,
+  proactiveInit: false,
+};
+
+const used = (part: object): unknown =>
+  JSON.parse(JSON.stringify(part, (key, value) => (key in UNUSED && UNUSED[key] === value ? undefined : value)));
+
 /** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
 function configDigest(config: SimConfig): string {
   const { scenario, seed: _seed, ...rest } = config;
   const sorted = {
-    regions: [...config.regions].sort(byName),
-    functions: config.functions.map(used).sort(byName),
+    regions: used([...config.regions].sort(byName)),
+    functions: used([...config.functions].sort(byName)),
+    changes: used(config.changes),
     downstreams: [...config.downstreams].sort(byName),
     sources: [...config.sources].sort(byName),
     traffic: [...config.traffic].sort(byName),
     windows: [...config.windows].sort(byName),
-    changes: config.changes.map((change) => ({ ...change, functions: change.functions.map(used) })),
   };
   return digestOf({ ...rest, ...sorted, name: scenario.name });
 }
-
-/** A setting that is not used leaves no trace. */
-const used = ({ durable, ...settings }: FunctionConfig) => (durable === null ? settings : { ...settings, durable });
 
 /** Equal digests: the same run. The file's name is no part of it. */
 export function resultDigest(body: Omit<Result, "digest">): string {
@@ -130,7 +143,10 @@ function series({ config, functions, recorder, managed }: Observed): Series {
 function metrics({ functions, recorder, managed }: Observed): Result["metrics"] {
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
-    functions: named(functions.settings, (index) => recorder.cloudWatch.functionMetrics(index)),
+    functions: named(functions.settings, (index) => ({
+      ...recorder.cloudWatch.functionMetrics(index),
+      ...recorder.environments?.metrics(index),
+    })),
     regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
     ...(managed === null ? {} : { managedInstances: managed.metrics() }),
   };

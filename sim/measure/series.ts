@@ -107,9 +107,10 @@ export class SeriesTable {
 
   #takeStates(index: number, functions: GaugeTable): void {
     const starting = functions.value(index, Gauge.Starting);
+    const spare = functions.value(index, Gauge.Spare);
     const states = this.#states[index]!;
     states[0]![this.#bucket] = starting;
-    states[1]![this.#bucket] = Math.max(0, functions.value(index, Gauge.Busy) - starting);
+    states[1]![this.#bucket] = Math.max(0, functions.value(index, Gauge.Busy) - starting + spare);
     states[2]![this.#bucket] = functions.value(index, Gauge.Idle);
     states[3]![this.#bucket] = functions.value(index, Gauge.ProvisionedIdle);
   }

@@ -29,6 +29,8 @@ export class Tracer {
   /** Numbers by slot: slots are used again, numbers never. */
   readonly #requestNumbers = new Map<number, number>();
   readonly #environmentNumbers = new Map<number, number>();
+  /** Number of the request whose handler an environment ran last: its extensions go on after it has closed. */
+  readonly #servedBy = new Map<number, number>();
   readonly #requestsOf: number[];
   readonly #environmentsOf: number[];
 
@@ -74,7 +76,25 @@ export class Tracer {
     this.#tell(now, "ready", this.#environments.requestOf(environment), environment);
   }
   ended(now: Instant, environment: number, outcome: Outcome): void {
-    this.#tell(now, "end", this.#environments.requestOf(environment), environment, OUTCOMES[outcome]);
+    const request = this.#environments.requestOf(environment);
+    this.#servedBy.set(environment, request === NOBODY ? 0 : (this.#requestNumbers.get(request) ?? 0));
+    this.#tell(now, "end", request, environment, OUTCOMES[outcome]);
+  }
+  /** LIFE-8: extensions are done; only where a function has some. */
+  released(now: Instant, environment: number, outcome: Outcome): void {
+    const request = this.#servedBy.get(environment) ?? 0;
+    this.#listener({
+      atUs: now,
+      kind: "release",
+      function: this.#nameOf(this.#environments.versionOf(environment)),
+      request,
+      environment: this.#environmentNumbers.get(environment) ?? 0,
+      detail: OUTCOMES[outcome],
+    });
+  }
+  /** LIFE-16: the invocation of one environment goes on in this one. */
+  moved(now: Instant, environment: number): void {
+    this.#tell(now, "move", this.#environments.requestOf(environment), environment);
   }
   answered(now: Instant, request: number, outcome: TrafficCount): void {
     this.#tell(now, "answer", request, NOBODY, ANSWERS[outcome] ?? "");
@@ -93,12 +113,16 @@ export class Tracer {
     this.#environmentNumbers.set(environment, this.#environmentsOf[version]!);
   }
 
+  #nameOf(version: number): string {
+    return this.#functions.settings[this.#functions.ofVersion(version)]!.name;
+  }
+
   #tell(now: Instant, kind: TraceEvent["kind"], request: number, environment = NOBODY, detail = ""): void {
     const version = request === NOBODY ? this.#environments.versionOf(environment) : this.#requests.versionOf(request);
     this.#listener({
       atUs: now,
       kind,
-      function: this.#functions.settings[this.#functions.ofVersion(version)]!.name,
+      function: this.#nameOf(version),
       request: request === NOBODY ? 0 : (this.#requestNumbers.get(request) ?? 0),
       environment: environment === NOBODY ? 0 : (this.#environmentNumbers.get(environment) ?? 0),
       detail,

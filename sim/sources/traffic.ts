@@ -24,6 +24,7 @@ interface Entry {
   readonly runLuck: Stream;
   readonly errorLuck: Stream;
   readonly callLuck: Stream;
+  readonly extensionLuck: Stream;
   readonly deliveryLuck: Stream;
   /** Retries draw apart, so that more of them shift no other request's version. */
   readonly versionLuck: Stream;
@@ -58,6 +59,7 @@ export class Traffic {
     requests.setDraws(request, entry.arrivals.run ?? drawn, fails);
     world.calls.draw(request, entry.functionIndex, entry.callLuck);
     if (entry.stepLuck !== null) world.durable.draw(world, request, entry.functionIndex, entry.stepLuck);
+    world.extensions.draw(request, entry.functionIndex, entry.extensionLuck);
     requests.setSegment(request, recorder.segment);
     recorder.traffic(recorder.segment, index, TrafficCount.Requests);
     world.tracer?.opened(now, request);
@@ -117,6 +119,7 @@ function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: 
     runLuck: stream("run"),
     errorLuck: stream("error"),
     callLuck: stream("calls"),
+    extensionLuck: stream("extensions"),
     deliveryLuck: stream("delivery"),
     versionLuck: stream("version"),
     retryLuck: stream("version/retry"),

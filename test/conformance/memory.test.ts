@@ -22,6 +22,35 @@ describe("LIFE-21, LIFE-23: CPU is proportional to memory, 1,769 MB make one vCP
   });
 });
 
+describe("LIFE-22: threads are of use up to the number of visible cores, which steps up with memory", () => {
+  const CORES = [
+    [128, 1769, 1],
+    [1770, 3538, 2],
+    [3539, 5307, 3],
+    [5308, 7076, 4],
+    [7077, 8845, 5],
+    [8846, 10_240, 6],
+  ] as const;
+  const at = (threads: number, memoryMb: number) => ms(100_000, { threads }, memoryMb);
+
+  test.each(CORES)("%i to %i MB: more than %i are of no use", (from, to, cores) => {
+    expect([at(cores, from), at(cores, to)]).toEqual([at(6, from), at(6, to)]);
+  });
+
+  test.each(CORES.slice(1))("%i to %i MB: fewer than %i do not use them all", (from, to, cores) => {
+    const share = 100_000 / (cores - 1);
+    expect([at(cores - 1, from), at(cores - 1, to)]).toEqual([share, share].map((ms) => Math.round(ms * 1000) / 1000));
+    expect(at(cores, from)).toBeCloseTo((100_000 * 1769) / from, 3);
+    expect(at(cores, from)).toBeLessThan(share);
+  });
+
+  test("100 s of work on one core last 50 s on two, 33.3 s on three, 17.3 s on all that 10,240 MB give", () => {
+    expect([1769, 3538, 5307, 10_240].map((memoryMb) => at(6, memoryMb))).toEqual([
+      100_000, 50_000, 33_333.333, 17_275.391,
+    ]);
+  });
+});
+
 describe("EX-43, LIFE-23: the measured Fibonacci curve, 25.2 ms at one vCPU, within 15 % at every memory", () => {
   test.each([
     [128, 376.05],

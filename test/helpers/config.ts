@@ -45,6 +45,8 @@ export const PLAIN_MODEL: RegionModel = {
   asyncDuplicates: 0,
   asyncSystemErrors: 0,
   asyncDeliveryFailures: 0,
+  asyncBacklogSlowdown: 0 as Duration,
+  proactiveInit: false,
   snapshotCache: 0,
   provisionedPreparation: seconds(90),
   provisionedPerMinute: 6000,
@@ -53,10 +55,11 @@ export const PLAIN_MODEL: RegionModel = {
 const NEVER_RETRY: ClientConfig = { retry: "none", attempts: 1, timeout: null, clients: 1 };
 
 interface FunctionLiteral
-  extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "async" | "timeout" | "durable">> {
+  extends Partial<Omit<FunctionConfig, "name" | "run" | "init" | "afterRun" | "async" | "timeout" | "durable">> {
   /** Milliseconds, or a law. */
   readonly run?: number | Distribution;
   readonly init?: number | Distribution;
+  readonly afterRun?: number | Distribution | null;
   readonly timeout?: number;
   /** Units that are READY as the run begins, or settings. */
   readonly provisioned?: number | Partial<ProvisionedConfig>;
@@ -107,7 +110,7 @@ const law = (value: number | Distribution | undefined, otherwise: number): Distr
 
 const provisionedOf = (given: number | Partial<ProvisionedConfig>): ProvisionedConfig => {
   const settings = typeof given === "number" ? { count: given } : given;
-  return { count: 0, allocateAtStart: false, autoscale: null, schedules: [], ...settings };
+  return { count: 0, allocateAtStart: false, initErrors: 0, autoscale: null, schedules: [], ...settings };
 };
 
 /** What the aliases of a literal may name. */
@@ -167,6 +170,7 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     durable: literal.durable === undefined ? null : durableOf(literal.durable),
     run: law(literal.run, 100),
     init: law(literal.init, 0),
+    afterRun: typeof literal.afterRun === "number" ? constant(literal.afterRun) : (literal.afterRun ?? null),
     errors: literal.errors ?? 0,
     async: { maxAge: seconds(maxAgeSeconds), retries, onSuccess: null, onFailure: null, deadLetter: null, ...targets },
     calls: literal.calls ?? [],

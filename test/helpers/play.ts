@@ -9,11 +9,22 @@ export interface Played {
   readonly timeline: readonly string[];
 }
 
-const TOLD = new Set<TraceEvent["kind"]>(["cold", "warm", "provisioned", "throttle", "end", "drop", "expire"]);
+const TOLD = new Set<TraceEvent["kind"]>([
+  "cold",
+  "warm",
+  "provisioned",
+  "throttle",
+  "end",
+  "release",
+  "move",
+  "drop",
+  "expire",
+]);
 
 function line(event: TraceEvent): string {
   const who = event.request === 0 ? event.function : `${event.function}#${event.request}`;
-  const where = event.environment > 0 && event.kind !== "end" ? ` on ${event.environment}` : "";
+  const where =
+    event.environment > 0 && event.kind !== "end" && event.kind !== "release" ? ` on ${event.environment}` : "";
   const detail = event.detail === "" ? "" : ` ${event.detail}`;
   return `${event.atUs / 1000}ms ${who} ${event.kind}${where}${detail}`;
 }

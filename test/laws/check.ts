@@ -4,6 +4,7 @@ import { ALIASES } from "./aliases.ts";
 import { CAPACITY } from "./capacity.ts";
 import { config } from "./configs.ts";
 import { EXECUTIONS } from "./durable.ts";
+import { ENVIRONMENTS } from "./environments.ts";
 import type { Law } from "./law.ts";
 import { raise, raiseBreaches } from "./limits.ts";
 import { MANAGED } from "./managed.ts";
@@ -13,7 +14,15 @@ import { REQUESTS } from "./requests.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";
 
-export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MANAGED, ...MEASURES, ...ALIASES, ...EXECUTIONS];
+export const LAWS: readonly Law[] = [
+  ...REQUESTS,
+  ...CAPACITY,
+  ...MANAGED,
+  ...MEASURES,
+  ...ALIASES,
+  ...EXECUTIONS,
+  ...ENVIRONMENTS,
+];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */
 type Broken = Map<string, number>;

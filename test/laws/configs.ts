@@ -52,6 +52,7 @@ const lambda = fc.record({
   claim,
   managed,
   durable: fc.option(durable, { freq: 4 }),
+  afterRun: fc.oneof({ weight: 2, arbitrary: pick(null) }, { weight: 1, arbitrary: time(0, 900) }),
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
   routing,

@@ -1,5 +1,6 @@
 /** Laws of a result's numbers: totals, series, metrics and log agree, and a run is the same however it is run. */
 import type { FunctionResult, TraceEvent, WindowResult } from "../../sim/index.ts";
+import { frees } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
 import { isStart, type Observed, qualifiersOf, unitsOf } from "./observed.ts";
 import { stretches } from "./stretches.ts";
@@ -39,8 +40,11 @@ const left = (fn: string, one: FunctionResult): string[] =>
 
 const tally = (events: readonly TraceEvent[], holds: (event: TraceEvent) => boolean): number =>
   events.filter(holds).length;
-const isError = ({ kind, detail }: TraceEvent): boolean =>
-  kind === "end" && detail !== "success" && detail !== "suspended";
+/** LIFE-8: with extensions it is over, and known how it went, when they are done. */
+const isError =
+  ({ config }: Observed) =>
+  (event: TraceEvent): boolean =>
+    frees(config, event) && event.detail !== "success" && event.detail !== "suspended";
 
 /** Totals of each function over each stretch against the log. */
 function totals(run: Observed): string[] {
@@ -58,11 +62,11 @@ function totals(run: Observed): string[] {
         ...same(`${fn} throttles by cause`, sum(one.throttles.map(({ count }) => count)), kind("throttle")),
         ...same(`${fn} cold starts`, one.coldStartsCount, kind("cold")),
         ...same(`${fn} on provisioned units`, one.provisionedInvocationsCount, kind("provisioned")),
-        ...same(`${fn} errors`, one.errorsCount, tally(events, isError)),
+        ...same(`${fn} errors`, one.errorsCount, tally(events, isError(run))),
         ...same(
           `${fn} timeouts`,
           one.timeoutsCount,
-          tally(events, (event) => isError(event) && event.detail === "timeout"),
+          tally(events, (event) => isError(run)(event) && event.detail === "timeout"),
         ),
         ...same(`${fn} requests`, one.requestsCount, one.invocationsCount + one.throttlesCount),
       ];
@@ -71,7 +75,8 @@ function totals(run: Observed): string[] {
 }
 
 /** Series and CloudWatch metrics cover the whole run, warm-up included. */
-function sums({ events, result }: Observed): string[] {
+function sums(run: Observed): string[] {
+  const { events, result } = run;
   return Object.entries(result.series.functions).flatMap(([fn, series]) => {
     const own = events.filter((event) => event.function === fn);
     const metrics = result.metrics.functions[fn]!;
@@ -86,11 +91,11 @@ function sums({ events, result }: Observed): string[] {
         sum(series.coldStarts),
         tally(own, (event) => event.kind === "cold"),
       ),
-      ...same(`${fn} series.errors`, sum(series.errors), tally(own, isError)),
+      ...same(`${fn} series.errors`, sum(series.errors), tally(own, isError(run))),
       ...same(`${fn} series.spillover`, sum(series.spillover), sum(metrics.ProvisionedConcurrencySpilloverInvocations)),
       ...same(`${fn} Invocations`, sum(metrics.Invocations), starts),
       ...same(`${fn} Throttles`, sum(metrics.Throttles), throttles),
-      ...same(`${fn} Errors`, sum(metrics.Errors), tally(own, isError)),
+      ...same(`${fn} Errors`, sum(metrics.Errors), tally(own, isError(run))),
       ...same(
         `${fn} AsyncEventsReceived`,
         sum(metrics.AsyncEventsReceived),

@@ -9,13 +9,19 @@ import {
   type TraceEvent,
 } from "../../sim/index.ts";
 
+import { frees, leaving } from "./environments.ts";
+
 /** One time that a request occupied an environment. */
 export interface Attempt {
   readonly function: string;
   readonly request: number;
-  readonly environment: number;
+  environment: number;
   readonly kind: "cold" | "warm" | "provisioned";
   readonly start: number;
+  /** LIFE-16: when it went on in another environment than the one it was started on. */
+  moved: number | null;
+  /** Place in the log of its start or, if it has moved, of that. */
+  place: number;
   ready: number | null;
   end: number | null;
 }
@@ -47,6 +53,8 @@ export interface Observed {
   readonly attempts: readonly Attempt[];
   readonly requests: readonly RequestLog[];
   readonly decisions: readonly Decision[];
+  /** LIFE-16: "function/environment" of those whose first request went elsewhere. */
+  readonly spares: ReadonlySet<string>;
   /** The same run in one go, and with everything declared in the opposite order: only made when asked for. */
   readonly plainDigest: () => string;
   readonly turnedDigest: () => string;
@@ -94,7 +102,8 @@ const turned = (config: SimConfig): SimConfig => ({
 function requestsOf(events: readonly TraceEvent[]): RequestLog[] {
   const known = new Map<string, RequestLog & { events: TraceEvent[] }>();
   for (const event of events) {
-    if (event.request === 0) continue;
+    // A request has closed when extensions are done (LIFE-8).
+    if (event.request === 0 || event.kind === "release") continue;
     const key = `${event.function}#${event.request}`;
     const log = known.get(key);
     if (log) log.events.push(event);
@@ -158,21 +167,45 @@ function readLog(config: SimConfig, events: readonly TraceEvent[]) {
   const decisions: Decision[] = [];
   const running = new Map<string, Attempt[]>();
   const managed = new Set(config.functions.filter(isManaged).map(({ name }) => name));
+  const spares = new Set<string>();
   const busy = new Map(config.functions.map(({ name }) => [name, { onDemand: 0, units: 0 }]));
 
-  for (const event of events) {
+  for (const [place, event] of events.entries()) {
     const { kind, function: name, atUs } = event;
     const key = `${name}/${event.environment}`;
     settings.advanceTo(atUs);
     if (isStart(kind)) {
       const { request, environment } = event;
-      const attempt = { function: name, request, environment, kind, start: atUs, ready: null, end: null };
+      const attempt = {
+        function: name,
+        request,
+        environment,
+        kind,
+        start: atUs,
+        moved: null,
+        place,
+        ready: null,
+        end: null,
+      };
       attempts.push(attempt);
       running.set(key, [...(running.get(key) ?? []), attempt]);
       if (!managed.has(name)) busy.get(name)![kind === "provisioned" ? "units" : "onDemand"]++;
     }
     if (!managed.has(name) && (isStart(kind) || kind === "throttle")) decisions.push(decisionOf(event, settings, busy));
-    if (kind !== "ready" && kind !== "end") continue;
+    if (kind === "move") {
+      const attempt = leaving(attempts, event);
+      const from = `${name}/${attempt.environment}`;
+      running.set(
+        from,
+        running.get(from)!.filter((one) => one !== attempt),
+      );
+      running.set(key, [...(running.get(key) ?? []), attempt]);
+      spares.add(from);
+      attempt.environment = event.environment;
+      attempt.moved = atUs;
+      attempt.place = place;
+    }
+    if (kind !== "ready" && !frees(config, event)) continue;
     const here = running.get(key) ?? [];
     const attempt = here.find((one) => one.request === event.request) ?? here[0]!;
     if (kind === "ready") attempt.ready = atUs;
@@ -185,7 +218,7 @@ function readLog(config: SimConfig, events: readonly TraceEvent[]) {
       if (!managed.has(name)) busy.get(name)![attempt.kind === "provisioned" ? "units" : "onDemand"]--;
     }
   }
-  return { attempts, decisions };
+  return { attempts, decisions, spares };
 }
 
 type Busy = ReadonlyMap<string, { readonly onDemand: number; readonly units: number }>;

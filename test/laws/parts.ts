@@ -13,6 +13,7 @@ import {
   type TrafficConfig,
 } from "../../sim/index.ts";
 import { constant, PLAIN_MODEL } from "../helpers/config.ts";
+import { UNDOCUMENTED } from "./environment-parts.ts";
 
 export const whole = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 export const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
@@ -55,6 +56,7 @@ export const model: fc.Arbitrary<RegionModel> = fc
     asyncPollDelay: pick(0, 25).map(milliseconds),
     asyncDuplicates: pick(0, 0.1),
     asyncSystemErrors: pick(0, 0.3),
+    ...UNDOCUMENTED,
     idle: fc.record({
       environment: fc.oneof(pick(constant(1_300_000)), time(1, 20_000)),
       version: pick(640, null, 5).map((age) => (age === null ? null : seconds(age))),

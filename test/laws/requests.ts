@@ -1,5 +1,6 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import { NEVER, type SimConfig, type TraceEvent } from "../../sim/index.ts";
+import { cameAt, foundIt } from "./environments.ts";
 import { allOf, type Law, near, same } from "./law.ts";
 import { type Attempt, isManaged, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
 import { stretches } from "./stretches.ts";
@@ -160,9 +161,11 @@ function byEnvironment({ attempts, config }: Observed): Attempt[][] {
     if (list) list.push(attempt);
     else all.set(key, [attempt]);
   }
-  return [...all.values()];
+  return [...all.values()].map((list) => list.sort((a, b) => a.place - b.place));
 }
 
+const isSpare = ({ spares }: Observed, { function: fn, environment }: Attempt): boolean =>
+  spares.has(`${fn}/${environment}`);
 const show = (attempts: readonly Attempt[]): string => JSON.stringify(attempts);
 
 const ENVIRONMENTS: readonly Law[] = [
@@ -172,7 +175,7 @@ const ENVIRONMENTS: readonly Law[] = [
     breaches: (run) =>
       allOf(
         byEnvironment(run),
-        (list) => list.every((next, at) => at === 0 || (list[at - 1]!.end ?? Number.NaN) <= next.start),
+        (list) => list.every((next, at) => at === 0 || (list[at - 1]!.end ?? Number.NaN) <= cameAt(next)),
         show,
       ),
   },
@@ -182,9 +185,11 @@ const ENVIRONMENTS: readonly Law[] = [
       allOf(
         byEnvironment(run),
         (list) => {
-          const provisioned = list[0]!.kind === "provisioned";
+          const [first, ...others] = list as [Attempt, ...Attempt[]];
+          const provisioned = first.kind === "provisioned";
           const rest = provisioned ? "provisioned" : "warm";
-          return (provisioned || list[0]!.kind === "cold") && list.slice(1).every(({ kind }) => kind === rest);
+          const begun = provisioned || foundIt(first) === (isSpare(run, first) ? "warm" : "cold");
+          return begun && others.every((one) => foundIt(one) === rest);
         },
         show,
       ),
@@ -193,8 +198,8 @@ const ENVIRONMENTS: readonly Law[] = [
     title: "LIFE-14: no environment serves at or after its maximum age",
     breaches: (run) =>
       allOf(
-        byEnvironment(run).filter((list) => list[0]!.kind === "cold"),
-        (list) => list.at(-1)!.start - list[0]!.start < maxAgeOf(run.config, list[0]!.function) || list.length === 1,
+        byEnvironment(run).filter((list) => foundIt(list[0]!) === "cold"),
+        (list) => cameAt(list.at(-1)!) - list[0]!.start < maxAgeOf(run.config, list[0]!.function) || list.length === 1,
         show,
       ),
   },
@@ -204,8 +209,10 @@ const ENVIRONMENTS: readonly Law[] = [
       const timeouts = new Map(config.functions.map((settings) => [settings.name, settings.timeout]));
       return allOf(
         attempts,
-        ({ function: fn, kind, start, ready, end }) =>
-          (kind === "cold" || ready === start) && (end === null || end - (ready ?? Number.NaN) <= timeouts.get(fn)!),
+        ({ function: fn, kind, start, moved, ready, end }) =>
+          (kind === "cold" || ready === start) &&
+          (moved === null || ready === moved) &&
+          (end === null || end - (ready ?? Number.NaN) <= timeouts.get(fn)!),
         (attempt) => show([attempt]),
       );
     },

@@ -18,7 +18,13 @@ const RAISED = "{ rate: 10 minutes, min: 150 }";
 const RAISES = "{ rate: 1 hour, max: 200 }";
 
 test("PC-4: units are READY as the run begins unless the scenario says otherwise", () => {
-  expect(provisionedOf("count: 5")).toEqual({ count: 5, allocateAtStart: false, autoscale: null, schedules: [] });
+  expect(provisionedOf("count: 5")).toEqual({
+    count: 5,
+    allocateAtStart: false,
+    initErrors: 0,
+    autoscale: null,
+    schedules: [],
+  });
   expect(provisionedOf("count: 5, allocateAtStart: true")).toMatchObject({ count: 5, allocateAtStart: true });
 });
 

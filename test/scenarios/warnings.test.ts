@@ -31,6 +31,12 @@ test.each([
       "3s: most runs will fail (LIFE-7)",
   ],
   [
+    "LIFE-7, LIFE-8: runs that are too long with their extensions",
+    withTraffic("functions: { checkout: { run: 2s, extensions: { afterRun: { mean: 1.5s, cv: 1 } } } }"),
+    "2:49 run-over-timeout: functions.checkout.extensions.afterRun and the run are together usually longer than the " +
+      "timeout, the default of 3s: most runs will fail (LIFE-7)",
+  ],
+  [
     "a phase that begins after the end",
     shop("", "traffic: [{ invoke: checkout, phases: [{ for: 5m, rate: 1/s }, { for: 1m, rate: 2/s }] }]"),
     "3:64 after-the-end: traffic.0.phases.1 begins when the run has ended, so it never happens",

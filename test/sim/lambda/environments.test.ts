@@ -156,6 +156,29 @@ describe("LIFE-9: a timeout resets the environment, an error does not (LIFE-10)"
       environmentsCreatedCount: 1,
     });
   });
+  test("EX-31: 2.5 s from START to END and a Duration of 3,022.91 ms: Init of 522.91 ms, not shown as one", () => {
+    const { result } = play({
+      functions: { f: { init: 522.91, timeout: 5000 } },
+      traffic: [
+        {
+          invoke: "f",
+          demand: {
+            kind: "times",
+            times: [0, 10].map(seconds) as never[],
+            durations: [9_000_000, 2_500_000] as Duration[],
+          },
+        },
+      ],
+      windows: [{ name: "second", spans: [{ from: seconds(10), to: seconds(60) } as never] }],
+    });
+    expect(result.windows.second!.functions.f).toMatchObject({
+      durationMsMax: 3022.91,
+      durationMsMin: 3022.91,
+      initMsSamples: 0,
+      coldStartsCount: 0,
+      billedMsSum: 3023,
+    });
+  });
   test("after an error the next request starts at once", () => {
     expect(played(1000, 1).timeline).toEqual([
       "0ms f#1 cold on 1",

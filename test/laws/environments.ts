@@ -1,0 +1,55 @@
+/** Extensions and spare environments: how the log tells of them, and their laws. */
+import type { SimConfig, TraceEvent } from "../../sim/index.ts";
+import { type Law, same } from "./law.ts";
+import type { Attempt, Observed } from "./observed.ts";
+import { stretches } from "./stretches.ts";
+
+const hasExtensions = ({ functions }: SimConfig, name: string): boolean =>
+  functions.some((settings) => settings.name === name && settings.afterRun !== null);
+
+/** Whether an invocation gives its environment back with this event: with extensions, that comes after the end. */
+export function frees(config: SimConfig, { kind, function: name, detail }: TraceEvent): boolean {
+  if (kind === "release") return true;
+  return kind === "end" && (detail === "timeout" || !hasExtensions(config, name));
+}
+
+/** The attempt that leaves its Init: that of this request or, if its caller has gone, the one that waits longest. */
+export const leaving = (attempts: readonly Attempt[], event: TraceEvent): Attempt => {
+  const waiting = attempts.filter(({ ready, function: name }) => name === event.function && ready === null);
+  return waiting.find(({ request }) => request === event.request) ?? waiting[0]!;
+};
+
+/** When an attempt came to the environment that it ended in, and how it found that. */
+export const cameAt = ({ start, moved }: Attempt): number => moved ?? start;
+export const foundIt = ({ kind, moved }: Attempt): Attempt["kind"] => (moved === null ? kind : "warm");
+
+function tallied(run: Observed): string[] {
+  return stretches(run).flatMap(({ numbers, covers }) =>
+    Object.entries(numbers.functions).flatMap(([fn, one]) => {
+      const told = (kind: TraceEvent["kind"]) =>
+        run.events.filter((event) => event.kind === kind && event.function === fn && covers(event.atUs)).length;
+      return [
+        ...same(`${fn} extensions`, one.extensions?.afterRunMsSamples ?? 0, told("release")),
+        ...same(`${fn} moved`, one.proactiveInitsCount ?? 0, told("move")),
+      ];
+    }),
+  );
+}
+
+/** Each Init that has begun ends, with its request or without: none is lost, and none is measured twice. */
+const inits = ({ result, config, events }: Observed): string[] =>
+  config.ignore > 0
+    ? []
+    : Object.entries(result.functions).flatMap(([fn, one]) => {
+        const starting = events.filter(({ kind, function: name }) => kind === "cold" && name === fn).length;
+        const left = result.series.functions[fn]!.starting.at(-1)!;
+        return same(`${fn} Inits that ended + Inits going on`, one.initMsSamples + left, starting);
+      });
+
+export const ENVIRONMENTS: readonly Law[] = [
+  { title: "LIFE-8, LIFE-16, MET-5: extensions and moved requests are what the log counts", breaches: tallied },
+  {
+    title: "LIFE-1, LIFE-16: every cold start begins one Init, which ends once, whoever waits for it",
+    breaches: inits,
+  },
+];
