@@ -42,6 +42,7 @@ const RULES: Readonly<Record<ThrottleCause, string>> = {
   "request-rate-account": "RPS-1",
   "request-rate-growth": "SCALE-6",
   "scaling-rate": "SCALE-1",
+  "tenant-environments": "TEN-2",
 };
 
 /** The worst that happened comes first. */
@@ -66,6 +67,7 @@ function refusalBy(scene: Scene, cause: ThrottleCause): { rule: string; why: str
     "request-rate-account": `the account's ${perSecond} were used up`,
     "request-rate-growth": "its request rate rose faster than 10 000/s in 10 s",
     "scaling-rate": "it had used up its 1 000 new environments in 10 s",
+    "tenant-environments": "it had all the environments that it may have for its tenants, 2.5 for each unit",
   };
   return { rule: RULES[cause], why: whys[cause] };
 }

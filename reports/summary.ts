@@ -2,7 +2,7 @@
 import type { Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand } from "./advice.ts";
 import { count, duration } from "./numbers.ts";
-import { asynchronous, callers, downstreams, functions, refusals, versions } from "./summary-sections.ts";
+import { asynchronous, callers, downstreams, functions, refusals, tenants, versions } from "./summary-sections.ts";
 import { thresholdLines } from "./summary-thresholds.ts";
 import { flow, indented, painter, printable } from "./table.ts";
 import type { Verdict } from "./verdict.ts";
@@ -31,6 +31,7 @@ export function summary(result: Result, verdicts: readonly Verdict[], options: S
     section("why requests were refused", refusals(result, page)),
     section("what became of the callers", callers(result, page)),
     section("asynchronous events", asynchronous(result, page)),
+    section("environments of tenants", tenants(result, page)),
     section("downstreams that held back", downstreams(result, page)),
     restsOn(result, options),
     ending(result, verdicts, options),

@@ -40,6 +40,7 @@ const LIMITS: Readonly<Record<ThrottleCause, (limit: number | null) => string>> 
   "request-rate-account": (limit) => `above ${rateOf(limit, "ten requests/s")} for each unit of the Region`,
   "request-rate-growth": () => "request rate rising faster than allowed",
   "scaling-rate": () => "new environments needed faster than allowed",
+  "tenant-environments": (limit) => `all ${unitsOf(limit)}environments for tenants exist`,
 };
 const unitsOf = (limit: number | null): string => (limit === null ? "" : `${count(limit)} `);
 const rateOf = (limit: number | null, otherwise: string): string =>

@@ -2,6 +2,7 @@
 import { FACTS } from "../sim/index.ts";
 import type { CheckedSystem } from "./checked.ts";
 import { examineAliases } from "./checks-aliases.ts";
+import { examineTenancy } from "./checks-tenants.ts";
 import { initDefault, RUNTIMES, restoreDefault } from "./cold-starts.ts";
 import type { DistributionSpec } from "./distribution.ts";
 import type { ProblemId } from "./explanations.ts";
@@ -23,6 +24,7 @@ export function examineSystem(system: CheckedSystem, findings: Findings): void {
   examineAliases(system, findings);
   examiner.claims();
   examiner.downstreams();
+  examineTenancy(system, findings);
 }
 
 /** The name of the Region of a function; null if it names none that exists. */

@@ -13,7 +13,8 @@ export type ThrottleCause =
   | "request-rate-reserved"
   | "request-rate-account"
   | "request-rate-growth"
-  | "scaling-rate";
+  | "scaling-rate"
+  | "tenant-environments";
 
 /** One kind of refusal of one function. */
 export interface ThrottleResult {
@@ -114,6 +115,8 @@ export type FunctionResult = FunctionCounts &
     throttles: ThrottleResult[];
     /** Only where an alias names its versions (LIM-13): by version, `$LATEST` included. */
     versions?: Record<string, VersionResult>;
+    /** Different tenants served; only with tenancy (TEN-1), where each of `environments` belongs to one of them. */
+    tenantsServedCount?: number;
     histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram>;
   };
 
@@ -166,6 +169,8 @@ export interface FunctionLimits {
   onDemand: number;
   /** Only where an alias names its versions: READY units of each published one (PC-15). */
   versions?: Record<string, number>;
+  /** TEN-2: environments that it may have for its tenants at most; only with tenancy. */
+  tenantEnvironments?: number;
 }
 export interface RegionLimits {
   fromMs: number;

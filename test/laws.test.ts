@@ -1,6 +1,6 @@
 /** What must hold for every run, on generated configs. `npm run laws` does the same on many more. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { milliseconds } from "../sim/index.ts";
+import { type DownstreamConfig, milliseconds } from "../sim/index.ts";
 import { configOf, constant } from "./helpers/config.ts";
 import { CRASH, LAWS, RAISING, raising, smallest, survey } from "./laws/check.ts";
 import { raiseBreaches } from "./laws/limits.ts";
@@ -32,20 +32,21 @@ test(`${RAISING} (${RAISES} pairs of configs)`, () => {
   expect(raising({ runs: RAISES, seed: SEED })).toBe("");
 });
 
+const POOL: readonly DownstreamConfig[] = [
+  {
+    name: "pool",
+    limit: { kind: "pool", size: 1 },
+    latency: constant(10),
+    whenFull: "wait",
+    maxWait: milliseconds(9000),
+  },
+];
 /** A run with a queue of throttles, whose log and numbers are then falsified one by one. */
 const honest = observe(
   configOf({
     seconds: 10,
     concurrency: 2,
-    downstreams: [
-      {
-        name: "pool",
-        limit: { kind: "pool", size: 1 },
-        latency: constant(10),
-        whenFull: "wait",
-        maxWait: milliseconds(9000),
-      },
-    ],
+    downstreams: POOL,
     functions: { checkout: { run: 500, init: 100, errors: 0.5 } },
     traffic: [{ name: "shoppers", invoke: "checkout", at: [0, 10, 20, 700, 2000] }],
   }),
@@ -76,6 +77,26 @@ describe("the laws see what they are for", () => {
     ["a step back in time", { ...honest, events: honest.events.toReversed() }, /back in time/],
   ])("%s", (_what, falsified, law) => {
     expect(broken(falsified)).toContainEqual(expect.stringMatching(law));
+  });
+
+  test("TEN-1, TEN-2: a strange tenant, and an environment that should have ended before", () => {
+    const run = observe(
+      configOf({
+        seconds: 10,
+        seed: 4,
+        model: {
+          idleLifetime: { name: "custom", environment: constant(5000), version: null, maxAge: milliseconds(1e7) },
+        },
+        downstreams: POOL,
+        functions: { render: { tenancy: { share: "pool" }, reserved: 1 } },
+        traffic: [{ invoke: "render", at: [0, 1000, 1500, 2000, 7000], tenants: { count: 9, skew: 0 } }],
+      }),
+    );
+    const renamed = run.events.map((event) => (event.kind === "warm" ? { ...event, detail: "tenant 99" } : event));
+    const kept = run.events.filter(({ kind }) => kind !== "expire");
+    expect(broken(run)).toEqual([]);
+    expect(broken({ ...run, events: renamed })).toContainEqual(expect.stringMatching(/^TEN-1/));
+    expect(broken({ ...run, events: kept })).toContainEqual(expect.stringMatching(/^TEN-2/));
   });
 
   test("RES-10: a higher limit that serves fewer", () => {

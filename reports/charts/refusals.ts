@@ -36,6 +36,11 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
     tone: TONES.green,
   },
   "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.grey },
+  "tenant-environments": {
+    label: "tenants' environments",
+    because: "it may have no more environments for its tenants",
+    tone: TONES.black,
+  },
 };
 
 /** Causes in the order in which charts stack them. */
@@ -76,6 +81,8 @@ function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): str
       return `exceeds the request rate of its reservation${perSecond(limit)}`;
     case "request-rate-account":
       return `exceeds the request rate of the account${perSecond(limit)}`;
+    case "tenant-environments":
+      return `has all ${limit === null ? "its" : count(limit)} environments for tenants`;
     case "request-rate-growth":
       return "lets its request rate rise too fast";
   }

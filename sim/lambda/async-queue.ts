@@ -215,6 +215,7 @@ export class AsyncQueue {
     const copy = this.#open(world, now, requests.versionOf(request));
     requests.setDraws(copy, requests.runOf(request), requests.fails(request));
     requests.setChain(copy, requests.chainOf(request));
+    requests.setTenant(copy, requests.tenantOf(request));
     requests.markCopy(copy);
     world.calls.copy(request, copy);
     this.#wait(world, now, copy, this.#functions.modelOf(this.#functionOf(world, copy)).asyncPollDelay);

@@ -16,6 +16,7 @@ export const Admission = {
   RateAccount: 7,
   RateGrowth: 8,
   ScalingRate: 9,
+  TenantsFull: 10,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
@@ -51,6 +52,8 @@ export const REFUSALS: readonly Refusal[] = [
   refusal("request-rate-growth", "SCALE-6", RATE, RATE_RESERVED),
   // OQ-2: AWS names no reason for this one; the cause keeps it apart.
   refusal("scaling-rate", "SCALE-1", POOL, RESERVED),
+  // TooManyRequestsException, "Rate exceeded": no reason is named here either.
+  refusal("tenant-environments", "TEN-2", POOL, RESERVED),
 ];
 
 export const refusalIndex = (admission: Admission): number => admission - Admission.ReservedZero;

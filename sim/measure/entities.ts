@@ -72,6 +72,7 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     provisionedUtilizationMax: provisioned ? roundedShare(used.max) : null,
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
+    ...tenants(scope, functions, index),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),
@@ -95,6 +96,12 @@ function versionResults(
       own.map((version) => [functions.qualifierOf(version), versions.result(segments, version)]),
     ),
   };
+}
+
+/** TEN-2: only of a function with tenancy. */
+function tenants({ recorder, segments }: Scope, functions: Functions, index: number): { tenantsServedCount?: number } {
+  if (functions.settings[index]!.tenancy === null || recorder.tenants === null) return {};
+  return { tenantsServedCount: recorder.tenants.count(segments, index) };
 }
 
 function functionCounts(count: (kind: Count) => number) {

@@ -3,6 +3,7 @@ import { type Instant, toMs } from "../kernel/time.ts";
 import type { Account } from "../lambda/account.ts";
 import type { Functions } from "../lambda/functions.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
+import { tenantLimitOf } from "../lambda/tenants.ts";
 import type { FunctionLimits, RegionLimits, Result } from "../result.ts";
 import { rounded } from "./rounding.ts";
 
@@ -27,7 +28,8 @@ export class LimitHistory {
     for (const [index, { reserved }] of this.#functions.settings.entries()) {
       const onDemand = this.#account.onDemandLimitOf(index);
       const provisioned = this.#units.readyTotal(index);
-      append(this.#ofFunctions[index]!, { fromMs, reserved, provisioned, onDemand, ...this.#byVersion(index) });
+      const more = { ...this.#byVersion(index), ...this.#tenants(index) };
+      append(this.#ofFunctions[index]!, { fromMs, reserved, provisioned, onDemand, ...more });
     }
     for (const [index, { concurrency }] of this.#functions.regions.entries()) {
       append(this.#ofRegions[index]!, { fromMs, concurrency, unreserved: this.#account.poolOf(index) });
@@ -40,6 +42,11 @@ export class LimitHistory {
     const [, ...published] = this.#functions.versionsOf(index);
     const units = published.map((version) => [this.#functions.qualifierOf(version), this.#units.readyOf(version)]);
     return { versions: Object.fromEntries(units) };
+  }
+
+  #tenants(index: number): { tenantEnvironments?: number } {
+    if (this.#functions.settings[index]!.tenancy === null) return {};
+    return { tenantEnvironments: tenantLimitOf({ functions: this.#functions, account: this.#account }, index) };
   }
 
   result(): Result["limits"] {

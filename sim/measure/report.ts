@@ -5,6 +5,7 @@ import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs
 import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { assumptions } from "../lambda/policies.ts";
+import { tenantAssumptions } from "../lambda/tenants.ts";
 import type { Result, Series, WindowResult } from "../result.ts";
 import { RESULT_SCHEMA } from "../result.ts";
 import type { Traffic } from "../sources/traffic.ts";
@@ -43,20 +44,29 @@ export function report(observed: Observed): Result {
     series: series(observed),
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
-    assumptions: assumptions(observed.functions.regions, config.functions),
+    assumptions: [
+      ...assumptions(observed.functions.regions, config.functions),
+      ...tenantAssumptions(observed.functions.settings),
+    ],
   };
   return { ...body, digest: resultDigest(body) };
 }
+
+/** Settings that came later are left out where they are not used: scenarios without them keep their digests. */
+const LATER: readonly string[] = ["tenancy", "tenants"];
+const inUse = (settings: object): object =>
+  Object.fromEntries(Object.entries(settings).filter(([key, value]) => value !== null || !LATER.includes(key)));
 
 /** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
 function configDigest(config: SimConfig): string {
   const { scenario, seed: _seed, ...rest } = config;
   const sorted = {
     regions: [...config.regions].sort(byName),
-    functions: [...config.functions].sort(byName),
+    functions: [...config.functions].sort(byName).map(inUse),
+    changes: config.changes.map((change) => ({ ...change, functions: change.functions.map(inUse) })),
     downstreams: [...config.downstreams].sort(byName),
     sources: [...config.sources].sort(byName),
-    traffic: [...config.traffic].sort(byName),
+    traffic: [...config.traffic].sort(byName).map(inUse),
     windows: [...config.windows].sort(byName),
   };
   return digestOf({ ...rest, ...sorted, name: scenario.name });

@@ -8,10 +8,11 @@ import { raise, raiseBreaches } from "./limits.ts";
 import { MEASURES } from "./measures.ts";
 import { observe } from "./observed.ts";
 import { REQUESTS } from "./requests.ts";
+import { TENANTS } from "./tenants.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";
 
-export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MEASURES, ...ALIASES];
+export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MEASURES, ...ALIASES, ...TENANTS];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */
 type Broken = Map<string, number>;

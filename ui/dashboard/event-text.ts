@@ -43,6 +43,7 @@ const CAUSES: Readonly<Record<ThrottleCause, (event: NotableEvent) => string>> =
   "request-rate-account": ({ limit }) => `the account's ${perSecond(limit)} are used up`,
   "request-rate-growth": () => "requests grow faster than allowed",
   "scaling-rate": () => "environments may not be added faster",
+  "tenant-environments": ({ limit }) => `all ${numberOf(limit, "the")} environments for tenants exist`,
 };
 
 const numberOf = (value: number | null, otherwise: string): string => (value === null ? otherwise : count(value));
