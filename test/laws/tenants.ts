@@ -45,8 +45,13 @@ export function withTenants(config: SimConfig, { functions: chosen, share, count
 /** Starts on an environment that has served another tenant, where the log tells environments apart. */
 function strangers({ config, events }: Observed): string[] {
   const owners = new Map<string, string>();
+  const single = new Set(
+    config.functions
+      .filter(({ name, aliases }) => aliases === undefined && qualifiersOf(config, name).size === 1)
+      .map(({ name }) => name),
+  );
   return events.flatMap(({ kind, function: fn, environment, detail, atUs }) => {
-    if (!isStart(kind) || qualifiersOf(config, fn).size !== 1) return [];
+    if (!isStart(kind) || !single.has(fn)) return [];
     const key = `${fn}/${environment}`;
     const owner = owners.get(key) ?? detail;
     owners.set(key, owner);
