@@ -46,6 +46,7 @@ const RULES: Readonly<Record<ThrottleCause, string>> = {
   "managed-cpu": "LMI-8",
   "managed-inactive": "LMI-4",
   "executions-full": "DUR-4",
+  "tenant-environments": "TEN-2",
 };
 
 /** The worst that happened comes first. */
@@ -74,6 +75,7 @@ function refusalBy(scene: Scene, cause: ThrottleCause): { rule: string; why: str
     "managed-cpu": "its environments had no CPU left for another request",
     "managed-inactive": "it was deactivated or not active yet, and requests do not wake it",
     "executions-full": "as many durable executions ran as may run in a Region",
+    "tenant-environments": "it had all the environments that it may have for its tenants, 2.5 for each unit",
   };
   return { rule: RULES[cause], why: whys[cause] };
 }

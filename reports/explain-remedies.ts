@@ -50,6 +50,10 @@ function ofRefusal(scene: Scene, cause: ThrottleCause): Remedy[] {
       return [...unitsForRate(scene), largerLimit(scene, cause, "RPS-7")];
     case "request-rate-growth":
       return [advice("let the rate rise by no more than 1 000 requests/s each second", "SCALE-6")];
+    case "tenant-environments":
+      return [
+        advice("serve fewer tenants at once, or raise its concurrency: 2.5 environments come with a unit", "TEN-2"),
+      ];
     case "scaling-rate":
       return [refilled(scene), provisionedFor(scene, scene.now.refused)];
     case "managed-concurrency":

@@ -232,6 +232,25 @@ export function managedInstances({ functions: all }: Result, { width }: Page): s
   return labelled(rows, width);
 }
 
+/** Functions whose environments belong to tenants: how many that makes. */
+export function tenants({ functions: all, limits }: Result, { width }: Page): string[] {
+  const rows = Object.entries(all).flatMap(([name, fn]): Labelled[] => {
+    if (fn.tenantsServedCount === undefined) return [];
+    const most = Math.max(0, ...(limits.functions[name] ?? []).map((one) => one.tenantEnvironments ?? 0));
+    return [
+      [
+        name,
+        [
+          `${count(fn.tenantsServedCount)} tenants served`,
+          `up to ${count(fn.environmentsMax)} of ${count(most)} environments (TEN-2)`,
+          `${count(fn.environmentsCreatedCount)} made and charged (TEN-3)`,
+        ],
+      ],
+    ];
+  });
+  return labelled(rows, width);
+}
+
 type Labelled = [label: string, pieces: readonly string[]];
 
 /** Pieces of text beside a label, in as many lines as they need. */

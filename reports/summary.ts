@@ -10,6 +10,7 @@ import {
   functions,
   managedInstances,
   refusals,
+  tenants,
   versions,
 } from "./summary-sections.ts";
 import { thresholdLines } from "./summary-thresholds.ts";
@@ -41,6 +42,7 @@ export function summary(result: Result, verdicts: readonly Verdict[], options: S
     section("what became of the callers", callers(result, page)),
     section("asynchronous events", asynchronous(result, page)),
     section("durable executions", durable(result, page)),
+    section("environments of tenants", tenants(result, page)),
     section("downstreams that held back", downstreams(result, page)),
     section("on Managed Instances", managedInstances(result, page)),
     restsOn(result, options),

@@ -44,6 +44,7 @@ const LIMITS: Readonly<Record<ThrottleCause, (limit: number | null) => string>> 
   "managed-cpu": (limit) => `CPU full with ${limit === null ? "its" : count(limit)} requests at once`,
   "managed-inactive": () => "no environment: deactivated, or not active yet",
   "executions-full": (limit) => `${limit === null ? "all" : count(limit)} durable executions running`,
+  "tenant-environments": (limit) => `all ${unitsOf(limit)}environments for tenants exist`,
 };
 const unitsOf = (limit: number | null): string => (limit === null ? "" : `${count(limit)} `);
 const rateOf = (limit: number | null, otherwise: string): string =>

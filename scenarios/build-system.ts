@@ -9,6 +9,7 @@ import type {
   ProvisionedConfig,
   RegionConfig,
   ScheduledScaling,
+  TenancyConfig,
   VersionConfig,
 } from "../sim/index.ts";
 import { atMemory, FACTS, seconds } from "../sim/index.ts";
@@ -86,7 +87,7 @@ class SystemBuilder {
 
   region({ name, path }: Part<RegionSpec>, { concurrency, model }: RegionSpec): RegionConfig {
     const at = [...path, "model"];
-    const { idleLifetime, maxAge, platformDelay, aliasUnits, ...same } = model;
+    const { idleLifetime, maxAge, platformDelay, aliasUnits, tenantShare: _ofFunctions, ...same } = model;
     return {
       name,
       concurrency,
@@ -129,6 +130,7 @@ class SystemBuilder {
       errors: spec.errors,
       async: { maxAge, retries, onSuccess, onFailure, deadLetter },
       calls: spec.calls,
+      tenancy: this.#tenancy(spec),
       versions: this.#versions(name, path, spec),
       ...this.#aliases(spec),
     };
@@ -136,6 +138,12 @@ class SystemBuilder {
 
   #afterRun(path: Path, { extensions }: FunctionSpec): Distribution | null {
     return extensions === undefined ? null : this.#law([...path, "extensions", "afterRun"], extensions.afterRun);
+  }
+
+  #tenancy(spec: FunctionSpec): TenancyConfig | null {
+    if (spec.tenancy === undefined) return null;
+    const region = this.#system.regions.find(({ name }) => name === regionOf(spec, this.#system.regions));
+    return { share: region?.spec?.model.tenantShare ?? "pool" };
   }
 
   /** LIFE-23: at another memory than the measured one, the computing part takes another time. */

@@ -109,6 +109,7 @@ function trafficOf(
     arrivals: spec.arrivals,
     demand,
     client: invocationType === "Event" ? null : clientOf(spec.client ?? DEFAULT_CLIENT),
+    tenants: spec.tenants ?? null,
   };
 }
 

@@ -42,7 +42,8 @@ const KNOWN_PATHS = [
   /^region\.(name|model|prices)(\.|$)/,
   /^regions\.[^.]+\.(model|prices)(\.|$)/,
   /^(regions|functions|downstreams)\.[^.]+$/,
-  /^functions\.[^.]+\.(durable|provisioned|managedInstances|snapStart|aliases|runtime|package|architecture|region)(\.|$)/,
+  /^functions\.[^.]+\.(durable|provisioned|managedInstances|snapStart|aliases|runtime|package|architecture)(\.|$)/,
+  /^functions\.[^.]+\.(region|tenancy|ephemeralStorage|environmentVariables|layers|vpc)(\.|$)/,
   /^downstreams\.[^.]+\.type$/,
   /^(version|name|description|extends|vars|changes|thresholds|variants|sweep|lesson)(\.|$)/,
 ];
@@ -94,6 +95,10 @@ function isSettable(override: Override, at: string, context: ChangeContext): boo
 }
 
 function unsupportedPath(path: string): Message {
+  if (/^functions\.[^.]+\.tenancy$/.test(path)) {
+    const fixed = `${path} cannot change during a run: AWS sets it when the function is made (TEN-1)`;
+    return { text: fixed, hint: "compare two variants instead" };
+  }
   const text = later(`changes of ${path} during a run are`);
   return {
     text,

@@ -4,6 +4,7 @@ import type { CheckedSystem } from "./checked.ts";
 import { examineAliases } from "./checks-aliases.ts";
 import { examineDurable, usualLength } from "./checks-durable.ts";
 import { examineManaged } from "./checks-managed.ts";
+import { examineTenancy } from "./checks-tenants.ts";
 import { initDefault, RUNTIMES, restoreDefault } from "./cold-starts.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
@@ -25,6 +26,7 @@ export function examineSystem(system: CheckedSystem, findings: Findings): void {
   examiner.claims();
   examiner.downstreams();
   examineDurable(system, findings);
+  examineTenancy(system, findings);
 }
 
 /** The name of the Region of a function; null if it names none that exists. */

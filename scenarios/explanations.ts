@@ -57,6 +57,11 @@ const EXPLANATIONS = {
   "never-fires": "A schedule has no moment within the run.",
   "too-many-moments": "A schedule would come due more than 100,000 times in the run.",
   "snapstart-runtime": "SNAP-1: SnapStart needs Java 11, Python 3.12 or .NET 8 or later, and a ZIP package.",
+  "snapstart-storage": "SNAP-3: SnapStart does not go with more than 512 MB of /tmp.",
+  "tenancy-conflict":
+    "TEN-3: tenant isolation goes neither with provisioned units nor with SnapStart, nor with events that AWS pushes.",
+  "tenants-missing": "TEN-1: every request to a function with tenant isolation must name its tenant.",
+  "tenants-unexpected": "TEN-1: requests to a function without tenant isolation must not name a tenant.",
   "no-measurement": "burstlab has no measured default for this runtime and package type, so the time must be given.",
   "wave-below-zero": "The wave on top of a rate would take it below zero requests per second.",
   "useless-field": "The field is given but another setting takes all effect from it.",

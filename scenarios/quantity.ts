@@ -21,6 +21,7 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86
 /** Powers of ten, put behind the digits, so that 99.9% is 0.999 and not its neighbour. */
 const MULTIPLES: Readonly<Record<string, string>> = { "": "e0", k: "e3", M: "e6" };
 const MEGABYTES: Readonly<Record<string, number>> = { MB: 1, GB: 1_024 };
+const BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1_024, MB: 1_048_576, GB: 1_073_741_824 };
 
 const good = <T>(value: T): Quantity<T> => ({ ok: true, value });
 const bad = (id: ProblemId, text: string, hint: string): Quantity<never> => ({ ok: false, id, text, hint });
@@ -126,17 +127,24 @@ export function parseShare(raw: unknown): Quantity<number> {
 }
 
 /** MB as Lambda means them: 1 GB is 1,024 MB. */
-export function parseSize(raw: unknown): Quantity<number> {
-  if (typeof raw === "number") return bad("needs-unit", `is ${raw}, but a size needs a unit`, `write ${raw}MB`);
+export const parseSize = (raw: unknown): Quantity<number> => sized(raw, MEGABYTES, "MB");
+
+/** Bytes, 1 KB being 1,024 of them. */
+export const parseBytes = (raw: unknown): Quantity<number> => sized(raw, BYTES, "B");
+
+/** A whole number of the smallest unit. */
+function sized(raw: unknown, units: Readonly<Record<string, number>>, smallest: "MB" | "B"): Quantity<number> {
+  if (typeof raw === "number")
+    return bad("needs-unit", `is ${raw}, but a size needs a unit`, `write ${raw}${smallest}`);
   const match = typeof raw === "string" ? /^(\d+(?:\.\d+)?)([A-Za-z]+)$/.exec(raw) : null;
-  if (match === null) return unreadable(raw, "a size", "512MB or 1GB");
+  if (match === null) return unreadable(raw, "a size", smallest === "MB" ? "512MB or 1GB" : "200B, 4KB or 6MB");
   const [, number, unit = ""] = match;
-  const size = MEGABYTES[unit];
-  if (size === undefined) return wrongUnit(raw, unit, "size", Object.keys(MEGABYTES));
+  const size = units[unit];
+  if (size === undefined) return wrongUnit(raw, unit, "size", Object.keys(units));
   const value = Number(number) * size;
   return Number.isInteger(value)
     ? good(value)
-    : bad("bad-value", `is ${raw}, which is no whole number of MB`, "round it");
+    : bad("bad-value", `is ${raw}, which is no whole number of ${smallest === "MB" ? "MB" : "bytes"}`, "round it");
 }
 
 /** A whole number, 0 or more. */
@@ -152,6 +160,12 @@ export function parseCount(raw: unknown): Quantity<number> {
   if (raw < 0) return bad("negative", `is ${raw}, but a count cannot be negative`, "remove the minus");
   if (!Number.isSafeInteger(raw)) return bad("bad-value", `is ${raw}, which is not a whole number`, "round it");
   return good(raw);
+}
+
+/** A number, 0 or more. */
+export function parseExponent(raw: unknown): Quantity<number> {
+  if (typeof raw !== "number" || !Number.isFinite(raw)) return unreadable(raw, "a number", "a number like 1 or 0.8");
+  return raw >= 0 ? good(raw) : bad("negative", `is ${raw}, but cannot be negative`, "remove the minus");
 }
 
 /** A number above 0. */

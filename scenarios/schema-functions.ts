@@ -8,6 +8,7 @@ import { aliases } from "./schema-aliases.ts";
 import { durable } from "./schema-durable.ts";
 import { managedInstances } from "./schema-managed.ts";
 import { provisioned } from "./schema-provisioned.ts";
+import { functionQuotas, packageKind } from "./schema-quotas.ts";
 import { choice, count, duration, fields, name, share, size, special } from "./units.ts";
 import { didYouMean, shown } from "./words.ts";
 
@@ -78,9 +79,9 @@ export const functionSchema = fields("a function", {
     .prefault(`${FACTS.memoryDefaultMb.value}MB`)
     .describe("Memory, 128MB to 10240MB; default 128MB (LIM-1)."),
   runtime: runtime.optional().describe("Runtime; gives init a measured default; default nodejs24.x."),
-  package: choice(["zip", "image"])
+  package: packageKind
     .prefault("zip")
-    .describe("Kind of package; images start slower; default zip (LIFE-19)."),
+    .describe("Kind of package, zip or image, or its sizes; images start slower; default zip (LIFE-19, LIM-6)."),
   architecture: choice(["x86_64", "arm64"])
     .optional()
     .describe("Processor; noted here only: no rule of concurrency depends on it."),
@@ -108,6 +109,10 @@ export const functionSchema = fields("a function", {
     .boolean()
     .prefault(false)
     .describe("Cold starts of aliases restore a snapshot; default false (SNAP-1, SNAP-2)."),
+  tenancy: choice(["perTenant"])
+    .optional()
+    .describe("perTenant: environments are reused for the same tenant only; default for anybody (TEN-1 to TEN-3)."),
+  ...functionQuotas,
   aliases: aliases
     .optional()
     .describe(

@@ -57,6 +57,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   swing: "swing: 60/s",
   period: "period: 57s",
   measuredAt: "measuredAt: 1769MB",
+  "tenants.count": "count: 100",
   simulate: "simulate: { for: 15m }",
   functions: "functions: { checkout: { run: 100ms } }",
 };

@@ -117,6 +117,11 @@ const model = fields("a model", {
   aliasUnits: choice(["nearest", "up", "down"])
     .optional()
     .describe("How the share of an alias's second version becomes whole units; default nearest (PC-15)."),
+  tenantShare: choice(["pool", "quota"])
+    .prefault("pool")
+    .describe(
+      "Units behind tenants' environments without a reservation: the shared pool or the quota; default pool (TEN-2).",
+    ),
 });
 
 const shape = {

@@ -1,7 +1,20 @@
 /** Fields of one entry of `traffic`: when requests arrive, and how the caller behaves. */
 import * as z from "zod";
+import { trafficQuotas } from "./schema-quotas.ts";
 import { invocationType, target } from "./schema-services.ts";
-import { choice, count, duration, factor, fields, name, peakTime, positiveDuration, rate, text } from "./units.ts";
+import {
+  choice,
+  count,
+  duration,
+  exponent,
+  factor,
+  fields,
+  name,
+  peakTime,
+  positiveDuration,
+  rate,
+  text,
+} from "./units.ts";
 
 const NAME = { what: "a name", pattern: /^[A-Za-z0-9_-]+$/, max: 128 };
 
@@ -71,6 +84,13 @@ const client = fields("a client", {
   clients: count({ min: 1 }).prefault(1).describe("Independent SDK clients that take the requests in turn; default 1."),
 });
 
+const tenants = fields("tenants", {
+  count: count({ min: 1, max: 1_000_000 }).describe("Number of tenants, 1 to 1000000; required (TEN-1)."),
+  skew: exponent({ min: 0, max: 10 })
+    .prefault(0)
+    .describe("Exponent of Zipf's law: tenant k sends 1/k^skew as much as the first; default 0, all alike."),
+});
+
 export const trafficSchema = fields("a traffic entry", {
   name: name(NAME).optional().describe("Name in results; default traffic-1, traffic-2 and so on."),
   into: name(NAME).optional().describe("Name of the source it goes into. Either this or invoke."),
@@ -83,6 +103,10 @@ export const trafficSchema = fields("a traffic entry", {
   daily: daily.optional().describe("A sine with a period of a day."),
   spikes: spikes.optional().describe("Many requests at single moments."),
   trace: trace.optional().describe("A recorded trace."),
+  tenants: tenants
+    .optional()
+    .describe("Whose requests these are; only to functions with tenancy, which share their numbering (TEN-1)."),
+  ...trafficQuotas,
   client: client.optional().describe("How a synchronous caller waits and retries (SDK-1 to SDK-11)."),
 });
 

@@ -4,8 +4,10 @@ import type { Duration } from "../sim/index.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Quantity } from "./quantity.ts";
 import {
+  parseBytes,
   parseCount,
   parseDuration,
+  parseExponent,
   parseFactor,
   parseInstant,
   parseRate,
@@ -98,6 +100,10 @@ export const share = (limits: Limits = { min: 0, max: 1 }) =>
 
 export const size = (limits: Limits) => leaf(limited(parseSize, limits), textLike("^[0-9]+(\\.[0-9]+)?(MB|GB)$"));
 
+/** Sizes of which single bytes matter. */
+export const bytes = (limits: Limits = {}) =>
+  leaf(limited(parseBytes, limits), textLike("^[0-9]+(\\.[0-9]+)?(B|KB|MB|GB)$"));
+
 export const count = (limits: Limits = {}) =>
   leaf(limited(parseCount, limits), {
     anyOf: [
@@ -117,8 +123,14 @@ export const factor = () =>
 /** A plain number between two limits. */
 export const number = (limits: { readonly min: number; readonly max: number; readonly rule: string }) =>
   leaf(limited(parseFactor, limits), {
+    anyOf: [{ type: "number", minimum: limits.min, maximum: limits.max }],
+  });
+
+/** A number that may be 0. */
+export const exponent = (limits: Limits) =>
+  leaf(limited(parseExponent, limits), {
     anyOf: [
-      { type: "number", minimum: limits.min, maximum: limits.max },
+      { type: "number", minimum: 0, ...(limits.max === undefined ? {} : { maximum: limits.max }) },
       { type: "string", pattern: VARIABLE_PATTERN },
     ],
   });

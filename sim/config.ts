@@ -207,6 +207,12 @@ export interface DurableConfig {
   readonly replayPerStep: Duration;
 }
 
+/** TEN-1: every environment serves one tenant only. */
+export interface TenancyConfig {
+  /** TEN-2, MOD: the concurrency of a function without a reservation: the shared pool, or the Region's whole quota. */
+  readonly share: "pool" | "quota";
+}
+
 export interface FunctionConfig {
   readonly name: string;
   /** Name of a Region of this config. */
@@ -228,6 +234,8 @@ export interface FunctionConfig {
   readonly errors: number;
   readonly async: AsyncConfig;
   readonly calls: readonly CallConfig[];
+  /** Null: environments serve anybody. Set when the function is made, and never changed (TEN-1). */
+  readonly tenancy: TenancyConfig | null;
   /** `$LATEST` first. */
   readonly versions: readonly VersionConfig[];
   /** Aliases that name their versions; absent when there are none. The names stay the same during a run. */
@@ -304,6 +312,13 @@ export type Demand =
   /** One recorded moment per request, rising; durations, if given, replace the function's `run`. */
   | { readonly kind: "times"; readonly times: readonly Instant[]; readonly durations: readonly Duration[] | null };
 
+/** Tenants whose requests these are: number k, from 1, has the weight 1 / k^skew. Functions share their numbering. */
+export interface TenantsConfig {
+  readonly count: number;
+  /** Exponent of Zipf's law; 0: all alike. */
+  readonly skew: number;
+}
+
 export interface TrafficConfig {
   readonly name: string;
   /** Name of a function of this config. */
@@ -318,6 +333,8 @@ export interface TrafficConfig {
   readonly demand: Demand;
   /** Null for `Event`. */
   readonly client: ClientConfig | null;
+  /** For a function with tenancy, and for no other (TEN-1). */
+  readonly tenants: TenantsConfig | null;
 }
 
 /** What differs from a moment on: whole settings of the parts that changed. */

@@ -17,7 +17,8 @@ export type ThrottleCause =
   | "managed-concurrency"
   | "managed-cpu"
   | "managed-inactive"
-  | "executions-full";
+  | "executions-full"
+  | "tenant-environments";
 
 /** One kind of refusal of one function. */
 export interface ThrottleResult {
@@ -122,6 +123,8 @@ export type FunctionResult = FunctionCounts &
     extensions?: Distributed<"afterRunMs">;
     /** LIFE-16: of the cold starts, those whose request moved to an environment that was freed before Init was done. */
     proactiveInitsCount?: number;
+    /** Different tenants served; only with tenancy (TEN-1), where each of `environments` belongs to one of them. */
+    tenantsServedCount?: number;
     histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram> & {
       executionMs?: Histogram;
     };
@@ -206,6 +209,8 @@ export interface FunctionLimits {
   versions?: Record<string, number>;
   /** LMI-1: it runs on Managed Instances, and `onDemand` are the requests that its environments take at once. */
   managed?: true;
+  /** TEN-2: environments that it may have for its tenants at most; only with tenancy. */
+  tenantEnvironments?: number;
 }
 export interface RegionLimits {
   fromMs: number;

@@ -32,20 +32,21 @@ test(`${RAISING} (${RAISES} pairs of configs)`, () => {
   expect(raising({ runs: RAISES, seed: SEED })).toBe("");
 });
 
-const POOL: DownstreamConfig = {
-  name: "pool",
-  limit: { kind: "pool", size: 1 },
-  latency: constant(10),
-  whenFull: "wait",
-  maxWait: milliseconds(9000),
-};
-
+const POOL: readonly DownstreamConfig[] = [
+  {
+    name: "pool",
+    limit: { kind: "pool", size: 1 },
+    latency: constant(10),
+    whenFull: "wait",
+    maxWait: milliseconds(9000),
+  },
+];
 /** A run with a queue of throttles, whose log and numbers are then falsified one by one. */
 const honest = observe(
   configOf({
     seconds: 10,
     concurrency: 2,
-    downstreams: [POOL],
+    downstreams: POOL,
     functions: { checkout: { run: 500, init: 100, errors: 0.5 } },
     traffic: [{ name: "shoppers", invoke: "checkout", at: [0, 10, 20, 700, 2000] }],
   }),
@@ -81,7 +82,7 @@ describe("the laws see what they are for", () => {
   test("DUR-1, DUR-2: executions that are lost, or last too long, or wait without running", () => {
     const { result, ...run } = observe(
       configOf({
-        downstreams: [POOL],
+        downstreams: POOL,
         functions: { approve: { durable: { steps: [100, -1000, 100] } } },
         traffic: [{ invoke: "approve:live", at: [0, 500] }],
       }),
@@ -95,6 +96,26 @@ describe("the laws see what they are for", () => {
     expect(told({ executionsRunningMean: 1 }).join()).toMatch(/executions over time/);
     expect(told({ executionsRunningLast: 1 }).join()).toMatch(/at the end/);
     expect(told({ resumptionsCount: 3 }).join()).toMatch(/what waits/);
+  });
+
+  test("TEN-1, TEN-2: a strange tenant, and an environment that should have ended before", () => {
+    const run = observe(
+      configOf({
+        seconds: 10,
+        seed: 4,
+        model: {
+          idleLifetime: { name: "custom", environment: constant(5000), version: null, maxAge: milliseconds(1e7) },
+        },
+        downstreams: POOL,
+        functions: { render: { tenancy: { share: "pool" }, reserved: 1 } },
+        traffic: [{ invoke: "render", at: [0, 1000, 1500, 2000, 7000], tenants: { count: 9, skew: 0 } }],
+      }),
+    );
+    const renamed = run.events.map((event) => (event.kind === "warm" ? { ...event, detail: "tenant 99" } : event));
+    const kept = run.events.filter(({ kind }) => kind !== "expire");
+    expect(broken(run)).toEqual([]);
+    expect(broken({ ...run, events: renamed })).toContainEqual(expect.stringMatching(/^TEN-1/));
+    expect(broken({ ...run, events: kept })).toContainEqual(expect.stringMatching(/^TEN-2/));
   });
 
   test("RES-10: a higher limit that serves fewer", () => {

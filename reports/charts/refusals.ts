@@ -44,6 +44,11 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
     because: "no more durable executions may run",
     tone: TONES.black,
   },
+  "tenant-environments": {
+    label: "tenants' environments",
+    because: "it may have no more environments for its tenants",
+    tone: TONES.black,
+  },
 };
 
 /** Causes in the order in which charts stack them. */
@@ -84,6 +89,8 @@ function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): str
       return `exceeds the request rate of its reservation${perSecond(limit)}`;
     case "request-rate-account":
       return `exceeds the request rate of the account${perSecond(limit)}`;
+    case "tenant-environments":
+      return `has all ${limit === null ? "its" : count(limit)} environments for tenants`;
     case "request-rate-growth":
       return "lets its request rate rise too fast";
     case "managed-concurrency":

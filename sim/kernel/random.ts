@@ -146,6 +146,26 @@ function empirical(values: readonly Duration[]): Draw {
   return (stream) => values[Math.floor(stream.uniform() * values.length)]!;
 }
 
+/** Draws numbers from 0 to count - 1, number k with weight 1 / (k + 1)^skew (Zipf's law); all alike with skew 0. */
+export function ranks(count: number, skew: number): (stream: Stream) => number {
+  if (skew === 0) return (stream) => Math.floor(stream.uniform() * count);
+  let sum = 0;
+  const upTo = Float64Array.from({ length: count }, (_, rank) => {
+    sum += (rank + 1) ** -skew;
+    return sum;
+  });
+  return (stream) => {
+    const wanted = stream.uniform() * sum;
+    let [low, high] = [0, count - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (upTo[middle]! > wanted) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+}
+
 /**
  * Quantile of the standard normal law for 0 < p < 1: Wichura's algorithm AS 241 (1988), relative error about 1e-16.
  * One uniform gives one normal number and a higher uniform a higher one, so two what-ifs stay comparable draw by draw.

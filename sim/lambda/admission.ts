@@ -1,15 +1,20 @@
 /** One request in: provisioned, warm, cold or refused. This page is the specification's §0.1, step by step. */
 import type { Instant } from "../kernel/time.ts";
 import type { World } from "../world.ts";
+import { Caller, NO_TENANT } from "./requests.ts";
+import { hasTenantRoom } from "./tenants.ts";
 import { Admission } from "./throttles.ts";
 
 /**
  * Decides what happens to an attempt. Aliases are resolved and asynchronous events queued before this (steps 1 to 3).
- * @param synchronous  false for an attempt of the asynchronous queue, which has no request-rate limit (RPS-4).
+ * An attempt of the asynchronous queue has no request-rate limit (RPS-4).
  * @returns  where it runs, or the first check that refuses it; a refusal has changed nothing.
  */
-export function admit(world: World, now: Instant, version: number, synchronous: boolean): Admission {
-  const { account, limits, idle } = world;
+export function admit(world: World, now: Instant, request: number): Admission {
+  const { account, limits, idle, requests } = world;
+  const version = requests.versionOf(request);
+  const tenant = requests.tenantOf(request);
+  const synchronous = requests.callerOf(request) === Caller.Client;
   const functionIndex = world.functions.ofVersion(version);
 
   // Step 4, RES-5.
@@ -29,9 +34,10 @@ export function admit(world: World, now: Instant, version: number, synchronous: 
   if (!account.hasUnit(functionIndex)) {
     return account.isReserved(functionIndex) ? Admission.ReservedFull : Admission.PoolFull;
   }
-  // Step 8, CONC-6.
-  if (idle.onDemandCount(version) > 0) return served(world, functionIndex, synchronous, Admission.Warm);
-  // Step 9, SCALE-1.
+  // Step 8, CONC-6; TEN-1: of the same tenant only.
+  if (idle.usableCount(version, tenant) > 0) return served(world, functionIndex, synchronous, Admission.Warm);
+  // Step 9, TEN-2 (MOD: it is asked before the scaling rate, and takes nothing of it), then SCALE-1.
+  if (tenant !== NO_TENANT && !hasTenantRoom(world, functionIndex)) return Admission.TenantsFull;
   if (!limits.takeScaling(functionIndex, now)) return Admission.ScalingRate;
   return served(world, functionIndex, synchronous, Admission.Cold);
 }

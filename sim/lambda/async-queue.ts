@@ -244,6 +244,7 @@ export class AsyncQueue {
     const copy = this.#open(world, now, requests.versionOf(request));
     requests.setDraws(copy, requests.runOf(request), requests.fails(request));
     requests.setChain(copy, requests.chainOf(request));
+    requests.setTenant(copy, requests.tenantOf(request));
     requests.markCopy(copy);
     world.calls.copy(request, copy);
     if (this.#functions.isDurable(this.#functionOf(world, copy))) world.durable.copy(request, copy);

@@ -7,7 +7,7 @@ import type { Functions } from "./functions.ts";
 
 /** One doubly linked list of environments for each version, the longest waiting first. */
 export class ColdRequests {
-  /** By version: LIFE-16, OQ-17; a Restore (SNAP-5) is waited out. All false: the whole class stays empty. */
+  /** By version: LIFE-16, OQ-17; a Restore (SNAP-5) is waited out, and so is the Init of a tenant (TEN-1). All false: the whole class stays empty. */
   readonly #moves: boolean[] = [];
   readonly #first: Int32Array;
   readonly #last: Int32Array;
@@ -21,7 +21,8 @@ export class ColdRequests {
     this.#last = new Int32Array(functions.versionCount).fill(NOBODY);
     for (let version = 0; version < functions.versionCount; version++) {
       const { proactiveInit } = functions.modelOf(functions.ofVersion(version));
-      this.#moves.push(proactiveInit && !functions.restores(version));
+      const { tenancy } = functions.settings[functions.ofVersion(version)]!;
+      this.#moves.push(proactiveInit && tenancy === null && !functions.restores(version));
     }
   }
 

@@ -2,6 +2,7 @@
 import { doubled } from "../kernel/column.ts";
 import { Pool } from "../kernel/pool.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
+import { NO_TENANT } from "./requests.ts";
 
 /** How a run ends. */
 export const Outcome = {
@@ -23,6 +24,7 @@ export class Environments {
   #made = 0;
   #number = new Float64Array(256);
   #version = new Int32Array(256);
+  #tenant = new Int32Array(256);
   #provisioned = new Uint8Array(256);
   #createdAt = new Float64Array(256);
   #idleSince = new Float64Array(256);
@@ -49,6 +51,7 @@ export class Environments {
     if (this.#ids.size > this.#version.length) this.#grow();
     this.#number[id] = this.#made++;
     this.#version[id] = version;
+    this.#tenant[id] = NO_TENANT;
     this.#provisioned[id] = provisioned ? 1 : 0;
     this.#createdAt[id] = now;
     this.#request[id] = NOBODY;
@@ -67,6 +70,13 @@ export class Environments {
   }
   versionOf(id: number): number {
     return this.#version[id]!;
+  }
+  /** TEN-1: the tenant it was made for, and serves to its end; NO_TENANT where environments serve anybody. */
+  tenantOf(id: number): number {
+    return this.#tenant[id]!;
+  }
+  setTenant(id: number, tenant: number): void {
+    this.#tenant[id] = tenant;
   }
   isProvisioned(id: number): boolean {
     return this.#provisioned[id] === 1;
@@ -180,6 +190,7 @@ export class Environments {
   #grow(): void {
     this.#number = doubled(this.#number, Float64Array);
     this.#version = doubled(this.#version, Int32Array);
+    this.#tenant = doubled(this.#tenant, Int32Array);
     this.#provisioned = doubled(this.#provisioned, Uint8Array);
     this.#createdAt = doubled(this.#createdAt, Float64Array);
     this.#idleSince = doubled(this.#idleSince, Float64Array);

@@ -105,6 +105,7 @@ export class Functions {
   apply(settings: FunctionConfig): void {
     const index = this.indexOf(settings.name);
     assert(settings.region === this.settings[index]!.region, "a function cannot change its Region");
+    assert((settings.tenancy === null) === (this.settings[index]!.tenancy === null), "TEN-1: tenancy cannot change");
     assert(settings.versions.length === this.settings[index]!.versions.length, "versions cannot change in a run");
     this.settings[index] = settings;
     this.#read(index);

@@ -2,58 +2,21 @@
  * Idle environments of each version, longest idle first: who serves next (LIFE-15) and who ends when (LIFE-13,
  * LIFE-14).
  */
-import { doubled } from "../kernel/column.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import type { Environments } from "./environments.ts";
 import type { Functions } from "./functions.ts";
+import { IdlePool, type IdleStore } from "./idle-pool.ts";
 import { type PickIdle, pickOf } from "./policies.ts";
-
-/** Idle environments of one version and kind. */
-class IdlePool {
-  #ids = new Int32Array(16);
-  count = 0;
-
-  /** Equal moments of release put the lower number last, so that it serves first (LIFE-15). */
-  push(id: number, environments: Environments): void {
-    if (this.count === this.#ids.length) this.#ids = doubled(this.#ids, Int32Array);
-    const since = environments.idleSince(id);
-    const number = environments.numberOf(id);
-    let slot = this.count++;
-    while (slot > 0 && environments.idleSince(this.#ids[slot - 1]!) === since) {
-      if (environments.numberOf(this.#ids[slot - 1]!) > number) break;
-      this.#ids[slot] = this.#ids[slot - 1]!;
-      slot--;
-    }
-    this.#ids[slot] = id;
-  }
-
-  take(place: number): number {
-    const id = this.#ids[place]!;
-    const last = --this.count;
-    if (place < last) this.#ids.copyWithin(place, place + 1, last + 1);
-    return id;
-  }
-
-  at(place: number): number {
-    return this.#ids[place]!;
-  }
-
-  /** Keeps those that have not expired, in order, and gives the others away. */
-  sweep(expired: (id: number) => boolean, end: (id: number) => void): void {
-    let kept = 0;
-    for (let place = 0; place < this.count; place++) {
-      const id = this.#ids[place]!;
-      if (expired(id)) end(id);
-      else this.#ids[kept++] = id;
-    }
-    this.count = kept;
-  }
-}
+import { NO_TENANT } from "./requests.ts";
+import { TenantPools } from "./tenant-pools.ts";
 
 export class IdlePools {
   readonly #environments: Environments;
-  readonly #onDemand: IdlePool[] = [];
+  /** By version: what may end, and who serves next: of those of a tenant where environments belong to tenants. */
+  readonly #onDemand: IdleStore[] = [];
+  readonly #shared: (IdlePool | null)[] = [];
+  readonly #tenants: (TenantPools | null)[] = [];
   readonly #provisioned: IdlePool[] = [];
   readonly #pick: PickIdle[] = [];
   readonly #luck: Stream[] = [];
@@ -75,7 +38,10 @@ export class IdlePools {
       const offset = functions.versionsOf(functionIndex).indexOf(version);
       const stream = `${name}:${versions[offset]!.qualifier}`;
       const model = functions.modelOf(functionIndex);
-      this.#onDemand.push(new IdlePool());
+      const isolated = functions.settings[functionIndex]!.tenancy !== null;
+      this.#shared.push(isolated ? null : new IdlePool());
+      this.#tenants.push(isolated ? new TenantPools() : null);
+      this.#onDemand.push(this.#shared[version] ?? this.#tenants[version]!);
       this.#provisioned.push(new IdlePool());
       this.#pick.push(pickOf(model.pick));
       this.#luck.push(new Stream(seed, `${stream}/pick`));
@@ -93,11 +59,15 @@ export class IdlePools {
     return this.#provisioned[version]!.count;
   }
 
-  /** An on-demand environment to reuse; there must be one. */
-  takeOnDemand(version: number): number {
-    const pool = this.#onDemand[version]!;
-    const place = this.#pick[version]!(pool.count, this.#luck[version]!);
-    return pool.take(place);
+  /** CONC-6, TEN-1: idle on-demand environments that may serve a request of this tenant, or one without tenant. */
+  usableCount(version: number, tenant: number): number {
+    return tenant === NO_TENANT ? this.#shared[version]!.count : this.#tenants[version]!.countOf(tenant);
+  }
+
+  /** An on-demand environment to reuse; there must be one that may serve this tenant. */
+  takeOnDemand(version: number, tenant: number): number {
+    const place = this.#pick[version]!(this.usableCount(version, tenant), this.#luck[version]!);
+    return tenant === NO_TENANT ? this.#shared[version]!.take(place) : this.#tenants[version]!.take(tenant, place);
   }
 
   takeProvisioned(version: number): number {
@@ -147,13 +117,9 @@ export class IdlePools {
     this.#lookAt[version] = NEVER;
     const pool = this.#onDemand[version]!;
     const everybody = this.#versionEnd(version) <= now;
-    pool.sweep((id) => everybody || this.#environments.expiresAt(id) <= now, end);
+    pool.sweep(everybody ? NEVER : now, this.#environments, end);
     if (pool.count === 0) return false;
-    let next = this.#versionEnd(version);
-    for (let place = 0; place < pool.count; place++) {
-      next = Math.min(next, this.#environments.expiresAt(pool.at(place))) as Instant;
-    }
-    return this.#expectLook(version, next);
+    return this.#expectLook(version, earlier(this.#versionEnd(version), pool.earliestEnd(this.#environments)));
   }
 
   #versionEnd(version: number): Instant {

@@ -6,9 +6,10 @@ import { TrafficCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
 import { admit } from "./admission.ts";
 import { Outcome } from "./environments.ts";
-import { Caller } from "./requests.ts";
+import { NO_TENANT } from "./requests.ts";
 import { beginRun } from "./running.ts";
 import { INIT_LIMIT } from "./start-times.ts";
+import { tenantLimitOf } from "./tenants.ts";
 import { Admission, isRefused } from "./throttles.ts";
 
 /**
@@ -26,9 +27,7 @@ export function invoke(world: World, now: Instant, request: number): boolean {
   if (world.managed?.has(version)) return world.managed.invoke(world, now, request);
 
   const admission =
-    isDurable && durable.isFull(request, functionIndex)
-      ? Admission.ExecutionsFull
-      : admit(world, now, version, requests.callerOf(request) === Caller.Client);
+    isDurable && durable.isFull(request, functionIndex) ? Admission.ExecutionsFull : admit(world, now, request);
   if (isRefused(admission)) {
     refuse(world, now, request, admission);
     return false;
@@ -62,6 +61,8 @@ function limitOf(world: World, functionIndex: number, admission: Admission): num
       return limits.requestsPerSecond(functionIndex);
     case Admission.ExecutionsFull:
       return FACTS.durableExecutions.value;
+    case Admission.TenantsFull:
+      return tenantLimitOf(world, functionIndex);
     default:
       return -1;
   }
@@ -71,7 +72,7 @@ function begin(world: World, now: Instant, request: number, admission: Admission
   const { environments, requests, idle, calls } = world;
   const version = requests.versionOf(request);
   const functionIndex = world.functions.ofVersion(version);
-  const environment = environmentFor(world, now, version, admission);
+  const environment = environmentFor(world, now, request, admission);
 
   if (admission === Admission.Provisioned) world.account.takeProvisioned(functionIndex);
   else world.account.takeOnDemand(functionIndex);
@@ -88,17 +89,23 @@ function begin(world: World, now: Instant, request: number, admission: Admission
   requests.setEnvironment(request, environment);
   world.recorder.admitted(now, version, admission);
   world.recorder.versions?.admitted(world.recorder.segment, version, admission);
+  const tenant = requests.tenantOf(request);
+  if (tenant !== NO_TENANT) world.recorder.tenants?.served(world.recorder.segment, functionIndex, tenant);
   world.tracer?.admitted(now, request, environment, admission);
 
   if (admission === Admission.Cold) startUp(world, now, environment, version);
   else beginRun(world, now, environment);
 }
 
-function environmentFor(world: World, now: Instant, version: number, admission: Admission): number {
+function environmentFor(world: World, now: Instant, request: number, admission: Admission): number {
+  const version = world.requests.versionOf(request);
+  const tenant = world.requests.tenantOf(request);
   if (admission === Admission.Provisioned) return world.idle.takeProvisioned(version);
-  if (admission === Admission.Warm) return world.idle.takeOnDemand(version);
+  if (admission === Admission.Warm) return world.idle.takeOnDemand(version, tenant);
   world.recorder.environmentCreated(now, world.functions.ofVersion(version));
-  return world.environments.create(version, false, now);
+  const environment = world.environments.create(version, false, now);
+  world.environments.setTenant(environment, tenant);
+  return environment;
 }
 
 /**

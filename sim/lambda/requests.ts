@@ -14,12 +14,15 @@ export type Caller = (typeof Caller)[keyof typeof Caller];
 
 /** Traffic of a request that Lambda made itself: a duplicate, or an event sent to a destination. */
 export const NO_TRAFFIC = -1;
+/** Of a request to a function whose environments serve anybody. */
+export const NO_TENANT = -1;
 
 export class Requests {
   readonly #ids = new Pool();
   #caller = new Uint8Array(256);
   #traffic = new Int32Array(256);
   #version = new Int32Array(256);
+  #tenant = new Int32Array(256);
   #segment = new Uint16Array(256);
   #arrivedAt = new Float64Array(256);
   #run = new Float64Array(256);
@@ -49,6 +52,7 @@ export class Requests {
     this.#caller[id] = caller;
     this.#traffic[id] = traffic;
     this.#version[id] = version;
+    this.#tenant[id] = NO_TENANT;
     this.#segment[id] = 0;
     this.#arrivedAt[id] = now;
     this.#attempts[id] = 0;
@@ -89,6 +93,13 @@ export class Requests {
   }
   setVersion(id: number, version: number): void {
     this.#version[id] = version;
+  }
+  /** TEN-1: number of the tenant whose request it is, from 0, or NO_TENANT. */
+  tenantOf(id: number): number {
+    return this.#tenant[id]!;
+  }
+  setTenant(id: number, tenant: number): void {
+    this.#tenant[id] = tenant;
   }
   /** Part of the run in which it arrived: its outcome counts there. */
   segmentOf(id: number): number {
@@ -177,6 +188,7 @@ export class Requests {
     this.#caller = doubled(this.#caller, Uint8Array);
     this.#traffic = doubled(this.#traffic, Int32Array);
     this.#version = doubled(this.#version, Int32Array);
+    this.#tenant = doubled(this.#tenant, Int32Array);
     this.#segment = doubled(this.#segment, Uint16Array);
     this.#arrivedAt = doubled(this.#arrivedAt, Float64Array);
     this.#run = doubled(this.#run, Float64Array);

@@ -22,6 +22,7 @@ export const Admission = {
   ManagedInactive: 12,
   /** DUR-4: the Region runs as many durable executions as it may. */
   ExecutionsFull: 13,
+  TenantsFull: 14,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
@@ -63,6 +64,8 @@ export const REFUSALS: readonly Refusal[] = [
   refusal("managed-inactive", "LMI-4", "Deactivated"),
   // DUR-4, MOD: nor for this one, which may not even be a 429.
   refusal("executions-full", "DUR-4", POOL),
+  // TooManyRequestsException, "Rate exceeded": no reason is named here either.
+  refusal("tenant-environments", "TEN-2", POOL, RESERVED),
 ];
 
 export const refusalIndex = (admission: Admission): number => admission - Admission.ReservedZero;

@@ -79,6 +79,7 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     ...versionResults(scope, functions, index),
     ...durableResult(scope, index, executions),
     ...recorder.environments?.result(segments, index),
+    ...tenants(scope, functions, index),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),
@@ -124,6 +125,12 @@ function durableResult({ recorder, durable, segments }: Scope, index: number, ti
     ...named("executionsWaiting", gauge(ExecutionGauge.Waiting), rounded),
     ...distributed("executionMs", times),
   } satisfies DurableResult;
+}
+
+/** TEN-2: only of a function with tenancy. */
+function tenants({ recorder, segments }: Scope, functions: Functions, index: number): { tenantsServedCount?: number } {
+  if (functions.settings[index]!.tenancy === null || recorder.tenants === null) return {};
+  return { tenantsServedCount: recorder.tenants.count(segments, index) };
 }
 
 function functionCounts(count: (kind: Count) => number) {

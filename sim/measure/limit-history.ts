@@ -4,6 +4,7 @@ import type { Account } from "../lambda/account.ts";
 import type { Functions } from "../lambda/functions.ts";
 import type { ManagedInstances } from "../lambda/managed-instances.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
+import { tenantLimitOf } from "../lambda/tenants.ts";
 import type { FunctionLimits, RegionLimits, Result } from "../result.ts";
 import { rounded } from "./rounding.ts";
 
@@ -31,7 +32,8 @@ export class LimitHistory {
       const workers = this.#managed?.roomOf(index) ?? null;
       const onDemand = workers ?? this.#account.onDemandLimitOf(index);
       const provisioned = this.#units.readyTotal(index);
-      const entry = { fromMs, reserved, provisioned, onDemand, ...this.#byVersion(index) };
+      const more = { ...this.#byVersion(index), ...this.#tenants(index) };
+      const entry = { fromMs, reserved, provisioned, onDemand, ...more };
       append(this.#ofFunctions[index]!, workers === null ? entry : { ...entry, managed: true });
     }
     for (const [index, { concurrency }] of this.#functions.regions.entries()) {
@@ -45,6 +47,11 @@ export class LimitHistory {
     const [, ...published] = this.#functions.versionsOf(index);
     const units = published.map((version) => [this.#functions.qualifierOf(version), this.#units.readyOf(version)]);
     return { versions: Object.fromEntries(units) };
+  }
+
+  #tenants(index: number): { tenantEnvironments?: number } {
+    if (this.#functions.settings[index]!.tenancy === null) return {};
+    return { tenantEnvironments: tenantLimitOf({ functions: this.#functions, account: this.#account }, index) };
   }
 
   result(): Result["limits"] {

@@ -20,6 +20,7 @@ import { RefusalTable } from "./refusals.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { SeriesTable } from "./series.ts";
 import { Tallies } from "./tallies.ts";
+import { TenantRecorder } from "./tenant-recorder.ts";
 import { DROPPED, SPILLOVER, Throttling, troubleOf } from "./throttling.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
 import { Utilisation } from "./utilisation.ts";
@@ -61,6 +62,7 @@ export class Recorder {
   readonly episodes: Episodes;
   /** AAS-5: what the alarms of target tracking see. */
   readonly utilisation: Utilisation;
+  readonly tenants: TenantRecorder | null;
   readonly #functions: Functions;
   readonly #account: Account;
   readonly #units: ProvisionedUnits;
@@ -95,6 +97,7 @@ export class Recorder {
     this.#throttling = new Throttling(this, owners);
     this.#tallies = new Tallies(this, count, regions, config.horizon);
     this.episodes = new Episodes(config.horizon);
+    this.tenants = TenantRecorder.of(functions, segments);
     const called = new Set(config.traffic.flatMap((entry) => (entry.client === null ? [] : [entry.function])));
     this.#synchronous = functions.settings.map((settings) => called.has(settings.name));
   }

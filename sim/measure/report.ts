@@ -8,6 +8,7 @@ import { byName, type Functions } from "../lambda/functions.ts";
 import type { ManagedInstances } from "../lambda/managed-instances.ts";
 import { managedAssumptions } from "../lambda/managed-policies.ts";
 import { assumptions } from "../lambda/policies.ts";
+import { tenantAssumptions } from "../lambda/tenants.ts";
 import type { Result, Series, WindowResult } from "../result.ts";
 import { RESULT_SCHEMA } from "../result.ts";
 import type { Traffic } from "../sources/traffic.ts";
@@ -53,7 +54,11 @@ export function report(observed: Observed): Result {
     series: series(observed),
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
-    assumptions: [...assumptions(observed.functions), ...managedAssumptions(observed.functions.settings)],
+    assumptions: [
+      ...assumptions(observed.functions),
+      ...managedAssumptions(observed.functions.settings),
+      ...tenantAssumptions(observed.functions.settings),
+    ],
   };
   return { ...body, digest: resultDigest(body) };
 }
@@ -65,6 +70,8 @@ const UNUSED: Readonly<Record<string, unknown>> = {
   durable: null,
   initErrors: 0,
   proactiveInit: false,
+  tenancy: null,
+  tenants: null,
 };
 
 const used = (part: object): unknown =>
@@ -79,7 +86,7 @@ function configDigest(config: SimConfig): string {
     changes: used(config.changes),
     downstreams: [...config.downstreams].sort(byName),
     sources: [...config.sources].sort(byName),
-    traffic: [...config.traffic].sort(byName),
+    traffic: used([...config.traffic].sort(byName)),
     windows: [...config.windows].sort(byName),
   };
   return digestOf({ ...rest, ...sorted, name: scenario.name });

@@ -6,6 +6,7 @@ import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
 import { type CloudWatchTable, Sum } from "./cloudwatch.ts";
 import { COUNTS, Count, type CountTable } from "./counts.ts";
 import { blankEvent, type Episodes } from "./episodes.ts";
+import { Gauge, type GaugeTable } from "./gauges.ts";
 import type { RefusalTable, Scene } from "./refusals.ts";
 import type { SeriesTable } from "./series.ts";
 
@@ -19,6 +20,7 @@ export const troubleOf = (index: number, kind: number): number => index * TROUBL
 
 interface Tables {
   readonly counts: CountTable;
+  readonly gauges: GaugeTable;
   readonly series: SeriesTable;
   readonly cloudWatch: CloudWatchTable;
   readonly refusals: RefusalTable;
@@ -89,6 +91,7 @@ export class Throttling {
   #inUse(functionIndex: number, admission: Admission): number {
     if (admission === Admission.ReservedZero) return this.#account.busyOf(functionIndex);
     if (admission === Admission.ReservedFull) return this.#account.onDemandBusyOf(functionIndex);
+    if (admission === Admission.TenantsFull) return this.#tables.gauges.value(functionIndex, Gauge.Environments);
     if (admission !== Admission.PoolFull) return -1;
     return this.#account.unreservedBusyOf(this.#functions.regionOf(functionIndex));
   }

@@ -2,7 +2,7 @@
 import type { Instant } from "../kernel/time.ts";
 import { type Environments, NOBODY, Outcome } from "../lambda/environments.ts";
 import type { Functions } from "../lambda/functions.ts";
-import type { Requests } from "../lambda/requests.ts";
+import { NO_TENANT, type Requests } from "../lambda/requests.ts";
 import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
 import type { Trace, TraceEvent } from "../trace.ts";
 import { TrafficCount } from "./counts.ts";
@@ -47,7 +47,7 @@ export class Tracer {
     const index = this.#functions.ofVersion(this.#requests.versionOf(request));
     this.#requestsOf[index]!++;
     this.#requestNumbers.set(request, this.#requestsOf[index]!);
-    this.#tell(now, "arrive", request);
+    this.#tell(now, "arrive", request, NOBODY, this.#tenantOf(request));
   }
   /** DUR-5: a request of Lambda's own goes on with what another one began; with NOBODY's if its caller has gone. */
   standIn(request: number, caller: number): void {
@@ -62,7 +62,7 @@ export class Tracer {
   admitted(now: Instant, request: number, environment: number, admission: Admission): void {
     if (!this.#environmentNumbers.has(environment)) this.#number(environment);
     const kind = admission === Admission.Cold ? "cold" : admission === Admission.Warm ? "warm" : "provisioned";
-    this.#tell(now, kind, request, environment);
+    this.#tell(now, kind, request, environment, this.#tenantOf(request));
   }
   /** LMI-1: a worker is told by the number of its environment. */
   works(worker: number, environment: number): void {
@@ -105,6 +105,12 @@ export class Tracer {
   expired(now: Instant, environment: number): void {
     this.#tell(now, "expire", NOBODY, environment);
     this.#environmentNumbers.delete(environment);
+  }
+
+  /** TEN-1: "tenant 3", from 1; "" without. */
+  #tenantOf(request: number): string {
+    const tenant = this.#requests.tenantOf(request);
+    return tenant === NO_TENANT ? "" : `tenant ${tenant + 1}`;
   }
 
   #number(environment: number): void {

@@ -1,7 +1,8 @@
 /** Every entry of `traffic`: makes its requests as they arrive and hands them to their caller. */
 import type { SimConfig, TrafficConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
-import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
+import { assert } from "../kernel/assert.ts";
+import { ranks, type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { after, type Instant, NEVER } from "../kernel/time.ts";
 import { type Aliases, NO_ALIAS } from "../lambda/aliases.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
@@ -20,6 +21,8 @@ interface Entry {
   readonly caller: Caller;
   readonly arrivals: Arrivals;
   readonly delivery: Sampler;
+  /** Null where requests have no tenant. */
+  readonly tenant: ((luck: Stream) => number) | null;
   /** One stream for each use, so that a change of one thing shifts nobody's luck in another. */
   readonly runLuck: Stream;
   readonly errorLuck: Stream;
@@ -31,6 +34,7 @@ interface Entry {
   readonly retryLuck: Stream;
   /** Null unless the function is durable. */
   readonly stepLuck: StepLuck | null;
+  readonly tenantLuck: Stream;
 }
 
 export class Traffic {
@@ -57,6 +61,7 @@ export class Traffic {
     const { errors } = functions.settings[entry.functionIndex]!;
     const fails = errors > 0 && entry.errorLuck.chance(errors);
     requests.setDraws(request, entry.arrivals.run ?? drawn, fails);
+    if (entry.tenant !== null) requests.setTenant(request, entry.tenant(entry.tenantLuck));
     world.calls.draw(request, entry.functionIndex, entry.callLuck);
     if (entry.stepLuck !== null) world.durable.draw(world, request, entry.functionIndex, entry.stepLuck);
     world.extensions.draw(request, entry.functionIndex, entry.extensionLuck);
@@ -105,6 +110,8 @@ function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: 
   const source = run.sources.find((candidate) => candidate.name === config.source);
   const alias = aliases.find(config.function, config.qualifier);
   const functionIndex = functions.indexOf(config.function);
+  const isolated = functions.settings[functions.indexOf(config.function)]!.tenancy !== null;
+  assert(isolated === (config.tenants !== null), "TEN-1: requests have tenants where their function has tenancy");
   return {
     config,
     version:
@@ -116,6 +123,7 @@ function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: 
     caller: config.invocationType === "Event" ? Caller.AsyncQueue : Caller.Client,
     arrivals: arrivalsOf(config, run.horizon, stream("arrivals")),
     delivery: samplerOf(source?.delivery ?? { kind: "constant", value: 0 as never }),
+    tenant: config.tenants === null ? null : ranks(config.tenants.count, config.tenants.skew),
     runLuck: stream("run"),
     errorLuck: stream("error"),
     callLuck: stream("calls"),
@@ -124,5 +132,6 @@ function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: 
     versionLuck: stream("version"),
     retryLuck: stream("version/retry"),
     stepLuck: durable ? { run: stream("steps"), wait: stream("waits"), error: stream("step-errors") } : null,
+    tenantLuck: stream("tenant"),
   };
 }

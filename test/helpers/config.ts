@@ -88,6 +88,7 @@ interface TrafficLiteral {
   readonly event?: boolean;
   readonly source?: string;
   readonly client?: Partial<ClientConfig>;
+  readonly tenants?: TrafficConfig["tenants"];
 }
 
 export interface Literal {
@@ -174,6 +175,7 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     errors: literal.errors ?? 0,
     async: { maxAge: seconds(maxAgeSeconds), retries, onSuccess: null, onFailure: null, deadLetter: null, ...targets },
     calls: literal.calls ?? [],
+    tenancy: literal.tenancy ?? null,
     versions: literal.versions ?? (literal.aliases === undefined ? [latest, live] : [latest, ...PUBLISHED]),
     ...(literal.aliases === undefined ? {} : { aliases: literal.aliases }),
   };
@@ -190,6 +192,7 @@ function trafficOf(literal: TrafficLiteral, index: number, horizon: Duration): T
     arrivals: literal.arrivals ?? "regular",
     demand: literal.demand ?? demandOf(literal, horizon),
     client: literal.event ? null : { ...NEVER_RETRY, ...literal.client },
+    tenants: literal.tenants ?? null,
   };
 }
 

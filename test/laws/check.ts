@@ -11,6 +11,7 @@ import { MANAGED } from "./managed.ts";
 import { MEASURES } from "./measures.ts";
 import { observe } from "./observed.ts";
 import { REQUESTS } from "./requests.ts";
+import { TENANTS } from "./tenants.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";
 
@@ -22,6 +23,7 @@ export const LAWS: readonly Law[] = [
   ...ALIASES,
   ...EXECUTIONS,
   ...ENVIRONMENTS,
+  ...TENANTS,
 ];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */

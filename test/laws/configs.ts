@@ -17,6 +17,7 @@ import { durable } from "./durable.ts";
 import { managed, onManaged } from "./managed.ts";
 import { isManaged, unitsOf } from "./observed.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
+import { tenancy, withTenants } from "./tenants.ts";
 
 const FLOOR = FACTS.unreservedFloor.value;
 
@@ -203,6 +204,7 @@ function trafficOf(drawn: Caller, index: number, functions: readonly Lambda[]): 
     arrivals: drawn.arrivals,
     demand: drawn.demand,
     client: drawn.event ? null : sync,
+    tenants: null,
   };
 }
 
@@ -239,6 +241,7 @@ export const config: fc.Arbitrary<SimConfig> = whole(5, 120).chain((length) =>
       /** Few points, or the digest of the series would take most of the time. */
       bucket: pick(length * 1000, length * 250, length * 100 + 37, 7000),
       window: fc.option(fc.tuple(whole(0, 3), whole(4, 6), whole(7, 10))),
+      tenancy,
     })
     .map((drawn): SimConfig => {
       const horizonMs = length * 1000;
@@ -264,6 +267,6 @@ export const config: fc.Arbitrary<SimConfig> = whole(5, 120).chain((length) =>
         traffic: drawn.callers.map((one, index) => trafficOf(one, index, lambdas)),
         windows: drawn.window === null ? [] : [{ name: "phase", spans: spans.filter((s) => s.from < s.to) }],
       };
-      return { ...start, changes: changesOf(drawn.changes, start) };
+      return withTenants({ ...start, changes: changesOf(drawn.changes, start) }, drawn.tenancy);
     }),
 );

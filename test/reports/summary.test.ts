@@ -126,7 +126,22 @@ describe("why requests were refused", () => {
       "request rate rising faster than allowed (SCALE-6)",
     ],
     [{ cause: "scaling-rate", rule: "SCALE-1", limit: 1000 }, "new environments needed faster than allowed (SCALE-1)"],
+    [{ cause: "tenant-environments", rule: "TEN-2", limit: 750 }, "all 750 environments for tenants exist (TEN-2)"],
   ] as const)("%j", (throttle, text) => expect(shown({}, refused(throttle))).toContain(`checkout   ${text}   13 358`));
+});
+
+test("TEN-2: the environments of tenants, beside their limit", () => {
+  const checkout = { ...SAMPLE.functions.checkout!, tenantsServedCount: 480, environmentsMax: 512 };
+  const limits = SAMPLE.limits.functions.checkout!.map((one) => ({ ...one, tenantEnvironments: 750 }));
+  const result = {
+    ...SAMPLE,
+    functions: { ...SAMPLE.functions, checkout: { ...checkout, environmentsCreatedCount: 1900 } },
+    limits: { ...SAMPLE.limits, functions: { ...SAMPLE.limits.functions, checkout: limits } },
+  };
+  expect(shown({}, result)).toContain(
+    "  environments of tenants\n" +
+      "    checkout   480 tenants served, up to 512 of 750 environments (TEN-2), 1 900 made and charged (TEN-3)\n",
+  );
 });
 
 describe("the last line", () => {

@@ -48,6 +48,7 @@ const CAUSES: Readonly<Record<ThrottleCause, (event: NotableEvent) => string>> =
   "managed-cpu": () => "no CPU left in its environments",
   "managed-inactive": () => "no environment",
   "executions-full": ({ limit }) => `${numberOf(limit, "all")} durable executions run`,
+  "tenant-environments": ({ limit }) => `all ${numberOf(limit, "the")} environments for tenants exist`,
 };
 
 const numberOf = (value: number | null, otherwise: string): string => (value === null ? otherwise : count(value));

@@ -1,0 +1,88 @@
+/** Tenants in generated configs, and the laws of the environments that belong to them. */
+import fc from "fast-check";
+import type { FunctionConfig, SimConfig, TenancyConfig, TraceEvent } from "../../sim/index.ts";
+import type { Law } from "./law.ts";
+import { isStart, type Observed, qualifiersOf, Settings } from "./observed.ts";
+import { pick } from "./parts.ts";
+
+/** Which functions have tenancy, most often none. */
+export const tenancy = fc.record({
+  functions: fc.oneof(
+    { weight: 2, arbitrary: pick<boolean[]>([false, false, false, false]) },
+    { weight: 1, arbitrary: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }) },
+  ),
+  share: pick<TenancyConfig["share"]>("pool", "quota"),
+  count: pick(1, 3, 40, 500),
+  skew: pick(0, 1, 2.5),
+  /** Small reservations, so that the limit is met. */
+  most: pick(1000, 2),
+});
+type Drawn = typeof tenancy extends fc.Arbitrary<infer T> ? T : never;
+
+/** TEN-3: such a function loses its units and snapshots, is no destination, and nothing is pushed to it. */
+export function withTenants(config: SimConfig, { functions: chosen, share, count, skew, most }: Drawn): SimConfig {
+  const names = config.functions.map(({ name }) => name).filter((_, at) => chosen[at]);
+  const isolated = (name: string | null): boolean => name !== null && names.includes(name);
+  const aim = (name: string | null): string | null => (isolated(name) ? "queue" : name);
+  const settings = (one: FunctionConfig): FunctionConfig => {
+    const { onSuccess, onFailure } = one.async;
+    const aimed = { ...one, async: { ...one.async, onSuccess: aim(onSuccess), onFailure: aim(onFailure) } };
+    if (!isolated(one.name)) return aimed;
+    const versions = one.versions.map((version) => ({ ...version, provisioned: null, restore: null }));
+    const reserved = one.reserved === null ? null : Math.min(one.reserved, most);
+    return { ...aimed, reserved, tenancy: { share }, versions };
+  };
+  return {
+    ...config,
+    functions: config.functions.map(settings),
+    changes: config.changes.map((change) => ({ ...change, functions: change.functions.map(settings) })),
+    traffic: config.traffic.map((entry) =>
+      isolated(entry.function) ? { ...entry, source: null, tenants: { count, skew } } : entry,
+    ),
+  };
+}
+
+/** Starts on an environment that has served another tenant, where the log tells environments apart. */
+function strangers({ config, events }: Observed): string[] {
+  const owners = new Map<string, string>();
+  const single = new Set(
+    config.functions
+      .filter(({ name, aliases }) => aliases === undefined && qualifiersOf(config, name).size === 1)
+      .map(({ name }) => name),
+  );
+  return events.flatMap(({ kind, function: fn, environment, detail, atUs }) => {
+    if (!isStart(kind) || !single.has(fn)) return [];
+    const key = `${fn}/${environment}`;
+    const owner = owners.get(key) ?? detail;
+    owners.set(key, owner);
+    return owner === detail ? [] : [`${atUs} us: environment ${key} of ${owner} serves ${detail}`];
+  });
+}
+
+function limitOf(settings: Settings, { reserved, region, tenancy: own }: FunctionConfig): number {
+  const { concurrency } = settings.regions.get(region)!;
+  const shared = own?.share === "quota" ? concurrency : Math.max(0, concurrency - settings.claimed(region));
+  return Math.floor((reserved ?? shared) * 2.5);
+}
+
+const STEPS: Partial<Record<TraceEvent["kind"], number>> = { cold: 1, expire: -1 };
+
+function crowds({ config, events }: Observed): string[] {
+  const settings = new Settings(config);
+  const environments = new Map<string, number>();
+  return events.flatMap(({ kind, function: fn, detail, atUs }) => {
+    settings.advanceTo(atUs);
+    const own = settings.functions.get(fn)!;
+    const now = (environments.get(fn) ?? 0) + (STEPS[kind] ?? 0);
+    environments.set(fn, now);
+    const limit = limitOf(settings, own);
+    const tooMany = own.tenancy !== null && kind === "cold" && now > limit;
+    const tooFew = detail === "tenant-environments" && (own.tenancy === null || now < limit);
+    return tooMany || tooFew ? [`${atUs} us ${fn} ${kind}: ${now} environments of ${limit}`] : [];
+  });
+}
+
+export const TENANTS: readonly Law[] = [
+  { title: "TEN-1: an environment serves one tenant only", breaches: strangers },
+  { title: "TEN-2: tenants' environments stay within their limit, and are refused only there", breaches: crowds },
+];
