@@ -42,7 +42,7 @@ const KNOWN_PATHS = [
   /^region\.(name|model|prices)(\.|$)/,
   /^regions\.[^.]+\.(model|prices)(\.|$)/,
   /^(regions|functions|downstreams)\.[^.]+$/,
-  /^functions\.[^.]+\.(provisioned|snapStart|aliases|runtime|package|architecture|region)(\.|$)/,
+  /^functions\.[^.]+\.(provisioned|snapStart|aliases|runtime|package|architecture|region|vpc|state|updates)(\.|$)/,
   /^downstreams\.[^.]+\.type$/,
   /^(version|name|description|extends|vars|changes|thresholds|variants|sweep|lesson)(\.|$)/,
 ];

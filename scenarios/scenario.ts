@@ -5,6 +5,7 @@ import { buildSystem } from "./build-system.ts";
 import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
 import { examineShifts } from "./checks-aliases.ts";
+import { examineLifecycles } from "./checks-lifecycle.ts";
 import { examineProvisioned } from "./checks-provisioned.ts";
 import { examineRun } from "./checks-run.ts";
 import { examineSystem } from "./checks-system.ts";
@@ -106,6 +107,7 @@ class Reading {
     examineSystem(checked, findings);
     examineProvisioned(checked, findings);
     examineShifts(checked, findings);
+    examineLifecycles(checked, findings);
     examineTraffic(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);

@@ -5,6 +5,7 @@ import { RUNTIMES } from "./cold-starts.ts";
 import { distribution } from "./distribution.ts";
 import type { Quantity } from "./quantity.ts";
 import { aliases } from "./schema-aliases.ts";
+import { snapStart, state, update, vpc } from "./schema-lifecycle.ts";
 import { provisioned } from "./schema-provisioned.ts";
 import { choice, count, duration, fields, name, share, size, special } from "./units.ts";
 import { didYouMean, shown } from "./words.ts";
@@ -93,10 +94,9 @@ export const functionSchema = fields("a function", {
   restore: distribution()
     .optional()
     .describe("Restore of a SnapStart cold start; a distribution; default by runtime (SNAP-5)."),
-  snapStart: z
-    .boolean()
+  snapStart: snapStart
     .prefault(false)
-    .describe("Cold starts of aliases restore a snapshot; default false (SNAP-1, SNAP-2)."),
+    .describe("Cold starts of aliases restore a snapshot: true, or fields; default false (SNAP-1, SNAP-2)."),
   aliases: aliases
     .optional()
     .describe(
@@ -108,6 +108,9 @@ export const functionSchema = fields("a function", {
     .prefault([])
     .describe("Downstreams that a run calls, one after the other, before its own time passes."),
   async: asynchronous.prefault({}).describe("What happens to asynchronous events (ASY-3, ASY-7)."),
+  vpc: vpc.prefault(false).describe("Whether it is attached to a VPC: true, or fields; default false (LIFE-20)."),
+  state: state.optional().describe("Whether it can be invoked as the run begins; default Active throughout (LIFE-25)."),
+  updates: z.array(update).prefault([]).describe("Deployments during the run; default none (SNAP-4, ADM-4, LIFE-25)."),
 });
 
 export type FunctionSpec = z.output<typeof functionSchema>;

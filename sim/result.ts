@@ -33,6 +33,27 @@ export interface ThrottleResult {
   heldBy: Record<string, number>;
 }
 
+/** Why the state of a function refused a request, finer than AWS's error. */
+export type StateCause =
+  | "function-pending"
+  | "version-pending"
+  | "function-inactive"
+  | "vpc-reclaimed"
+  | "function-failed"
+  | "snapshot-deleted"
+  | "restore-timeout";
+
+/** One kind of refusal of one function by its state, which comes before every limit and is no throttle (ERR-5). */
+export interface StateRefusalResult {
+  /** AWS's exception and its HTTP status. */
+  error: string;
+  status: number;
+  cause: StateCause;
+  rule: string;
+  count: number;
+  firstMs: number;
+}
+
 /** Counts at or below each bound (upper edge of a histogram bucket, ms), empty buckets left out. */
 export type Histogram = [boundMs: number, count: number][];
 
@@ -76,7 +97,7 @@ export interface FunctionCounts {
   asyncExhaustedCount: number;
   asyncExpiredCount: number;
   asyncStoppedCount: number;
-  /** LIFE-18: sum of billed durations in ms (each rounded up to 1 ms). */
+  /** LIFE-18, SNAP-7: sum of billed durations in ms (each rounded up to 1 ms). */
   billedMsSum: number;
 }
 
@@ -114,6 +135,9 @@ export type FunctionResult = FunctionCounts &
     throttles: ThrottleResult[];
     /** Only where an alias names its versions (LIM-13): by version, `$LATEST` included. */
     versions?: Record<string, VersionResult>;
+    /** Attempts that the function's state refused, and each kind of them; only where states play a part (LIFE-25). */
+    refusedCount?: number;
+    refusals?: StateRefusalResult[];
     histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram>;
   };
 
@@ -125,6 +149,8 @@ export interface TrafficCounts {
   failedCount: number;
   /** Given up after the last 429. */
   throttledCount: number;
+  /** Given up after a refusal by the function's state; only where states play a part. */
+  refusedCount?: number;
   /** Given up by the caller's own timeout. */
   abandonedCount: number;
   /** Asynchronous events that ended without success. */
@@ -190,6 +216,8 @@ export interface FunctionSeries {
   requests: number[];
   throttles: number[];
   throttlesByCause: Partial<Record<ThrottleCause, number[]>>;
+  /** Attempts that the function's state refused; they are not among `requests`. */
+  refused?: number[];
   coldStarts: number[];
   errors: number[];
   spillover: number[];
@@ -256,7 +284,16 @@ export interface NotableEvent {
   atMs: number;
   /** End of an episode; null for a moment, or when it lasted to the end of the run. */
   untilMs: number | null;
-  kind: "throttling" | "spillover" | "async-dropped" | "downstream-rejecting" | "provisioned" | "change" | "phase";
+  kind:
+    | "throttling"
+    | "refusing"
+    | "spillover"
+    | "async-dropped"
+    | "downstream-rejecting"
+    | "provisioned"
+    | "deployment"
+    | "change"
+    | "phase";
   /** Function, downstream or phase concerned; empty for a change. */
   subject: string;
   /** For throttling. */
@@ -267,7 +304,7 @@ export interface NotableEvent {
   limit: number | null;
   inUse: number | null;
   unusedInRegionCount: number | null;
-  /** For a change: the paths set and the user's words. */
+  /** For a change: the paths set and the user's words; else what no other field says. */
   detail: string;
 }
 

@@ -9,6 +9,7 @@ export interface TraceEvent {
     | "provisioned"
     | "ready"
     | "throttle"
+    | "refuse"
     | "end"
     | "answer"
     | "enqueue"
@@ -19,7 +20,7 @@ export interface TraceEvent {
   readonly request: number;
   /** Number of the environment among those of its version, from 1; 0 where none is concerned. */
   readonly environment: number;
-  /** Cause of a throttle, outcome of an end or answer, reason of a drop; else "". */
+  /** Cause of a throttle or refusal, outcome of an end or answer, reason of a drop; else "". */
   readonly detail: string;
 }
 

@@ -13,6 +13,7 @@ import type { Limits } from "./lambda/limits.ts";
 import type { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import type { Requests } from "./lambda/requests.ts";
 import type { StartTimes } from "./lambda/start-times.ts";
+import type { FunctionStates } from "./lambda/states.ts";
 import type { Recorder } from "./measure/recorder.ts";
 import type { Tracer } from "./measure/tracer.ts";
 import type { Clients } from "./sources/clients.ts";
@@ -29,6 +30,8 @@ export interface World {
   readonly requests: Requests;
   readonly calls: Calls;
   readonly startTimes: StartTimes;
+  /** Null when every function is Active for the whole run. */
+  readonly states: FunctionStates | null;
   readonly asyncQueue: AsyncQueue;
   readonly clients: Clients;
   readonly traffic: Traffic;

@@ -10,11 +10,15 @@ export const Outcome = {
   FunctionError: 1,
   /** LIFE-7: the function timeout; the environment is reset (LIFE-9). */
   Timeout: 2,
+  /** SNAP-5: Restore was aborted, so no handler ran; the environment ends. */
+  RestoreTimeout: 3,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
 /** No request: the caller gave up, or the environment was made ahead of need. */
 export const NOBODY = -1;
+/** Of a start that is billed like the run itself (LIFE-18). */
+export const IN_FULL = -1;
 
 export class Environments {
   readonly #ids = new Pool();
@@ -39,6 +43,8 @@ export class Environments {
   #stepAt = new Float64Array(256);
   /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
   #hiddenInit = new Float64Array(256);
+  /** SNAP-7: what is billed of a Restore; IN_FULL for an Init. */
+  #billedStart = new Float64Array(256);
   /** When the run will end, as far as is known at its start; NEVER with downstream calls. */
   #expectedEnd = new Float64Array(256);
 
@@ -52,11 +58,17 @@ export class Environments {
     this.#request[id] = NOBODY;
     this.#init[id] = 0;
     this.#hiddenInit[id] = 0;
+    this.#billedStart[id] = IN_FULL;
     return id;
   }
 
   end(id: number): void {
     this.#ids.give(id);
+  }
+
+  /** Environments made so far: the number of the next one. */
+  get made(): number {
+    return this.#made;
   }
 
   /** In order of creation, never given twice: ids are, and depend on what other functions do. */
@@ -113,6 +125,13 @@ export class Environments {
   }
   setHiddenInit(id: number, init: Duration): void {
     this.#hiddenInit[id] = init;
+  }
+
+  billedStartOf(id: number): number {
+    return this.#billedStart[id]!;
+  }
+  setBilledStart(id: number, billed: Duration): void {
+    this.#billedStart[id] = billed;
   }
 
   expectedEnd(id: number): Instant {
@@ -178,6 +197,7 @@ export class Environments {
     this.#call = doubled(this.#call, Uint8Array);
     this.#stepAt = doubled(this.#stepAt, Float64Array);
     this.#hiddenInit = doubled(this.#hiddenInit, Float64Array);
+    this.#billedStart = doubled(this.#billedStart, Float64Array);
     this.#expectedEnd = doubled(this.#expectedEnd, Float64Array);
   }
 }

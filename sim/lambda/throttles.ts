@@ -16,6 +16,8 @@ export const Admission = {
   RateAccount: 7,
   RateGrowth: 8,
   ScalingRate: 9,
+  /** Step 1: the state of the version allows no invocation; no throttle. */
+  NotInvokable: 10,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 

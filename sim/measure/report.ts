@@ -1,9 +1,10 @@
 /** From what was recorded to a Result: every number rounded once, every name in order. */
-import type { SimConfig } from "../config.ts";
+import type { FunctionConfig, SimConfig } from "../config.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
+import { lifecycleAssumptions } from "../lambda/lifecycle-assumptions.ts";
 import { assumptions } from "../lambda/policies.ts";
 import type { Result, Series, WindowResult } from "../result.ts";
 import { RESULT_SCHEMA } from "../result.ts";
@@ -43,7 +44,7 @@ export function report(observed: Observed): Result {
     series: series(observed),
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
-    assumptions: assumptions(observed.functions.regions, config.functions),
+    assumptions: [...assumptions(observed.functions.regions, config.functions), ...lifecycleAssumptions(config)],
   };
   return { ...body, digest: resultDigest(body) };
 }
@@ -53,13 +54,18 @@ function configDigest(config: SimConfig): string {
   const { scenario, seed: _seed, ...rest } = config;
   const sorted = {
     regions: [...config.regions].sort(byName),
-    functions: [...config.functions].sort(byName),
+    functions: [...config.functions].sort(byName).map(withoutUnused),
     downstreams: [...config.downstreams].sort(byName),
     sources: [...config.sources].sort(byName),
     traffic: [...config.traffic].sort(byName),
     windows: [...config.windows].sort(byName),
   };
   return digestOf({ ...rest, ...sorted, name: scenario.name });
+}
+
+/** What a function has no use for is as if it could not be set. */
+function withoutUnused({ snapStart, lifecycle, ...rest }: FunctionConfig): object {
+  return { ...rest, ...(snapStart === null ? {} : { snapStart }), ...(lifecycle === null ? {} : { lifecycle }) };
 }
 
 /** Equal digests: the same run. The file's name is no part of it. */
@@ -106,7 +112,10 @@ function series({ config, functions, recorder }: Observed): Series {
   return {
     bucketMs: toMs(config.bucket),
     buckets: recorder.series.buckets,
-    functions: named(functions.settings, (index) => recorder.series.functionSeries(index)),
+    functions: named(functions.settings, (index) => ({
+      ...recorder.series.functionSeries(index),
+      ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
+    })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
   };
 }

@@ -9,7 +9,16 @@ export interface Played {
   readonly timeline: readonly string[];
 }
 
-const TOLD = new Set<TraceEvent["kind"]>(["cold", "warm", "provisioned", "throttle", "end", "drop", "expire"]);
+const TOLD = new Set<TraceEvent["kind"]>([
+  "cold",
+  "warm",
+  "provisioned",
+  "throttle",
+  "refuse",
+  "end",
+  "drop",
+  "expire",
+]);
 
 function line(event: TraceEvent): string {
   const who = event.request === 0 ? event.function : `${event.function}#${event.request}`;

@@ -4,6 +4,7 @@ import { ALIASES } from "./aliases.ts";
 import { CAPACITY } from "./capacity.ts";
 import { config } from "./configs.ts";
 import type { Law } from "./law.ts";
+import { LIFECYCLES } from "./lifecycles.ts";
 import { raise, raiseBreaches } from "./limits.ts";
 import { MEASURES } from "./measures.ts";
 import { observe } from "./observed.ts";
@@ -11,7 +12,7 @@ import { REQUESTS } from "./requests.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";
 
-export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MEASURES, ...ALIASES];
+export const LAWS: readonly Law[] = [...REQUESTS, ...CAPACITY, ...MEASURES, ...ALIASES, ...LIFECYCLES];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */
 type Broken = Map<string, number>;

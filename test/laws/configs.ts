@@ -13,6 +13,7 @@ import {
 } from "../../sim/index.ts";
 import { constant, functionOf } from "../helpers/config.ts";
 import { reweighted, routed, routing } from "./aliases.ts";
+import { life, lived } from "./lifecycles.ts";
 import { unitsOf } from "./observed.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
 
@@ -48,6 +49,7 @@ const lambda = fc.record({
     deadLetter: pick(null, "queue"),
   }),
   claim,
+  life,
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
   routing,
@@ -105,12 +107,12 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
   for (const [index, one] of drawn.entries()) {
     const region = regions[one.region % regions.length]!;
     const { reserved, units } = grant(one.claim, free(region, functions));
-    const { claim: _claim, invoked: _invoked, routing: share, restore, ...rest } = one;
+    const { claim: _claim, invoked: _invoked, life: own, routing: share, restore, ...rest } = one;
     const literal = { ...rest, region: region.name, reserved, ...(units > 0 ? { provisioned: units } : {}) };
     const made = functionOf(NAMES[index]!, literal);
     // PC-19: a version has provisioned units or a snapshot.
     const versions = made.versions.map((version, at) => (at === 1 && units === 0 ? { ...version, restore } : version));
-    functions.push(routed({ ...made, versions }, share));
+    functions.push(lived(routed({ ...made, versions }, share), own));
   }
   return functions;
 }

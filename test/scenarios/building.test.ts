@@ -64,6 +64,8 @@ test("the smallest scenario, with every default written out", () => {
         async: { maxAge: 360 * MINUTE, retries: 2, onSuccess: null, onFailure: null, deadLetter: null },
         calls: [],
         versions: [{ qualifier: "$LATEST", provisioned: null, restore: null }],
+        snapStart: null,
+        lifecycle: null,
       },
     ],
     downstreams: [],

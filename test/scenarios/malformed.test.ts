@@ -49,7 +49,7 @@ describe("what a problem carries for the frame around it", () => {
       source: "    resreved: 300",
       notes: [
         "fields here: region, memory, runtime, package, architecture, timeout, reserved, provisioned, run, cpu, " +
-          "init, restore, snapStart, aliases, errors, calls, async",
+          "init, restore, snapStart, aliases, errors, calls, async, vpc, state, updates",
       ],
     });
   });
