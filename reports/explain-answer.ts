@@ -16,6 +16,10 @@ export function answerOf(scene: Scene, judgement: Judgement): string {
 }
 
 const SENTENCES: Readonly<Record<Fate, Sentence>> = {
+  unavailable: ({ name, now }, { why, rule }) => {
+    const attempts = now.refusedByState === 1 ? "one attempt" : `${count(now.refusedByState ?? 0)} attempts`;
+    return `the state of ${printable(name)} refused ${attempts}: ${why} (${rule})`;
+  },
   dropped: (scene, { why, rule }) =>
     `${printable(scene.name)} lost events, ${count(droppedInMinute(scene))} in that minute: ${why} (${rule})`,
   refused: (scene, { cause, why, rule }) => {

@@ -3,9 +3,10 @@ import type { NotableEvent, ThrottleCause } from "../sim/index.ts";
 import type { Scene } from "./explain-scene.ts";
 import { limitAt, minuteOf } from "./explain-scene.ts";
 import { count, duration, moment, rate } from "./numbers.ts";
+import { causeOf, errorOf, STATE_CAUSES } from "./state-refusals.ts";
 import { printable } from "./table.ts";
 
-export type Fate = "dropped" | "refused" | "cold" | "slow" | "queued" | "spilled" | "quiet" | "served";
+export type Fate = "unavailable" | "dropped" | "refused" | "cold" | "slow" | "queued" | "spilled" | "quiet" | "served";
 
 /** What became of the requests of the moment. */
 export interface Judgement {
@@ -51,7 +52,7 @@ const RULES: Readonly<Record<ThrottleCause, string>> = {
 
 /** The worst that happened comes first. */
 export function judge(scene: Scene): Judgement {
-  const judges = [dropped, refused, cold, slow, queued, spilled, quiet];
+  const judges = [unavailable, dropped, refused, cold, slow, queued, spilled, quiet];
   for (const each of judges) {
     const found = each(scene);
     if (found !== null) return found;
@@ -83,6 +84,17 @@ function refusalBy(scene: Scene, cause: ThrottleCause): { rule: string; why: str
 /** "all 300 reserved units were busy", "its one reserved unit was busy". */
 const allBusy = (units: number, noun: string): string =>
   units === 1 ? `its one ${noun} was busy` : `all ${count(units)} ${noun}s were busy`;
+
+/** LIFE-25, §0.1: the state is asked before any limit. */
+function unavailable({ result, name, now, episodes }: Scene): Judgement | null {
+  if (now.refusedByState === undefined || now.refusedByState < now.refused) return null;
+  const episode = episodes.find(({ kind }) => kind === "refusing");
+  if (episode === undefined) return null;
+  const cause = causeOf(episode);
+  const refusal = result.functions[name]!.refusals?.find((one) => one.cause === cause);
+  const error = refusal === undefined ? "" : `, ${errorOf(refusal)}`;
+  return { fate: "unavailable", cause: null, rule: episode.rule, why: `${STATE_CAUSES[cause].why}${error}` };
+}
 
 function dropped(scene: Scene): Judgement | null {
   const episode = scene.episodes.find(({ kind }) => kind === "async-dropped");

@@ -4,6 +4,7 @@ import { commandWith, largerLimits, type Setting } from "./advice.ts";
 import type { Judgement } from "./explain-fate.ts";
 import { assumed, limitAt, peakOfMinute, type Scene, unitsHeld } from "./explain-scene.ts";
 import { count, duration, exact, rate } from "./numbers.ts";
+import { causeOf, STATE_CAUSES } from "./state-refusals.ts";
 import { printable } from "./table.ts";
 
 export interface Remedy {
@@ -27,6 +28,7 @@ const WORTH_A_WORD = 10;
 
 export function remediesFor(scene: Scene, judgement: Judgement): Remedy[] {
   if (judgement.cause !== null) return ofRefusal(scene, judgement.cause);
+  if (judgement.fate === "unavailable") return ofState(scene, judgement);
   if (judgement.fate === "cold") return [provisionedFor(scene)];
   if (judgement.fate === "spilled") return moreUnits(scene, judgement.rule);
   if (judgement.rule === "ASY-5" || judgement.rule === "ASY-7") return [drainFaster(scene)];
@@ -34,6 +36,11 @@ export function remediesFor(scene: Scene, judgement: Judgement): Remedy[] {
     return [advice("avoid the errors: each makes its event wait for 1, then 2 minutes", "ASY-3")];
   if (scene.inForce.reserved === 0) return ofRefusal(scene, "reserved-zero");
   return [];
+}
+
+function ofState({ episodes }: Scene, { rule }: Judgement): Remedy[] {
+  const causes = episodes.filter(({ kind }) => kind === "refusing").map(causeOf);
+  return [...new Set(causes)].slice(0, 1).map((cause) => advice(STATE_CAUSES[cause].remedy, rule));
 }
 
 function ofRefusal(scene: Scene, cause: ThrottleCause): Remedy[] {

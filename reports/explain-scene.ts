@@ -16,6 +16,8 @@ export interface BucketNumbers {
   requests: number;
   refused: number;
   refusedByCause: Partial<Record<ThrottleCause, number>>;
+  /** LIFE-25: attempts that the state of the function refused, in addition; only where there were any. */
+  refusedByState?: number;
   cold: number;
   /** PC-9: ran on demand although the function has provisioned units. */
   spilled: number;
@@ -134,7 +136,7 @@ export function peakOfMinute({ result, series, atMs, bucket }: Scene): number {
 
 const concerns = ({ kind, subject }: NotableEvent, name: string): boolean =>
   kind === "downstream-rejecting" ||
-  (subject === name && kind !== "phase" && kind !== "change" && kind !== "provisioned" && kind !== "managed");
+  (subject === name && !["phase", "change", "provisioned", "managed", "deployment"].includes(kind));
 
 /** Buckets are wide, episodes may be short: one that touches the bucket counts. */
 const covers = ({ atMs, untilMs }: NotableEvent, { fromMs, toMs }: BucketNumbers): boolean =>
@@ -143,12 +145,14 @@ const covers = ({ atMs, untilMs }: NotableEvent, { fromMs, toMs }: BucketNumbers
 function numbersAt({ series: { bucketMs }, horizonMs }: Result, series: FunctionSeries, bucket: number): BucketNumbers {
   const causes = Object.entries(series.throttlesByCause) as [ThrottleCause, number[]][];
   const refused = causes.map(([cause, column]) => [cause, column[bucket]!] as const).filter(([, count]) => count > 0);
+  const byState = series.refused?.[bucket] ?? 0;
   return {
     fromMs: bucket * bucketMs,
     toMs: Math.min(horizonMs, (bucket + 1) * bucketMs),
     requests: series.requests[bucket]!,
     refused: series.throttles[bucket]!,
     refusedByCause: Object.fromEntries(refused),
+    ...(byState > 0 ? { refusedByState: byState } : {}),
     cold: series.coldStarts[bucket]!,
     spilled: series.spillover[bucket]!,
     errors: series.errors[bucket]!,

@@ -132,6 +132,7 @@ function inBucket(explanation: Explanation): Row[] {
       : `p50 ${latency(now.latencyMsP50)}, p99 ${latency(now.latencyMsP99)}`;
   return [
     ["requests", [`${count(now.requests)} came`, `${count(served)} served`, ...refused]],
+    ...byState(now),
     ["of those", [`${count(now.cold)} cold`, `${count(now.spilled)} spilled over`, `${count(now.errors)} failed`]],
     [explanation.asynchronous ? "run time" : "latency", [answers]],
     ["usually", [usual]],
@@ -140,6 +141,10 @@ function inBucket(explanation: Explanation): Row[] {
     ...explanation.episodes.map((episode): Row => ["going on", [episodeText(episode)]]),
     ...affected(explanation),
   ];
+}
+
+function byState({ refusedByState }: BucketNumbers): Row[] {
+  return refusedByState === undefined ? [] : [["not ready", [`${count(refusedByState)} refused by its state`]]];
 }
 
 function queue({ asyncDepthMax, asyncAgeMsMax }: BucketNumbers, dropped: number): Row[] {
@@ -151,6 +156,7 @@ function queue({ asyncDepthMax, asyncAgeMsMax }: BucketNumbers, dropped: number)
 
 const EPISODES = {
   throttling: "refusals",
+  refusing: "refusals by its state",
   spillover: "spill-over",
   "async-dropped": "dropped events",
   "downstream-rejecting": "rejected calls",

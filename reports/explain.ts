@@ -47,7 +47,7 @@ export interface Explanation {
 
 /** A stretch of trouble of this function, or of a downstream, that covers the bucket. */
 export interface Episode {
-  kind: "throttling" | "spillover" | "async-dropped" | "downstream-rejecting";
+  kind: "throttling" | "refusing" | "spillover" | "async-dropped" | "downstream-rejecting";
   /** The function, or the downstream. */
   subject: string;
   cause: ThrottleCause | null;
@@ -115,10 +115,10 @@ const span = ({ series }: Result): string => (series.bucketMs === 1000 ? "second
 function firstBucket({ series, events }: Result, names: readonly string[]): number | null {
   const firsts = names
     .flatMap((name) => {
-      const { requests, asyncDepthMax } = series.functions[name]!;
+      const { requests, asyncDepthMax, refused = [] } = series.functions[name]!;
       const dropped = events.find(({ kind, subject }) => kind === "async-dropped" && subject === name);
       const lost = dropped === undefined ? -1 : Math.floor(dropped.atMs / series.bucketMs);
-      return [lost, ...[requests, asyncDepthMax].map((column) => column.findIndex((value) => value > 0))];
+      return [lost, ...[requests, asyncDepthMax, refused].map((column) => column.findIndex((value) => value > 0))];
     })
     .filter((bucket) => bucket >= 0);
   return firsts.length === 0 ? null : Math.min(...firsts);
@@ -165,7 +165,10 @@ function mostAffected(result: Result, atMs: number): string {
   const bucket = bucketAt(result, atMs);
   const ranked = Object.entries(result.series.functions).map(([name, series]) => ({
     name,
-    by: [series.throttles, series.coldStarts, series.busyMax, series.requests].map((column) => column[bucket]!),
+    by: [
+      series.throttles[bucket]! + (series.refused?.[bucket] ?? 0),
+      ...[series.coldStarts, series.busyMax, series.requests].map((column) => column[bucket]!),
+    ],
   }));
   return ranked.reduce((most, one) => (isAbove(one.by, most.by) ? one : most)).name;
 }
@@ -177,7 +180,7 @@ function isAbove(one: readonly number[], other: readonly number[]): boolean {
 
 function episodesOf({ episodes }: Scene): Episode[] {
   return episodes.flatMap(({ kind, subject, cause, rule, atMs, untilMs, count: requests }) =>
-    kind === "phase" || kind === "change" || kind === "provisioned" || kind === "managed"
+    kind === "phase" || kind === "change" || kind === "provisioned" || kind === "managed" || kind === "deployment"
       ? []
       : [{ kind, subject, cause, rule, fromMs: atMs, untilMs, count: requests }],
   );
@@ -187,10 +190,10 @@ function othersAffected(result: Result, name: string, atMs: number): Affected[] 
   const bucket = bucketAt(result, atMs);
   return Object.entries(result.series.functions)
     .filter(([other]) => other !== name)
-    .map(([other, { throttles, coldStarts, spillover }]) => ({
+    .map(([other, { throttles, refused, coldStarts, spillover }]) => ({
       function: other,
       dropped: droppedInMinute({ result, name: other, atMs }),
-      refused: throttles[bucket]!,
+      refused: throttles[bucket]! + (refused?.[bucket] ?? 0),
       cold: coldStarts[bucket]!,
       spilled: spillover[bucket]!,
     }))

@@ -86,6 +86,12 @@ const FUNCTION: readonly Metric[] = [
     "attempts refused with 429; rate: of all attempts",
   ),
   fn(
+    "refusals",
+    counter<FunctionResult>("refusedCount", ["refusedCount", "throttlesCount", "invocationsCount"]),
+    "",
+    "attempts refused by the function's state; rate: of all attempts",
+  ),
+  fn(
     "errors",
     counter<FunctionResult>("errorsCount", ["invocationsCount"]),
     "Errors",
@@ -209,6 +215,7 @@ const callers = (kind: "traffic" | "source"): readonly Metric[] => {
     ended("succeeded", "succeededCount", "requests that ended in success"),
     ended("failed", "failedCount", "requests answered with an error or timeout of the function"),
     ended("throttled", "throttledCount", "requests given up after the last 429"),
+    ended("refused", "refusedCount", "requests given up after a refusal by the function's state"),
     ended("abandoned", "abandonedCount", "requests given up by the caller's own timeout"),
     ended("dropped", "droppedCount", "asynchronous events that ended without success"),
     ended("pending", "pendingCount", "requests not ended when the run stopped"),

@@ -97,17 +97,20 @@ const ENDINGS: readonly { readonly heading: string; readonly of: (one: TrafficRe
   { heading: "succeeded", of: (one) => one.succeededCount },
   { heading: "failed", of: (one) => one.failedCount },
   { heading: "refused", of: (one) => one.throttledCount },
+  { heading: "not ready", of: (one) => one.refusedCount ?? 0 },
   { heading: "gave up", of: (one) => one.abandonedCount },
   { heading: "dropped", of: (one) => one.droppedCount },
   { heading: "unfinished", of: (one) => one.pendingCount },
   { heading: "retries", of: (one) => one.retriesCount },
 ];
-const BAD_ENDS = ["refused", "gave up", "dropped"];
+const BAD_ENDS = ["refused", "not ready", "gave up", "dropped"];
 
 /** The callers that were refused for good, gave up, or retried. */
 export function callers({ traffic }: Result, { width, paint }: Page): string[] {
   const rows = Object.entries(traffic).filter(
-    ([, one]) => one.retriesCount + one.throttledCount + one.abandonedCount + one.quotaExhaustedCount > 0,
+    ([, one]) =>
+      one.retriesCount + one.throttledCount + (one.refusedCount ?? 0) + one.abandonedCount > 0 ||
+      one.quotaExhaustedCount > 0,
   );
   if (rows.length === 0) return [];
   const shown = ENDINGS.filter(({ of }) => rows.some(([, one]) => of(one) > 0));

@@ -1,6 +1,7 @@
 /** Why requests were refused, in words: the limit, its rule, how often, since when, and who held the capacity. */
 import type { Result, ThrottleCause, ThrottleResult } from "../sim/index.ts";
 import { count, moment, rate, share } from "./numbers.ts";
+import { errorOf, STATE_CAUSES } from "./state-refusals.ts";
 import { printable } from "./table.ts";
 
 /** One kind of refusal of one function, ready to be laid out. */
@@ -23,13 +24,29 @@ export function whyRefused(result: Result): Refused[] {
   return Object.entries(result.functions)
     .flatMap(([name, fn]) => fn.throttles.map((throttle) => ({ name, throttle, total: fn.throttlesCount })))
     .sort((a, b) => b.throttle.count - a.throttle.count || (a.name < b.name ? -1 : 1))
-    .map(({ name, throttle, total }) => ({
+    .map(
+      ({ name, throttle, total }): Refused => ({
+        raw: name,
+        name: printable(name),
+        limit: `${LIMITS[throttle.cause](limitOf(result, name, throttle))} (${throttle.rule})`,
+        extent: `${count(throttle.count)} of ${count(total)}, first at ${moment(throttle.firstMs)}`,
+        circumstances: [...holders(name, throttle), ...unused(throttle)],
+      }),
+    )
+    .concat(byState(result));
+}
+
+/** LIFE-25: what the states of functions refused; no throttles, so they stand behind them. */
+function byState({ functions }: Result): Refused[] {
+  return Object.entries(functions).flatMap(([name, { refusals = [] }]) =>
+    refusals.map((refusal) => ({
       raw: name,
       name: printable(name),
-      limit: `${LIMITS[throttle.cause](limitOf(result, name, throttle))} (${throttle.rule})`,
-      extent: `${count(throttle.count)} of ${count(total)}, first at ${moment(throttle.firstMs)}`,
-      circumstances: [...holders(name, throttle), ...unused(throttle)],
-    }));
+      limit: `${errorOf(refusal)} (${refusal.rule})`,
+      extent: `${count(refusal.count)}, first at ${moment(refusal.firstMs)}`,
+      circumstances: [STATE_CAUSES[refusal.cause].why],
+    })),
+  );
 }
 
 const LIMITS: Readonly<Record<ThrottleCause, (limit: number | null) => string>> = {

@@ -14,6 +14,7 @@ import type {
 } from "../sim/index.ts";
 import { atMemory, FACTS, seconds } from "../sim/index.ts";
 import { aliasConfigs } from "./alias-routing.ts";
+import { lifecycleOf, snapStartOf } from "./build-lifecycle.ts";
 import type { CheckedSystem, Part } from "./checked.ts";
 import { RUNTIME_DEFAULT, regionOf } from "./checks-system.ts";
 import { initDefault, restoreDefault } from "./cold-starts.ts";
@@ -133,6 +134,8 @@ class SystemBuilder {
       tenancy: this.#tenancy(spec),
       versions: this.#versions(name, path, spec),
       ...this.#aliases(spec),
+      snapStart: snapStartOf(path, spec, (at, law) => this.#law(at, law)),
+      lifecycle: lifecycleOf(path, spec, (at, law) => this.#law(at, law)),
     };
   }
 

@@ -68,9 +68,12 @@ function usedAliases(checked: Checked): UsedAliases {
     ...sources.map(({ spec }) => spec?.invokes),
     ...functions.map(({ name, spec }) => spec?.provisioned && { function: name, qualifier: spec.provisioned.alias }),
     ...namedVersions(checked).map(([name, qualifier]) => ({ function: name, qualifier })),
+    ...functions.flatMap(({ name, spec }) =>
+      (spec?.updates ?? []).map(({ publish }) => publish && { function: name, qualifier: publish }),
+    ),
   ];
   const used = new Map<string, Set<string>>();
-  for (const target of targets.filter((each) => each !== undefined)) {
+  for (const target of targets.filter((each) => each !== undefined && each !== "")) {
     const aliases = used.get(target.function) ?? new Set();
     used.set(target.function, aliases.add(target.qualifier));
   }

@@ -43,7 +43,7 @@ const KNOWN_PATHS = [
   /^regions\.[^.]+\.(model|prices)(\.|$)/,
   /^(regions|functions|downstreams)\.[^.]+$/,
   /^functions\.[^.]+\.(durable|provisioned|managedInstances|snapStart|aliases|runtime|package|architecture)(\.|$)/,
-  /^functions\.[^.]+\.(region|tenancy|ephemeralStorage|environmentVariables|layers|vpc)(\.|$)/,
+  /^functions\.[^.]+\.(region|tenancy|ephemeralStorage|environmentVariables|layers|vpc|state|updates)(\.|$)/,
   /^downstreams\.[^.]+\.type$/,
   /^(version|name|description|extends|vars|changes|thresholds|variants|sweep|lesson)(\.|$)/,
 ];

@@ -80,6 +80,7 @@ const EXPLANATIONS = {
   "no-traffic": "Nothing invokes anything, so nothing will happen.",
   "no-effect": "A change sets what is already so.",
   "provisioned-unused": "PC-1, PC-9: requests that do not name the alias with the provisioned units never use them.",
+  "not-active": "LIFE-25: AWS allocates provisioned concurrency to versions of Active functions only.",
   "snapstart-unused": "SNAP-2: SnapStart works for published versions only; requests without an alias run on $LATEST.",
 } as const satisfies Record<string, string>;
 

@@ -6,6 +6,7 @@ import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
 import { examineShifts } from "./checks-aliases.ts";
 import { examineDurableCallers } from "./checks-durable.ts";
+import { examineLifecycles } from "./checks-lifecycle.ts";
 import { examineManagedSchedules } from "./checks-managed.ts";
 import { examineProvisioned } from "./checks-provisioned.ts";
 import { examineQuotas } from "./checks-quotas.ts";
@@ -111,6 +112,7 @@ class Reading {
     examineProvisioned(checked, findings);
     examineShifts(checked, findings);
     examineManagedSchedules(checked, findings);
+    examineLifecycles(checked, findings);
     examineTraffic(checked, findings);
     examineDurableCallers(checked, findings);
     examineTenants(checked, findings);

@@ -6,6 +6,7 @@ import { distribution } from "./distribution.ts";
 import type { Quantity } from "./quantity.ts";
 import { aliases } from "./schema-aliases.ts";
 import { durable } from "./schema-durable.ts";
+import { snapStart, state, update, vpc } from "./schema-lifecycle.ts";
 import { managedInstances } from "./schema-managed.ts";
 import { provisioned } from "./schema-provisioned.ts";
 import { functionQuotas, packageKind } from "./schema-quotas.ts";
@@ -105,10 +106,9 @@ export const functionSchema = fields("a function", {
   restore: distribution()
     .optional()
     .describe("Restore of a SnapStart cold start; a distribution; default by runtime (SNAP-5)."),
-  snapStart: z
-    .boolean()
+  snapStart: snapStart
     .prefault(false)
-    .describe("Cold starts of aliases restore a snapshot; default false (SNAP-1, SNAP-2)."),
+    .describe("Cold starts of aliases restore a snapshot: true, or fields; default false (SNAP-1, SNAP-2)."),
   tenancy: choice(["perTenant"])
     .optional()
     .describe("perTenant: environments are reused for the same tenant only; default for anybody (TEN-1 to TEN-3)."),
@@ -128,6 +128,9 @@ export const functionSchema = fields("a function", {
   managedInstances: managedInstances
     .optional()
     .describe("Runs on Managed Instances: many requests at once in an environment; default no (LMI-1 to LMI-8)."),
+  vpc: vpc.prefault(false).describe("Whether it is attached to a VPC: true, or fields; default false (LIFE-20)."),
+  state: state.optional().describe("Whether it can be invoked as the run begins; default Active throughout (LIFE-25)."),
+  updates: z.array(update).prefault([]).describe("Deployments during the run; default none (SNAP-4, ADM-4, LIFE-25)."),
 });
 
 export type FunctionSpec = z.output<typeof functionSchema>;

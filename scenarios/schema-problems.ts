@@ -162,8 +162,10 @@ class Wording {
     const tree = treeAt(this.#root, path);
     const words = forms.flat().find((inner) => inner.code === "invalid_value" && inner.path.length === 0);
     const isWord = tree?.kind === "scalar" && !/^[\d+-]/.test(tree.text);
+    const isSwitch = forms.flat().some((inner) => inner.code === "invalid_type" && inner.expected === "boolean");
     const form = this.#closest(forms, path);
     if (isWord && words?.code === "invalid_value") this.#unknownValue(words.values.map(String), path);
+    else if (tree?.kind === "scalar" && isSwitch) this.#wrongType("boolean", path);
     else if (form === null) this.#noForm(forms.length, path);
     else for (const inner of form) this.issue(inner, [...path, ...keysOf(inner)]);
   }

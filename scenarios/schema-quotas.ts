@@ -38,14 +38,15 @@ const sizes = fields("a package", {
 /** "zip" or "image", or either with its sizes. */
 export const packageKind = z.union([choice(["zip", "image"]), sizes]);
 
-const vpc = fields("vpc", {
+/** Of a VPC. */
+export const vpcQuotas = {
   subnets: count({ max: FACTS.subnetsMax.value, rule: refused("LIM-18") })
     .optional()
     .describe("Number of subnets, up to 16 (LIM-18)."),
   securityGroups: count({ max: FACTS.securityGroupsMax.value, rule: refused("LIM-18") })
     .optional()
     .describe("Number of security groups, up to 5 (LIM-18)."),
-});
+};
 
 export const functionQuotas = {
   ephemeralStorage: size({
@@ -61,7 +62,6 @@ export const functionQuotas = {
   layers: count({ max: FACTS.layersMax.value, rule: refused("LIM-5") })
     .optional()
     .describe("Number of layers, up to 5 (LIM-5)."),
-  vpc: vpc.optional().describe("The VPC it is attached to; attaching costs invocations nothing (LIM-18, LIFE-20)."),
 };
 
 export const trafficQuotas = {

@@ -213,6 +213,52 @@ export interface TenancyConfig {
   readonly share: "pool" | "quota";
 }
 
+/** SNAP-4 to SNAP-8: snapshots of the published versions of a function. */
+export interface SnapStartConfig {
+  /** SNAP-6: run at the end of Init, before the snapshot, and at the end of each Restore. */
+  readonly beforeCheckpoint: Distribution;
+  readonly afterRestore: Distribution;
+  /**
+   * SNAP-7: the part of a Restore, hooks aside, that loads the runtime: it is billed, and it counts in the 10 s of
+   * SNAP-5. A share of the Restore, or a time of its own, never above the Restore.
+   */
+  readonly billedRestore: { readonly share: number } | { readonly law: Distribution };
+  /** SNAP-4: taking the snapshot, once Init and its hook have ended. */
+  readonly snapshot: Distribution;
+  /** SNAP-8: a snapshot without an invocation for this long is deleted; null: never (all but Java). */
+  readonly deletedAfter: Duration | null;
+}
+
+/** SNAP-4, LIFE-25, ADM-4: new code for a qualifier. */
+export interface UpdateConfig {
+  readonly at: Instant;
+  /** An alias that goes on to a version published now, or "$LATEST". */
+  readonly qualifier: string;
+  /** How long the version is Pending, or the update InProgress; null: Init, hook and snapshot, 0 without SnapStart. */
+  readonly takes: Duration | null;
+  /** Old code serves until the new one is ready. False: the alias moves at once, to a version that is Pending. */
+  readonly waits: boolean;
+}
+
+/** LIFE-20, LIFE-25: what keeps a function from being invoked, and what replaces its code. */
+export interface LifecycleConfig {
+  /** All versions as the run begins. */
+  readonly initial: "active" | "pending" | "inactive" | "failed";
+  /** From Pending to Active, at the start and after an Inactive function was invoked. */
+  readonly pendingFor: Duration;
+  /** LIFE-20: null without a VPC. */
+  readonly vpc: {
+    /** The interfaces of a function without an invocation for this long are reclaimed: it is Inactive. */
+    readonly reclaimedAfter: Duration;
+    /** Time before Init that the VPC costs. */
+    readonly coldStartExtra: Distribution;
+  } | null;
+  /** What becomes of a direct `Event` call that the state refuses; events that AWS pushes are always queued. */
+  readonly events: "refuse" | "queue";
+  /** In order of time. */
+  readonly updates: readonly UpdateConfig[];
+}
+
 export interface FunctionConfig {
   readonly name: string;
   /** Name of a Region of this config. */
@@ -240,6 +286,10 @@ export interface FunctionConfig {
   readonly versions: readonly VersionConfig[];
   /** Aliases that name their versions; absent when there are none. The names stay the same during a run. */
   readonly aliases?: readonly AliasConfig[];
+  /** Null: versions with a `restore` have no hooks, and all of it is billed. */
+  readonly snapStart: SnapStartConfig | null;
+  /** Null: the function is Active for the whole run, and its code stays. */
+  readonly lifecycle: LifecycleConfig | null;
 }
 
 /** A service with limited capacity that functions call. */

@@ -38,6 +38,27 @@ export interface ThrottleResult {
   heldBy: Record<string, number>;
 }
 
+/** Why the state of a function refused a request, finer than AWS's error. */
+export type StateCause =
+  | "function-pending"
+  | "version-pending"
+  | "function-inactive"
+  | "vpc-reclaimed"
+  | "function-failed"
+  | "snapshot-deleted"
+  | "restore-timeout";
+
+/** One kind of refusal of one function by its state, which comes before every limit and is no throttle (ERR-5). */
+export interface StateRefusalResult {
+  /** AWS's exception and its HTTP status. */
+  error: string;
+  status: number;
+  cause: StateCause;
+  rule: string;
+  count: number;
+  firstMs: number;
+}
+
 /** Counts at or below each bound (upper edge of a histogram bucket, ms), empty buckets left out. */
 export type Histogram = [boundMs: number, count: number][];
 
@@ -81,7 +102,7 @@ export interface FunctionCounts {
   asyncExhaustedCount: number;
   asyncExpiredCount: number;
   asyncStoppedCount: number;
-  /** LIFE-18: sum of billed durations in ms (each rounded up to 1 ms). */
+  /** LIFE-18, SNAP-7: sum of billed durations in ms (each rounded up to 1 ms). */
   billedMsSum: number;
 }
 
@@ -125,6 +146,9 @@ export type FunctionResult = FunctionCounts &
     proactiveInitsCount?: number;
     /** Different tenants served; only with tenancy (TEN-1), where each of `environments` belongs to one of them. */
     tenantsServedCount?: number;
+    /** Attempts that the function's state refused, and each kind of them; only where states play a part (LIFE-25). */
+    refusedCount?: number;
+    refusals?: StateRefusalResult[];
     histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram> & {
       executionMs?: Histogram;
     };
@@ -166,6 +190,8 @@ export interface TrafficCounts {
   failedCount: number;
   /** Given up after the last 429. */
   throttledCount: number;
+  /** Given up after a refusal by the function's state; only where states play a part. */
+  refusedCount?: number;
   /** Given up by the caller's own timeout. */
   abandonedCount: number;
   /** Asynchronous events that ended without success. */
@@ -235,6 +261,8 @@ export interface FunctionSeries {
   requests: number[];
   throttles: number[];
   throttlesByCause: Partial<Record<ThrottleCause, number[]>>;
+  /** Attempts that the function's state refused; they are not among `requests`. */
+  refused?: number[];
   coldStarts: number[];
   errors: number[];
   spillover: number[];
@@ -338,11 +366,13 @@ export interface NotableEvent {
   untilMs: number | null;
   kind:
     | "throttling"
+    | "refusing"
     | "spillover"
     | "async-dropped"
     | "downstream-rejecting"
     | "provisioned"
     | "managed"
+    | "deployment"
     | "change"
     | "phase";
   /** Function, downstream or phase concerned; empty for a change. */
@@ -355,7 +385,7 @@ export interface NotableEvent {
   limit: number | null;
   inUse: number | null;
   unusedInRegionCount: number | null;
-  /** For a change: the paths set and the user's words. */
+  /** For a change: the paths set and the user's words; else what no other field says. */
   detail: string;
 }
 

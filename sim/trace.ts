@@ -9,6 +9,7 @@ export interface TraceEvent {
     | "provisioned"
     | "ready"
     | "throttle"
+    | "refuse"
     | "end"
     /** Extensions are done after the end; only where a function has some (LIFE-8). */
     | "release"
@@ -23,7 +24,7 @@ export interface TraceEvent {
   readonly request: number;
   /** Number of the environment among those of its version, from 1; 0 where none is concerned. */
   readonly environment: number;
-  /** Cause of a throttle; outcome of an end, release or answer; reason of a drop; tenant of an arrival or start; else "". */
+  /** Cause of a throttle or refusal; outcome of an end, release or answer; reason of a drop; tenant of an arrival; else "". */
   readonly detail: string;
 }
 

@@ -18,6 +18,7 @@ import type { ManagedInstances } from "./lambda/managed-instances.ts";
 import type { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import type { Requests } from "./lambda/requests.ts";
 import type { StartTimes } from "./lambda/start-times.ts";
+import type { FunctionStates } from "./lambda/states.ts";
 import type { Recorder } from "./measure/recorder.ts";
 import type { Tracer } from "./measure/tracer.ts";
 import type { Clients } from "./sources/clients.ts";
@@ -37,6 +38,8 @@ export interface World {
   readonly extensions: Extensions;
   readonly coldRequests: ColdRequests;
   readonly startTimes: StartTimes;
+  /** Null when every function is Active for the whole run. */
+  readonly states: FunctionStates | null;
   readonly asyncQueue: AsyncQueue;
   readonly durable: Durable;
   readonly clients: Clients;

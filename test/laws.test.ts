@@ -1,6 +1,6 @@
 /** What must hold for every run, on generated configs. `npm run laws` does the same on many more. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { type DownstreamConfig, milliseconds } from "../sim/index.ts";
+import { type DownstreamConfig, type Instant, milliseconds } from "../sim/index.ts";
 import { configOf, constant } from "./helpers/config.ts";
 import { CRASH, LAWS, RAISING, raising, smallest, survey } from "./laws/check.ts";
 import { raiseBreaches } from "./laws/limits.ts";
@@ -58,6 +58,14 @@ const withNumbers = (numbers: Partial<typeof checkout>): Observed => ({
   ...honest,
   result: { ...honest.result, functions: { checkout: { ...checkout, ...numbers } } },
 });
+/** As if its code had been replaced then: its environments are older. */
+const withUpdateAt = (ms: number): Observed => {
+  const at = milliseconds(ms) as number as Instant;
+  const updates = [{ at, qualifier: "$LATEST", takes: null, waits: true }];
+  const lifecycle = { initial: "active", pendingFor: milliseconds(0), vpc: null, events: "refuse", updates } as const;
+  const functions = honest.config.functions.map((settings) => ({ ...settings, lifecycle }));
+  return { ...honest, config: { ...honest.config, functions } };
+};
 
 describe("the laws see what they are for", () => {
   test("an honest run breaks none", () => expect(broken(honest)).toEqual([]));
@@ -68,6 +76,8 @@ describe("the laws see what they are for", () => {
     ["a percentile", withNumbers({ durationMsP95: 1 }), /percentiles are ordered/],
     ["spill-over", withNumbers({ spilloverCount: 1 }), /MET-11/],
     ["environments", withNumbers({ environmentsCreatedCount: 7 }), /environments made/],
+    ["a refusal that nobody logged", withNumbers({ refusedCount: 1 }), /ERR-5, LIFE-25/],
+    ["a start in replaced code", withUpdateAt(1000), /ADM-4/],
     ["a second answer", { ...honest, requests: honest.requests.map(twice) }, /ends exactly once/],
     ["a run in a used environment", { ...honest, attempts: honest.attempts.map(inTheFirst) }, /CONC-1, CONC-4/],
     ["a start above the pool", { ...honest, decisions: honest.decisions.map(overfull) }, /CONC-9, CONC-14/],

@@ -2,7 +2,7 @@
 import { assert } from "../kernel/assert.ts";
 import { resultDigest } from "../measure/report.ts";
 import { rounded, roundedShare } from "../measure/rounding.ts";
-import type { FunctionResult, Histogram, Result, ThrottleResult, WindowResult } from "../result.ts";
+import type { FunctionResult, Histogram, Result, StateRefusalResult, ThrottleResult, WindowResult } from "../result.ts";
 
 /**
  * Combines runs that differ in nothing but the seed. Counts are rounded to whole numbers; what depends on time (series,
@@ -46,7 +46,9 @@ function meanWindow(windows: readonly WindowResult[]): WindowResult {
 /** Each count is rounded by itself: what is a sum of others is added up anew, so that no reader finds one missing. */
 function addingUp(fn: FunctionResult): FunctionResult {
   const throttlesCount = fn.throttles.reduce((sum, { count }) => sum + count, 0);
-  return { ...fn, throttlesCount, requestsCount: fn.invocationsCount + throttlesCount };
+  const own = { ...fn, throttlesCount, requestsCount: fn.invocationsCount + throttlesCount };
+  if (fn.refusals === undefined) return own;
+  return { ...own, refusedCount: fn.refusals.reduce((sum, { count }) => sum + count, 0) };
 }
 
 type Tree = { readonly [key: string]: unknown };
@@ -68,6 +70,7 @@ function mean(trees: readonly Tree[]): Tree {
 function meanField(key: string, values: readonly unknown[]): unknown {
   if (key === "histograms") return pooled(values as Record<string, Histogram>[]);
   if (key === "throttles") return meanThrottles(values as ThrottleResult[][]);
+  if (key === "refusals") return meanRefusals(values as (StateRefusalResult[] | undefined)[]);
   const present = values.filter((value) => value !== null && value !== undefined);
   if (present.length === 0) return null;
   if (typeof present[0] === "string") return present[0];
@@ -99,6 +102,16 @@ function meanThrottles(lists: readonly ThrottleResult[][]): ThrottleResult[] {
     // What one seed of many has met once is still shown.
     const count = Math.max(1, Math.round(met.reduce((sum, entry) => sum + entry.count, 0) / lists.length));
     return { ...met[0]!, count, heldBy: meanShares(met.map(({ heldBy }) => heldBy)) };
+  });
+}
+
+/** By cause, likewise. */
+function meanRefusals(lists: readonly (StateRefusalResult[] | undefined)[]): StateRefusalResult[] {
+  const all = lists.flatMap((list) => list ?? []);
+  return [...new Set(all.map(({ cause }) => cause))].map((cause) => {
+    const met = all.filter((entry) => entry.cause === cause);
+    const count = Math.max(1, Math.round(met.reduce((sum, entry) => sum + entry.count, 0) / lists.length));
+    return { ...met[0]!, count };
   });
 }
 

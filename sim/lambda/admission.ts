@@ -6,7 +6,7 @@ import { hasTenantRoom } from "./tenants.ts";
 import { Admission } from "./throttles.ts";
 
 /**
- * Decides what happens to an attempt. Aliases are resolved and asynchronous events queued before this (steps 1 to 3).
+ * Decides what happens to an attempt. Aliases are resolved and asynchronous events queued before this (steps 2 and 3).
  * An attempt of the asynchronous queue has no request-rate limit (RPS-4).
  * @returns  where it runs, or the first check that refuses it; a refusal has changed nothing.
  */
@@ -17,6 +17,8 @@ export function admit(world: World, now: Instant, request: number): Admission {
   const synchronous = requests.callerOf(request) === Caller.Client;
   const functionIndex = world.functions.ofVersion(version);
 
+  // Step 1, LIFE-25: before every limit.
+  if (world.states?.refuses(world, now, version)) return Admission.NotInvokable;
   // Step 4, RES-5.
   if (account.reservedOf(functionIndex) === 0) return Admission.ReservedZero;
   // Step 5: RPS-2, RPS-1, SCALE-6; ADM-1: nothing waits.

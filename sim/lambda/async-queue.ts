@@ -71,8 +71,13 @@ export class AsyncQueue {
     return [...this.#delivered].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
-  /** ASY-1: the event is accepted, whatever the limits say. */
+  /** ASY-1: the event is accepted, whatever the limits say; the function's state may forbid it (LIFE-25). */
   enqueue(world: World, now: Instant, request: number): void {
+    if (world.states?.refusesEvent(world, now, request)) {
+      world.states.refuse(world, now, request);
+      this.#turnAway(world, now, request);
+      return;
+    }
     const functionIndex = this.#functionOf(world, request);
     const model = this.#functions.modelOf(functionIndex);
     world.requests.setEnqueuedAt(request, now);
@@ -132,6 +137,14 @@ export class AsyncQueue {
       const wait = ERROR_WAITS[errors - 1]!;
       this.#wait(world, now, request, this.#jittered(functionIndex, this.#functions.modelOf(functionIndex), wait));
     }
+  }
+
+  /** The caller has got an error in place of 202: there never was an event. */
+  #turnAway(world: World, now: Instant, request: number): void {
+    const { requests, recorder } = world;
+    recorder.traffic(requests.segmentOf(request), requests.trafficOf(request), TrafficCount.Refused);
+    world.tracer?.answered(now, request, TrafficCount.Refused);
+    requests.close(request);
   }
 
   #functionOf(world: World, request: number): number {

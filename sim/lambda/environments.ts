@@ -13,11 +13,15 @@ export const Outcome = {
   Timeout: 2,
   /** DUR-2: a durable function has reached a wait; no failure. */
   Suspended: 3,
+  /** SNAP-5: Restore was aborted, so no handler ran; the environment ends. */
+  RestoreTimeout: 4,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
 /** No request: the caller gave up, or the environment was made ahead of need. */
 export const NOBODY = -1;
+/** Of a start that is billed like the run itself (LIFE-18). */
+export const IN_FULL = -1;
 
 export class Environments {
   readonly #ids = new Pool();
@@ -43,6 +47,8 @@ export class Environments {
   #stepAt = new Float64Array(256);
   /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
   #hiddenInit = new Float64Array(256);
+  /** SNAP-7: what is billed of a Restore; IN_FULL for an Init. */
+  #billedStart = new Float64Array(256);
   /** When the run will end, as far as is known at its start; NEVER with downstream calls. */
   #expectedEnd = new Float64Array(256);
 
@@ -57,11 +63,17 @@ export class Environments {
     this.#request[id] = NOBODY;
     this.#init[id] = 0;
     this.#hiddenInit[id] = 0;
+    this.#billedStart[id] = IN_FULL;
     return id;
   }
 
   end(id: number): void {
     this.#ids.give(id);
+  }
+
+  /** Environments made so far: the number of the next one. */
+  get made(): number {
+    return this.#made;
   }
 
   /** In order of creation, never given twice: ids are, and depend on what other functions do. */
@@ -141,6 +153,13 @@ export class Environments {
     this.#hiddenInit[id] = init;
   }
 
+  billedStartOf(id: number): number {
+    return this.#billedStart[id]!;
+  }
+  setBilledStart(id: number, billed: Duration): void {
+    this.#billedStart[id] = billed;
+  }
+
   expectedEnd(id: number): Instant {
     return this.#expectedEnd[id]! as Instant;
   }
@@ -205,6 +224,7 @@ export class Environments {
     this.#call = doubled(this.#call, Uint8Array);
     this.#stepAt = doubled(this.#stepAt, Float64Array);
     this.#hiddenInit = doubled(this.#hiddenInit, Float64Array);
+    this.#billedStart = doubled(this.#billedStart, Float64Array);
     this.#expectedEnd = doubled(this.#expectedEnd, Float64Array);
   }
 }

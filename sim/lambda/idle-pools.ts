@@ -25,12 +25,15 @@ export class IdlePools {
   readonly #versionLifetime: number[] = [];
   readonly #maxAge: number[] = [];
   readonly #lastStart: Float64Array;
+  /** ADM-4: environments with lower numbers run code that has been replaced. */
+  readonly #firstNumber: Float64Array;
   /** When the pending look at a version is due; NEVER when none is pending. */
   readonly #lookAt: Float64Array;
 
   constructor(functions: Functions, environments: Environments, seed: number) {
     this.#environments = environments;
     this.#lastStart = new Float64Array(functions.versionCount);
+    this.#firstNumber = new Float64Array(functions.versionCount);
     this.#lookAt = new Float64Array(functions.versionCount).fill(NEVER);
     for (let version = 0; version < functions.versionCount; version++) {
       const functionIndex = functions.ofVersion(version);
@@ -102,10 +105,26 @@ export class IdlePools {
     return this.#expectLook(version, earlier(expiresAt, this.#versionEnd(version)));
   }
 
-  /** LIFE-14: an environment that has reached its maximum age ends instead of going idle. */
+  /** LIFE-14, ADM-4: one that has reached its maximum age, or runs old code, ends instead of going idle. */
   tooOld(id: number, now: Instant): boolean {
     const version = this.#environments.versionOf(id);
-    return now - this.#environments.createdAt(id) >= this.#maxAge[version]!;
+    return now - this.#environments.createdAt(id) >= this.#maxAge[version]! || this.isReplaced(id);
+  }
+
+  /** ADM-4: its version has got other code since it was made. */
+  isReplaced(id: number): boolean {
+    return this.#environments.numberOf(id) < this.#firstNumber[this.#environments.versionOf(id)]!;
+  }
+
+  /** ADM-4: from now on the version has other code. Ends the idle environments on demand, each through `end`. */
+  replace(version: number, end: (id: number) => void): void {
+    this.#firstNumber[version] = this.#environments.made;
+    this.#onDemand[version]!.sweep(NEVER, this.#environments, end);
+  }
+
+  /** When the version last started a request; the start of the run counts as one. */
+  lastStart(version: number): Instant {
+    return this.#lastStart[version]! as Instant;
   }
 
   /**

@@ -8,6 +8,7 @@ import { admit } from "./admission.ts";
 import { Outcome } from "./environments.ts";
 import { NO_TENANT } from "./requests.ts";
 import { beginRun } from "./running.ts";
+import { restoreTime } from "./snapstart.ts";
 import { INIT_LIMIT } from "./start-times.ts";
 import { tenantLimitOf } from "./tenants.ts";
 import { Admission, isRefused } from "./throttles.ts";
@@ -38,6 +39,10 @@ export function invoke(world: World, now: Instant, request: number): boolean {
 }
 
 function refuse(world: World, now: Instant, request: number, admission: Admission): void {
+  if (admission === Admission.NotInvokable) {
+    world.states?.refuse(world, now, request);
+    return;
+  }
   const functionIndex = world.functions.ofVersion(world.requests.versionOf(request));
   const limit = limitOf(world, functionIndex, admission);
   world.recorder.throttled(now, functionIndex, admission, limit);
@@ -110,12 +115,13 @@ function environmentFor(world: World, now: Instant, request: number, admission: 
 
 /**
  * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there and made
- * again inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit.
+ * again inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit, but SNAP-5's.
  */
 function startUp(world: World, now: Instant, environment: number, version: number): void {
   const { environments, startTimes, functions } = world;
-  const start = startTimes.start(version);
-  const aborted = !functions.restores(version) && start > INIT_LIMIT;
+  const restores = functions.restores(version);
+  const start = restores ? restoreTime(world, environment, version) : startTimes.start(version);
+  const aborted = !restores && start > INIT_LIMIT;
   const init = aborted ? INIT_LIMIT : start;
   environments.setInit(environment, init);
   environments.setHiddenInit(environment, aborted ? start : (0 as Duration));

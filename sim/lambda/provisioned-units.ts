@@ -15,6 +15,8 @@ export class ProvisionedUnits {
   readonly #ready: Int32Array;
   /** READY units that end with their request, since fewer are wanted now (PC-6). */
   readonly #surplus: Int32Array;
+  /** READY units of a version that has been replaced (ADM-4): they end with their request. */
+  readonly #replaced: Int32Array;
   readonly #pending: Batch[][];
   /** PC-15: 1 for a version that an alias with units routes to, be its own share of them 0. */
   readonly #shared: Uint8Array;
@@ -25,6 +27,7 @@ export class ProvisionedUnits {
     this.#ready = new Int32Array(functions.versionCount);
     this.#surplus = new Int32Array(functions.versionCount);
     this.#shared = new Uint8Array(functions.versionCount);
+    this.#replaced = new Int32Array(functions.versionCount);
     this.#pending = Array.from({ length: functions.versionCount }, () => []);
   }
 
@@ -42,7 +45,7 @@ export class ProvisionedUnits {
   }
   /** Units that will serve once everything asked for has come: what target tracking calls the capacity (AAS-14). */
   wantedOf(version: number): number {
-    return this.#ready[version]! - this.#surplus[version]! + this.#pendingOf(version);
+    return this.#ready[version]! - this.#surplus[version]! - this.#replaced[version]! + this.#pendingOf(version);
   }
   /** Of all versions of a function: READY. */
   readyTotal(functionIndex: number): number {
@@ -119,6 +122,20 @@ export class ProvisionedUnits {
     if (index < 0) return 0;
     const [{ units }] = pending.splice(index, 1) as [Batch];
     return units;
+  }
+  /** The alias goes on to another version: nothing more comes, what is READY is to go. @returns the units wanted. */
+  replace(version: number): number {
+    const wanted = this.wantedOf(version);
+    this.#pending[version] = [];
+    this.#surplus[version] = 0;
+    this.#replaced[version] = this.#ready[version]!;
+    return wanted;
+  }
+  /** A unit of the replaced version has ended. */
+  endReplaced(version: number): void {
+    assert(this.#replaced[version]! > 0, "ADM-4: a unit ended that had not been replaced");
+    this.#replaced[version]!--;
+    this.#ready[version]!--;
   }
 
   #pendingOf(version: number): number {

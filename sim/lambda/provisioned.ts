@@ -51,6 +51,24 @@ function wantOf(world: World, now: Instant, version: number, wanted: number): vo
   world.limitsChanged(now);
 }
 
+/** The alias goes on to a new version: its units go, idle ones at once, and as many are asked for anew. */
+export function replaceUnits(world: World, now: Instant, version: number): void {
+  const { units } = world;
+  const wanted = units.replace(version);
+  if (wanted === 0 && units.readyOf(version) === 0) return;
+  const functionIndex = world.functions.ofVersion(version);
+  while (world.idle.provisionedCount(version) > 0) {
+    const environment = world.idle.takeProvisioned(version);
+    units.endReplaced(version);
+    world.recorder.environmentEnded(now, functionIndex, Left.ProvisionedIdle);
+    world.tracer?.expired(now, environment);
+    world.environments.end(environment);
+  }
+  askFor(world, now, version, wanted);
+  world.limitsChanged(now);
+  note(world, now, version, `${wanted} provisioned units asked for on the new version`, "PC-4");
+}
+
 function askFor(world: World, now: Instant, version: number, more: number): void {
   if (more === 0) return;
   const { allocations, functions, startTimes, units } = world;

@@ -11,6 +11,7 @@ import { CallState } from "./calls.ts";
 import { NOBODY, Outcome } from "./environments.ts";
 import { NO_EXTENSIONS } from "./extensions.ts";
 import { Caller } from "./requests.ts";
+import { StateRefusal } from "./state-refusals.ts";
 
 /** LIFE-1: Init or Restore has ended; the environment runs the request it was started for, if that is still here. */
 export function onInitEnd(world: World, now: Instant, environment: number): void {
@@ -22,9 +23,21 @@ export function onInitEnd(world: World, now: Instant, environment: number): void
   if (coldRequests.endInit(version, environment)) {
     recorder.environments?.spareReady(now, recorder.segment, functionIndex, init);
     keepOrEnd(world, now, environment, Outcome.Success);
+  } else if (environments.outcomeOf(environment) === Outcome.RestoreTimeout) {
+    failRestore(world, now, environment);
   } else {
     beginRun(world, now, environment);
   }
+}
+
+/** SNAP-5: the caller gets a SnapStartTimeoutException, and no handler runs. MOD: it counts as an error. */
+function failRestore(world: World, now: Instant, environment: number): void {
+  const { environments, recorder } = world;
+  const functionIndex = world.functions.ofVersion(environments.versionOf(environment));
+  recorder.states.refused(now, recorder.segment, functionIndex, StateRefusal.RestoreTimeout);
+  environments.beginRun(environment, now, now);
+  world.tracer?.ready(now, environment);
+  world.schedule(now, Rank.Completion, EventKind.RunEnd, environment);
 }
 
 /** LIFE-7: the handler begins, and its timeout with it. A hidden Init runs first, inside both (LIFE-3, LIFE-9). */
@@ -239,7 +252,7 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
     else makeReady(world, now, environment);
     return;
   }
-  if (idle.tooOld(environment, now)) {
+  if (idle.tooOld(environment, now) || outcome === Outcome.RestoreTimeout) {
     recorder.environmentEnded(now, functionIndex, Left.Busy);
     world.tracer?.expired(now, environment);
     environments.end(environment);
@@ -282,12 +295,15 @@ function takeOver(world: World, now: Instant, environment: number, starting: num
 export function makeReady(world: World, now: Instant, environment: number): void {
   const version = world.environments.versionOf(environment);
   const functionIndex = world.functions.ofVersion(version);
-  if (world.units.surplusOf(version) === 0) {
+  const replaced = world.idle.isReplaced(environment);
+  if (!replaced && world.units.surplusOf(version) === 0) {
     world.recorder.becameIdle(now, functionIndex, true);
     world.idle.putProvisioned(environment, now);
     return;
   }
-  world.units.end(version);
+  if (replaced) world.tracer?.expired(now, environment);
+  if (replaced) world.units.endReplaced(version);
+  else world.units.end(version);
   world.recorder.environmentEnded(now, functionIndex, Left.Busy);
   world.environments.end(environment);
   world.limitsChanged(now);
@@ -296,12 +312,19 @@ export function makeReady(world: World, now: Instant, environment: number): void
 /** LIFE-13, LIFE-14: idle environments of a version end when nobody has used them for too long. */
 function lookLater(world: World, version: number): void {
   world.timer(world.idle.lookAt(version), Rank.Lifecycle, (now) => {
-    const functionIndex = world.functions.ofVersion(version);
-    const again = world.idle.look(version, now, (environment) => {
-      world.recorder.environmentEnded(now, functionIndex, Left.Idle);
-      world.tracer?.expired(now, environment);
-      world.environments.end(environment);
-    });
+    const again = world.idle.look(version, now, (environment) => endWhileIdle(world, now, environment));
     if (again) lookLater(world, version);
   });
+}
+
+/** ADM-4: what the version's idle environments hold is of no use any more; busy ones end after their request. */
+export function endIdle(world: World, now: Instant, version: number): void {
+  world.idle.replace(version, (environment) => endWhileIdle(world, now, environment));
+}
+
+function endWhileIdle(world: World, now: Instant, environment: number): void {
+  const functionIndex = world.functions.ofVersion(world.environments.versionOf(environment));
+  world.recorder.environmentEnded(now, functionIndex, Left.Idle);
+  world.tracer?.expired(now, environment);
+  world.environments.end(environment);
 }

@@ -6,6 +6,7 @@ import { FACTS } from "../facts.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, microseconds } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
+import { SnapStart } from "./snapstart.ts";
 
 /** LIFE-2: Init, Restore hooks excepted, is aborted after this long on demand. */
 export const INIT_LIMIT = (FACTS.initLimitSeconds.value * MICROS_PER_SECOND) as Duration;
@@ -20,6 +21,10 @@ export class StartTimes {
   readonly #initLuck: Stream[];
   /** SNAP-14: what is left of the extra time of a version's first Restore, 1 at first. */
   readonly #cold: Float64Array;
+  readonly snapStart: SnapStart;
+  /** LIFE-20: time before Init that the VPC of a function costs; null without one. */
+  readonly #vpc: (Sampler | null)[];
+  readonly #vpcLuck: Stream[];
 
   constructor(functions: Functions, seed: number) {
     this.#functions = functions;
@@ -31,18 +36,33 @@ export class StartTimes {
     this.#platformLuck = streams("platform");
     this.#initLuck = streams("init");
     this.#cold = new Float64Array(functions.versionCount).fill(1);
+    this.snapStart = new SnapStart(functions, seed);
+    const extras = functions.settings.map(({ lifecycle }) => lifecycle?.vpc?.coldStartExtra ?? null);
+    this.#vpc = extras.map((law) => (law === null ? null : samplerOf(law)));
+    this.#vpcLuck = functions.settings.map(({ name }) => new Stream(seed, `${name}/vpc`));
   }
 
-  /** Time before Init that AWS does not log (OQ-18). */
+  /** Time before Init that AWS does not log (OQ-18), with what a VPC adds (LIFE-20). */
   platform(version: number): Duration {
-    const region = this.#functions.regionOf(this.#functions.ofVersion(version));
-    return this.#platform[region]!.draw(this.#platformLuck[version]!);
+    const functionIndex = this.#functions.ofVersion(version);
+    const time = this.#platform[this.#functions.regionOf(functionIndex)]!.draw(this.#platformLuck[version]!);
+    const vpc = this.#vpc[functionIndex]!;
+    return vpc === null ? time : ((time + vpc.draw(this.#vpcLuck[functionIndex]!)) as Duration);
   }
 
   /** One Init of this version, or one Restore. */
   start(version: number): Duration {
     const time = this.#functions.startOf(version).draw(this.#initLuck[version]!);
     return this.#functions.restores(version) ? this.#cached(version, time) : time;
+  }
+
+  /** SNAP-4, SNAP-8: how long Init, its hook and the snapshot of a version take. */
+  snapshotTime(version: number): Duration {
+    return this.snapStart.snapshotTime(version);
+  }
+  /** SNAP-11: nothing of a new snapshot is in the tiered cache yet. */
+  newSnapshot(version: number): void {
+    this.#cold[version] = 1;
   }
 
   /** SNAP-11, SNAP-14, MOD: the tiered cache of a new version's snapshot warms up over its first fifty Restores. */

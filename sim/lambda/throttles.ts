@@ -23,6 +23,8 @@ export const Admission = {
   /** DUR-4: the Region runs as many durable executions as it may. */
   ExecutionsFull: 13,
   TenantsFull: 14,
+  /** Step 1: the state of the version allows no invocation; no throttle. */
+  NotInvokable: 15,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 

@@ -34,9 +34,10 @@ export const TrafficCount = {
   Attempts: 6,
   Retries: 7,
   QuotaExhausted: 8,
+  Refused: 9,
 } as const;
 export type TrafficCount = (typeof TrafficCount)[keyof typeof TrafficCount];
-export const TRAFFIC_COUNTS = 9;
+export const TRAFFIC_COUNTS = 10;
 
 export const DownstreamCount = { Calls: 0, Rejected: 1, Waited: 2 } as const;
 export type DownstreamCount = (typeof DownstreamCount)[keyof typeof DownstreamCount];

@@ -80,6 +80,7 @@ export function functionResult(scope: Scope, functions: Functions, index: number
     ...durableResult(scope, index, executions),
     ...recorder.environments?.result(segments, index),
     ...tenants(scope, functions, index),
+    ...stateRefusals(scope, index),
     histograms: {
       latencyMs: entries(times.latencyMs),
       durationMs: entries(times.durationMs),
@@ -180,6 +181,13 @@ function throttleResults(scope: Scope, functions: Functions, index: number): Thr
   });
 }
 
+/** LIFE-25: nothing where every function is Active all the time. */
+function stateRefusals({ recorder, segments }: Scope, index: number) {
+  if (!recorder.states.used) return {};
+  const refusals = recorder.states.results(segments, index);
+  return { refusedCount: refusals.reduce((sum, { count }) => sum + count, 0), refusals };
+}
+
 /** Who held the capacity: the function itself within its reservation, whoever ran on the shared pool. */
 function heldBy(scope: Scope, functions: Functions, index: number, refusal: number): Record<string, number> {
   if (REFUSALS[refusal]!.cause === "reserved-full") return { [functions.settings[index]!.name]: 1 };
@@ -200,12 +208,14 @@ export function trafficResult(scope: Scope, indexes: readonly number[]): Traffic
     TrafficCount.Throttled,
     TrafficCount.Abandoned,
     TrafficCount.Dropped,
+    TrafficCount.Refused,
   ].reduce((sum, kind) => sum + count(kind), 0);
   return {
     requestsCount: requests,
     succeededCount: count(TrafficCount.Succeeded),
     failedCount: count(TrafficCount.Failed),
     throttledCount: count(TrafficCount.Throttled),
+    ...(recorder.states.used ? { refusedCount: count(TrafficCount.Refused) } : {}),
     abandonedCount: count(TrafficCount.Abandoned),
     droppedCount: count(TrafficCount.Dropped),
     pendingCount: requests - ended,

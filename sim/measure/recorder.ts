@@ -9,6 +9,7 @@ import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import { NO_TRAFFIC } from "../lambda/requests.ts";
 import { Admission } from "../lambda/throttles.ts";
 import type { NotableEvent } from "../result.ts";
+import { billedMs } from "./billing.ts";
 import { CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { COUNTS, Count, CountTable, TRAFFIC_COUNTS, type TrafficCount } from "./counts.ts";
 import { DownstreamRecorder } from "./downstream-recorder.ts";
@@ -19,6 +20,7 @@ import { bucketOf } from "./histogram.ts";
 import { RefusalTable } from "./refusals.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { SeriesTable } from "./series.ts";
+import { StateRecorder } from "./state-recorder.ts";
 import { Tallies } from "./tallies.ts";
 import { TenantRecorder } from "./tenant-recorder.ts";
 import { DROPPED, SPILLOVER, Throttling, troubleOf } from "./throttling.ts";
@@ -56,6 +58,7 @@ export class Recorder {
   /** Null unless some alias names its versions. */
   readonly versions: VersionRecorder | null;
   readonly environments: EnvironmentRecorder | null;
+  readonly states: StateRecorder;
   readonly refusals: RefusalTable;
   readonly series: SeriesTable;
   readonly cloudWatch: CloudWatchTable;
@@ -91,6 +94,7 @@ export class Recorder {
     this.downstreams = new DownstreamRecorder(downstreams, this.segments, config.horizon);
     this.versions = hasAliases(config) ? new VersionRecorder(segments, functions.versionCount) : null;
     this.environments = EnvironmentRecorder.of(config, functions, segments, this);
+    this.states = new StateRecorder(config, functions, this.segments);
     this.refusals = new RefusalTable(segments, count);
     this.series = new SeriesTable(count, regions, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, regions, config.horizon);
@@ -109,7 +113,7 @@ export class Recorder {
 
   /** Everything notable, in order of time. */
   notable(end: Instant): NotableEvent[] {
-    return inOrder([...this.episodes.finish(end), ...this.downstreams.episodes.finish(end)]);
+    return inOrder([this.episodes, this.downstreams.episodes, this.states.episodes].flatMap((one) => one.finish(end)));
   }
 
   /** Events of this function that wait in the asynchronous queue now. */
@@ -301,12 +305,11 @@ export class Recorder {
   /** LIFE-18: billed in whole ms, Init included. */
   #finished(now: Instant, index: number, environments: Environments, environment: number): void {
     const duration = (now - environments.runStartedAt(environment)) as Duration;
-    const init = environments.initOf(environment);
     const outcome = environments.outcomeOf(environment);
     // MET-1, MET-2: one stamp for all that concerns an invocation, that of its start.
     const startedAt = environments.admittedAt(environment);
     if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
-    this.#tallies.ended(index, duration, Math.ceil(toMs((duration + init) as Duration)), startedAt);
+    this.#tallies.ended(index, duration, billedMs(environments, environment, duration), startedAt);
     this.times.add(this.#segment, index, Time.Duration, duration);
     if (!this.#synchronous[index]) this.series.answers(index).add(duration);
     if (outcome === Outcome.Success || outcome === Outcome.Suspended) return;

@@ -5,6 +5,7 @@ import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs
 import type { Allocations } from "../lambda/allocations.ts";
 import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
+import { lifecycleAssumptions } from "../lambda/lifecycle-assumptions.ts";
 import type { ManagedInstances } from "../lambda/managed-instances.ts";
 import { managedAssumptions } from "../lambda/managed-policies.ts";
 import { assumptions } from "../lambda/policies.ts";
@@ -58,6 +59,7 @@ export function report(observed: Observed): Result {
       ...assumptions(observed.functions),
       ...managedAssumptions(observed.functions.settings),
       ...tenantAssumptions(observed.functions.settings),
+      ...lifecycleAssumptions(config),
     ],
   };
   return { ...body, digest: resultDigest(body) };
@@ -69,7 +71,9 @@ const UNUSED: Readonly<Record<string, unknown>> = {
   asyncBacklogSlowdown: 0,
   durable: null,
   initErrors: 0,
+  lifecycle: null,
   proactiveInit: false,
+  snapStart: null,
   tenancy: null,
   tenants: null,
 };
@@ -142,6 +146,7 @@ function series({ config, functions, recorder, managed }: Observed): Series {
     functions: named(functions.settings, (index) => ({
       ...recorder.series.functionSeries(index),
       ...managed?.recorder.series(index),
+      ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
     })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
   };

@@ -12,6 +12,7 @@ const OUTCOMES: Record<Outcome, string> = {
   [Outcome.FunctionError]: "error",
   [Outcome.Timeout]: "timeout",
   [Outcome.Suspended]: "suspended",
+  [Outcome.RestoreTimeout]: "restore-timeout",
 };
 
 const ANSWERS: Partial<Record<TrafficCount, string>> = {
@@ -19,6 +20,7 @@ const ANSWERS: Partial<Record<TrafficCount, string>> = {
   [TrafficCount.Failed]: "error",
   [TrafficCount.Throttled]: "throttled",
   [TrafficCount.Abandoned]: "abandoned",
+  [TrafficCount.Refused]: "refused",
 };
 
 export class Tracer {
@@ -58,6 +60,10 @@ export class Tracer {
   }
   throttled(now: Instant, request: number, admission: Admission): void {
     this.#tell(now, "throttle", request, NOBODY, REFUSALS[refusalIndex(admission)]!.cause);
+  }
+  /** The state of its version refuses a request. */
+  refused(now: Instant, request: number, cause: string): void {
+    this.#tell(now, "refuse", request, NOBODY, cause);
   }
   admitted(now: Instant, request: number, environment: number, admission: Admission): void {
     if (!this.#environmentNumbers.has(environment)) this.#number(environment);

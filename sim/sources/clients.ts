@@ -34,6 +34,8 @@ class ClientGroup {
   }
 }
 
+/** How a request ends after the last attempt, by what that failed of. */
+const GIVEN_UP = [TrafficCount.Throttled, TrafficCount.Abandoned, TrafficCount.Refused] as const;
 const NOT_WAITING = -1;
 /** SDK-9: a Retry-After delays a retry by no more than this. */
 const LONGEST_HINT = seconds(5);
@@ -60,6 +62,13 @@ export class Clients {
   attempt(world: World, now: Instant, request: number): void {
     world.traffic.route(world, request);
     if (!invoke(world, now, request)) {
+      const refusal = world.states?.refusal ?? null;
+      if (refusal !== null) {
+        // SDK-8: a 502 may be tried again, a 409 may not.
+        if (refusal.status >= 500) this.#retryOr(world, now, request, Failure.Server);
+        else this.#finish(world, now, request, TrafficCount.Refused);
+        return;
+      }
       this.#limiterOf(world, request)?.onThrottle(now);
       this.#retryOr(world, now, request, Failure.Throttling);
       return;
@@ -109,7 +118,7 @@ export class Clients {
     const { requests, recorder } = world;
     const group = this.#groupOf(world, request);
     const attempts = requests.attemptsOf(request);
-    const given = failure === Failure.Throttling ? TrafficCount.Throttled : TrafficCount.Abandoned;
+    const given = GIVEN_UP[failure];
     if (group.config.retry === "none" || attempts >= group.config.attempts) {
       this.#giveUp(world, now, request, given);
       return;

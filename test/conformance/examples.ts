@@ -4,7 +4,6 @@ import { testTitles } from "./proofs.ts";
 
 /** Examples without a test, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
-  "EX-30": "the billed part of Restore: the whole of it is billed so far (SNAP-7)",
   "EX-40": "a figure that AWS's quota table contradicts (SCALE-11); the allowance is 1,000 and no setting",
   "EX-60": "Managed Instances",
 };

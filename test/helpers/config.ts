@@ -178,6 +178,8 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     tenancy: literal.tenancy ?? null,
     versions: literal.versions ?? (literal.aliases === undefined ? [latest, live] : [latest, ...PUBLISHED]),
     ...(literal.aliases === undefined ? {} : { aliases: literal.aliases }),
+    snapStart: literal.snapStart ?? null,
+    lifecycle: literal.lifecycle ?? null,
   };
 }
 

@@ -14,6 +14,7 @@ const TOLD = new Set<TraceEvent["kind"]>([
   "warm",
   "provisioned",
   "throttle",
+  "refuse",
   "end",
   "release",
   "move",

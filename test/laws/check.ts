@@ -6,6 +6,7 @@ import { config } from "./configs.ts";
 import { EXECUTIONS } from "./durable.ts";
 import { ENVIRONMENTS } from "./environments.ts";
 import type { Law } from "./law.ts";
+import { LIFECYCLES } from "./lifecycles.ts";
 import { raise, raiseBreaches } from "./limits.ts";
 import { MANAGED } from "./managed.ts";
 import { MEASURES } from "./measures.ts";
@@ -24,6 +25,7 @@ export const LAWS: readonly Law[] = [
   ...EXECUTIONS,
   ...ENVIRONMENTS,
   ...TENANTS,
+  ...LIFECYCLES,
 ];
 
 /** Broken laws with the number of the first config that broke each, and the error of one that could not even run. */

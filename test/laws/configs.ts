@@ -14,6 +14,7 @@ import {
 import { constant, functionOf } from "../helpers/config.ts";
 import { reweighted, routed, routing } from "./aliases.ts";
 import { durable } from "./durable.ts";
+import { life, lived } from "./lifecycles.ts";
 import { managed, onManaged } from "./managed.ts";
 import { isManaged, unitsOf } from "./observed.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
@@ -54,6 +55,7 @@ const lambda = fc.record({
   managed,
   durable: fc.option(durable, { freq: 4 }),
   afterRun: fc.oneof({ weight: 2, arbitrary: pick(null) }, { weight: 1, arbitrary: time(0, 900) }),
+  life,
   /** "mixed": both versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
   routing,
@@ -115,6 +117,7 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
     const {
       claim: _claim,
       invoked: _invoked,
+      life: own,
       routing: share,
       managed: of,
       durable: executions,
@@ -125,8 +128,9 @@ function functionsOf(drawn: readonly Lambda[], regions: readonly RegionConfig[])
     const made = functionOf(NAMES[index]!, literal);
     // PC-19: a version has provisioned units or a snapshot.
     const versions = made.versions.map((version, at) => (at === 1 && units === 0 ? { ...version, restore } : version));
-    const plain = { ...made, versions, durable: of === null && share === null ? executions : null };
-    functions.push(of === null ? routed(plain, share) : onManaged(plain, of));
+    const lives = own.lifecycle !== null || own.snapStart !== null;
+    const plain = { ...made, versions, durable: of === null && share === null && !lives ? executions : null };
+    functions.push(of === null ? lived(routed(plain, share), own) : onManaged(plain, of));
   }
   return functions;
 }

@@ -69,6 +69,8 @@ test("the smallest scenario, with every default written out", () => {
         calls: [],
         tenancy: null,
         versions: [{ qualifier: "$LATEST", provisioned: null, restore: null }],
+        snapStart: null,
+        lifecycle: null,
       },
     ],
     downstreams: [],

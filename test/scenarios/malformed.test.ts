@@ -49,8 +49,8 @@ describe("what a problem carries for the frame around it", () => {
       source: "    resreved: 300",
       notes: [
         "fields here: region, memory, runtime, package, architecture, timeout, reserved, provisioned, run, durable, " +
-          "cpu, init, restore, snapStart, tenancy, ephemeralStorage, environmentVariables, layers, vpc, aliases, " +
-          "extensions, errors, calls, async, managedInstances",
+          "cpu, init, restore, snapStart, tenancy, ephemeralStorage, environmentVariables, layers, aliases, " +
+          "extensions, errors, calls, async, managedInstances, vpc, state, updates",
       ],
     });
   });

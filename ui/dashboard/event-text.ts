@@ -30,6 +30,8 @@ const WORDS: Readonly<Record<NotableEvent["kind"], (event: NotableEvent) => Word
     `rejects calls${event.limit === null ? "" : `: its limit of ${count(event.limit)} is reached`}`,
     ...firstOf(event),
   ],
+  refusing: (event) => [`${event.detail}${ruleOf(event)}`, ...firstOf(event)],
+  deployment: (event) => [`${event.detail}${ruleOf(event)}`],
   provisioned: (event) => [`${event.detail}${ruleOf(event)}`],
   managed: (event) => [`${event.detail}${ruleOf(event)}`],
   change: ({ detail }) => [`change: ${detail}`],

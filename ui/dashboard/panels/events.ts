@@ -13,11 +13,13 @@ const EVENT_GAPS = 2;
 
 const COLORS: Readonly<Record<NotableEvent["kind"], Color | null>> = {
   throttling: "red",
+  refusing: "red",
   spillover: "yellow",
   "async-dropped": "red",
   "downstream-rejecting": "red",
   provisioned: "cyan",
   managed: "cyan",
+  deployment: "cyan",
   change: "cyan",
   phase: null,
 };

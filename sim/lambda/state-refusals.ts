@@ -1,0 +1,43 @@
+/** Every way in which the state of a version refuses an invocation: AWS's error, our cause, and the rule (§8.1). */
+import type { StateCause } from "../result.ts";
+
+/** Kinds of refusal, by index into STATE_REFUSALS. */
+export const StateRefusal = {
+  FunctionPending: 0,
+  VersionPending: 1,
+  FunctionInactive: 2,
+  VpcReclaimed: 3,
+  FunctionFailed: 4,
+  SnapshotDeleted: 5,
+  RestoreTimeout: 6,
+} as const;
+export type StateRefusal = (typeof StateRefusal)[keyof typeof StateRefusal];
+
+interface Refusal {
+  readonly cause: StateCause;
+  readonly rule: string;
+  /** AWS's exception, and its HTTP status. */
+  readonly error: string;
+  readonly status: number;
+}
+
+const refusal = (cause: StateCause, rule: string, error: string, status = 409): Refusal => ({
+  cause,
+  rule,
+  error,
+  status,
+});
+
+const CONFLICT = "ResourceConflictException";
+
+export const STATE_REFUSALS: readonly Refusal[] = [
+  refusal("function-pending", "LIFE-25", CONFLICT),
+  refusal("version-pending", "SNAP-4", CONFLICT),
+  refusal("function-inactive", "LIFE-25", CONFLICT),
+  // The API model ties this one to a VPC connection that is gone.
+  refusal("vpc-reclaimed", "LIFE-20", "ResourceNotReadyException", 502),
+  refusal("function-failed", "LIFE-25", CONFLICT),
+  refusal("snapshot-deleted", "SNAP-8", "SnapStartNotReadyException"),
+  // Not before admission: its Restore has begun, and holds a unit until it is aborted.
+  refusal("restore-timeout", "SNAP-5", "SnapStartTimeoutException", 408),
+];

@@ -1,0 +1,164 @@
+/** States of versions: Active, Pending, Inactive, Failed, without a snapshot; only Active ones serve (LIFE-25). */
+import type { LifecycleConfig, SimConfig, SnapStartConfig } from "../config.ts";
+import { Rank } from "../events.ts";
+import { after, type Duration, type Instant, NEVER, START } from "../kernel/time.ts";
+import type { World } from "../world.ts";
+import { byName, type Functions } from "./functions.ts";
+import { NO_TRAFFIC } from "./requests.ts";
+import { endIdle } from "./running.ts";
+import { STATE_REFUSALS, StateRefusal } from "./state-refusals.ts";
+
+/** No refusal: the version is Active. */
+const ACTIVE = -1;
+
+/** Null when no function of this config can be anything but Active. */
+export function statesOf(config: SimConfig, functions: Functions): FunctionStates | null {
+  const used = config.functions.some(
+    ({ lifecycle, snapStart }) => lifecycle !== null || (snapStart?.deletedAfter ?? NEVER) < config.horizon,
+  );
+  return used ? new FunctionStates(config, functions) : null;
+}
+
+export class FunctionStates {
+  readonly #functions: Functions;
+  readonly #lifecycles: readonly (LifecycleConfig | null)[];
+  readonly #snapStarts: readonly (SnapStartConfig | null)[];
+  /** Traffic, in name order, that calls Lambda itself. */
+  readonly #direct: readonly boolean[];
+  /** By version: what refuses its invocations, until when, and since when it is Active. */
+  readonly #refusal: Int8Array;
+  readonly #until: Float64Array;
+  readonly #activeSince: Float64Array;
+  #last = ACTIVE;
+
+  constructor(config: SimConfig, functions: Functions) {
+    this.#functions = functions;
+    this.#lifecycles = functions.settings.map(({ lifecycle }) => lifecycle);
+    this.#snapStarts = functions.settings.map(({ snapStart }) => snapStart);
+    const called = new Set(config.sources.filter(({ type }) => type === "direct").map(({ name }) => name));
+    this.#direct = [...config.traffic].sort(byName).map(({ source }) => source === null || called.has(source));
+    this.#refusal = new Int8Array(functions.versionCount).fill(ACTIVE);
+    this.#until = new Float64Array(functions.versionCount).fill(NEVER);
+    this.#activeSince = new Float64Array(functions.versionCount);
+  }
+
+  /** LIFE-25: the states as the run begins. */
+  begin(world: World): void {
+    for (const [index, lifecycle] of this.#lifecycles.entries()) {
+      if (lifecycle === null || lifecycle.initial === "active") continue;
+      for (const version of this.#functions.versionsOf(index)) {
+        if (lifecycle.initial === "failed") this.#refusal[version] = StateRefusal.FunctionFailed;
+        else if (lifecycle.initial === "inactive") this.#refusal[version] = this.#inactive(lifecycle);
+        else this.block(world, version, StateRefusal.FunctionPending, after(START, lifecycle.pendingFor));
+      }
+      world.recorder.states.note(START, index, `${lifecycle.initial} as the run begins`, "LIFE-25");
+    }
+  }
+
+  /** Step 1 of §0.1. Changes nothing but `refusal`. */
+  refuses(world: World, now: Instant, version: number): boolean {
+    this.#last = this.#refusalOf(world, now, version);
+    return this.#last !== ACTIVE;
+  }
+
+  /** What refused the attempt that was looked at last; null when the state let it pass. */
+  get refusal(): (typeof STATE_REFUSALS)[number] | null {
+    return STATE_REFUSALS[this.#last] ?? null;
+  }
+
+  /** Steps 1 and 3: a direct `Event` call is refused before it is queued; AWS's own services offer theirs again. */
+  refusesEvent(world: World, now: Instant, request: number): boolean {
+    const version = world.requests.versionOf(request);
+    const traffic = world.requests.trafficOf(request);
+    if (traffic === NO_TRAFFIC || !this.#direct[traffic]) return false;
+    if (this.#lifecycles[this.#functions.ofVersion(version)]?.events === "queue") return false;
+    return this.refuses(world, now, version);
+  }
+
+  /** The attempt that `refuses` has just looked at fails: it is counted, and it wakes what sleeps. */
+  refuse(world: World, now: Instant, request: number): void {
+    const version = world.requests.versionOf(request);
+    const functionIndex = this.#functions.ofVersion(version);
+    const refusal = this.#last as StateRefusal;
+    world.recorder.states.refused(now, world.recorder.segment, functionIndex, refusal);
+    world.tracer?.refused(now, request, STATE_REFUSALS[refusal]!.cause);
+    if (refusal === StateRefusal.FunctionInactive || refusal === StateRefusal.VpcReclaimed) {
+      this.#wake(world, now, functionIndex);
+    } else if (refusal === StateRefusal.SnapshotDeleted && this.#refusal[version] === ACTIVE) {
+      this.#initialiseAnew(world, now, version);
+    }
+  }
+
+  /** Not to be invoked until then, unless something else holds it back for longer. */
+  block(world: World, version: number, refusal: StateRefusal, until: Instant): void {
+    const held = this.#refusal[version] !== ACTIVE && this.#until[version] !== NEVER && this.#until[version]! > until;
+    if (held) return;
+    this.#refusal[version] = refusal;
+    this.#until[version] = until;
+    world.timer(until, Rank.Lifecycle, (now) => this.#activate(world, now, version));
+  }
+
+  /** New code has arrived at this version: it has a snapshot, and what had failed works again. */
+  renew(now: Instant, version: number): void {
+    const refusal = this.#refusal[version]!;
+    if (refusal === StateRefusal.FunctionFailed || refusal === StateRefusal.SnapshotDeleted) {
+      this.#refusal[version] = ACTIVE;
+      this.#until[version] = NEVER;
+    }
+    this.#activeSince[version] = now;
+  }
+
+  #activate(world: World, now: Instant, version: number): void {
+    // Something else has blocked it for longer, or it has been renewed.
+    if (this.#until[version] !== now) return;
+    this.#refusal[version] = ACTIVE;
+    this.#until[version] = NEVER;
+    this.#activeSince[version] = now;
+    const functionIndex = this.#functions.ofVersion(version);
+    world.recorder.states.note(now, functionIndex, `${this.#functions.qualifierOf(version)}: Active`, "LIFE-25");
+  }
+
+  #refusalOf(world: World, now: Instant, version: number): number {
+    if (this.#refusal[version] !== ACTIVE) return this.#refusal[version]!;
+    const functionIndex = this.#functions.ofVersion(version);
+    const vpc = this.#lifecycles[functionIndex]?.vpc;
+    if (vpc && this.#isIdle(world, now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
+    const deletedAfter = this.#snapStarts[functionIndex]?.deletedAfter ?? null;
+    if (deletedAfter === null || !this.#functions.restores(version)) return ACTIVE;
+    const age = now - Math.max(world.idle.lastStart(version), this.#activeSince[version]!);
+    return age >= deletedAfter ? StateRefusal.SnapshotDeleted : ACTIVE;
+  }
+
+  /** LIFE-20: nothing of the function has run for this long, and no READY unit holds its interfaces (MOD). */
+  #isIdle(world: World, now: Instant, functionIndex: number, since: Duration): boolean {
+    if (world.account.busyOf(functionIndex) > 0 || world.units.readyTotal(functionIndex) > 0) return false;
+    for (const version of this.#functions.versionsOf(functionIndex)) {
+      if (now - Math.max(world.idle.lastStart(version), this.#activeSince[version]!) < since) return false;
+    }
+    return true;
+  }
+
+  #inactive({ vpc }: LifecycleConfig): StateRefusal {
+    return vpc === null ? StateRefusal.FunctionInactive : StateRefusal.VpcReclaimed;
+  }
+
+  /** LIFE-20, LIFE-25: the failed invocation makes an Inactive function Pending. */
+  #wake(world: World, now: Instant, functionIndex: number): void {
+    const until = after(now, this.#lifecycles[functionIndex]!.pendingFor);
+    world.recorder.states.note(now, functionIndex, "invoked while Inactive: Pending", "LIFE-25");
+    for (const version of this.#functions.versionsOf(functionIndex)) {
+      endIdle(world, now, version);
+      this.block(world, version, StateRefusal.FunctionPending, until);
+    }
+  }
+
+  /** SNAP-8: the version runs its Init again, and gets a new snapshot. */
+  #initialiseAnew(world: World, now: Instant, version: number): void {
+    const functionIndex = this.#functions.ofVersion(version);
+    endIdle(world, now, version);
+    world.startTimes.newSnapshot(version);
+    this.block(world, version, StateRefusal.SnapshotDeleted, after(now, world.startTimes.snapshotTime(version)));
+    const detail = `${this.#functions.qualifierOf(version)}: invoked without a snapshot: Init runs again`;
+    world.recorder.states.note(now, functionIndex, detail, "SNAP-8");
+  }
+}

@@ -1,0 +1,141 @@
+/** States, updates and SnapStart of functions: arbitrary ones, and what they must not break. */
+import fc from "fast-check";
+import {
+  type FunctionConfig,
+  type LifecycleConfig,
+  milliseconds,
+  type SnapStartConfig,
+  seconds,
+  type TraceEvent,
+} from "../../sim/index.ts";
+import { constant } from "../helpers/config.ts";
+import { allOf, type Law, same, sum } from "./law.ts";
+import { isStart, type Observed, qualifiersOf } from "./observed.ts";
+import { moment, pick, time, whole } from "./parts.ts";
+import { stretches } from "./stretches.ts";
+
+interface Life {
+  readonly lifecycle: LifecycleConfig | null;
+  readonly snapStart: SnapStartConfig | null;
+}
+
+const lifecycle: fc.Arbitrary<LifecycleConfig> = fc.record({
+  initial: pick<LifecycleConfig["initial"]>("active", "active", "pending", "inactive", "failed"),
+  pendingFor: whole(0, 20).map(seconds),
+  vpc: pick(null, null, { reclaimedAfter: seconds(3), coldStartExtra: constant(40) }),
+  events: pick<LifecycleConfig["events"]>("refuse", "queue"),
+  updates: fc
+    .array(
+      fc.record({
+        at: whole(0, 60_000).map(moment),
+        qualifier: pick("$LATEST", "live"),
+        takes: fc.option(whole(0, 9000).map(milliseconds)),
+        waits: fc.boolean(),
+      }),
+      { maxLength: 3 },
+    )
+    .map((all) =>
+      all.map((one) => (one.qualifier === "live" ? one : { ...one, waits: true })).sort((a, b) => a.at - b.at),
+    ),
+});
+
+const snapStart: fc.Arbitrary<SnapStartConfig> = fc.record({
+  beforeCheckpoint: time(0, 500),
+  afterRestore: fc.oneof({ weight: 4, arbitrary: time(0, 300) }, { weight: 1, arbitrary: time(9000, 11_000) }),
+  billedRestore: fc.oneof(
+    pick(0, 0.27, 1).map((share) => ({ share })),
+    time(0, 600).map((law) => ({ law })),
+  ),
+  snapshot: time(0, 4000),
+  deletedAfter: fc.option(whole(1, 20).map(seconds)),
+});
+
+/** Mostly none. */
+export const life: fc.Arbitrary<Life> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Life>({ lifecycle: null, snapStart: null }) },
+  { weight: 1, arbitrary: fc.record({ lifecycle: fc.option(lifecycle), snapStart: fc.option(snapStart) }) },
+);
+
+/**
+ * Provisioned units move with their alias: then there are for a while more than the settings ask for. Aliases that name
+ * their versions are not published to.
+ */
+export const lived = (settings: FunctionConfig, { lifecycle: own, snapStart: snapshots }: Life): FunctionConfig =>
+  settings.aliases !== undefined || settings.versions.some(({ provisioned }) => provisioned !== null)
+    ? settings
+    : { ...settings, lifecycle: own, snapStart: snapshots };
+
+const tally = (events: readonly TraceEvent[], kind: TraceEvent["kind"], detail?: string): number =>
+  events.filter((event) => event.kind === kind && (detail === undefined || event.detail === detail)).length;
+
+/** A Restore that takes too long is a refusal and an error at once (SNAP-5). */
+function refusals(run: Observed): string[] {
+  const counted = stretches(run).flatMap(({ numbers, covers }) =>
+    Object.entries(numbers.functions).flatMap(([fn, { refusedCount = 0, refusals: kinds = [] }]) => {
+      const events = run.events.filter((event) => event.function === fn && covers(event.atUs));
+      const told = tally(events, "refuse") + tally(events, "end", "restore-timeout");
+      return [
+        ...same(`${fn} refused`, refusedCount, told),
+        ...same(`${fn} refused, by kind`, sum(kinds.map(({ count }) => count)), told),
+      ];
+    }),
+  );
+  const drawn = Object.entries(run.result.series.functions).flatMap(([fn, { refused = [] }]) => {
+    const own = run.events.filter((event) => event.function === fn);
+    return same(`${fn} series.refused`, sum(refused), tally(own, "refuse") + tally(own, "end", "restore-timeout"));
+  });
+  return [...counted, ...drawn];
+}
+
+function callers({ config, result, events }: Observed): string[] {
+  if (config.ignore > 0) return [];
+  return config.functions.flatMap(({ name: fn }) => {
+    const entries = config.traffic.filter((entry) => entry.function === fn);
+    const refused = sum(entries.map(({ name }) => result.traffic[name]!.refusedCount ?? 0));
+    const own = events.filter((event) => event.function === fn);
+    return same(`${fn} given up after a refusal`, refused, tally(own, "answer", "refused"));
+  });
+}
+
+/** Moments from which environments of the code before may start nothing any more, where the config says when. */
+function replacedAt({ config }: Observed, fn: string): number[] {
+  const [qualifier, other] = [...qualifiersOf(config, fn)];
+  const settings = config.functions.find(({ name }) => name === fn)!;
+  const restores = settings.snapStart !== null && settings.versions[1]?.restore !== null;
+  if (qualifier === undefined || other !== undefined || settings.lifecycle === null) return [];
+  return settings.lifecycle.updates
+    .filter((update) => update.qualifier === qualifier && (update.takes !== null || !restores || !update.waits))
+    .map(({ at, takes, waits }) => at + (waits ? (takes ?? 0) : 0))
+    .filter((at) => at < config.horizon);
+}
+
+function oldCode(run: Observed): string[] {
+  return run.config.functions.flatMap(({ name: fn }) => {
+    const own = run.attempts.filter((attempt) => attempt.function === fn);
+    const made = (environment: number) => own.find((one) => one.environment === environment)!.start;
+    return replacedAt(run, fn).flatMap((at) =>
+      allOf(
+        own.filter(({ start }) => start >= at),
+        ({ environment }) => made(environment) >= at,
+        ({ request }) => `${fn}#${request} runs code that was replaced at ${at} us`,
+      ),
+    );
+  });
+}
+
+const asleep = ({ config, events }: Observed): string[] =>
+  config.functions.flatMap(({ name: fn, lifecycle: own }) => {
+    const until = own?.initial === "pending" ? own.pendingFor : 0;
+    const early = events.filter((event) => event.function === fn && isStart(event.kind) && event.atUs < until);
+    return early.map(({ atUs }) => `${fn} starts at ${atUs} us, and is Pending until ${until}`);
+  });
+
+export const LIFECYCLES: readonly Law[] = [
+  {
+    title: "ERR-5, LIFE-25: refusals by state are what the log counts, in every stretch and in the series",
+    breaches: refusals,
+  },
+  { title: "SDK-8: callers that gave up after such a refusal are what the log counts", breaches: callers },
+  { title: "ADM-4: nothing starts in an environment whose code has been replaced", breaches: oldCode },
+  { title: "LIFE-25: nothing starts while a function is Pending from the start", breaches: asleep },
+];
