@@ -5,6 +5,7 @@ import { examineMoments } from "./checks-schedule.ts";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
 import { boundsOf, vCpusOf, workersOf } from "./managed.ts";
+import { routedAliases } from "./schema-aliases.ts";
 import type { FunctionSpec } from "./schema-functions.ts";
 import type { ManagedSpec } from "./schema-managed.ts";
 import { type Path, spotOf, treeAt } from "./tree.ts";
@@ -54,9 +55,10 @@ class Examiner {
     this.#findings[severity](id, spot, { text: `${spot.path} ${text}`, hint });
   }
 
-  /** LMI-2: those belong to environments that start when requests arrive. */
-  others({ provisioned, snapStart, reserved, init }: FunctionSpec): void {
-    const given = { provisioned, snapStart: snapStart || undefined, reserved };
+  /** LMI-2: those belong to environments that start when requests arrive. Weights (LIM-13) need fleets of their own. */
+  others({ provisioned, snapStart, reserved, init, aliases }: FunctionSpec): void {
+    const routed = routedAliases(aliases).length > 0 ? aliases : undefined;
+    const given = { provisioned, snapStart: snapStart || undefined, reserved, aliases: routed };
     for (const [field, value] of Object.entries(given)) {
       if (value === undefined) continue;
       const message = { text: "cannot be combined with managedInstances (LMI-2)", hint: "remove one of the two" };

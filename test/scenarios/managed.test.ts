@@ -93,6 +93,12 @@ describe("limits", () => {
     expect(warningsOf(shop("", "memory: 2GB, init: 1s"))).toEqual([`2:57 useless-field: ${what}`]);
   });
 
+  test("LIM-13: an alias that names its versions does not go with them yet", () => {
+    const text = shop("", "memory: 2GB, aliases: { live: { version: 1 } }");
+    const what = "functions.checkout.aliases cannot be combined with managedInstances (LMI-2)";
+    expect(told(text)).toEqual([`managed-with-other: ${what}`]);
+  });
+
   test("LMI-5: another memory during the run would be another version", () => {
     const text = `${shop("")}changes: [{ at: 1m, set: { functions.checkout.memory: 4GB } }]`;
     expect(problemsOf(text).map(lineOf)).toEqual([
