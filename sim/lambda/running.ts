@@ -232,11 +232,14 @@ export function onExtensionsEnd(world: World, now: Instant, environment: number)
 /** The invocation is over: its unit is free, its environment is kept, reset or ended. */
 function release(world: World, now: Instant, environment: number): void {
   const { environments, account, functions, recorder } = world;
-  const functionIndex = functions.ofVersion(environments.versionOf(environment));
+  const version = environments.versionOf(environment);
+  const functionIndex = functions.ofVersion(version);
+  const outcome = environments.outcomeOf(environment);
   if (environments.isProvisioned(environment)) account.giveProvisioned(functionIndex);
   else account.giveOnDemand(functionIndex);
   recorder.runEnded(now, functionIndex, environments, environment);
-  keepOrEnd(world, now, environment, environments.outcomeOf(environment));
+  recorder.versions?.ended(recorder.segment, version, outcome);
+  keepOrEnd(world, now, environment, outcome);
 }
 
 function keepOrEnd(world: World, now: Instant, environment: number, outcome: Outcome): void {
