@@ -1,7 +1,9 @@
 /** The simulator: `simulate(config)` for a whole run, `start(config)` to advance in slices. */
+export type * from "./cloudwatch-result.ts";
 export type * from "./config.ts";
 export { combine } from "./experiment/replicate.ts";
 export { FACTS, type Fact } from "./facts.ts";
+export type * from "./function-kinds.ts";
 export type { Duration, Instant } from "./kernel/time.ts";
 export {
   MICROS_PER_MILLISECOND,

@@ -24,7 +24,7 @@ export interface TraceEvent {
   readonly request: number;
   /** Number of the environment among those of its version, from 1; 0 where none is concerned. */
   readonly environment: number;
-  /** Cause of a throttle or refusal; outcome of an end, release or answer; reason of a drop; tenant of an arrival; else "". */
+  /** Cause of a throttle or refusal; outcome of an end, release or answer; reason of a drop; tenant; else "". */
   readonly detail: string;
 }
 

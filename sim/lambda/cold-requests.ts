@@ -8,8 +8,8 @@ import type { Functions } from "./functions.ts";
 /** One doubly linked list of environments for each version, the longest waiting first. */
 export class ColdRequests {
   /**
-   * By version: LIFE-16, OQ-17; a Restore (SNAP-5) is waited out, and so is the Init of a tenant (TEN-1). All false: the
-   * whole class stays empty.
+   * By version: LIFE-16, OQ-17; a Restore (SNAP-5) is waited out, and so is the Init of a tenant (TEN-1). All false:
+   * the whole class stays empty.
    */
   readonly #moves: boolean[] = [];
   readonly #first: Int32Array;

@@ -1,6 +1,7 @@
 /** Deployments during a run: a version is published and its alias goes on to it, or $LATEST gets new code. */
-import type { SimConfig, UpdateConfig } from "../config.ts";
+import type { SimConfig } from "../config.ts";
 import { Rank } from "../events.ts";
+import type { UpdateConfig } from "../function-kinds.ts";
 import { after, type Duration, type Instant, toMs } from "../kernel/time.ts";
 import { rounded } from "../measure/rounding.ts";
 import type { World } from "../world.ts";

@@ -1,11 +1,12 @@
 /** Versions on Managed Instances: many requests at once in each environment, and no cold starts (LMI-1, LMI-6). */
+
+import type { ManagedMetrics } from "../cloudwatch-result.ts";
 import type { SimConfig } from "../config.ts";
 import { EventKind, Rank } from "../events.ts";
 import { doubled } from "../kernel/column.ts";
 import { after, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { ManagedRecorder } from "../measure/managed-recorder.ts";
 import { Left, type Recorder } from "../measure/recorder.ts";
-import type { ManagedMetrics } from "../result.ts";
 import type { World } from "../world.ts";
 import { type Environments, NOBODY, Outcome } from "./environments.ts";
 import type { Functions } from "./functions.ts";

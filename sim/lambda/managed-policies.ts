@@ -1,5 +1,6 @@
 /** What a run on Managed Instances rests on beyond AWS's documents, as the result lists it. */
-import type { FunctionConfig, ManagedConfig } from "../config.ts";
+import type { FunctionConfig } from "../config.ts";
+import type { ManagedConfig } from "../function-kinds.ts";
 import { MICROS_PER_SECOND } from "../kernel/time.ts";
 import type { Assumption } from "../result.ts";
 

@@ -1,6 +1,7 @@
 /** SnapStart: how long hooks, runtime load and snapshots take, and a Restore with its limit (SNAP-4 to SNAP-7). */
-import type { SnapStartConfig } from "../config.ts";
+
 import { FACTS } from "../facts.ts";
+import type { SnapStartConfig } from "../function-kinds.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, microseconds, seconds } from "../kernel/time.ts";
 import type { World } from "../world.ts";

@@ -1,6 +1,7 @@
 /** States of versions: Active, Pending, Inactive, Failed, without a snapshot; only Active ones serve (LIFE-25). */
-import type { LifecycleConfig, SimConfig, SnapStartConfig } from "../config.ts";
+import type { SimConfig } from "../config.ts";
 import { Rank } from "../events.ts";
+import type { LifecycleConfig, SnapStartConfig } from "../function-kinds.ts";
 import { after, type Duration, type Instant, NEVER, START } from "../kernel/time.ts";
 import type { World } from "../world.ts";
 import { byName, type Functions } from "./functions.ts";

@@ -1,7 +1,8 @@
 /** CloudWatch's own metrics, one value a minute, as AWS would record them for this run (§10). */
+
+import type { CloudWatchFunction, CloudWatchRegion } from "../cloudwatch-result.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
-import type { CloudWatchFunction, CloudWatchRegion } from "../result.ts";
 import { rounded, roundedShare } from "./rounding.ts";
 
 /** Sums of a minute, by function. */

@@ -1,9 +1,11 @@
 /** What is observed of environments beside their requests: time of extensions, and Inits nobody waits for. */
+
+import type { CloudWatchFunction } from "../cloudwatch-result.ts";
 import type { SimConfig } from "../config.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
-import type { CloudWatchFunction, FunctionResult } from "../result.ts";
+import type { FunctionResult } from "../result.ts";
 import { Count, CountTable } from "./counts.ts";
 import { distributed } from "./entities.ts";
 import { Gauge, type GaugeTable } from "./gauges.ts";

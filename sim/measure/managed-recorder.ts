@@ -1,8 +1,10 @@
 /** What is observed of functions on Managed Instances: workers and CPU in use, and AWS's metrics of every 5 minutes. */
+
+import type { ManagedMetrics } from "../cloudwatch-result.ts";
 import type { SimConfig } from "../config.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
 import type { Fleet } from "../lambda/managed-fleet.ts";
-import type { FunctionSeries, ManagedMetrics, ManagedResult } from "../result.ts";
+import type { FunctionSeries, ManagedResult } from "../result.ts";
 import { Gauge, GaugeTable } from "./gauges.ts";
 import type { Recorder } from "./recorder.ts";
 import { roundedShare } from "./rounding.ts";
