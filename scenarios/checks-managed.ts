@@ -55,23 +55,14 @@ class Examiner {
     this.#findings[severity](id, spot, { text: `${spot.path} ${text}`, hint });
   }
 
-  /**
-   * LMI-2: those belong to environments that start when requests arrive. Weights (LIM-13) need fleets of their own, and
-   * so does new code.
-   */
-  others({ provisioned, snapStart, reserved, init, aliases, extensions, state, updates }: FunctionSpec): void {
+  /** LMI-2: those belong to environments that start when requests arrive. Weights (LIM-13) need fleets of their own. */
+  others({ provisioned, snapStart, reserved, init, aliases }: FunctionSpec): void {
     const routed = routedAliases(aliases).length > 0 ? aliases : undefined;
-    const deployed = updates.length > 0 ? updates : undefined;
-    const others = { provisioned, snapStart: snapStart || undefined, reserved };
-    const given = { ...others, aliases: routed, state, updates: deployed };
+    const given = { provisioned, snapStart: snapStart || undefined, reserved, aliases: routed };
     for (const [field, value] of Object.entries(given)) {
       if (value === undefined) continue;
       const message = { text: "cannot be combined with managedInstances (LMI-2)", hint: "remove one of the two" };
       this.#report("error", "managed-with-other", [field], message);
-    }
-    if (extensions !== undefined) {
-      const text = "with managedInstances is not simulated by this version of burstlab";
-      this.#report("error", "unsupported", ["extensions"], { text, hint: "remove one of the two" });
     }
     if (init === undefined) return;
     const text = "has no effect with managedInstances: no request waits for Init (LMI-2)";

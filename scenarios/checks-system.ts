@@ -3,6 +3,7 @@ import { FACTS } from "../sim/index.ts";
 import type { CheckedSystem } from "./checked.ts";
 import { examineAliases } from "./checks-aliases.ts";
 import { examineDurable, usualLength } from "./checks-durable.ts";
+import { examineKinds } from "./checks-kinds.ts";
 import { examineManaged } from "./checks-managed.ts";
 import { examineTenancy } from "./checks-tenants.ts";
 import { initDefault, RUNTIMES, restoreDefault } from "./cold-starts.ts";
@@ -25,6 +26,7 @@ export function examineSystem(system: CheckedSystem, findings: Findings): void {
   examineAliases(system, findings);
   examiner.claims();
   examiner.downstreams();
+  examineKinds(system, findings);
   examineDurable(system, findings);
   examineTenancy(system, findings);
 }

@@ -174,6 +174,7 @@ export class Durable {
     requests.setSegment(runner, recorder.segment);
     requests.markCopy(runner);
     calls.none(runner);
+    world.extensions.none(runner);
     this.#executions.setRunner(execution, runner);
     return runner;
   }

@@ -29,6 +29,13 @@ export class Extensions {
     this.#ofRequest[request] = this.#functions.afterRunOf(functionIndex)?.draw(luck) ?? NO_EXTENSIONS;
   }
 
+  /** A request that Lambda makes itself, for a function that has none. */
+  none(request: number): void {
+    if (this.#unused) return;
+    while (request >= this.#ofRequest.length) this.#ofRequest = doubled(this.#ofRequest, Float64Array);
+    this.#ofRequest[request] = NO_EXTENSIONS;
+  }
+
   /** A duplicate takes as long as the request it repeats. */
   copy(from: number, to: number): void {
     if (this.#unused) return;

@@ -9,6 +9,7 @@ import {
   type TraceEvent,
 } from "../../sim/index.ts";
 import { constant } from "../helpers/config.ts";
+import { cameAt } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
 import { isStart, type Observed, qualifiersOf } from "./observed.ts";
 import { moment, pick, time, whole } from "./parts.ts";
@@ -112,10 +113,11 @@ function replacedAt({ config }: Observed, fn: string): number[] {
 function oldCode(run: Observed): string[] {
   return run.config.functions.flatMap(({ name: fn }) => {
     const own = run.attempts.filter((attempt) => attempt.function === fn);
-    const made = (environment: number) => own.find((one) => one.environment === environment)!.start;
+    const starts = run.events.filter((event) => event.function === fn && isStart(event.kind));
+    const made = (environment: number) => starts.find((event) => event.environment === environment)!.atUs;
     return replacedAt(run, fn).flatMap((at) =>
       allOf(
-        own.filter(({ start }) => start >= at),
+        own.filter((attempt) => cameAt(attempt) >= at),
         ({ environment }) => made(environment) >= at,
         ({ request }) => `${fn}#${request} runs code that was replaced at ${at} us`,
       ),

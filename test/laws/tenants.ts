@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { FunctionConfig, SimConfig, TenancyConfig, TraceEvent } from "../../sim/index.ts";
 import type { Law } from "./law.ts";
-import { isStart, type Observed, qualifiersOf, Settings } from "./observed.ts";
+import { isManaged, isStart, type Observed, qualifiersOf, Settings } from "./observed.ts";
 import { pick } from "./parts.ts";
 
 /** Which functions have tenancy, most often none. */
@@ -21,7 +21,9 @@ type Drawn = typeof tenancy extends fc.Arbitrary<infer T> ? T : never;
 
 /** TEN-3: such a function loses its units and snapshots, is no destination, and nothing is pushed to it. */
 export function withTenants(config: SimConfig, { functions: chosen, share, count, skew, most }: Drawn): SimConfig {
-  const names = config.functions.map(({ name }) => name).filter((_, at) => chosen[at]);
+  const names = config.functions.flatMap((one, at) =>
+    chosen[at] && !isManaged(one) && one.durable === null ? [one.name] : [],
+  );
   const isolated = (name: string | null): boolean => name !== null && names.includes(name);
   const aim = (name: string | null): string | null => (isolated(name) ? "queue" : name);
   const settings = (one: FunctionConfig): FunctionConfig => {
@@ -30,7 +32,8 @@ export function withTenants(config: SimConfig, { functions: chosen, share, count
     if (!isolated(one.name)) return aimed;
     const versions = one.versions.map((version) => ({ ...version, provisioned: null, restore: null }));
     const reserved = one.reserved === null ? null : Math.min(one.reserved, most);
-    return { ...aimed, reserved, tenancy: { share }, versions };
+    const aliases = one.aliases?.map((alias) => ({ ...alias, provisioned: null }));
+    return { ...aimed, reserved, tenancy: { share }, versions, ...(aliases === undefined ? {} : { aliases }) };
   };
   return {
     ...config,
