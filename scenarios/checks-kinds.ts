@@ -1,4 +1,4 @@
-/** Kinds of functions that this version does not simulate together: each such pair is a problem, and nothing is ignored. */
+/** Kinds of functions that this version does not simulate together: each such pair is a problem, none is ignored. */
 import type { CheckedSystem } from "./checked.ts";
 import type { Findings } from "./findings.ts";
 import { routedAliases } from "./schema-aliases.ts";

@@ -1,4 +1,4 @@
-/** Settings of functions that are not plain: managed, durable, isolated by tenant, with snapshots, deployed in a run. */
+/** Settings of functions that are not plain: managed, durable, isolated by tenant, with snapshots, deployed later. */
 import type { Distribution } from "./config.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
 

@@ -20,11 +20,11 @@ test("a function that says nothing of its life has none to simulate", () => {
 });
 
 describe("snapStart", () => {
-  test("SNAP-4, SNAP-6, SNAP-7: true is no hooks, 27 % of a Restore billed, 2 minutes for a snapshot", () => {
+  test("SNAP-4, SNAP-6, SNAP-7: true is no hooks, 35 % of a Restore billed, 2 minutes for a snapshot", () => {
     expect(checkout("runtime: python3.14, restore: 1s, snapStart: true").snapStart).toEqual({
       beforeCheckpoint: constant(0),
       afterRestore: constant(0),
-      billedRestore: { share: 0.27 },
+      billedRestore: { share: 0.35 },
       snapshot: constant(120_000),
       deletedAfter: null,
     });
