@@ -8,20 +8,22 @@ import { Count, type CountTable } from "./counts.ts";
 import type { SeriesTable } from "./series.ts";
 
 /** Of a function. Peaks are 0 while nothing was sampled: a sample counts its own invocation. */
-const INVOCATIONS = 0;
-const CONCURRENT = 1;
-const BILLED_MS = 2;
-const ENDED = 3;
-const DURATION_SUM = 4;
-const DURATION_MAX = 5;
-const WIDTH = 6;
+class FunctionTally {
+  invocations = 0;
+  concurrent = 0;
+  billedMs = 0;
+  ended = 0;
+  durationSum = 0;
+  durationMax = 0;
+}
 
-/** Of a Region: whether it was sampled, and its highest samples. */
-const SAMPLED = 0;
-const RUNNING = 1;
-const UNRESERVED = 2;
-const CLAIMED = 3;
-const REGION_WIDTH = 4;
+/** Of a Region: its highest samples, if it was sampled. */
+class RegionTally {
+  sampled = false;
+  running = 0;
+  unreserved = 0;
+  claimed = 0;
+}
 
 interface Tables {
   readonly counts: CountTable;
@@ -31,8 +33,8 @@ interface Tables {
 
 export class Tallies {
   readonly #tables: Tables;
-  readonly #functions: Float64Array;
-  readonly #regions: Float64Array;
+  readonly #functions: readonly FunctionTally[];
+  readonly #regions: readonly RegionTally[];
   readonly #horizon: Duration;
   /** The minute that is counted now. The last one takes in the very end of the run. */
   #minuteStart = 0 as Instant;
@@ -40,8 +42,8 @@ export class Tallies {
 
   constructor(tables: Tables, functions: number, regions: number, horizon: Duration) {
     this.#tables = tables;
-    this.#functions = new Float64Array(functions * WIDTH);
-    this.#regions = new Float64Array(regions * REGION_WIDTH);
+    this.#functions = Array.from({ length: functions }, () => new FunctionTally());
+    this.#regions = Array.from({ length: regions }, () => new RegionTally());
     this.#horizon = horizon;
     this.#minuteEnd = this.#endOf(this.#minuteStart);
   }
@@ -53,35 +55,32 @@ export class Tallies {
 
   /** MET-26: an invocation begins, and the concurrency with it is sampled. */
   began(index: number, concurrent: number): void {
-    const row = index * WIDTH;
-    const cells = this.#functions;
-    cells[row + INVOCATIONS]!++;
-    if (concurrent > cells[row + CONCURRENT]!) cells[row + CONCURRENT] = concurrent;
+    const tally = this.#functions[index]!;
+    tally.invocations++;
+    if (concurrent > tally.concurrent) tally.concurrent = concurrent;
   }
 
   /** MET-6 to MET-8: the Region as that invocation finds it. */
   sampled(region: number, running: number, unreserved: number, claimed: number): void {
-    const row = region * REGION_WIDTH;
-    const cells = this.#regions;
-    cells[row + SAMPLED] = 1;
-    if (running > cells[row + RUNNING]!) cells[row + RUNNING] = running;
-    if (unreserved > cells[row + UNRESERVED]!) cells[row + UNRESERVED] = unreserved;
-    if (claimed > cells[row + CLAIMED]!) cells[row + CLAIMED] = claimed;
+    const tally = this.#regions[region]!;
+    tally.sampled = true;
+    if (running > tally.running) tally.running = running;
+    if (unreserved > tally.unreserved) tally.unreserved = unreserved;
+    if (claimed > tally.claimed) tally.claimed = claimed;
   }
 
   /** MET-1, MET-2: an invocation that began at `startedAt` has ended; its duration belongs to that minute. */
   ended(index: number, duration: Duration, billedMs: number, startedAt: Instant): void {
-    const row = index * WIDTH;
-    const cells = this.#functions;
-    cells[row + BILLED_MS]! += billedMs;
+    const tally = this.#functions[index]!;
+    tally.billedMs += billedMs;
     if (startedAt < this.#minuteStart) {
       this.#addDuration(index, duration, 1, startedAt);
       this.#tables.cloudWatch.sample(index, Peak.Duration, duration, startedAt);
       return;
     }
-    cells[row + ENDED]!++;
-    cells[row + DURATION_SUM]! += duration;
-    if (duration > cells[row + DURATION_MAX]!) cells[row + DURATION_MAX] = duration;
+    tally.ended++;
+    tally.durationSum += duration;
+    if (duration > tally.durationMax) tally.durationMax = duration;
   }
 
   /** Goes on to the minute of this moment. @param segment  part of the run that what was counted belongs to. */
@@ -93,28 +92,30 @@ export class Tallies {
 
   /** Adds everything counted so far to its tables. */
   settle(segment: number): void {
-    const functions = this.#functions.length / WIDTH;
-    for (let index = 0; index < functions; index++) this.#settleFunction(index, segment);
-    for (let row = 0; row < this.#regions.length; row += REGION_WIDTH) this.#settleRegion(row);
+    for (const [index, tally] of this.#functions.entries()) this.#settleFunction(index, tally, segment);
+    for (const [region, tally] of this.#regions.entries()) if (tally.sampled) this.#settleRegion(region, tally);
   }
 
-  #settleFunction(index: number, segment: number): void {
+  #settleFunction(index: number, tally: FunctionTally, segment: number): void {
     const { counts, series, cloudWatch } = this.#tables;
     const at = this.#minuteStart;
-    const row = this.#functions.subarray(index * WIDTH, (index + 1) * WIDTH);
-    const begun = row[INVOCATIONS]!;
-    if (begun > 0) {
-      counts.add(segment, index, Count.Invocations, begun);
-      series.requests(index, begun);
-      cloudWatch.add(index, Sum.Invocations, begun, at);
-      cloudWatch.sample(index, Peak.Concurrent, row[CONCURRENT]!, at);
+    if (tally.invocations > 0) {
+      counts.add(segment, index, Count.Invocations, tally.invocations);
+      series.requests(index, tally.invocations);
+      cloudWatch.add(index, Sum.Invocations, tally.invocations, at);
+      cloudWatch.sample(index, Peak.Concurrent, tally.concurrent, at);
     }
-    counts.add(segment, index, Count.BilledMs, row[BILLED_MS]!);
-    if (row[ENDED]! > 0) {
-      this.#addDuration(index, row[DURATION_SUM]!, row[ENDED]!, at);
-      cloudWatch.sample(index, Peak.Duration, row[DURATION_MAX]!, at);
+    counts.add(segment, index, Count.BilledMs, tally.billedMs);
+    if (tally.ended > 0) {
+      this.#addDuration(index, tally.durationSum, tally.ended, at);
+      cloudWatch.sample(index, Peak.Duration, tally.durationMax, at);
     }
-    row.fill(0);
+    tally.invocations = 0;
+    tally.concurrent = 0;
+    tally.billedMs = 0;
+    tally.ended = 0;
+    tally.durationSum = 0;
+    tally.durationMax = 0;
   }
 
   #addDuration(index: number, sum: number, count: number, at: Instant): void {
@@ -122,15 +123,12 @@ export class Tallies {
     this.#tables.cloudWatch.add(index, Sum.DurationCount, count, at);
   }
 
-  #settleRegion(row: number): void {
-    const cells = this.#regions;
-    if (cells[row + SAMPLED] === 0) return;
-    this.#tables.cloudWatch.sampleRegion(
-      row / REGION_WIDTH,
-      { running: cells[row + RUNNING]!, unreserved: cells[row + UNRESERVED]!, claimed: cells[row + CLAIMED]! },
-      this.#minuteStart,
-    );
-    cells.fill(0, row, row + REGION_WIDTH);
+  #settleRegion(region: number, tally: RegionTally): void {
+    this.#tables.cloudWatch.sampleRegion(region, tally, this.#minuteStart);
+    tally.sampled = false;
+    tally.running = 0;
+    tally.unreserved = 0;
+    tally.claimed = 0;
   }
 
   #endOf(minuteStart: Instant): number {
