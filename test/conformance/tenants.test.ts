@@ -80,6 +80,24 @@ describe("TEN-2: 2.5 environments for each unit of the function's concurrency", 
     ]);
   });
 
+  test("it is asked after concurrency (step 7): one unit busy and two environments are `reserved-full`", () => {
+    const { timeline } = play({
+      functions: { render: { tenancy: PER_TENANT, reserved: 1, run: 100 } },
+      traffic: [{ invoke: "render", at: [0, 1000, 1050], tenants: MANY }],
+    });
+    expect(timeline.filter((line) => line.includes("throttle"))).toEqual(["1050ms render#3 throttle reserved-full"]);
+  });
+
+  test("it is asked after idle environments (step 8): with all of them made, those there are go on serving", () => {
+    const { timeline, result } = play({
+      seed: 5,
+      functions: { render: { tenancy: PER_TENANT, reserved: 1, run: 100 } },
+      traffic: [{ invoke: "render", at: [0, 1000, 2000, 3000, 4000], tenants: { count: 2, skew: 0 } }],
+    });
+    expect(timeline.filter((line) => line.includes("cold"))).toHaveLength(2);
+    expect(result.functions.render).toMatchObject({ requestsCount: 5, throttlesCount: 0 });
+  });
+
   test("it is asked before the scaling rate, and a refusal takes nothing of that", () => {
     const { result } = play({
       functions: { render: { tenancy: PER_TENANT, reserved: 400, run: 1 } },

@@ -144,6 +144,19 @@ describe("RPS-10, OQ-4: do functions with a reservation count in the account's r
     });
     expect(functionIn(alone, "f")).toMatchObject({ invocationsCount: 200, throttlesCount: 1 });
   });
+
+  test("where both rates are used up, its own is the one that a reader is told (RPS-2 before RPS-1)", () => {
+    const { throttles } = functionIn(
+      resultOf({
+        concurrency: 3,
+        model: { accountRateIncludesReserved: true },
+        functions: { f: { run: 0, reserved: 3 } },
+        traffic: [{ invoke: "f", demand: burst(5, 31) }],
+      }),
+      "f",
+    );
+    expect(throttles.map(({ cause, count }) => [cause, count])).toEqual([["request-rate-reserved", 1]]);
+  });
 });
 
 describe("RPS-3, EX-10: ten provisioned units serve 100 a second, the rest spills over", () => {
