@@ -88,13 +88,22 @@ class SystemBuilder {
 
   region({ name, path }: Part<RegionSpec>, { concurrency, model }: RegionSpec): RegionConfig {
     const at = [...path, "model"];
-    const { idleLifetime, maxAge, platformDelay, aliasUnits, tenantShare: _ofFunctions, ...same } = model;
+    const {
+      idleLifetime,
+      maxAge,
+      platformDelay,
+      aliasUnits,
+      scalingAllowance,
+      tenantShare: _ofFunctions,
+      ...same
+    } = model;
     return {
       name,
       concurrency,
       model: {
         ...same,
         ...(aliasUnits === undefined ? {} : { aliasUnits }),
+        ...(scalingAllowance === undefined ? {} : { scalingAllowance }),
         idleLifetime: this.#idleLifetime([...at, "idleLifetime"], idleLifetime, maxAge),
         platformDelay: this.#law([...at, "platformDelay"], platformDelay),
       },

@@ -69,6 +69,12 @@ const model = fields("a model", {
     .describe(
       "How the 1,000 new environments per 10 s are counted; default token-bucket (SCALE-1 to SCALE-5, SCALE-10).",
     ),
+  scalingAllowance: count({ min: 1 })
+    .optional()
+    .describe(
+      "New environments per 10 s and function, and a tenth of the requests/s that may be added; default 1000 " +
+        "(SCALE-1, SCALE-6, SCALE-11).",
+    ),
   legacyBurst: count({ min: 1 })
     .prefault(FACTS.legacyBurst.value)
     .describe("First burst of burst-2021, in environments of the whole Region; default 3000 (SCALE-10)."),

@@ -79,6 +79,8 @@ export interface RegionModel {
   readonly provisionedPreparation: Duration;
   /** PC-4: units per minute and function. */
   readonly provisionedPerMinute: number;
+  /** SCALE-1, SCALE-6, SCALE-11: environments per 10 s and function, and a tenth of the requests/s; absent: 1,000. */
+  readonly scalingAllowance?: number;
   /** PC-15: how the share of an alias's second version becomes whole units; absent: "nearest". */
   readonly aliasUnits?: AliasUnitsName;
 }

@@ -34,7 +34,6 @@ export const FACTS = {
   unreservedFloor: guide(100, "units", "CONC-7", "configuration-concurrency"),
   scalingAllowance: guide(1_000, "environments", "SCALE-1", "scaling-behavior"),
   scalingPeriodSeconds: guide(10, "s", "SCALE-1", "scaling-behavior"),
-  rateGrowthAllowance: guide(10_000, "requests/s", "SCALE-6", "scaling-behavior"),
   requestsPerUnit: guide(10, "requests/s per unit", "RPS-1", "lambda-concurrency"),
   legacyBurst: guide(3_000, "environments", "SCALE-10", "scaling-behavior"),
   legacyGrowthPerMinute: guide(500, "environments", "SCALE-10", "scaling-behavior"),

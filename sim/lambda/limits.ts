@@ -4,7 +4,7 @@ import { FACTS } from "../facts.ts";
 import { type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
 import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
-import { allowancesOf } from "./policies.ts";
+import { allowancesOf, scalingAllowance } from "./policies.ts";
 import type { ProvisionedUnits } from "./provisioned-units.ts";
 import { RateGrowth, type ScalingAllowance, TokenBucket } from "./rates.ts";
 
@@ -31,9 +31,7 @@ export class Limits {
     const indexes = functions.settings.map((_, index) => index);
     this.#accountRate = functions.regions.map((region, index) => this.#bucket(this.#accountUnits(index), region));
     this.#reservedRate = indexes.map((index) => this.#bucket(account.reservedOf(index), this.#regionOf(index)));
-    this.#growth = indexes.map(
-      (index) => new RateGrowth(this.#regionOf(index).model.idleLifetime.version ?? MEASURED_LIFETIME),
-    );
+    this.#growth = indexes.map((index) => this.#growthOf(this.#regionOf(index)));
     this.#scaling = indexes.map((index) => allowances[functions.regionOf(index)]!());
     for (let version = 0; version < functions.versionCount; version++) {
       this.#provisionedRate.push(this.#bucket(0, this.#regionOf(functions.ofVersion(version))));
@@ -113,6 +111,10 @@ export class Limits {
       .reduce((units, settings) => units - (settings.reserved ?? 0), concurrency);
     // CONC-14: a quota may be lowered below what is reserved.
     return Math.max(0, unreserved);
+  }
+  /** SCALE-6: ten requests/s for each environment of SCALE-1. */
+  #growthOf({ model }: RegionConfig): RateGrowth {
+    return new RateGrowth(model.idleLifetime.version ?? MEASURED_LIFETIME, PER_UNIT * scalingAllowance(model));
   }
   #bucket(units: number, region: RegionConfig): TokenBucket {
     return new TokenBucket(PER_UNIT * Math.max(0, units), region.model.requestRateWindow);

@@ -1,5 +1,6 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
 import type { AliasUnitsName, FunctionConfig, PickName, RegionConfig } from "../config.ts";
+import { FACTS } from "../facts.ts";
 import type { Stream } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { Assumption } from "../result.ts";
@@ -39,17 +40,22 @@ const ALIAS_UNITS: Record<AliasUnitsName, (units: number) => number> = {
 export const aliasUnits = (model: RegionConfig["model"], units: number, weight: number): number =>
   ALIAS_UNITS[model.aliasUnits ?? NEAREST](units * weight);
 
+/** SCALE-1, SCALE-11: new environments per 10 s and function. */
+export const scalingAllowance = (model: RegionConfig["model"]): number =>
+  model.scalingAllowance ?? FACTS.scalingAllowance.value;
+
 /** SCALE-5, SCALE-10: one allowance for each function of a Region. `burst-2021` gives all of them the same one. */
-export function allowancesOf(region: RegionConfig): () => ScalingAllowance {
-  switch (region.model.scaling) {
+export function allowancesOf({ model }: RegionConfig): () => ScalingAllowance {
+  const allowance = scalingAllowance(model);
+  switch (model.scaling) {
     case "token-bucket":
-      return tokenBucketAllowance;
+      return () => tokenBucketAllowance(allowance);
     case "sliding-window":
-      return slidingWindowAllowance;
+      return () => slidingWindowAllowance(allowance);
     case "fixed-window":
-      return fixedWindowAllowance;
+      return () => fixedWindowAllowance(allowance);
     case "burst-2021": {
-      const shared = legacyAllowance(region.model.legacyBurst);
+      const shared = legacyAllowance(model.legacyBurst);
       return () => shared;
     }
   }
@@ -111,6 +117,9 @@ export function assumptions({ regions, settings }: Owners): Assumption[] {
   const divides = dividesUnits(settings);
   const lists = regions.map(({ model }) => [
     ...assumptionsOf(model),
+    ...(model.scalingAllowance === undefined
+      ? []
+      : [{ policy: "scalingAllowance", value: String(model.scalingAllowance), rule: "SCALE-11" }]),
     ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
   ]);
   const ofRegions = (lists[0] ?? []).flatMap((first, row) => {

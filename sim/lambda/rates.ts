@@ -58,18 +58,23 @@ export class TokenBucket {
  */
 export class RateGrowth {
   readonly #memorySeconds: number;
+  readonly #allowance: number;
   #second = -1;
   /** First moment after the present second. */
   #ends = 0;
   #served = 0;
-  #tokens: number = FACTS.rateGrowthAllowance.value;
+  #tokens: number;
   /** Most that may be served in the present second. */
-  #ceiling: number = FACTS.rateGrowthAllowance.value;
+  #ceiling: number;
   /** Highest one-second rates still remembered, falling, with their seconds. */
   readonly #peaks: { second: number; rate: number }[] = [];
 
-  constructor(memory: Duration) {
+  /** @param allowance  requests per second that may be added in 10 s. */
+  constructor(memory: Duration, allowance: number) {
     this.#memorySeconds = Math.ceil(memory / MICROS_PER_SECOND);
+    this.#allowance = allowance;
+    this.#tokens = allowance;
+    this.#ceiling = allowance;
   }
 
   has(now: Instant): boolean {
@@ -83,7 +88,7 @@ export class RateGrowth {
   }
 
   #turn(second: number): void {
-    const allowance = FACTS.rateGrowthAllowance.value;
+    const allowance = this.#allowance;
     const perSecond = allowance / FACTS.scalingPeriodSeconds.value;
     const rise = this.#served - (this.#peaks[0]?.rate ?? 0);
     if (rise > 0) this.#tokens -= rise;
@@ -105,11 +110,10 @@ export interface ScalingAllowance {
 }
 
 const PERIOD = FACTS.scalingPeriodSeconds.value * MICROS_PER_SECOND;
-const ALLOWANCE = FACTS.scalingAllowance.value;
 
-/** SCALE-5, SCALE-3, SCALE-4: 1,000 at most, refilled continuously by 100 a second. */
-export function tokenBucketAllowance(): ScalingAllowance {
-  const bucket = new TokenBucket(ALLOWANCE / FACTS.scalingPeriodSeconds.value, PERIOD as Duration);
+/** SCALE-5, SCALE-3, SCALE-4: 1,000 at most (the allowance), refilled continuously by 100 a second. */
+export function tokenBucketAllowance(allowance: number): ScalingAllowance {
+  const bucket = new TokenBucket(allowance / FACTS.scalingPeriodSeconds.value, PERIOD as Duration);
   return {
     take(now) {
       if (!bucket.has(now)) return false;
@@ -119,22 +123,22 @@ export function tokenBucketAllowance(): ScalingAllowance {
   };
 }
 
-/** SCALE-5: at most 1,000 in any 10 s. */
-export function slidingWindowAllowance(): ScalingAllowance {
-  const latest = new Float64Array(ALLOWANCE).fill(Number.NEGATIVE_INFINITY);
+/** SCALE-5: at most so many in any 10 s. */
+export function slidingWindowAllowance(allowance: number): ScalingAllowance {
+  const latest = new Float64Array(allowance).fill(Number.NEGATIVE_INFINITY);
   let oldest = 0;
   return {
     take(now) {
       if (latest[oldest]! > now - PERIOD) return false;
       latest[oldest] = now;
-      oldest = (oldest + 1) % ALLOWANCE;
+      oldest = (oldest + 1) % allowance;
       return true;
     },
   };
 }
 
-/** SCALE-5: 1,000 in each 10 s counted from the start of the run. */
-export function fixedWindowAllowance(): ScalingAllowance {
+/** SCALE-5: so many in each 10 s counted from the start of the run. */
+export function fixedWindowAllowance(allowance: number): ScalingAllowance {
   let window = -1;
   let left = 0;
   return {
@@ -142,7 +146,7 @@ export function fixedWindowAllowance(): ScalingAllowance {
       const current = Math.floor(now / PERIOD);
       if (current !== window) {
         window = current;
-        left = ALLOWANCE;
+        left = allowance;
       }
       if (left === 0) return false;
       left--;

@@ -27,6 +27,29 @@ test("EX-34: an allowance left unused for ten seconds is still 1,000", () => {
   ]);
 });
 
+describe("EX-40, SCALE-11: with 500 per 10 s as the allowance", () => {
+  const run = (run: number, count: number) =>
+    play({
+      concurrency: 10_000,
+      model: { scalingAllowance: 500 },
+      functions: { f: { run } },
+      traffic: [{ invoke: "f", demand: burst(0, count) }],
+    }).result;
+
+  test("concurrency grows by 500 at once, and by no more", () => {
+    const { functions, assumptions } = run(600_000, 3000);
+    expect(functions.f).toMatchObject({ busyMax: 500, throttlesCount: 2500 });
+    expect(functions.f!.throttles.map(({ cause }) => cause)).toEqual(["scaling-rate"]);
+    expect(assumptions).toContainEqual({ policy: "scalingAllowance", value: "500", rule: "SCALE-11" });
+  });
+
+  test("and the rate by 5,000 requests/s", () => {
+    const { functions } = run(0, 6000);
+    expect(functions.f).toMatchObject({ requestsCount: 6000, throttlesCount: 1000 });
+    expect(functions.f!.throttles.map(({ cause }) => cause)).toEqual(["request-rate-growth"]);
+  });
+});
+
 /** Environments at each second when whatever of 5,000 was refused tries again a second later. */
 function climb(scaling: ScalingName, functions: readonly string[]) {
   const seconds = RETRY_EVERY_SECOND;

@@ -264,7 +264,7 @@ describe("SCALE-6: the served rate may rise by 10,000 requests/s per 10 s", () =
       if (has) growth.use();
       return has;
     }).length;
-  const growth = (memory = 640) => new RateGrowth((memory * 1_000_000) as Duration);
+  const growth = (memory = 640) => new RateGrowth((memory * 1_000_000) as Duration, 10_000);
 
   test("10,000 in the first second, then 1,000 more with every second", () => {
     const one = growth();

@@ -17,21 +17,21 @@ const taken = (allowance: ScalingAllowance, second: number, count: number): numb
 
 describe("SCALE-5: token bucket", () => {
   test("SCALE-1: 1,000 at once, not 1,001", () => {
-    expect(taken(tokenBucketAllowance(), 0, 1001)).toBe(1000);
+    expect(taken(tokenBucketAllowance(1000), 0, 1001)).toBe(1000);
   });
   test("SCALE-3: 100 a second, continuously: one every 10 ms", () => {
-    const one = tokenBucketAllowance();
+    const one = tokenBucketAllowance(1000);
     expect([0, 0.009999, 0.01, 1, 2.5].map((second) => taken(one, second, 2000))).toEqual([1000, 0, 1, 99, 150]);
   });
   test("SCALE-4: what is unused does not add up beyond 1,000", () => {
-    const one = tokenBucketAllowance();
+    const one = tokenBucketAllowance(1000);
     expect([taken(one, 0, 500), taken(one, 5, 2000), taken(one, 100, 2000)]).toEqual([500, 1000, 1000]);
   });
 });
 
 describe("SCALE-5: sliding window", () => {
   test("at most 1,000 in any 10 s", () => {
-    const one = slidingWindowAllowance();
+    const one = slidingWindowAllowance(1000);
     expect([
       taken(one, 0, 400),
       taken(one, 5, 2000),
@@ -44,7 +44,7 @@ describe("SCALE-5: sliding window", () => {
 
 describe("SCALE-5: fixed window", () => {
   test("1,000 in each 10 s of the run", () => {
-    const one = fixedWindowAllowance();
+    const one = fixedWindowAllowance(1000);
     expect([taken(one, 9, 2000), taken(one, 9.999999, 10), taken(one, 10, 2000), taken(one, 35, 2000)]).toEqual([
       1000, 0, 1000, 1000,
     ]);
@@ -61,7 +61,7 @@ describe("SCALE-10: the model before November 2023", () => {
   });
 
   test("EX-41: 500 more in a minute once the burst is used up; since then 6,000, twelve times as many", () => {
-    const [before, since] = [legacyAllowance(3000), tokenBucketAllowance()].map((one) => {
+    const [before, since] = [legacyAllowance(3000), tokenBucketAllowance(1000)].map((one) => {
       taken(one, 0, 5000);
       return range(60, 1).reduce((sum, second) => sum + taken(one, second, 1000), 0);
     });
