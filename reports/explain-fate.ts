@@ -1,7 +1,7 @@
 /** Judges a moment: refused, dropped, cold, slow, queued, spilled over, quiet or served; by which rule, and why. */
 import type { NotableEvent, ThrottleCause } from "../sim/index.ts";
 import type { Scene } from "./explain-scene.ts";
-import { limitAt, minuteOf } from "./explain-scene.ts";
+import { allowanceOf, limitAt, minuteOf } from "./explain-scene.ts";
 import { count, duration, moment, rate } from "./numbers.ts";
 import { causeOf, errorOf, STATE_CAUSES } from "./state-refusals.ts";
 import { printable } from "./table.ts";
@@ -64,14 +64,15 @@ export function judge(scene: Scene): Judgement {
 function refusalBy(scene: Scene, cause: ThrottleCause): { rule: string; why: string } {
   const { reserved, pool, requestsPerSecond } = scene.inForce;
   const perSecond = rate(requestsPerSecond).replace("/s", " requests/s");
+  const allowance = allowanceOf(scene);
   const whys: Readonly<Record<ThrottleCause, string>> = {
     "reserved-zero": "its reserved concurrency is 0, which stops it",
     "reserved-full": allBusy(reserved ?? 0, "reserved unit"),
     "unreserved-pool-full": `all ${count(pool)} units of the shared pool were busy`,
     "request-rate-reserved": `the ${perSecond} that go with ${count(reserved ?? 0)} reserved units were used up`,
     "request-rate-account": `the account's ${perSecond} were used up`,
-    "request-rate-growth": "its request rate rose faster than 10 000/s in 10 s",
-    "scaling-rate": "it had used up its 1 000 new environments in 10 s",
+    "request-rate-growth": `its request rate rose faster than ${count(10 * allowance)}/s in 10 s`,
+    "scaling-rate": `it had used up its ${count(allowance)} new environments in 10 s`,
     "managed-concurrency": "all workers of its environments were busy",
     "managed-cpu": "its environments had no CPU left for another request",
     "managed-inactive": "it was deactivated or not active yet, and requests do not wake it",

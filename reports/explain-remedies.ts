@@ -2,7 +2,7 @@
 import type { ThrottleCause } from "../sim/index.ts";
 import { commandWith, largerLimits, type Setting } from "./advice.ts";
 import type { Judgement } from "./explain-fate.ts";
-import { assumed, limitAt, peakOfMinute, type Scene, unitsHeld } from "./explain-scene.ts";
+import { allowanceOf, assumed, limitAt, peakOfMinute, type Scene, unitsHeld } from "./explain-scene.ts";
 import { count, duration, exact, rate } from "./numbers.ts";
 import { causeOf, STATE_CAUSES } from "./state-refusals.ts";
 import { printable } from "./table.ts";
@@ -19,9 +19,6 @@ export interface Remedy {
 
 const PEAK_MARGIN = 1.1;
 const REQUESTS_PER_UNIT = 10;
-/** SCALE-5, SCALE-10. */
-const ALLOWANCE = 1_000;
-const REFILL_PER_SECOND = 100;
 const UNRESERVABLE = 100;
 /** Reserved units of others that lie idle are worth a word from this many on. */
 const WORTH_A_WORD = 10;
@@ -56,7 +53,9 @@ function ofRefusal(scene: Scene, cause: ThrottleCause): Remedy[] {
     case "request-rate-account":
       return [...unitsForRate(scene), largerLimit(scene, cause, "RPS-7")];
     case "request-rate-growth":
-      return [advice("let the rate rise by no more than 1 000 requests/s each second", "SCALE-6")];
+      return [
+        advice(`let the rate rise by no more than ${count(allowanceOf(scene))} requests/s each second`, "SCALE-6"),
+      ];
     case "tenant-environments":
       return [
         advice("serve fewer tenants at once, or raise its concurrency: 2.5 environments come with a unit", "TEN-2"),
@@ -123,19 +122,20 @@ function unitsForRate({ now, inForce }: Scene): Remedy[] {
 }
 
 /** SCALE-5: how long until what was refused could have had environments. */
-function refilled({ result, now, inForce }: Scene): Remedy {
+function refilled(scene: Scene): Remedy {
+  const { result, now, inForce } = scene;
+  const allowance = allowanceOf(scene);
   const refused = now.refusedByCause["scaling-rate"] ?? 0;
   const model = assumed(result, "scaling", inForce.region);
   if (model === "burst-2021")
     return advice("wait: 500 more environments come with every minute, for the whole Region", "SCALE-10");
   if (model !== "token-bucket" && model !== "")
-    return advice(`spread the rise: at most 1 000 new environments in 10 s (${model})`, "SCALE-5");
-  const wait = duration((Math.min(refused, ALLOWANCE) * 1000) / REFILL_PER_SECOND);
-  const text = `spread the rise: room for ${count(refused)} more comes back in ${wait}, at 100/s`;
-  return advice(
-    refused === 0 || refused > ALLOWANCE ? `spread the rise: 100 more each second, at most 1 000 at once` : text,
-    "SCALE-5",
-  );
+    return advice(`spread the rise: at most ${count(allowance)} new environments in 10 s (${model})`, "SCALE-5");
+  const perSecond = allowance / 10;
+  const wait = duration((Math.min(refused, allowance) * 1000) / perSecond);
+  const steady = `spread the rise: ${count(perSecond)} more each second, at most ${count(allowance)} at once`;
+  const text = `spread the rise: room for ${count(refused)} more comes back in ${wait}, at ${count(perSecond)}/s`;
+  return advice(refused === 0 || refused > allowance ? steady : text, "SCALE-5");
 }
 
 /** PC-18: peak of the minute and a tenth. */

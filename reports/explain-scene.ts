@@ -214,6 +214,12 @@ function rateUnits(result: Result, { region, own, shared, atMs }: Shares): numbe
 export const assumed = ({ assumptions }: Result, policy: string, region: string): string =>
   assumptions.find((one) => one.policy === `${policy} (${region})` || one.policy === policy)?.value ?? "";
 
+/** SCALE-1, SCALE-11: new environments per 10 s of a function of this Region. */
+export function allowanceOf({ result, inForce }: Scene): number {
+  const told = assumed(result, "scalingAllowance", inForce.region);
+  return told === "" ? 1000 : Number(told);
+}
+
 function poolHolders(result: Result, region: string, atMs: number): Holder[] {
   return unitsHeld(result, region, atMs).filter(({ reserved, units }) => reserved === null && units >= HELD_AT_LEAST);
 }
