@@ -31,8 +31,9 @@ function lowerEdge(bucket: number): number {
 }
 
 export class Histogram {
-  #counts = new Uint32Array(1024);
-  #used = 1;
+  /** Of the buckets from `#from` on, as many as have been needed: whole doublings, so that growing is rare. */
+  #counts = new Uint32Array(0);
+  #from = 0;
   #count = 0;
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
@@ -59,25 +60,21 @@ export class Histogram {
 
   /** Counts a value whose bucket is known: one that several histograms count is looked up once. */
   addIn(bucket: number, value: number): void {
-    if (value > this.#max) this.#raise(bucket, value);
+    if (value > this.#max) this.#max = value;
     if (value < this.#min) this.#min = value;
-    this.#counts[bucket]!++;
+    const place = bucket - this.#from;
+    if (place < 0 || place >= this.#counts.length) this.#widen(bucket, bucket);
+    this.#counts[bucket - this.#from]!++;
     this.#count++;
     this.#sum += value;
   }
 
-  /** A new highest value: makes room for its bucket. */
-  #raise(bucket: number, value: number): void {
-    this.#max = value;
-    if (bucket >= this.#counts.length) this.#grow(bucket);
-    this.#used = bucket + 1;
-  }
-
   /** Adds all that another one counted. */
   merge(other: Histogram): void {
-    if (other.#used > this.#counts.length) this.#grow(other.#used);
-    for (let bucket = 0; bucket < other.#used; bucket++) this.#counts[bucket]! += other.#counts[bucket]!;
-    this.#used = Math.max(this.#used, other.#used);
+    if (other.#count === 0) return;
+    this.#widen(other.#from, other.#from + other.#counts.length - 1);
+    const shift = other.#from - this.#from;
+    for (const [place, count] of other.#counts.entries()) this.#counts[place + shift]! += count;
     this.#count += other.#count;
     this.#sum += other.#sum;
     this.#min = Math.min(this.#min, other.#min);
@@ -85,8 +82,7 @@ export class Histogram {
   }
 
   clear(): void {
-    this.#counts.fill(0, 0, this.#used);
-    this.#used = 1;
+    this.#counts.fill(0);
     this.#count = 0;
     this.#sum = 0;
     this.#min = Number.POSITIVE_INFINITY;
@@ -101,11 +97,12 @@ export class Histogram {
     if (this.#count === 0) return Number.NaN;
     const rank = Math.max(1, Math.ceil(share * this.#count));
     let seen = 0;
-    let bucket = 0;
-    for (; bucket < this.#used; bucket++) {
-      seen += this.#counts[bucket]!;
+    let place = 0;
+    for (; place < this.#counts.length; place++) {
+      seen += this.#counts[place]!;
       if (seen >= rank) break;
     }
+    const bucket = this.#from + place;
     const middle = (lowerEdge(bucket) + lowerEdge(bucket + 1) - 1) / 2;
     return Math.min(this.#max, Math.max(this.#min, middle));
   }
@@ -113,16 +110,21 @@ export class Histogram {
   /** Highest value and count of each bucket that has any, rising. */
   entries(): [bound: number, count: number][] {
     const found: [number, number][] = [];
-    for (let bucket = 0; bucket < this.#used; bucket++) {
-      const count = this.#counts[bucket]!;
-      if (count > 0) found.push([Math.min(lowerEdge(bucket + 1) - 1, this.#max), count]);
+    for (const [place, count] of this.#counts.entries()) {
+      if (count > 0) found.push([Math.min(lowerEdge(this.#from + place + 1) - 1, this.#max), count]);
     }
     return found;
   }
 
-  #grow(bucket: number): void {
-    const larger = new Uint32Array(Math.max(bucket + SUB, this.#counts.length * 2));
-    larger.set(this.#counts);
-    this.#counts = larger;
+  /** Makes room for these buckets. */
+  #widen(first: number, last: number): void {
+    const length = this.#counts.length;
+    const from = Math.min(length === 0 ? first : this.#from, Math.floor(first / SUB) * SUB);
+    const to = Math.max(length === 0 ? 0 : this.#from + length, (Math.floor(last / SUB) + 1) * SUB);
+    if (length > 0 && from === this.#from && to === from + length) return;
+    const wider = new Uint32Array(to - from);
+    wider.set(this.#counts, length === 0 ? 0 : this.#from - from);
+    this.#counts = wider;
+    this.#from = from;
   }
 }
