@@ -1,11 +1,13 @@
 /** The README does what it says: every command is run, every output compared, the library example executed. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { EXAMPLES, LEFT_OUT } from "./conformance/examples.ts";
+import { EXCLUDED, NOT_YET } from "./conformance/excluded.ts";
 import { burstlab, folder } from "./helpers/cli.ts";
 import { type Block, blocksOf, commandsOf, readmeText } from "./helpers/readme.ts";
-import { ROOT } from "./tidy/tree.ts";
+import { ROOT, textOf } from "./tidy/tree.ts";
 
 const readme = readmeText();
 const blocks = blocksOf(readme);
@@ -74,6 +76,16 @@ test("the library example runs", () => {
   const printed = execFileSync(process.execPath, [file], { encoding: "utf8" });
   rmSync(file);
   expect(printed).toBe("568 of 1187 refused https://vega.github.io/schema/vega-lite/v6.json\n");
+});
+
+test("what is counted in the text is what there is", () => {
+  const rules = textOf("test/data/rules.txt").match(/^(?!EX|OQ)[A-Z]+-\d+$/gm) ?? [];
+  const proved = rules.filter((id) => !(id in EXCLUDED) && !(id in NOT_YET));
+  const tried = EXAMPLES.filter((id) => !(id in LEFT_OUT));
+  const scenarios = readdirSync(join(ROOT, "scenarios/library")).filter((file) => file.endsWith(".burst.yaml"));
+  expect(readme).toContain(`(${proved.length} proved)`);
+  expect(readme).toContain(`(${tried.length} of ${EXAMPLES.length})`);
+  expect(readme).toContain(`${scenarios.length} scenarios, each named`);
 });
 
 test("every link leads to a file", () => {
