@@ -125,7 +125,7 @@ function isPatient({ functions }: SimConfig, { function: fn, events }: RequestLo
   const tries = events.filter(({ kind }) => isStart(kind) || kind === "throttle");
   // DUR-5: after each wait of an execution another event goes on, with an age and retries of its own.
   const until = events.find(({ kind, detail }) => kind === "end" && detail === "suspended")?.atUs ?? NEVER;
-  const patient = tries.every(({ atUs }) => atUs > until || atUs - accepted.atUs < maxAge);
+  const patient = tries.every(({ atUs }) => atUs >= until || atUs - accepted.atUs < maxAge);
   return patient && stretchesOf(events).every((stretch) => failuresOf(stretch) <= retries + 1);
 }
 
