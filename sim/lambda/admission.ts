@@ -23,9 +23,10 @@ export function admit(world: World, now: Instant, request: number): Admission {
   if (account.reservedOf(functionIndex) === 0) return Admission.ReservedZero;
   // Step 5: RPS-2, RPS-1, SCALE-6; ADM-1: nothing waits.
   if (synchronous) {
-    if (!limits.hasReservedRate(functionIndex, now)) return Admission.RateReserved;
-    if (!limits.hasAccountRate(functionIndex, now)) return Admission.RateAccount;
-    if (!limits.hasGrowth(functionIndex, now)) return Admission.RateGrowth;
+    const rates = limits.ratesOf(functionIndex);
+    if (!rates.hasReserved(now)) return Admission.RateReserved;
+    if (!rates.hasAccount(now)) return Admission.RateAccount;
+    if (!rates.growth.has(now)) return Admission.RateGrowth;
   }
   // Step 6, PC-9: its capacity is claimed already, so no limit is asked.
   if (idle.provisionedCount(version) > 0 && limits.hasProvisionedRate(version, now)) {
@@ -37,7 +38,7 @@ export function admit(world: World, now: Instant, request: number): Admission {
     return account.isReserved(functionIndex) ? Admission.ReservedFull : Admission.PoolFull;
   }
   // Step 8, CONC-6; TEN-1: of the same tenant only.
-  if (idle.usableCount(version, tenant) > 0) return served(world, functionIndex, synchronous, Admission.Warm);
+  if (idle.ofVersion(version).usableCount(tenant) > 0) return served(world, functionIndex, synchronous, Admission.Warm);
   // Step 9, TEN-2 (MOD: it is asked before the scaling rate, and takes nothing of it), then SCALE-1.
   if (tenant !== NO_TENANT && !hasTenantRoom(world, functionIndex)) return Admission.TenantsFull;
   if (!limits.takeScaling(functionIndex, now)) return Admission.ScalingRate;
@@ -46,6 +47,6 @@ export function admit(world: World, now: Instant, request: number): Admission {
 
 /** RPS-9: the rates are used up by what is served, and by nothing else. */
 function served(world: World, functionIndex: number, synchronous: boolean, admission: Admission): Admission {
-  if (synchronous) world.limits.useRates(functionIndex);
+  if (synchronous) world.limits.ratesOf(functionIndex).use();
   return admission;
 }

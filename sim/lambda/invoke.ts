@@ -81,7 +81,7 @@ function begin(world: World, now: Instant, request: number, admission: Admission
 
   if (admission === Admission.Provisioned) world.account.takeProvisioned(functionIndex);
   else world.account.takeOnDemand(functionIndex);
-  idle.noteStart(version, now);
+  idle.ofVersion(version).noteStart(now);
   environments.assign(environment, request, now);
   environments.setInit(environment, 0 as Duration);
   environments.planRun(
@@ -105,8 +105,8 @@ function begin(world: World, now: Instant, request: number, admission: Admission
 function environmentFor(world: World, now: Instant, request: number, admission: Admission): number {
   const version = world.requests.versionOf(request);
   const tenant = world.requests.tenantOf(request);
-  if (admission === Admission.Provisioned) return world.idle.takeProvisioned(version);
-  if (admission === Admission.Warm) return world.idle.takeOnDemand(version, tenant);
+  if (admission === Admission.Provisioned) return world.idle.ofVersion(version).takeProvisioned();
+  if (admission === Admission.Warm) return world.idle.ofVersion(version).takeOnDemand(tenant);
   world.recorder.environmentCreated(now, world.functions.ofVersion(version));
   const environment = world.environments.create(version, false, now);
   world.environments.setTenant(environment, tenant);

@@ -12,6 +12,33 @@ const PER_UNIT = FACTS.requestsPerUnit.value;
 /** SCALE-6 remembers a peak for one idle lifetime; a preset without a version rule keeps the measured one. */
 const MEASURED_LIFETIME = (640 * MICROS_PER_SECOND) as Duration;
 
+/** The request rates that bind the synchronous calls of a function. */
+export class RequestRates {
+  /** RPS-2: null without a reservation. */
+  reserved: TokenBucket | null = null;
+  /** RPS-1, RPS-10: null for a function that does not count in the account's rate. */
+  account: TokenBucket | null = null;
+  /** SCALE-6. */
+  readonly growth: RateGrowth;
+
+  constructor(growth: RateGrowth) {
+    this.growth = growth;
+  }
+
+  hasReserved(now: Instant): boolean {
+    return this.reserved === null || this.reserved.has(now);
+  }
+  hasAccount(now: Instant): boolean {
+    return this.account === null || this.account.has(now);
+  }
+  /** RPS-9: only a served synchronous request uses up the rates. */
+  use(): void {
+    this.growth.use();
+    this.reserved?.use();
+    this.account?.use();
+  }
+}
+
 export class Limits {
   readonly #functions: Functions;
   readonly #account: Account;
@@ -20,7 +47,7 @@ export class Limits {
   readonly #accountRate: TokenBucket[];
   readonly #reservedRate: TokenBucket[];
   readonly #provisionedRate: TokenBucket[] = [];
-  readonly #growth: RateGrowth[];
+  readonly #rates: readonly RequestRates[];
   readonly #scaling: ScalingAllowance[];
 
   constructor(functions: Functions, account: Account, units: ProvisionedUnits) {
@@ -31,31 +58,16 @@ export class Limits {
     const indexes = functions.settings.map((_, index) => index);
     this.#accountRate = functions.regions.map((region, index) => this.#bucket(this.#accountUnits(index), region));
     this.#reservedRate = indexes.map((index) => this.#bucket(account.reservedOf(index), this.#regionOf(index)));
-    this.#growth = indexes.map((index) => this.#growthOf(this.#regionOf(index)));
+    this.#rates = indexes.map((index) => new RequestRates(this.#growthOf(this.#regionOf(index))));
     this.#scaling = indexes.map((index) => allowances[functions.regionOf(index)]!());
     for (let version = 0; version < functions.versionCount; version++) {
       this.#provisionedRate.push(this.#bucket(0, this.#regionOf(functions.ofVersion(version))));
     }
   }
 
-  /** SCALE-6. */
-  hasGrowth(functionIndex: number, now: Instant): boolean {
-    return this.#growth[functionIndex]!.has(now);
-  }
-  /** RPS-2. Functions without a reservation have none of their own. */
-  hasReservedRate(functionIndex: number, now: Instant): boolean {
-    return !this.#account.isReserved(functionIndex) || this.#reservedRate[functionIndex]!.has(now);
-  }
-  /** RPS-1, RPS-10: reserved functions count here only when the model says so. */
-  hasAccountRate(functionIndex: number, now: Instant): boolean {
-    const region = this.#functions.regionOf(functionIndex);
-    return !this.#countsInAccount(functionIndex) || this.#accountRate[region]!.has(now);
-  }
-  /** RPS-9: only a served synchronous request uses up the rates. */
-  useRates(functionIndex: number): void {
-    this.#growth[functionIndex]!.use();
-    if (this.#account.isReserved(functionIndex)) this.#reservedRate[functionIndex]!.use();
-    if (this.#countsInAccount(functionIndex)) this.#accountRate[this.#functions.regionOf(functionIndex)]!.use();
+  /** What binds a synchronous call of this function. */
+  ratesOf(functionIndex: number): RequestRates {
+    return this.#rates[functionIndex]!;
   }
 
   /** RPS-3: provisioned units serve ten requests per second each; the rest spills over. */
@@ -87,7 +99,16 @@ export class Limits {
       const reserved = Math.max(0, this.#account.reservedOf(index));
       bucket.resize(now, PER_UNIT * reserved, this.#regionOf(index).model.requestRateWindow);
     }
+    for (const [index, rates] of this.#rates.entries()) this.#bind(rates, index);
     this.#refreshProvisioned(now);
+  }
+
+  /** RPS-2, RPS-10: reserved functions count in the account's rate only when the model says so. */
+  #bind(rates: RequestRates, index: number): void {
+    const reserved = this.#account.isReserved(index);
+    const counts = !reserved || this.#regionOf(index).model.accountRateIncludesReserved;
+    rates.reserved = reserved ? this.#reservedRate[index]! : null;
+    rates.account = counts ? this.#accountRate[this.#functions.regionOf(index)]! : null;
   }
 
   #refreshProvisioned(now: Instant): void {
@@ -98,9 +119,6 @@ export class Limits {
   }
   #regionOf(functionIndex: number): RegionConfig {
     return this.#functions.regions[this.#functions.regionOf(functionIndex)]!;
-  }
-  #countsInAccount(functionIndex: number): boolean {
-    return !this.#account.isReserved(functionIndex) || this.#regionOf(functionIndex).model.accountRateIncludesReserved;
   }
   /** RPS-10, OQ-4: the quota, less all reservations unless the model counts them in. */
   #accountUnits(region: number): number {

@@ -58,7 +58,7 @@ export function replaceUnits(world: World, now: Instant, version: number): void 
   if (wanted === 0 && units.readyOf(version) === 0) return;
   const functionIndex = world.functions.ofVersion(version);
   while (world.idle.provisionedCount(version) > 0) {
-    const environment = world.idle.takeProvisioned(version);
+    const environment = world.idle.ofVersion(version).takeProvisioned();
     units.endReplaced(version);
     world.recorder.environmentEnded(now, functionIndex, Left.ProvisionedIdle);
     world.tracer?.expired(now, environment);
@@ -117,7 +117,7 @@ function letGo(world: World, now: Instant, version: number, fewer: number): void
   world.units.release(version, fewer);
   const functionIndex = world.functions.ofVersion(version);
   while (world.units.surplusOf(version) > 0 && world.idle.provisionedCount(version) > 0) {
-    const environment = world.idle.takeProvisioned(version);
+    const environment = world.idle.ofVersion(version).takeProvisioned();
     world.units.end(version);
     world.recorder.environmentEnded(now, functionIndex, Left.ProvisionedIdle);
     world.environments.end(environment);

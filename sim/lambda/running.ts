@@ -255,7 +255,7 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
     else makeReady(world, now, environment);
     return;
   }
-  if (idle.tooOld(environment, now) || outcome === Outcome.RestoreTimeout) {
+  if (idle.ofEnvironment(environment).tooOld(environment, now) || outcome === Outcome.RestoreTimeout) {
     recorder.environmentEnded(now, functionIndex, Left.Busy);
     world.tracer?.expired(now, environment);
     environments.end(environment);
@@ -268,7 +268,7 @@ function keepOrEnd(world: World, now: Instant, environment: number, outcome: Out
     return;
   }
   recorder.becameIdle(now, functionIndex, false);
-  if (idle.putOnDemand(environment, now)) lookLater(world, version);
+  if (idle.ofEnvironment(environment).putOnDemand(environment, now)) lookLater(world, version);
 }
 
 /** On its own, since a function that makes a closure pays for it at every call. */
@@ -298,10 +298,10 @@ function takeOver(world: World, now: Instant, environment: number, starting: num
 export function makeReady(world: World, now: Instant, environment: number): void {
   const version = world.environments.versionOf(environment);
   const functionIndex = world.functions.ofVersion(version);
-  const replaced = world.idle.isReplaced(environment);
+  const replaced = world.idle.ofEnvironment(environment).isReplaced(environment);
   if (!replaced && world.units.surplusOf(version) === 0) {
     world.recorder.becameIdle(now, functionIndex, true);
-    world.idle.putProvisioned(environment, now);
+    world.idle.ofEnvironment(environment).putProvisioned(environment, now);
     return;
   }
   if (replaced) world.tracer?.expired(now, environment);
@@ -314,15 +314,15 @@ export function makeReady(world: World, now: Instant, environment: number): void
 
 /** LIFE-13, LIFE-14: idle environments of a version end when nobody has used them for too long. */
 function lookLater(world: World, version: number): void {
-  world.timer(world.idle.lookAt(version), Rank.Lifecycle, (now) => {
-    const again = world.idle.look(version, now, (environment) => endWhileIdle(world, now, environment));
+  world.timer(world.idle.ofVersion(version).lookAt, Rank.Lifecycle, (now) => {
+    const again = world.idle.ofVersion(version).look(now, (environment) => endWhileIdle(world, now, environment));
     if (again) lookLater(world, version);
   });
 }
 
 /** ADM-4: what the version's idle environments hold is of no use any more; busy ones end after their request. */
 export function endIdle(world: World, now: Instant, version: number): void {
-  world.idle.replace(version, (environment) => endWhileIdle(world, now, environment));
+  world.idle.ofVersion(version).replace((environment) => endWhileIdle(world, now, environment));
 }
 
 function endWhileIdle(world: World, now: Instant, environment: number): void {

@@ -126,7 +126,7 @@ export class FunctionStates {
     if (vpc && this.#isIdle(world, now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
     const deletedAfter = this.#snapStarts[functionIndex]?.deletedAfter ?? null;
     if (deletedAfter === null || !this.#functions.restores(version)) return ACTIVE;
-    const age = now - Math.max(world.idle.lastStart(version), this.#activeSince[version]!);
+    const age = now - Math.max(world.idle.ofVersion(version).lastStart, this.#activeSince[version]!);
     return age >= deletedAfter ? StateRefusal.SnapshotDeleted : ACTIVE;
   }
 
@@ -134,7 +134,7 @@ export class FunctionStates {
   #isIdle(world: World, now: Instant, functionIndex: number, since: Duration): boolean {
     if (world.account.busyOf(functionIndex) > 0 || world.units.readyTotal(functionIndex) > 0) return false;
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      if (now - Math.max(world.idle.lastStart(version), this.#activeSince[version]!) < since) return false;
+      if (now - Math.max(world.idle.ofVersion(version).lastStart, this.#activeSince[version]!) < since) return false;
     }
     return true;
   }
