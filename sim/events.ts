@@ -26,6 +26,8 @@ export const EventKind = {
   ExecutionTimeout: 10,
   /** Environment: its extensions are done too. */
   ExtensionsEnd: 11,
+  /** Environment: a run of `WarmPath` has ended. */
+  WarmRunEnd: 12,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

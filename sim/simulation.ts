@@ -207,7 +207,7 @@ class Simulation implements World, Run {
     beginLifecycles(this, this.#config);
     notePhases(this, this.#config);
     this.#scheduleMeasures();
-    this.traffic.begin(this);
+    this.traffic.begin(this, this.#config);
   }
 
   /** Buckets and segments end by timers; the last of each ends with the run. */
@@ -265,6 +265,9 @@ class Simulation implements World, Run {
         break;
       case EventKind.Arrival:
         this.traffic.onArrival(this, now, item);
+        break;
+      case EventKind.WarmRunEnd:
+        this.traffic.onWarmRunEnd(this, now, item);
         break;
       case EventKind.InitEnd:
         onInitEnd(this, now, item);

@@ -20,6 +20,11 @@ export class FunctionUnits {
     this.region = region;
   }
 
+  /** Requests running at once, on every kind. */
+  get busy(): number {
+    return this.onDemand + this.provisioned + this.managed;
+  }
+
   /** CONC-9, RES-3, PC-9: one more request may run on demand. */
   get hasUnit(): boolean {
     if (this.reserved >= 0) return this.onDemand < this.onDemandLimit;
@@ -63,6 +68,9 @@ export class Account {
     this.refresh();
   }
 
+  inRegion(region: number): RegionUnits {
+    return this.#ofRegion[region]!;
+  }
   unitsOf(functionIndex: number): FunctionUnits {
     return this.#ofFunction[functionIndex]!;
   }
@@ -79,8 +87,7 @@ export class Account {
   }
   /** Requests of this function running at once, on every kind. */
   busyOf(functionIndex: number): number {
-    const { onDemand, provisioned, managed } = this.unitsOf(functionIndex);
-    return onDemand + provisioned + managed;
+    return this.unitsOf(functionIndex).busy;
   }
   provisionedBusyOf(functionIndex: number): number {
     return this.unitsOf(functionIndex).provisioned;

@@ -33,7 +33,7 @@ export function invoke(world: World, now: Instant, request: number): boolean {
     refuse(world, now, request, admission);
     return false;
   }
-  begin(world, now, request, admission);
+  begin(world, now, request, environmentFor(world, now, request, admission), admission);
   if (isDurable) durable.begun(world, now, request);
   return true;
 }
@@ -73,11 +73,11 @@ function limitOf(world: World, functionIndex: number, admission: Admission): num
   }
 }
 
-function begin(world: World, now: Instant, request: number, admission: Admission): void {
+/** A request that has been admitted takes its unit and the environment that was found for it. */
+export function begin(world: World, now: Instant, request: number, environment: number, admission: Admission): void {
   const { environments, requests, idle, calls } = world;
   const version = requests.versionOf(request);
   const functionIndex = world.functions.ofVersion(version);
-  const environment = environmentFor(world, now, request, admission);
 
   if (admission === Admission.Provisioned) world.account.takeProvisioned(functionIndex);
   else world.account.takeOnDemand(functionIndex);

@@ -242,7 +242,8 @@ function release(world: World, now: Instant, environment: number): void {
   keepOrEnd(world, now, environment, outcome);
 }
 
-function keepOrEnd(world: World, now: Instant, environment: number, outcome: Outcome): void {
+/** An environment that is free is kept, reset or ended; it may go on with a request that waits for an Init. */
+export function keepOrEnd(world: World, now: Instant, environment: number, outcome: Outcome): void {
   const { environments, idle, recorder, functions } = world;
   const version = environments.versionOf(environment);
   const functionIndex = functions.ofVersion(version);
@@ -313,7 +314,7 @@ export function makeReady(world: World, now: Instant, environment: number): void
 }
 
 /** LIFE-13, LIFE-14: idle environments of a version end when nobody has used them for too long. */
-function lookLater(world: World, version: number): void {
+export function lookLater(world: World, version: number): void {
   world.timer(world.idle.ofVersion(version).lookAt, Rank.Lifecycle, (now) => {
     const again = world.idle.ofVersion(version).look(now, (environment) => endWhileIdle(world, now, environment));
     if (again) lookLater(world, version);

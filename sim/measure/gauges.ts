@@ -37,7 +37,7 @@ interface Summary {
  * One quantity. An object and not a row of numbers: V8 checks the bounds of a typed array at every access, and an
  * object's shape once.
  */
-class OneGauge {
+export class OneGauge {
   value = 0;
   /** Sum of its changes times their moments: the area under it follows as value x now - this. */
   moment = 0;
@@ -57,6 +57,22 @@ class OneGauge {
     this.value = value;
     this.moment += change * now;
     if (value > this.high) this.high = value;
+    if (value < this.low) this.low = value;
+  }
+
+  /** One more. */
+  rise(now: Instant): void {
+    const value = this.value + 1;
+    this.value = value;
+    this.moment += now;
+    if (value > this.high) this.high = value;
+  }
+
+  /** One less. */
+  fall(now: Instant): void {
+    const value = this.value - 1;
+    this.value = value;
+    this.moment -= now;
     if (value < this.low) this.low = value;
   }
 
@@ -91,6 +107,10 @@ export class GaugeTable {
   constructor(entities: number, kinds: number) {
     this.#kinds = kinds;
     this.#gauges = Array.from({ length: entities * kinds }, () => new OneGauge());
+  }
+
+  of(entity: number, kind: number): OneGauge {
+    return this.#gauges[entity * this.#kinds + kind]!;
   }
 
   add(entity: number, kind: number, change: number, now: Instant): void {

@@ -69,6 +69,13 @@ export class Histogram {
     this.#sum += value;
   }
 
+  /** Counts the value 0 so many times, once or more. */
+  addZeros(count: number): void {
+    this.add(0);
+    this.#counts[0 - this.#from]! += count - 1;
+    this.#count += count - 1;
+  }
+
   /** Adds all that another one counted. */
   merge(other: Histogram): void {
     if (other.#count === 0) return;

@@ -26,6 +26,7 @@ import { TenantRecorder } from "./tenant-recorder.ts";
 import { DROPPED, SPILLOVER, Throttling, troubleOf } from "./throttling.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
 import { Utilisation } from "./utilisation.ts";
+import { WarmRecorder, type WarmScope } from "./warm-recorder.ts";
 import { hasAliases, VersionRecorder } from "./version-recorder.ts";
 
 /** ASY-10: why an event ends without success; the record's `condition` as AWS writes it. */
@@ -119,6 +120,11 @@ export class Recorder {
   /** Events of this function that wait in the asynchronous queue now. */
   queuedNow(index: number): number {
     return this.gauges.value(index, Gauge.AsyncDepth);
+  }
+
+  /** For runs that need no more than the usual. */
+  warm(scope: WarmScope): WarmRecorder {
+    return new WarmRecorder(this, this.#tallies, scope);
   }
 
   // --- time passing
@@ -223,7 +229,7 @@ export class Recorder {
   #sample(now: Instant, version: number, index: number): void {
     const region = this.#functions.regionOf(index);
     const account = this.#account;
-    this.#tallies.began(index, account.busyOf(index));
+    this.#tallies.ofFunction(index).began(account.busyOf(index));
     if (this.#units.serves(version)) {
       const busy = account.provisionedBusyOf(index);
       const used = busy / this.#units.readyTotal(index);
@@ -231,8 +237,7 @@ export class Recorder {
       this.cloudWatch.sample(index, Peak.Utilisation, used, now);
       this.utilisation.sample(version, used);
     }
-    const unreserved = account.unreservedBusyOf(region);
-    this.#tallies.sampled(region, account.busyInRegion(region), unreserved, account.claimedOf(region));
+    this.#tallies.ofRegion(region).sample(account.inRegion(region));
   }
 
   /** One request more or less runs: in its function, its Region and, on demand without a reservation, in the pool. */
@@ -293,7 +298,7 @@ export class Recorder {
   /** LMI-1: a request runs on Managed Instances, outside its Region's concurrency; the account knows of it already. */
   managedBegan(now: Instant, index: number): void {
     if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
-    this.#tallies.began(index, this.#account.busyOf(index));
+    this.#tallies.ofFunction(index).began(this.#account.busyOf(index));
     this.gauges.add(index, Gauge.Busy, 1, now);
   }
 

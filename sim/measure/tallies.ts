@@ -3,32 +3,52 @@
  * segment, bucket and minute when the first of these ends, instead of to all three at once.
  */
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../kernel/time.ts";
+import type { RegionUnits } from "../lambda/account.ts";
 import { type CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { Count, type CountTable } from "./counts.ts";
 import type { SeriesTable } from "./series.ts";
+import { Time, type TimeTable } from "./times.ts";
 
 /** Of a function. Peaks are 0 while nothing was sampled: a sample counts its own invocation. */
-class FunctionTally {
+export class FunctionTally {
   invocations = 0;
   concurrent = 0;
   billedMs = 0;
   ended = 0;
   durationSum = 0;
   durationMax = 0;
+  /** Runs that began at their request's first attempt, without any wait. */
+  warm = 0;
+
+  /** MET-26: an invocation begins, and the concurrency with it is sampled. */
+  began(concurrent: number): void {
+    this.invocations++;
+    if (concurrent > this.concurrent) this.concurrent = concurrent;
+  }
 }
 
 /** Of a Region: its highest samples, if it was sampled. */
-class RegionTally {
+export class RegionTally {
   sampled = false;
   running = 0;
   unreserved = 0;
   claimed = 0;
+
+  /** MET-6 to MET-8: the Region as an invocation finds it. */
+  sample({ running, unreserved, setAside }: RegionUnits): void {
+    const claimed = unreserved + setAside;
+    this.sampled = true;
+    if (running > this.running) this.running = running;
+    if (unreserved > this.unreserved) this.unreserved = unreserved;
+    if (claimed > this.claimed) this.claimed = claimed;
+  }
 }
 
 interface Tables {
   readonly counts: CountTable;
   readonly series: SeriesTable;
   readonly cloudWatch: CloudWatchTable;
+  readonly times: TimeTable;
 }
 
 export class Tallies {
@@ -53,20 +73,11 @@ export class Tallies {
     return now >= this.#minuteEnd;
   }
 
-  /** MET-26: an invocation begins, and the concurrency with it is sampled. */
-  began(index: number, concurrent: number): void {
-    const tally = this.#functions[index]!;
-    tally.invocations++;
-    if (concurrent > tally.concurrent) tally.concurrent = concurrent;
+  ofFunction(index: number): FunctionTally {
+    return this.#functions[index]!;
   }
-
-  /** MET-6 to MET-8: the Region as that invocation finds it. */
-  sampled(region: number, running: number, unreserved: number, claimed: number): void {
-    const tally = this.#regions[region]!;
-    tally.sampled = true;
-    if (running > tally.running) tally.running = running;
-    if (unreserved > tally.unreserved) tally.unreserved = unreserved;
-    if (claimed > tally.claimed) tally.claimed = claimed;
+  ofRegion(index: number): RegionTally {
+    return this.#regions[index]!;
   }
 
   /** MET-1, MET-2: an invocation that began at `startedAt` has ended; its duration belongs to that minute. */
@@ -97,7 +108,7 @@ export class Tallies {
   }
 
   #settleFunction(index: number, tally: FunctionTally, segment: number): void {
-    const { counts, series, cloudWatch } = this.#tables;
+    const { counts, series, cloudWatch, times } = this.#tables;
     const at = this.#minuteStart;
     if (tally.invocations > 0) {
       counts.add(segment, index, Count.Invocations, tally.invocations);
@@ -106,6 +117,7 @@ export class Tallies {
       cloudWatch.sample(index, Peak.Concurrent, tally.concurrent, at);
     }
     counts.add(segment, index, Count.BilledMs, tally.billedMs);
+    if (tally.warm > 0) times.of(segment, index, Time.Wait).addZeros(tally.warm);
     if (tally.ended > 0) {
       this.#addDuration(index, tally.durationSum, tally.ended, at);
       cloudWatch.sample(index, Peak.Duration, tally.durationMax, at);
@@ -116,6 +128,7 @@ export class Tallies {
     tally.ended = 0;
     tally.durationSum = 0;
     tally.durationMax = 0;
+    tally.warm = 0;
   }
 
   #addDuration(index: number, sum: number, count: number, at: Instant): void {

@@ -11,7 +11,7 @@ import { AdaptiveLimiter } from "./adaptive-limiter.ts";
 import { Failure, RETRY_POLICIES, type RetryPolicy } from "./retry-modes.ts";
 
 /** The clients behind one entry of `traffic`; they take its requests in turn. */
-class ClientGroup {
+export class ClientGroup {
   readonly config: ClientConfig;
   readonly policy: RetryPolicy;
   readonly backoff: Stream;
@@ -32,6 +32,11 @@ class ClientGroup {
     this.#next = client + 1 === this.config.clients ? 0 : client + 1;
     return client;
   }
+
+  /** SDK-2, SDK-5: a success gives back this much of the client's retry quota. */
+  refund(client: number, back: number): void {
+    this.tokens[client] = Math.min(this.policy.quota, this.tokens[client]! + back);
+  }
 }
 
 /** How a request ends after the last attempt, by what that failed of. */
@@ -48,6 +53,11 @@ export class Clients {
     this.#groups = configs.map((config, index) =>
       config === null ? null : new ClientGroup(config, new Stream(seed, `${names[index]}/backoff`)),
     );
+  }
+
+  /** The clients behind an entry of synchronous traffic. */
+  groupOf(traffic: number): ClientGroup {
+    return this.#groups[traffic]!;
   }
 
   /** A new request is sent for the first time, now or when the adaptive limiter lets it. */
@@ -152,10 +162,8 @@ export class Clients {
   #refund(world: World, request: number): void {
     const group = this.#groupOf(world, request);
     const retried = world.requests.attemptsOf(request) > 1;
-    const { policy, tokens } = group;
-    const back = retried ? (policy.givesBackCost ? world.requests.retryCostOf(request) : 0) : 1;
-    const client = world.requests.clientOf(request);
-    tokens[client] = Math.min(policy.quota, tokens[client]! + back);
+    const back = retried ? (group.policy.givesBackCost ? world.requests.retryCostOf(request) : 0) : 1;
+    group.refund(world.requests.clientOf(request), back);
   }
 
   /** The last attempt has failed: that is the caller's answer. */

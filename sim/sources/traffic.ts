@@ -11,6 +11,7 @@ import type { StepLuck } from "../lambda/steps.ts";
 import { TrafficCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
 import { type Arrivals, arrivalsOf } from "./arrivals.ts";
+import { goesWarm, WarmPath, type WarmRun } from "./warm-path.ts";
 
 interface Entry {
   readonly config: TrafficConfig;
@@ -41,6 +42,10 @@ export class Traffic {
   /** In name order. */
   readonly entries: readonly TrafficConfig[];
   readonly #entries: readonly Entry[];
+  /** By entry: null where each request goes the long way. */
+  readonly #warmPaths: (WarmPath | null)[] = [];
+  /** By environment. */
+  readonly #warmRuns: WarmRun[] = [];
 
   constructor(config: SimConfig, functions: Functions, aliases: Aliases) {
     this.entries = [...config.traffic].sort(byName);
@@ -48,7 +53,12 @@ export class Traffic {
   }
 
   /** Schedules the first request of every entry. */
-  begin(world: World): void {
+  begin(world: World, config: SimConfig): void {
+    for (const [traffic, { caller, alias, version, functionIndex }] of this.#entries.entries()) {
+      const of = { traffic, version, functionIndex };
+      const warm = caller === Caller.Client && alias === NO_ALIAS && goesWarm(world, config, of);
+      this.#warmPaths.push(warm ? new WarmPath(world, of, this.#warmRuns) : null);
+    }
     for (const index of this.#entries.keys()) this.#scheduleNext(world, index);
   }
 
@@ -56,20 +66,23 @@ export class Traffic {
   onArrival(world: World, now: Instant, index: number): void {
     const entry = this.#entries[index]!;
     const { requests, functions, recorder } = world;
-    const request = requests.open(entry.caller, index, entry.version, now);
     const drawn = functions.runOf(entry.functionIndex).draw(entry.runLuck);
     const { errors } = functions.settings[entry.functionIndex]!;
     const fails = errors > 0 && entry.errorLuck.chance(errors);
-    requests.setDraws(request, entry.arrivals.run ?? drawn, fails);
+    const run = entry.arrivals.run ?? drawn;
+    this.#scheduleNext(world, index);
+    recorder.traffic(recorder.segment, index, TrafficCount.Requests);
+    const warmPath = this.#warmPaths[index]!;
+    if (warmPath !== null && !fails && warmPath.begin(world, now, run)) return;
+
+    const request = requests.open(entry.caller, index, entry.version, now);
+    requests.setDraws(request, run, fails);
     if (entry.tenant !== null) requests.setTenant(request, entry.tenant(entry.tenantLuck));
     world.calls.draw(request, entry.functionIndex, entry.callLuck);
     if (entry.stepLuck !== null) world.durable.draw(world, request, entry.functionIndex, entry.stepLuck);
     world.extensions.draw(request, entry.functionIndex, entry.extensionLuck);
     requests.setSegment(request, recorder.segment);
-    recorder.traffic(recorder.segment, index, TrafficCount.Requests);
     world.tracer?.opened(now, request);
-    this.#scheduleNext(world, index);
-
     if (entry.caller === Caller.Client) {
       world.clients.submit(world, now, request);
       return;
@@ -77,6 +90,11 @@ export class Traffic {
     const delay = entry.delivery.draw(entry.deliveryLuck);
     if (delay === 0) this.onDelivery(world, now, request);
     else world.schedule(after(now, delay), Rank.Retry, EventKind.Delivery, request);
+  }
+
+  onWarmRunEnd(world: World, now: Instant, environment: number): void {
+    const run = this.#warmRuns[environment]!;
+    run.path.end(world, now, environment, run);
   }
 
   /** ASY-1: an event reaches Lambda, which accepts it for the version that its alias then names. */
