@@ -140,6 +140,10 @@ class Simulation implements World, Run {
     this.#queue.push(at, rank, kind, item);
   }
 
+  scheduleNext(at: Instant, rank: number, kind: EventKind, item: number): void {
+    this.#queue.pushNext(at, rank, kind, item);
+  }
+
   timer(at: Instant, rank: number, run: (now: Instant) => void): void {
     this.#timers.set(at, rank, run);
   }

@@ -52,6 +52,8 @@ export interface World {
   readonly tracer: Tracer | null;
   /** Per-invocation events: a kind, and the number of what it is about. */
   schedule(at: Instant, rank: number, kind: EventKind, item: number): void;
+  /** The same for an event that the last one of its kind and item has brought about. */
+  scheduleNext(at: Instant, rank: number, kind: EventKind, item: number): void;
   /** Settings or provisioned units have changed: every limit is read anew, and noted. */
   limitsChanged(now: Instant): void;
   /** Rare events. */

@@ -1,6 +1,7 @@
 /**
  * Per-invocation events in the order (time, rank, sequence). What is near waits in a small heap; what is later waits,
- * unordered, in the slots of two wheels, so that the cost of an event does not grow with their number.
+ * unordered, in the slots of two wheels, so that the cost of an event does not grow with their number. Events of which
+ * each one brings about the next wait in a heap of their own: there are few of them, and they are the most frequent.
  */
 import { doubled } from "./column.ts";
 import { EventHeap } from "./event-heap.ts";
@@ -35,6 +36,8 @@ export class EventQueue {
   readonly #sequence: Sequence;
   /** Everything before the frontier, in order. */
   readonly #near = new EventHeap();
+  /** Those of `pushNext`. */
+  readonly #chains = new EventHeap();
   /** The present coarse slot and the one after it, in fine slots. */
   readonly #fine = new Wheel(2 * PER_COARSE);
   readonly #coarse = new Wheel(COARSE_SLOTS);
@@ -56,6 +59,8 @@ export class EventQueue {
   /** Key and sequence of the next event when `look` was called last; Infinity when there was none. */
   nextKey = Number.POSITIVE_INFINITY;
   nextSequence = 0;
+  /** The next event is one of `#chains`. */
+  #isChain = false;
   /** Of the event popped last. */
   poppedKind = 0;
   poppedItem = 0;
@@ -65,7 +70,7 @@ export class EventQueue {
   }
 
   get size(): number {
-    return this.#near.size + this.#fine.count + this.#coarse.count + this.#farCount;
+    return this.#chains.size + this.#near.size + this.#fine.count + this.#coarse.count + this.#farCount;
   }
 
   /** Schedules an event of this kind about this item. Items are whole numbers that mean something to the kind. */
@@ -76,23 +81,36 @@ export class EventQueue {
     else this.#file(this.#hold(key, this.#sequence.next(), data));
   }
 
-  /** Removes the next event into `poppedKind` and `poppedItem`; the queue must not be empty. */
+  /** The same as `push`, for an event that the last one of its kind and item has brought about. */
+  pushNext(at: Instant, rank: number, kind: number, item: number): void {
+    this.#chains.push(keyOf(at, rank), this.#sequence.next(), item * KINDS + kind);
+  }
+
+  /** Removes the event that `look` has found into `poppedKind` and `poppedItem`. */
   pop(): void {
-    if (this.#near.size === 0) this.#bringNear();
-    const data = this.#near.firstData;
+    const heap = this.#isChain ? this.#chains : this.#near;
+    const data = heap.firstData;
     this.poppedKind = data & (KINDS - 1);
     this.poppedItem = data >> 4;
-    this.#near.pop();
+    heap.pop();
   }
 
   /** Sets `nextKey` and `nextSequence`: fields, since a large number that a function gives back costs an object. */
   look(): void {
-    if (this.#near.size > 0 || this.#bringNear()) {
-      this.nextKey = this.#near.firstKey;
-      this.nextSequence = this.#near.firstSequence;
+    const near = this.#near;
+    const chains = this.#chains;
+    this.#isChain = false;
+    if (near.size > 0 || this.#bringNear()) {
+      this.nextKey = near.firstKey;
+      this.nextSequence = near.firstSequence;
     } else {
       this.nextKey = Number.POSITIVE_INFINITY;
     }
+    if (chains.size === 0 || chains.firstKey > this.nextKey) return;
+    if (chains.firstKey === this.nextKey && chains.firstSequence > this.nextSequence) return;
+    this.#isChain = true;
+    this.nextKey = chains.firstKey;
+    this.nextSequence = chains.firstSequence;
   }
 
   /** Puts an event that is held into its slot. */

@@ -113,7 +113,7 @@ export class Traffic {
 
   #scheduleNext(world: World, index: number): void {
     const at = this.#entries[index]!.arrivals.next();
-    if (at !== NEVER) world.schedule(at, Rank.Arrival, EventKind.Arrival, index);
+    if (at !== NEVER) world.scheduleNext(at, Rank.Arrival, EventKind.Arrival, index);
   }
 }
 
