@@ -55,8 +55,11 @@ export class Sampler {
 
   /** One sample. */
   draw(stream: Stream): Duration {
-    if (this.#constant >= 0) return this.#constant as Duration;
-    if (this.#table !== null) return microseconds(this.#table.at(stream.uniform()));
+    if (this.#table !== null) return Math.floor(this.#table.at(stream.uniform()) + 0.5) as Duration;
+    return this.#constant >= 0 ? (this.#constant as Duration) : this.#drawExactly(stream);
+  }
+
+  #drawExactly(stream: Stream): Duration {
     if (this.#quantile !== null && ++this.#draws === DRAWS_BEFORE_TABLE)
       this.#table = new QuantileTable(this.#quantile);
     return this.#exact(stream);
