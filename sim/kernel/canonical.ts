@@ -3,10 +3,14 @@ import { sha256 } from "./sha256.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Without any object inside: its JSON has no keys to order. */
+const isKeyless = (value: readonly Json[]): boolean =>
+  value.every((item) => item === null || typeof item !== "object" || (Array.isArray(item) && isKeyless(item)));
+
 /** JSON with keys in code-unit order, no spaces. Absent and undefined are the same. */
 function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value !== null && typeof value === "object") {
+  if (Array.isArray(value) && !isKeyless(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;

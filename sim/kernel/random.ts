@@ -9,21 +9,28 @@ const HALF_STEP = 1 / 8_589_934_592;
 
 /** A stream of uniform numbers strictly between 0 and 1. */
 export class Stream {
-  readonly #next: () => number;
+  readonly #seed: string;
+  /** Made with the first draw: many streams are never drawn from. */
+  #next: (() => number) | null = null;
 
   /** The same seed and name give the same numbers, whatever other streams exist. */
   constructor(seed: number, name: string) {
-    this.#next = seedrandom.alea(`${seed}/${name}`);
+    this.#seed = `${seed}/${name}`;
   }
 
   /** alea has 32 bits; half a step keeps 0 and 1 out. */
   uniform(): number {
-    return this.#next() + HALF_STEP;
+    return (this.#next ?? this.#begin())() + HALF_STEP;
   }
 
   /** True with this probability; always one draw, so that changing a probability shifts no other draw. */
   chance(probability: number): boolean {
-    return this.#next() < probability;
+    return (this.#next ?? this.#begin())() < probability;
+  }
+
+  #begin(): () => number {
+    this.#next = seedrandom.alea(this.#seed);
+    return this.#next;
   }
 
   /** Exponential with mean 1. */
@@ -44,6 +51,7 @@ export class Sampler {
   /** A law with a smooth quantile function takes one uniform, so that a higher one gives a higher sample. */
   readonly #quantile: ((share: number) => number) | null;
   readonly #exact: Draw;
+  readonly #law: Distribution;
   #table: QuantileTable | null = null;
   #draws = 0;
 
@@ -51,6 +59,7 @@ export class Sampler {
     this.#constant = law.kind === "constant" ? law.value : -1;
     this.#quantile = quantileOf(law);
     this.#exact = drawOf(law);
+    this.#law = law;
   }
 
   /** One sample. */
@@ -60,10 +69,22 @@ export class Sampler {
   }
 
   #drawExactly(stream: Stream): Duration {
-    if (this.#quantile !== null && ++this.#draws === DRAWS_BEFORE_TABLE)
-      this.#table = new QuantileTable(this.#quantile);
+    if (this.#quantile !== null && ++this.#draws === DRAWS_BEFORE_TABLE) this.#table = tableOf(this.#law, this.#quantile);
     return this.#exact(stream);
   }
+}
+
+/** The tables made last, by law: functions of the same kind share one, and it stays in the cache of the processor. */
+const TABLES = new Map<string, QuantileTable>();
+const TABLES_KEPT = 64;
+
+function tableOf(law: Distribution, quantile: (share: number) => number): QuantileTable {
+  const key = JSON.stringify(law);
+  const table = TABLES.get(key) ?? new QuantileTable(quantile);
+  TABLES.delete(key);
+  TABLES.set(key, table);
+  if (TABLES.size > TABLES_KEPT) TABLES.delete(TABLES.keys().next().value!);
+  return table;
 }
 
 /** Validity of the parameters is the reader's business. */

@@ -16,6 +16,7 @@ export const byName = (a: { readonly name: string }, b: { readonly name: string 
 export class Functions {
   readonly regions: RegionConfig[];
   readonly settings: FunctionConfig[];
+  readonly #indexes: ReadonlyMap<string, number>;
   readonly #versions: Version[] = [];
   /** Versions of each function, `$LATEST` first. */
   readonly #versionsOf: number[][] = [];
@@ -31,6 +32,7 @@ export class Functions {
   constructor(config: SimConfig) {
     this.regions = [...config.regions].sort(byName);
     this.settings = [...config.functions].sort(byName);
+    this.#indexes = new Map(this.settings.map(({ name }, index) => [name, index]));
     for (const [index, settings] of this.settings.entries()) this.#addVersions(index, settings);
     this.#versionFunction = Int32Array.from(this.#versions, (version) => version.functionIndex);
     this.#functionRegion = Int32Array.from(this.settings, (settings) => this.#regionIndex(settings.region));
@@ -92,7 +94,7 @@ export class Functions {
   }
   /** -1 for a name that is no function: a destination outside Lambda. */
   find(name: string): number {
-    return this.settings.findIndex((settings) => settings.name === name);
+    return this.#indexes.get(name) ?? -1;
   }
   versionIndex(name: string, qualifier: string): number {
     const functionIndex = this.indexOf(name);

@@ -31,15 +31,15 @@ const ms = (value: number): number => rounded(toMs(value as Duration));
 /** A histogram's moments and percentiles under the names of a result. */
 export function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
   const empty = histogram.count === 0;
-  const at = (share: number) => (empty ? null : ms(histogram.quantile(share)));
+  const [p50, p95, p99] = histogram.quantiles([0.5, 0.95, 0.99]).map((value) => (empty ? null : ms(value)));
   return {
     [`${name}Samples`]: histogram.count,
     [`${name}Mean`]: empty ? null : ms(histogram.sum / histogram.count),
     [`${name}Min`]: empty ? null : ms(histogram.min),
     [`${name}Max`]: empty ? null : ms(histogram.max),
-    [`${name}P50`]: at(0.5),
-    [`${name}P95`]: at(0.95),
-    [`${name}P99`]: at(0.99),
+    [`${name}P50`]: p50,
+    [`${name}P95`]: p95,
+    [`${name}P99`]: p99,
   } as Distributed<Name>;
 }
 

@@ -96,22 +96,26 @@ export class Histogram {
     this.#max = 0;
   }
 
+  /** The quantiles of several shares, rising. */
+  quantiles(shares: readonly number[]): number[] {
+    let seen = 0;
+    let place = -1;
+    return shares.map((share) => {
+      if (this.#count === 0) return Number.NaN;
+      const rank = Math.max(1, Math.ceil(share * this.#count));
+      while (seen < rank) seen += this.#counts[++place]!;
+      const bucket = this.#from + place;
+      const middle = (lowerEdge(bucket) + lowerEdge(bucket + 1) - 1) / 2;
+      return Math.min(this.#max, Math.max(this.#min, middle));
+    });
+  }
+
   /**
    * The value below or at which this share of the samples lies, by nearest rank, 0 < share <= 1: the middle of its
    * bucket, held within what was measured. NaN when empty.
    */
   quantile(share: number): number {
-    if (this.#count === 0) return Number.NaN;
-    const rank = Math.max(1, Math.ceil(share * this.#count));
-    let seen = 0;
-    let place = 0;
-    for (; place < this.#counts.length; place++) {
-      seen += this.#counts[place]!;
-      if (seen >= rank) break;
-    }
-    const bucket = this.#from + place;
-    const middle = (lowerEdge(bucket) + lowerEdge(bucket + 1) - 1) / 2;
-    return Math.min(this.#max, Math.max(this.#min, middle));
+    return this.quantiles([share])[0]!;
   }
 
   /** Highest value and count of each bucket that has any, rising. */
@@ -123,11 +127,12 @@ export class Histogram {
     return found;
   }
 
-  /** Makes room for these buckets. */
+  /** Makes room for these buckets; at first also for values of half and up to four times as much. */
   #widen(first: number, last: number): void {
     const length = this.#counts.length;
-    const from = Math.min(length === 0 ? first : this.#from, Math.floor(first / SUB) * SUB);
-    const to = Math.max(length === 0 ? 0 : this.#from + length, (Math.floor(last / SUB) + 1) * SUB);
+    const below = length === 0 && first === last && first >= EXACT ? SUB : 0;
+    const from = Math.min(length === 0 ? first : this.#from, Math.floor(first / SUB) * SUB - below);
+    const to = Math.max(length === 0 ? 0 : this.#from + length, (Math.floor(last / SUB) + 1) * SUB + 2 * below);
     if (length > 0 && from === this.#from && to === from + length) return;
     const wider = new Uint32Array(to - from);
     wider.set(this.#counts, length === 0 ? 0 : this.#from - from);

@@ -72,6 +72,7 @@ export class Recorder {
   readonly #units: ProvisionedUnits;
   readonly #tallies: Tallies;
   readonly #throttling: Throttling;
+  readonly #warm: WarmRecorder[] = [];
   /** Whose latency a function's chart shows: that of its synchronous callers, else of its handler. */
   readonly #synchronous: boolean[];
   #segment = 0;
@@ -124,7 +125,9 @@ export class Recorder {
 
   /** For runs that need no more than the usual. */
   warm(scope: WarmScope): WarmRecorder {
-    return new WarmRecorder(this, this.#tallies, scope);
+    const warm = new WarmRecorder(this, this.#tallies, scope);
+    this.#warm.push(warm);
+    return warm;
   }
 
   // --- time passing
@@ -142,6 +145,7 @@ export class Recorder {
 
   endSegment(now: Instant): void {
     this.#tallies.settle(this.#segment);
+    for (const warm of this.#warm) warm.settle();
     this.gauges.endSegment(now);
     this.regionGauges.endSegment(now);
     if (this.#segment + 1 < this.segments.length) this.#segment++;

@@ -3,7 +3,7 @@ import { type Duration, type Instant, MICROS_PER_MILLISECOND } from "../kernel/t
 import type { FunctionUnits } from "../lambda/account.ts";
 import { TrafficCount } from "./counts.ts";
 import { Gauge, type OneGauge, RegionGauge } from "./gauges.ts";
-import { bucketOf, type Histogram } from "./histogram.ts";
+import { bucketOf, Histogram } from "./histogram.ts";
 import type { Recorder } from "./recorder.ts";
 import type { FunctionTally, RegionTally, Tallies } from "./tallies.ts";
 import { Time } from "./times.ts";
@@ -30,11 +30,8 @@ export class WarmRecorder {
   readonly #unreserved: OneGauge;
   readonly #claimed: OneGauge;
   readonly #answers: Histogram;
-  /** Of the present segment. */
-  #segment = -1;
-  #callerTimes!: Histogram;
-  #latencies!: Histogram;
-  #durations!: Histogram;
+  /** Runs of requests that arrived in the present segment: one time for caller, latency and duration. */
+  readonly #times = new Histogram();
 
   constructor(recorder: Recorder, tallies: Tallies, scope: WarmScope) {
     const { functionIndex, region } = scope;
@@ -77,7 +74,6 @@ export class WarmRecorder {
     const recorder = this.#recorder;
     const time = (now - startedAt) as Duration;
     if (this.#tallies.isOver(now)) this.#tallies.turn(now, recorder.segment);
-    if (recorder.segment !== this.#segment) this.#enter(recorder.segment);
     this.#tallies.ended(this.#scope.functionIndex, time, Math.ceil(time / MICROS_PER_MILLISECOND), startedAt);
     this.#busy.fall(now);
     this.#concurrency.fall(now);
@@ -86,15 +82,14 @@ export class WarmRecorder {
       this.#claimed.fall(now);
     }
     const bucket = bucketOf(time);
-    this.#durations.addIn(bucket, time);
     this.#answers.addIn(bucket, time);
     recorder.trafficCounts.add(segment, this.#scope.traffic, TrafficCount.Succeeded, 1);
-    if (segment === this.#segment) {
-      this.#callerTimes.addIn(bucket, time);
-      this.#latencies.addIn(bucket, time);
+    if (segment === recorder.segment) {
+      this.#times.addIn(bucket, time);
     } else {
       recorder.trafficTimes.add(segment, this.#scope.traffic, 0, time);
       recorder.times.add(segment, this.#scope.functionIndex, Time.Latency, time);
+      recorder.times.add(recorder.segment, this.#scope.functionIndex, Time.Duration, time);
     }
   }
 
@@ -103,12 +98,14 @@ export class WarmRecorder {
     this.#warm.rise(now);
   }
 
-  #enter(segment: number): void {
-    const { trafficTimes, times } = this.#recorder;
+  /** The segment is over. */
+  settle(): void {
+    if (this.#times.count === 0) return;
+    const { trafficTimes, times, segment } = this.#recorder;
     const { traffic, functionIndex } = this.#scope;
-    this.#segment = segment;
-    this.#callerTimes = trafficTimes.of(segment, traffic, 0);
-    this.#latencies = times.of(segment, functionIndex, Time.Latency);
-    this.#durations = times.of(segment, functionIndex, Time.Duration);
+    trafficTimes.of(segment, traffic, 0).merge(this.#times);
+    times.of(segment, functionIndex, Time.Latency).merge(this.#times);
+    times.of(segment, functionIndex, Time.Duration).merge(this.#times);
+    this.#times.clear();
   }
 }

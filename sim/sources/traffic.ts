@@ -11,7 +11,7 @@ import type { StepLuck } from "../lambda/steps.ts";
 import { TrafficCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
 import { type Arrivals, arrivalsOf } from "./arrivals.ts";
-import { goesWarm, WarmPath, type WarmRun } from "./warm-path.ts";
+import { goesWarm, specialFunctions, WarmPath, type WarmRun } from "./warm-path.ts";
 
 interface Entry {
   readonly config: TrafficConfig;
@@ -54,9 +54,10 @@ export class Traffic {
 
   /** Schedules the first request of every entry. */
   begin(world: World, config: SimConfig): void {
+    const special = specialFunctions(config);
     for (const [traffic, { caller, alias, version, functionIndex }] of this.#entries.entries()) {
       const of = { traffic, version, functionIndex };
-      const warm = caller === Caller.Client && alias === NO_ALIAS && goesWarm(world, config, of);
+      const warm = caller === Caller.Client && alias === NO_ALIAS && goesWarm(world, of, special);
       this.#warmPaths.push(warm ? new WarmPath(world, of, this.#warmRuns) : null);
     }
     for (const index of this.#entries.keys()) this.#scheduleNext(world, index);

@@ -125,13 +125,17 @@ export class WarmPath {
 }
 
 /** Whether any request of this entry can go this way: nothing that concerns it may need more than the path knows. */
-export function goesWarm(world: World, config: SimConfig, { traffic, functionIndex }: WarmTraffic): boolean {
-  const { name } = world.functions.settings[functionIndex]!;
+export function goesWarm(world: World, { traffic, functionIndex }: WarmTraffic, special: ReadonlySet<string>): boolean {
   if (world.tracer !== null || world.states !== null || world.recorder.versions !== null) return false;
   const { config: client, limiters } = world.clients.groupOf(traffic);
   if (client.timeout !== null || limiters.length > 0) return false;
-  const settings = [...config.functions, ...config.changes.flatMap((change) => change.functions)];
-  return settings.every((one) => one.name !== name || isPlain(one));
+  return !special.has(world.functions.settings[functionIndex]!.name);
+}
+
+/** Names of the functions that are, or at some moment become, more than the path knows. */
+export function specialFunctions({ functions, changes }: SimConfig): ReadonlySet<string> {
+  const settings = [...functions, ...changes.flatMap((change) => change.functions)];
+  return new Set(settings.filter((one) => !isPlain(one)).map(({ name }) => name));
 }
 
 const isPlain = ({ durable, afterRun, calls, tenancy, versions }: FunctionConfig): boolean =>
