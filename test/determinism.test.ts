@@ -18,7 +18,7 @@ function configOf(yaml: string): SimConfig {
 }
 
 function digestIn(node: string, scenario: string): string {
-  const args = ["dist/ui/cli.js", "run", scenario, "--repeat", "1", "--json", "--no-thresholds"];
+  const args = ["dist/bin/burstlab.js", "run", scenario, "--repeat", "1", "--json", "--no-thresholds"];
   const output = execFileSync(node, args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1e8 });
   return (JSON.parse(output) as Result).digest;
 }

@@ -69,7 +69,8 @@ export class Sampler {
   }
 
   #drawExactly(stream: Stream): Duration {
-    if (this.#quantile !== null && ++this.#draws === DRAWS_BEFORE_TABLE) this.#table = tableOf(this.#law, this.#quantile);
+    if (this.#quantile !== null && ++this.#draws === DRAWS_BEFORE_TABLE)
+      this.#table = tableOf(this.#law, this.#quantile);
     return this.#exact(stream);
   }
 }

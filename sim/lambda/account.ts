@@ -64,7 +64,9 @@ export class Account {
     this.#functions = functions;
     this.#units = units;
     this.#ofRegion = functions.regions.map(() => new RegionUnits());
-    this.#ofFunction = functions.settings.map((_, index) => new FunctionUnits(this.#ofRegion[functions.regionOf(index)]!));
+    this.#ofFunction = functions.settings.map(
+      (_, index) => new FunctionUnits(this.#ofRegion[functions.regionOf(index)]!),
+    );
     this.refresh();
   }
 

@@ -26,8 +26,8 @@ import { TenantRecorder } from "./tenant-recorder.ts";
 import { DROPPED, SPILLOVER, Throttling, troubleOf } from "./throttling.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
 import { Utilisation } from "./utilisation.ts";
-import { WarmRecorder, type WarmScope } from "./warm-recorder.ts";
 import { hasAliases, VersionRecorder } from "./version-recorder.ts";
+import { WarmRecorder, type WarmScope } from "./warm-recorder.ts";
 
 /** ASY-10: why an event ends without success; the record's `condition` as AWS writes it. */
 export interface Ending {

@@ -68,6 +68,6 @@ describe("what the entries pull in", () => {
   test("package.json names them, and what they are built to", () => {
     const { exports, bin, sideEffects } = JSON.parse(textOf("package.json"));
     expect(Object.keys(exports)).toEqual([".", "./charts", "./node", "./package.json"]);
-    expect({ bin, sideEffects }).toEqual({ bin: { burstlab: "dist/ui/cli.js" }, sideEffects: false });
+    expect({ bin, sideEffects }).toEqual({ bin: { burstlab: "dist/bin/burstlab.js" }, sideEffects: false });
   });
 });

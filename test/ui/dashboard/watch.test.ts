@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 const SMALL = fileURLToPath(new URL("small.burst.yaml", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const CLI = `"${process.execPath}" dist/ui/cli.js`;
+const CLI = `"${process.execPath}" dist/bin/burstlab.js`;
 const WATCH = `${CLI} watch "${SMALL}"`;
 const PATIENCE = { timeout: 25_000, interval: 100 };
 
@@ -131,7 +131,7 @@ test.each([
   [{ CI: "", TERM: "dumb" }, "TERM is dumb"],
   [{ CI: "", TERM: "xterm" }, "standard input is no terminal"],
 ])("with %j there is no dashboard: it says so and does what run does", (env, reason) => {
-  const ended = spawnSync(process.execPath, ["dist/ui/cli.js", "watch", SMALL], {
+  const ended = spawnSync(process.execPath, ["dist/bin/burstlab.js", "watch", SMALL], {
     cwd: ROOT,
     encoding: "utf8",
     env: { ...process.env, ...env },
