@@ -93,13 +93,16 @@ function timeFor(piece: Straight, area: number): number {
 }
 
 /** `count` moments in a stretch: evenly spaced, or independent and uniform, which is Poisson given their number. */
-function spread(from: number, length: number, count: number, luck: Stream | null): number[] {
-  if (luck === null) return Array.from({ length: count }, (_, index) => Math.floor(from + (length * index) / count));
-  return Array.from({ length: count }, () => Math.floor(from + length * luck.uniform())).sort((a, b) => a - b);
+function spread(from: number, length: number, count: number, luck: Stream | null): Float64Array {
+  const times = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    times[index] = Math.floor(from + (luck === null ? (length * index) / count : length * luck.uniform()));
+  }
+  return luck === null ? times : times.sort();
 }
 
 function spikeTimes(demand: Extract<Demand, { kind: "spikes" }>, luck: Stream | null): number[] {
-  const all = demand.at.flatMap((from) => spread(from, demand.within, demand.count, luck));
+  const all = demand.at.flatMap((from) => [...spread(from, demand.within, demand.count, luck)]);
   return all.sort((a, b) => a - b);
 }
 
@@ -119,7 +122,7 @@ function listed(times: readonly number[], runs: readonly Duration[] | null, hori
 
 function counted(demand: Extract<Demand, { kind: "counts" }>, horizon: Duration, luck: Stream | null): Arrivals {
   let interval = -1;
-  let times: number[] = [];
+  let times: ArrayLike<number> = [];
   let place = 0;
   return {
     next() {
