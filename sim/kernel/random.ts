@@ -6,12 +6,33 @@ import { QuantileTable } from "./quantile-table.ts";
 import { type Duration, microseconds } from "./time.ts";
 
 const HALF_STEP = 1 / 8_589_934_592;
+/** Of alea (J. Baagøe): its multiplier, and the value of its last bit. */
+const MULTIPLIER = 2_091_639;
+const STEP = 2.3283064365386963e-10;
 
-/** A stream of uniform numbers strictly between 0 and 1. */
+/** The state of `alea`: three fractions of 32 bits and a carry. */
+class Alea {
+  // Not declared without a value: V8 would hold them as objects, and make one at every step.
+  s0 = 0.5;
+  s1 = 0.5;
+  s2 = 0.5;
+  carry = 1;
+
+  /** Seeds as seedrandom does. */
+  constructor(seed: string) {
+    const state = seedrandom.alea(seed, { state: true }).state();
+    this.s0 = state.s0;
+    this.s1 = state.s1;
+    this.s2 = state.s2;
+    this.carry = state.c;
+  }
+}
+
+/** A stream of uniform numbers strictly between 0 and 1: those of seedrandom's `alea`, stepped here without a call. */
 export class Stream {
   readonly #seed: string;
   /** Made with the first draw: many streams are never drawn from. */
-  #next: (() => number) | null = null;
+  #alea: Alea | null = null;
 
   /** The same seed and name give the same numbers, whatever other streams exist. */
   constructor(seed: number, name: string) {
@@ -20,22 +41,33 @@ export class Stream {
 
   /** alea has 32 bits; half a step keeps 0 and 1 out. */
   uniform(): number {
-    return (this.#next ?? this.#begin())() + HALF_STEP;
+    return this.#next() + HALF_STEP;
   }
 
   /** True with this probability; always one draw, so that changing a probability shifts no other draw. */
   chance(probability: number): boolean {
-    return (this.#next ?? this.#begin())() < probability;
-  }
-
-  #begin(): () => number {
-    this.#next = seedrandom.alea(this.#seed);
-    return this.#next;
+    return this.#next() < probability;
   }
 
   /** Exponential with mean 1. */
   exponential(): number {
     return EXPONENTIAL.at(this.uniform());
+  }
+
+  #next(): number {
+    const alea = this.#alea ?? this.#begin();
+    const next = MULTIPLIER * alea.s0 + alea.carry * STEP;
+    const carry = next | 0;
+    alea.s0 = alea.s1;
+    alea.s1 = alea.s2;
+    alea.s2 = next - carry;
+    alea.carry = carry;
+    return alea.s2;
+  }
+
+  #begin(): Alea {
+    this.#alea = new Alea(this.#seed);
+    return this.#alea;
   }
 }
 

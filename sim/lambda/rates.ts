@@ -6,9 +6,9 @@ import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, NEVE
 
 /** RPS-8: a token bucket that starts full. Levels are tokens x 10^6, so refills in µs stay whole numbers. */
 export class TokenBucket {
-  #perSecond: number;
-  #capacity: number;
-  #level: number;
+  #perSecond = 0;
+  #capacity = 0;
+  #level = 0;
   #at = 0;
 
   /** @param window  capacity as a stretch of refill: 1 s holds as many tokens as one second adds. */
@@ -63,9 +63,9 @@ export class RateGrowth {
   /** First moment after the present second. */
   #ends = 0;
   #served = 0;
-  #tokens: number;
+  #tokens = 0;
   /** Most that may be served in the present second. */
-  #ceiling: number;
+  #ceiling = 0;
   /** Highest one-second rates still remembered, falling, with their seconds. */
   readonly #peaks: { second: number; rate: number }[] = [];
 
