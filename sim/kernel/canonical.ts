@@ -1,5 +1,5 @@
 /** One text for equal values, whatever order their keys were written in: what digests are taken over. */
-import { sha256 } from "./sha256.ts";
+import { Sha256 } from "./sha256.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -8,15 +8,31 @@ const isKeyless = (value: readonly Json[]): boolean =>
   value.every((item) => item === null || typeof item !== "object" || (Array.isArray(item) && isKeyless(item)));
 
 /** JSON with keys in code-unit order, no spaces. Absent and undefined are the same. */
-function canonical(value: Json): string {
-  if (Array.isArray(value) && !isKeyless(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+function write(value: Json, to: Sha256): void {
+  if (value === null || typeof value !== "object") {
+    to.add(JSON.stringify(value));
+  } else if (!Array.isArray(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+    for (const [place, [key, item]] of entries.entries()) {
+      to.add(`${place === 0 ? "{" : ","}${JSON.stringify(key)}:`);
+      write(item, to);
+    }
+    to.add(entries.length === 0 ? "{}" : "}");
+  } else if (isKeyless(value)) {
+    to.add(JSON.stringify(value));
+  } else {
+    for (const [place, item] of value.entries()) {
+      to.add(place === 0 ? "[" : ",");
+      write(item, to);
+    }
+    to.add("]");
   }
-  return JSON.stringify(value);
 }
 
 /** "sha256:" and the digest of a plain JSON value. */
-export const digestOf = (value: unknown): string => `sha256:${sha256(canonical(value as Json))}`;
+export function digestOf(value: unknown): string {
+  const hash = new Sha256();
+  write(value as Json, hash);
+  return `sha256:${hash.digest()}`;
+}

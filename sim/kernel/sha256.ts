@@ -23,17 +23,6 @@ const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => rootBits(prime, 2))
 
 const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
-function padded(bytes: Uint8Array): DataView {
-  const blocks = Math.ceil((bytes.length + 9) / 64);
-  const out = new Uint8Array(blocks * 64);
-  out.set(bytes);
-  out[bytes.length] = 0x80;
-  const view = new DataView(out.buffer);
-  view.setUint32(out.length - 8, Math.floor((bytes.length * 8) / FRACTION));
-  view.setUint32(out.length - 4, (bytes.length * 8) >>> 0);
-  return view;
-}
-
 function expand(words: Int32Array, view: DataView, offset: number): void {
   for (let i = 0; i < 16; i++) words[i] = view.getInt32(offset + i * 4);
   for (let i = 16; i < 64; i++) {
@@ -78,14 +67,58 @@ function compress(state: Int32Array, words: Int32Array): void {
   state[7]! += h;
 }
 
-/** @returns 64 hexadecimal digits. */
-export function sha256(text: string): string {
-  const view = padded(new TextEncoder().encode(text));
-  const state = START.slice();
-  const words = new Int32Array(64);
-  for (let offset = 0; offset < view.byteLength; offset += 64) {
-    expand(words, view, offset);
-    compress(state, words);
+const BLOCK = 64;
+/** Characters that are hashed at once. */
+const PIECE = 1 << 16;
+const encoder = new TextEncoder();
+
+/** The digest of a text that comes in parts: a long one is never held as a whole. */
+export class Sha256 {
+  readonly #state = START.slice();
+  readonly #words = new Int32Array(64);
+  #waiting = "";
+  /** Bytes that do not fill a block yet, and all bytes so far. */
+  #rest = new Uint8Array(0);
+  #length = 0;
+
+  /** @param text  whole characters: no part ends between two surrogates. */
+  add(text: string): void {
+    this.#waiting += text;
+    if (this.#waiting.length >= PIECE) this.#hashWaiting();
   }
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+
+  /** @returns 64 hexadecimal digits; nothing may be added after that. */
+  digest(): string {
+    this.#hashWaiting();
+    const blocks = Math.ceil((this.#rest.length + 9) / BLOCK);
+    const end = new Uint8Array(blocks * BLOCK);
+    end.set(this.#rest);
+    end[this.#rest.length] = 0x80;
+    const view = new DataView(end.buffer);
+    view.setUint32(end.length - 8, Math.floor((this.#length * 8) / FRACTION));
+    view.setUint32(end.length - 4, (this.#length * 8) >>> 0);
+    this.#hash(end);
+    return Array.from(this.#state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  }
+
+  #hashWaiting(): void {
+    const added = encoder.encode(this.#waiting);
+    const bytes = new Uint8Array(this.#rest.length + added.length);
+    bytes.set(this.#rest);
+    bytes.set(added, this.#rest.length);
+    const whole = bytes.length - (bytes.length % BLOCK);
+    this.#hash(bytes.subarray(0, whole));
+    this.#rest = bytes.slice(whole);
+    this.#length += added.length;
+    this.#waiting = "";
+  }
+
+  /** @param bytes  whole blocks. */
+  #hash(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let offset = 0; offset < bytes.length; offset += BLOCK) {
+      expand(this.#words, view, offset);
+      compress(this.#state, this.#words);
+    }
+  }
 }

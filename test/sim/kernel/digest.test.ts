@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { assert, InvariantError } from "../../../sim/kernel/assert.ts";
 import { digestOf } from "../../../sim/kernel/canonical.ts";
-import { sha256 } from "../../../sim/kernel/sha256.ts";
+import { Sha256 } from "../../../sim/kernel/sha256.ts";
 import {
   after,
   between,
@@ -15,6 +15,13 @@ import {
   seconds,
   toMs,
 } from "../../../sim/kernel/time.ts";
+
+/** In parts of so many characters; in one by itself. */
+function sha256(text: string, part = Number.POSITIVE_INFINITY): string {
+  const hash = new Sha256();
+  for (let from = 0; from < text.length; from += part) hash.add(text.slice(from, from + part));
+  return hash.digest();
+}
 
 describe("SHA-256", () => {
   test.each([
@@ -35,6 +42,11 @@ describe("SHA-256", () => {
       expect(sha256(text)).toBe(createHash("sha256").update(text).digest("hex"));
     },
   );
+
+  test.each([1, 63, 64, 65, 1000, 65_535, 65_536, 100_000])("in parts of %i is that of the whole", (part) => {
+    const text = "burst lab é 0123456789".repeat(10_000);
+    expect(sha256(text, part)).toBe(createHash("sha256").update(text, "utf8").digest("hex"));
+  });
 
   test.each(["é", "ключ", "日本語", "🚀 rocket", "a\u0000b"])("of %j is taken over its UTF-8 bytes", (text) => {
     expect(sha256(text)).toBe(createHash("sha256").update(text, "utf8").digest("hex"));
