@@ -38,7 +38,14 @@ export class EventHeap {
     if (last > 0) this.#siftDown(last);
   }
 
-  /** Places the event at `last`, which has just left the end, from the root downwards. */
+  /** Puts an event in the place of the first one. */
+  replaceFirst(key: number, sequence: number, data: number): void {
+    if (this.size === this.#keys.length) this.#grow();
+    this.#put(this.size, key, sequence, data);
+    this.#siftDown(this.size);
+  }
+
+  /** Places the event at `last`, which is just beyond the end, from the root downwards. */
   #siftDown(last: number): void {
     const key = this.#keys[last]!;
     const sequence = this.#sequences[last]!;

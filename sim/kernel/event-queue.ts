@@ -61,6 +61,8 @@ export class EventQueue {
   nextSequence = 0;
   /** The next event is one of `#chains`. */
   #isChain = false;
+  /** The first of `#chains` has been popped: the event that it brings about takes its place. */
+  #isOpen = false;
   /** Of the event popped last. */
   poppedKind = 0;
   poppedItem = 0;
@@ -70,7 +72,14 @@ export class EventQueue {
   }
 
   get size(): number {
-    return this.#chains.size + this.#near.size + this.#fine.count + this.#coarse.count + this.#farCount;
+    return (
+      this.#chains.size -
+      (this.#isOpen ? 1 : 0) +
+      this.#near.size +
+      this.#fine.count +
+      this.#coarse.count +
+      this.#farCount
+    );
   }
 
   /** Schedules an event of this kind about this item. Items are whole numbers that mean something to the kind. */
@@ -83,7 +92,11 @@ export class EventQueue {
 
   /** The same as `push`, for an event that the last one of its kind and item has brought about. */
   pushNext(at: Instant, rank: number, kind: number, item: number): void {
-    this.#chains.push(keyOf(at, rank), this.#sequence.next(), item * KINDS + kind);
+    const key = keyOf(at, rank);
+    const data = item * KINDS + kind;
+    if (this.#isOpen) this.#chains.replaceFirst(key, this.#sequence.next(), data);
+    else this.#chains.push(key, this.#sequence.next(), data);
+    this.#isOpen = false;
   }
 
   /** Removes the event that `look` has found into `poppedKind` and `poppedItem`. */
@@ -92,13 +105,16 @@ export class EventQueue {
     const data = heap.firstData;
     this.poppedKind = data & (KINDS - 1);
     this.poppedItem = data >> 4;
-    heap.pop();
+    if (this.#isChain) this.#isOpen = true;
+    else heap.pop();
   }
 
   /** Sets `nextKey` and `nextSequence`: fields, since a large number that a function gives back costs an object. */
   look(): void {
     const near = this.#near;
     const chains = this.#chains;
+    if (this.#isOpen) chains.pop();
+    this.#isOpen = false;
     this.#isChain = false;
     if (near.size > 0 || this.#bringNear()) {
       this.nextKey = near.firstKey;

@@ -90,6 +90,12 @@ export class OneGauge {
   }
 }
 
+/**
+ * One that counts no things. A class of its own, so that V8 holds the values of all the others as whole numbers within
+ * their objects, and only these as objects of their own.
+ */
+class ShareGauge extends OneGauge {}
+
 /** What a gauge was in a segment that is over. */
 interface Closed {
   readonly min: number;
@@ -104,9 +110,12 @@ export class GaugeTable {
   /** By closed segment and gauge. */
   readonly #closed: (readonly Closed[])[] = [];
 
-  constructor(entities: number, kinds: number) {
+  /** @param shareKinds  the kinds whose values are no whole numbers. */
+  constructor(entities: number, kinds: number, shareKinds: readonly number[] = []) {
     this.#kinds = kinds;
-    this.#gauges = Array.from({ length: entities * kinds }, () => new OneGauge());
+    this.#gauges = Array.from({ length: entities * kinds }, (_, place) =>
+      shareKinds.includes(place % kinds) ? new ShareGauge() : new OneGauge(),
+    );
   }
 
   of(entity: number, kind: number): OneGauge {

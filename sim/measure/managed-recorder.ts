@@ -34,7 +34,7 @@ export class ManagedRecorder {
     const length = Math.ceil(config.horizon / METRIC_PERIOD);
     const column = () => new Float64Array(length);
     this.#recorder = recorder;
-    this.#gauges = new GaugeTable(1 + Math.max(...functions), KINDS);
+    this.#gauges = new GaugeTable(1 + Math.max(...functions), KINDS, [Kind.Workers, Kind.Cpu]);
     for (const index of functions) {
       const throttles = { concurrency: column(), cpu: column() };
       this.#periods.set(index, { concurrency: column(), cpu: [], throttles });

@@ -89,7 +89,7 @@ export class Recorder {
     this.utilisation = new Utilisation(functions.versionCount);
     this.counts = new CountTable(segments, count, COUNTS);
     this.times = new TimeTable(segments, count, TIMES);
-    this.gauges = new GaugeTable(count, GAUGES);
+    this.gauges = new GaugeTable(count, GAUGES, [Gauge.Utilisation]);
     this.regionGauges = new GaugeTable(regions, REGION_GAUGES);
     this.trafficCounts = new CountTable(segments, config.traffic.length, TRAFFIC_COUNTS);
     this.trafficTimes = new TimeTable(segments, config.traffic.length, 1);

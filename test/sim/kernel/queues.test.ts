@@ -24,6 +24,7 @@ const nextOf = (queue: EventQueue): number => {
 };
 const drained = (queue: EventQueue): number[] =>
   range(queue.size).map(() => {
+    queue.look();
     queue.pop();
     return queue.poppedItem;
   });
@@ -107,6 +108,35 @@ describe("event queue", () => {
     expect(queue.size).toBe(20);
   });
 
+  test.each([1, 40])("%i events that bring about their next ones keep their places among the others", (chains) => {
+    const luck = new Stream(5, "queue");
+    const queue = new EventQueue(new Sequence());
+    const waiting: Pushed[] = [];
+    const expectIt = (event: Pushed): void => {
+      waiting.push(event);
+      waiting.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    };
+    const next = (now: number, item: number): void => {
+      const event: Pushed = [now + Math.floor(luck.uniform() * 900), 6, item];
+      expectIt(event);
+      queue.pushNext(event[0] as Instant, event[1], 1, item);
+    };
+    range(chains).map((item) => next(0, item));
+    for (let popped = 0; popped < 2000; popped++) {
+      const now = timeOf(nextOf(queue));
+      queue.pop();
+      const { poppedKind, poppedItem } = queue;
+      expect([now, poppedItem]).toEqual([waiting[0]![0], waiting.shift()![2]]);
+      if (poppedKind === 0) continue;
+      // One in ten is the last of its chain, as long as there are others.
+      if (luck.chance(0.9) || waiting.length === 0) next(now, poppedItem);
+      const other: Pushed = [now + Math.floor(luck.uniform() * 900), Math.floor(luck.uniform() * 8), 100 + popped];
+      expectIt(other);
+      queue.push(other[0] as Instant, other[1], 0, other[2]);
+      expect(queue.size).toBe(waiting.length);
+    }
+  });
+
   test("gives back the kind, and tells its key, its sequence and its size", () => {
     const queue = filled([
       [5, 3, 9],
@@ -115,6 +145,7 @@ describe("event queue", () => {
     expect([queue.size, nextOf(queue), queue.nextSequence]).toEqual([2, keyOf(4 as Instant, 2), 2]);
     queue.pop();
     expect([queue.poppedKind, queue.poppedItem, queue.size]).toEqual([1, 8, 1]);
+    queue.look();
     queue.pop();
     expect([queue.size, nextOf(queue)]).toEqual([0, Number.POSITIVE_INFINITY]);
   });
