@@ -43,8 +43,9 @@ export function distributed<Name extends string>(name: Name, histogram: Histogra
   } as Distributed<Name>;
 }
 
+/** Bounds are whole µs: three decimals of a ms hold them without rounding. */
 const entries = (histogram: Histogram): [number, number][] =>
-  histogram.entries().map(([bound, count]) => [ms(bound), count]);
+  histogram.entries().map(([bound, count]) => [toMs(bound as Duration), count]);
 
 export function functionResult(scope: Scope, functions: Functions, index: number): FunctionResult {
   const { recorder, segments } = scope;
