@@ -4,11 +4,9 @@ import type { Functions } from "./functions.ts";
 import { VersionPool } from "./version-pool.ts";
 
 export class IdlePools {
-  readonly #environments: Environments;
   readonly #versions: VersionPool[] = [];
 
   constructor(functions: Functions, environments: Environments, seed: number) {
-    this.#environments = environments;
     for (let version = 0; version < functions.versionCount; version++) {
       const functionIndex = functions.ofVersion(version);
       const { name, tenancy } = functions.settings[functionIndex]!;
@@ -30,9 +28,5 @@ export class IdlePools {
   }
   provisionedCount(version: number): number {
     return this.ofVersion(version).provisioned.count;
-  }
-  /** The pool of the version of this environment. */
-  ofEnvironment(id: number): VersionPool {
-    return this.ofVersion(this.#environments.versionOf(id));
   }
 }

@@ -247,6 +247,7 @@ export function keepOrEnd(world: World, now: Instant, environment: number, outco
   const { environments, idle, recorder, functions } = world;
   const version = environments.versionOf(environment);
   const functionIndex = functions.ofVersion(version);
+  const pool = idle.ofVersion(version);
   const reset = outcome === Outcome.Timeout;
 
   if (environments.isProvisioned(environment)) {
@@ -256,7 +257,7 @@ export function keepOrEnd(world: World, now: Instant, environment: number, outco
     else makeReady(world, now, environment);
     return;
   }
-  if (idle.ofEnvironment(environment).tooOld(environment, now) || outcome === Outcome.RestoreTimeout) {
+  if (pool.tooOld(environment, now) || outcome === Outcome.RestoreTimeout) {
     recorder.environmentEnded(now, functionIndex, Left.Busy);
     world.tracer?.expired(now, environment);
     environments.end(environment);
@@ -269,7 +270,7 @@ export function keepOrEnd(world: World, now: Instant, environment: number, outco
     return;
   }
   recorder.becameIdle(now, functionIndex, false);
-  if (idle.ofEnvironment(environment).putOnDemand(environment, now)) lookLater(world, version);
+  if (pool.putOnDemand(environment, now)) lookLater(world, version);
 }
 
 /** On its own, since a function that makes a closure pays for it at every call. */
@@ -299,10 +300,11 @@ function takeOver(world: World, now: Instant, environment: number, starting: num
 export function makeReady(world: World, now: Instant, environment: number): void {
   const version = world.environments.versionOf(environment);
   const functionIndex = world.functions.ofVersion(version);
-  const replaced = world.idle.ofEnvironment(environment).isReplaced(environment);
+  const pool = world.idle.ofVersion(version);
+  const replaced = pool.isReplaced(environment);
   if (!replaced && world.units.surplusOf(version) === 0) {
     world.recorder.becameIdle(now, functionIndex, true);
-    world.idle.ofEnvironment(environment).putProvisioned(environment, now);
+    pool.putProvisioned(environment, now);
     return;
   }
   if (replaced) world.tracer?.expired(now, environment);
@@ -315,8 +317,9 @@ export function makeReady(world: World, now: Instant, environment: number): void
 
 /** LIFE-13, LIFE-14: idle environments of a version end when nobody has used them for too long. */
 export function lookLater(world: World, version: number): void {
-  world.timer(world.idle.ofVersion(version).lookAt, Rank.Lifecycle, (now) => {
-    const again = world.idle.ofVersion(version).look(now, (environment) => endWhileIdle(world, now, environment));
+  const pool = world.idle.ofVersion(version);
+  world.timer(pool.lookAt, Rank.Lifecycle, (now) => {
+    const again = pool.look(now, (environment) => endWhileIdle(world, now, environment));
     if (again) lookLater(world, version);
   });
 }

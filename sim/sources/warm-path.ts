@@ -80,7 +80,7 @@ export class WarmPath {
       return true;
     }
     units.takeOnDemand();
-    pool.lastStart = now;
+    pool.noteStart(now);
     this.#recorder.began(now);
     const started = this.#runs[environment] ?? this.#addRun(environment);
     started.path = this;
