@@ -2,7 +2,7 @@
 import { start } from "../../sim/index.ts";
 import { WORKLOADS } from "./workloads.ts";
 
-const WARM_UP = 100_000;
+const WARM_UP = 1_000_000;
 
 const [name = "steady", given] = process.argv.slice(2);
 const workload = WORKLOADS[name];
