@@ -2,6 +2,7 @@
 import type { Findings } from "./findings.ts";
 import { type ChangeSpec, PARTS, SCENARIO_FIELDS, type SimulateSpec, type ThresholdSpec } from "./schema.ts";
 import { FUNCTION_NAME, type FunctionSpec } from "./schema-functions.ts";
+import type { LessonSpec } from "./schema-lesson.ts";
 import { checkPart } from "./schema-problems.ts";
 import type { RegionSpec } from "./schema-region.ts";
 import type { DownstreamSpec, SourceSpec } from "./schema-services.ts";
@@ -34,6 +35,8 @@ export interface Checked extends CheckedSystem {
   readonly changes: readonly Part<ChangeSpec>[];
   readonly thresholds: readonly Part<ThresholdSpec>[];
   readonly variants: readonly string[];
+  /** Null without one, and when it is faulty. */
+  readonly lesson: LessonSpec | null;
 }
 
 const NAME: NameRule = { what: "a name", pattern: /^[A-Za-z0-9_-]+$/, max: 64 };
@@ -66,6 +69,7 @@ export function checkScenario(tree: TreeMap, findings: Findings): Checked {
     variants: checker
       .members("variants", (path) => checkPart(PARTS.setting, tree, path, findings))
       .map(({ name }) => name),
+    lesson: child(tree, "lesson") === undefined ? null : checkPart(PARTS.lesson, tree, ["lesson"], findings),
   };
 }
 
@@ -83,10 +87,9 @@ class Checker {
     for (const key of this.#tree.entries.keys()) {
       if (!SCENARIO_FIELDS.includes(key)) this.#unknownField(key);
     }
-    for (const key of ["sweep", "lesson"].filter((field) => child(this.#tree, field) !== undefined)) {
-      const message = { text: later(`${key}s are`), hint: LATER_HINT };
-      this.#findings.error("unsupported", keySpotOf(this.#tree, [key]), message);
-    }
+    if (child(this.#tree, "sweep") === undefined) return;
+    const message = { text: later("sweeps are"), hint: LATER_HINT };
+    this.#findings.error("unsupported", keySpotOf(this.#tree, ["sweep"]), message);
   }
 
   noFunctions(): void {

@@ -1,6 +1,7 @@
 /** The way in: text of a scenario file to a Scenario, or every problem found. */
 export { explainProblem, PROBLEM_IDS } from "./explanations.ts";
 export { jsonSchema } from "./json-schema.ts";
+export type { Lesson, LessonQuestion, LessonStep, LessonStop } from "./lesson.ts";
 export type { Problem, ThresholdText } from "./problem.ts";
 export { load } from "./scenario.ts";
 export {

@@ -17,6 +17,7 @@ import { examineTraffic } from "./checks-traffic.ts";
 import { readWithParents } from "./extends.ts";
 import { Files } from "./files.ts";
 import { Findings } from "./findings.ts";
+import { examineLesson, lessonOf } from "./lesson.ts";
 import { Measurements } from "./measurements.ts";
 import { namesOf } from "./names.ts";
 import { flagOverrides, mapOverrides, overridden } from "./overrides.ts";
@@ -75,6 +76,7 @@ class Reading {
       seeds: Array.from({ length: repeat }, (_, index) => seed + index),
       variants: this.#variants(),
       thresholds: thresholdsOf(checked),
+      lesson: lessonOf(checked),
       config: ({ seed: wanted, ...given }: ConfigOptions = {}) => {
         const key = JSON.stringify(given);
         if (last?.key !== key) last = { key, config: this.#config(checked, options, given) };
@@ -117,6 +119,7 @@ class Reading {
     examineDurableCallers(checked, findings);
     examineTenants(checked, findings);
     examineQuotas(checked, findings);
+    examineLesson(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);
     if (checked.simulate === null) return { checked, parts: null };

@@ -1,6 +1,7 @@
 /** The whole scenario format: fields, units, ranges, defaults, and one line of documentation each. */
 import * as z from "zod";
 import { functionSchema } from "./schema-functions.ts";
+import { lessonSchema } from "./schema-lesson.ts";
 import { memberRegion, singleRegion } from "./schema-region.ts";
 import { downstreamSchema, sourceSchema } from "./schema-services.ts";
 import { trafficSchema } from "./schema-traffic.ts";
@@ -64,7 +65,7 @@ export const scenarioSchema = fields("a scenario", {
     .prefault({})
     .describe("What-ifs by name: paths and values, for the same requests."),
   sweep: unsupported("sweeps are"),
-  lesson: unsupported("lessons are"),
+  lesson: lessonSchema.optional().describe("Steps through the run, for `burstlab teach`."),
 });
 
 export const SCENARIO_FIELDS: readonly string[] = Object.keys(scenarioSchema.shape);
@@ -88,4 +89,5 @@ export const PARTS = {
   change,
   threshold,
   setting,
+  lesson: lessonSchema,
 } as const;

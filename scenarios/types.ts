@@ -1,5 +1,6 @@
 /** What `load` takes and gives. */
 import type { SimConfig } from "../sim/index.ts";
+import type { Lesson } from "./lesson.ts";
 import type { Problem, ThresholdText } from "./problem.ts";
 
 export interface LoadOptions {
@@ -25,6 +26,8 @@ export interface Scenario {
   readonly seeds: readonly number[];
   readonly variants: readonly string[];
   readonly thresholds: readonly ThresholdText[];
+  /** Null for a scenario that teaches nothing. */
+  readonly lesson: Lesson | null;
   /** @throws ScenarioError with the problems, when an override or the variant's name is wrong. */
   config(options?: ConfigOptions): SimConfig;
 }

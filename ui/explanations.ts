@@ -10,9 +10,13 @@ const OWN: Readonly<Record<string, string>> = {
   "file-too-large":
     "The file is larger than anything that burstlab reads. Scenarios have kilobytes, results megabytes.",
   "file-unreadable": "The file exists, but the system does not let you read it.",
+  "lesson-untrue":
+    "A lesson says something that its own run does not show: a claim under `holds` fails, or a number is not there.",
   "missing-package": "PNG pictures need a package that burstlab does not install by itself. SVG needs none.",
+  "no-lesson": "`burstlab teach` was given a scenario that has no `lesson` in it.",
   "not-a-result": "The JSON file is not a result of burstlab, or has a schema that this version does not know.",
   "time-limit": "The simulation took longer, in real time, than --time-limit allows, and was given up.",
+  "unknown-lesson": "No lesson has this name or number. `burstlab teach` lists the lessons.",
 };
 
 /** What can be wrong inside the text of a threshold. */

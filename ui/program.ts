@@ -6,6 +6,7 @@ import type { ReportOptions } from "./commands/report.ts";
 import type { RulesOptions } from "./commands/rules.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { SchemaOptions } from "./commands/schema.ts";
+import type { TeachOptions } from "./commands/teach.ts";
 import type { WatchOptions } from "./commands/watch.ts";
 import type { Exit } from "./exit.ts";
 import { type ColorChoice, terminal } from "./terminal.ts";
@@ -36,6 +37,7 @@ export function program(version: string, done: Done): Command {
   addCheck(root, done);
   addRun(root, done);
   addWatch(root, done);
+  addTeach(root, done);
   addReport(root, done);
   addExplain(root, done);
   addSchema(root, done);
@@ -101,11 +103,23 @@ function addWatch(root: Command, done: Done): void {
   addOverrides(command.argument("<file>", "a scenario file"))
     .option("--seed <n>", "seed of the run", wholeNumber(0, HIGHEST_SEED))
     .option("--variant <name>", "the variant to show")
-    .addOption(new Option("--symbols <set>", "what charts are drawn with").choices(["braille", "block", "plain"]));
+    .addOption(symbols());
   addColor(command);
   onCall<WatchOptions>(command, async (files, options) => {
     const { watch } = await import("./commands/watch.ts");
     done(await watch(files[0] ?? "", options));
+  });
+}
+
+function addTeach(root: Command, done: Done): void {
+  const command = verb(root, "teach", "lessons in the dashboard; without a name, the list")
+    .argument("[lesson]", "number or name of a lesson, or a scenario file with one")
+    .option("--answers", "the lesson with its answers as text")
+    .addOption(symbols());
+  addColor(command);
+  onCall<TeachOptions>(command, async ([lesson], options) => {
+    const { teach } = await import("./commands/teach.ts");
+    done(await teach(lesson ?? null, options));
   });
 }
 
@@ -180,6 +194,9 @@ function addOverrides(command: Command): Command {
     .option("--set <path=value>", "override one field, repeatable: functions.checkout.reserved=400", collect)
     .option("--var <name=value>", "override one variable, repeatable: peak=1200/s", collect);
 }
+
+const symbols = (): Option =>
+  new Option("--symbols <set>", "what charts are drawn with").choices(["braille", "block", "plain"]);
 
 interface Colored {
   readonly color?: ColorChoice | false;

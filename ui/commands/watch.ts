@@ -25,13 +25,24 @@ export async function watch(file: string, options: WatchOptions): Promise<Exit> 
   if (reason !== null) return runInstead(file, { options, reason, to });
   const { set, vars, problems } = readOverrides(options);
   if (problems.length > 0) return tellProblems(problems, false, to);
+  const { seed = null, variant = "base", symbols } = options;
+  return dashboard({ file, set, vars, seed, variant, lesson: false }, { symbols, color, to });
+}
+
+interface Opening {
+  readonly symbols?: SymbolSet | undefined;
+  readonly color: ColorChoice;
+  readonly to: Terminal;
+}
+
+/** Opens the dashboard on this terminal, and returns when the user leaves it. */
+export async function dashboard(options: SessionOptions, { symbols, color, to }: Opening): Promise<Exit> {
   prepare(color);
   const { Session } = await import("../dashboard/session.ts");
-  const { seed = null, variant = "base" } = options;
-  const session = new Session({ file, set, vars, seed, variant } satisfies SessionOptions);
+  const session = new Session(options);
   try {
     session.reread();
-    return await show(session, options.symbols ?? defaultSet(process.env.TERM), to);
+    return await show(session, symbols ?? defaultSet(process.env.TERM), to);
   } finally {
     session.close();
   }
@@ -60,7 +71,7 @@ function prepare(color: ColorChoice): void {
 }
 
 /** Why no dashboard can be drawn here; null if it can. */
-function whyNot(env: NodeJS.ProcessEnv): string | null {
+export function whyNot(env: NodeJS.ProcessEnv): string | null {
   if (!["", "0", "false"].includes(env.CI ?? "")) return "CI is set";
   if (env.TERM === "dumb") return "TERM is dumb";
   if (process.stdin.isTTY !== true) return "standard input is no terminal";

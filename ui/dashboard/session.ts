@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly seed: number | null;
   /** "base" for the file as it is. */
   readonly variant: string;
+  /** Plays the lesson of the scenario. */
+  readonly lesson: boolean;
 }
 
 /** A result and the configuration it belongs to, as text: an edit that changes nothing costs no new run. */

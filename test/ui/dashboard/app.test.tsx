@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 function open(variant = "base"): void {
-  session = new Session({ file, set: {}, vars: {}, seed: null, variant });
+  session = new Session({ file, set: {}, vars: {}, seed: null, variant, lesson: false });
   session.reread();
   app = render(<App session={session} symbols={symbolsOf("braille")} suspend={async () => {}} />);
 }
