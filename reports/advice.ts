@@ -182,6 +182,6 @@ const variantFlag = ({ variant }: Result): string =>
   variant === "base" || variant === "" ? "" : ` --variant ${word(variant)}`;
 
 /** A word of a shell command, quoted where the shell would take it apart. */
-function word(text: string): string {
+export function word(text: string): string {
   return SAFE_WORD.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

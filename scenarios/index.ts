@@ -6,6 +6,7 @@ export type { Problem, ThresholdText } from "./problem.ts";
 export { load } from "./scenario.ts";
 export {
   type ConfigOptions,
+  type Field,
   type Loaded,
   type LoadOptions,
   type Remains,

@@ -1,7 +1,9 @@
 /** Names that a scenario gives to its parts, read from the tree alone, so that a faulty one tells them too. */
-import { child, entriesOf, itemsOf, type TreeMap, textOf } from "./tree.ts";
-import type { Names } from "./types.ts";
+import { child, entriesOf, itemsOf, type Tree, type TreeMap, textOf } from "./tree.ts";
+import type { Field, Names } from "./types.ts";
 
+/** What runs and what calls it, in the order in which people think of it. */
+const CHANGEABLE = ["functions", "region", "regions", "downstreams", "vars", "traffic", "sources"] as const;
 const DEFAULT_REGION = "us-east-1";
 
 export function namesOf(tree: TreeMap): Names {
@@ -16,4 +18,20 @@ export function namesOf(tree: TreeMap): Names {
     regions: regions.length > 0 ? regions : [textOf(child(child(tree, "region"), "name")) ?? DEFAULT_REGION],
     phases: traffic.flatMap((entry) => itemsOf(child(entry, "phases")).flatMap((p) => textOf(child(p, "name")) ?? [])),
   };
+}
+
+/** Every plain value of the system and its traffic, by the path that an override takes. */
+export const plainFields = (tree: TreeMap): Field[] =>
+  CHANGEABLE.flatMap((key) => {
+    const part = child(tree, key);
+    return part === undefined ? [] : fieldsIn(part, key);
+  });
+
+function fieldsIn(tree: Tree, path: string): Field[] {
+  if (tree.kind === "scalar") return tree.value === null ? [] : [{ path, text: tree.text }];
+  const parts: (readonly [string, Tree])[] =
+    tree.kind === "map"
+      ? entriesOf(tree).map(([name, entry]) => [name, entry.value] as const)
+      : tree.items.map((item, index) => [textOf(child(item, "name")) ?? String(index), item] as const);
+  return parts.filter(([name]) => name !== "name").flatMap(([name, part]) => fieldsIn(part, `${path}.${name}`));
 }

@@ -19,7 +19,7 @@ import { Files } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { examineLesson, lessonOf } from "./lesson.ts";
 import { Measurements } from "./measurements.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, plainFields } from "./names.ts";
 import { flagOverrides, mapOverrides, overridden } from "./overrides.ts";
 import type { ThresholdText } from "./problem.ts";
 import { SCENARIO_FIELDS } from "./schema.ts";
@@ -76,6 +76,7 @@ class Reading {
       seeds: Array.from({ length: repeat }, (_, index) => seed + index),
       variants: this.#variants(),
       thresholds: thresholdsOf(checked),
+      fields: plainFields(checked.tree),
       lesson: lessonOf(checked),
       config: ({ seed: wanted, ...given }: ConfigOptions = {}) => {
         const key = JSON.stringify(given);

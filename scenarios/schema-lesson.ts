@@ -3,7 +3,7 @@ import * as z from "zod";
 import { choice, count, duration, fields, text } from "./units.ts";
 
 /** Notable events of a run at which a lesson can stop. */
-export const STOP_EVENTS = [
+const STOP_EVENTS = [
   "throttling",
   "refusing",
   "spillover",
@@ -13,7 +13,7 @@ export const STOP_EVENTS = [
   "change",
 ] as const;
 /** What can be at its highest where a lesson stops. */
-export const STOP_PEAKS = ["requests", "busy", "throttles", "coldStarts", "queue"] as const;
+const STOP_PEAKS = ["requests", "busy", "throttles", "coldStarts", "queue"] as const;
 
 /** Letters of the answers to a question. */
 export const ANSWERS = ["a", "b", "c", "d"] as const;

@@ -18,6 +18,14 @@ export interface ConfigOptions extends Pick<LoadOptions, "set" | "vars"> {
   readonly variant?: string;
 }
 
+/** A plain value of the file that an override can replace. */
+export interface Field {
+  /** "functions.checkout.reserved". */
+  readonly path: string;
+  /** As it stands in the file, variables replaced: "300". */
+  readonly text: string;
+}
+
 export interface Scenario {
   readonly name: string;
   readonly file: string;
@@ -26,6 +34,8 @@ export interface Scenario {
   readonly seeds: readonly number[];
   readonly variants: readonly string[];
   readonly thresholds: readonly ThresholdText[];
+  /** Every plain value of the system and its traffic, in the order of the file. */
+  readonly fields: readonly Field[];
   /** Null for a scenario that teaches nothing. */
   readonly lesson: Lesson | null;
   /** @throws ScenarioError with the problems, when an override or the variant's name is wrong. */

@@ -7,7 +7,7 @@ import type { RulesOptions } from "./commands/rules.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { SchemaOptions } from "./commands/schema.ts";
 import type { TeachOptions } from "./commands/teach.ts";
-import type { WatchOptions } from "./commands/watch.ts";
+import type { FrameSize, WatchOptions } from "./commands/watch.ts";
 import type { Exit } from "./exit.ts";
 import { type ColorChoice, terminal } from "./terminal.ts";
 
@@ -103,6 +103,9 @@ function addWatch(root: Command, done: Done): void {
   addOverrides(command.argument("<file>", "a scenario file"))
     .option("--seed <n>", "seed of the run", wholeNumber(0, HIGHEST_SEED))
     .option("--variant <name>", "the variant to show")
+    .option("--at <moment>", "open paused at this moment: 02:29.6, 149.6s or 2m29s")
+    .option("--record <file>", "write one frame as SVG instead, without a terminal", path)
+    .option("--size <columns>x<rows>", "size of that frame; default 120x40", frameSize)
     .addOption(symbols());
   addColor(command);
   onCall<WatchOptions>(command, async (files, options) => {
@@ -233,6 +236,13 @@ function wholeNumber(min: number, max: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
+}
+
+/** "120x40". */
+function frameSize(text: string): FrameSize {
+  const [, columns, rows] = /^(\d{2,3})x(\d{2,3})$/.exec(text) ?? [];
+  if (columns !== undefined && rows !== undefined) return { columns: Number(columns), rows: Number(rows) };
+  throw new InvalidArgumentError("It must be like 120x40.");
 }
 
 /** `--out "$UNSET"` must not write into the present folder. */

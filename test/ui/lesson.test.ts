@@ -62,7 +62,12 @@ lesson:
     - { look: "LOOK", stop: { STOP } }
     - look: Now.
       ask:
-        { that: What?, answers: [this, that], right: a, reveal: Because., rules: [RES-7], holds: [f.throttles.count > 0] }
+        that: What?
+        answers: [this, that]
+        right: a
+        reveal: Because.
+        rules: [RES-7]
+        holds: [f.throttles.count > 0]
   try: { variant: more, say: More., outcome: Better., holds: [f.throttles.count == 0] }
 `;
   const say = (look: string, stop: string, from = "", to = ""): { lesson: Lesson; runs: LessonRuns } =>

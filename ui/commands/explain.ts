@@ -1,10 +1,10 @@
 /** `explain`: why a request at a moment was refused, cold or slow, from a result file or a scenario, which it runs. */
 import { type Explanation, explain as explanationOf, explanationText, questionProblem } from "../../reports/index.ts";
 import type { Problem } from "../../scenarios/index.ts";
-import { parseDuration } from "../../scenarios/quantity.ts";
-import { type Result, RULES, toMs } from "../../sim/index.ts";
+import { type Result, RULES } from "../../sim/index.ts";
 import { Exit } from "../exit.ts";
 import { readText } from "../files.ts";
+import { readMoment } from "../moments.ts";
 import { openAll } from "../opening.ts";
 import { type OverrideFlags, readOverrides } from "../overrides.ts";
 import { ProblemError, plainProblem } from "../problems.ts";
@@ -27,9 +27,6 @@ const MEANINGS = Object.fromEntries(RULES.map(({ id, meaning }) => [id, meaning]
 
 /** What is asked, with the moment in ms. */
 type Question = Parameters<typeof explanationOf>[1];
-
-/** "02:29.6" and "1:02:29.612"; minutes alone may go beyond 59. */
-const CLOCK = /^(?:(?<hours>\d{1,4}):(?=[0-5]?\d:))?(?<minutes>\d{1,5}):(?<seconds>[0-5]\d(?:\.\d{1,6})?)$/;
 
 export async function explain(file: string, options: ExplainOptions, to: Terminal): Promise<Exit> {
   const progress = new Progress(to.err, options.quiet === true);
@@ -55,17 +52,6 @@ export async function explain(file: string, options: ExplainOptions, to: Termina
 function questionOf({ at, function: name }: ExplainOptions): Question {
   const atMs = readMoment(at);
   return name === undefined ? { atMs } : { atMs, function: name };
-}
-
-/** @throws ProblemError for text that is no moment of a run. */
-function readMoment(text: string): number {
-  const { hours = "0", minutes, seconds } = CLOCK.exec(text)?.groups ?? {};
-  if (minutes !== undefined && seconds !== undefined)
-    return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1e6) / 1e3;
-  const length = parseDuration(text);
-  if (length.ok) return toMs(length.value);
-  const hint = "write 02:29.6 (minutes and seconds), 1:02:29 (hours first), 149.6s or 2m29s";
-  throw new ProblemError(plainProblem("bad-flag", "--at", `--at ${length.text}`, hint));
 }
 
 /** A result has been made: flags that would change it come too late. */

@@ -4,7 +4,9 @@ import { ENGINE } from "../../sim/index.ts";
 import { bugReport } from "../bug.ts";
 import type { Session, SessionOptions } from "../dashboard/session.ts";
 import { defaultSet, type SymbolSet, symbolsOf } from "../dashboard/symbols.ts";
+import type { View } from "../dashboard/view.ts";
 import { Exit } from "../exit.ts";
+import { readMoment } from "../moments.ts";
 import { type OverrideFlags, readOverrides } from "../overrides.ts";
 import { ProblemError } from "../problems.ts";
 import { tellProblems } from "../telling.ts";
@@ -15,44 +17,98 @@ export interface WatchOptions extends OverrideFlags {
   readonly seed?: number;
   readonly variant?: string;
   readonly symbols?: SymbolSet;
+  /** The moment to open at, paused. */
+  readonly at?: string;
+  /** A still of one frame instead of the dashboard, and its size. */
+  readonly record?: string;
+  readonly size?: FrameSize;
   readonly color?: ColorChoice | false;
 }
+
+/** In columns and rows. */
+export interface FrameSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const STILL_SIZE: FrameSize = { columns: 120, rows: 40 };
 
 export async function watch(file: string, options: WatchOptions): Promise<Exit> {
   const color = options.color === false ? "never" : (options.color ?? "auto");
   const to = terminal(color);
-  const reason = whyNot(process.env);
+  try {
+    return await watchOrRecord(file, options, { color, to });
+  } catch (error) {
+    if (error instanceof ProblemError) return tellProblems([error.problem], false, to);
+    throw error;
+  }
+}
+
+async function watchOrRecord(
+  file: string,
+  options: WatchOptions,
+  { color, to }: Pick<Opening, "color" | "to">,
+): Promise<Exit> {
+  const reason = options.record === undefined ? whyNot(process.env) : null;
   if (reason !== null) return runInstead(file, { options, reason, to });
   const { set, vars, problems } = readOverrides(options);
   if (problems.length > 0) return tellProblems(problems, false, to);
-  const { seed = null, variant = "base", symbols } = options;
-  return dashboard({ file, set, vars, seed, variant, lesson: false }, { symbols, color, to });
+  const { seed = null, variant = "base", symbols, at } = options;
+  const session = { file, set, vars, seed, variant, lesson: false };
+  const atMs = at === undefined ? null : readMoment(at);
+  if (options.record !== undefined) return recordTo(options.record, session, { ...options, atMs, to });
+  return dashboard(session, { symbols, color, to, ...(atMs === null ? {} : { from: { momentMs: atMs } }) });
+}
+
+/** The same picture in every place: neither the terminal nor its colours play a part. */
+async function recordTo(
+  file: string,
+  options: SessionOptions,
+  { symbols, size, atMs, to }: Pick<WatchOptions, "symbols" | "size"> & { atMs: number | null; to: Terminal },
+): Promise<Exit> {
+  const { Session } = await import("../dashboard/session.ts");
+  const { recordStill } = await import("../dashboard/still.ts");
+  const session = new Session(options);
+  try {
+    session.reread();
+    const still = { file, atMs, ...(size ?? STILL_SIZE), symbols: symbolsOf(symbols ?? "braille") };
+    const problems = await recordStill(session, still);
+    if (problems.length > 0) return tellProblems(problems, false, to);
+    await to.err.write(`${file}\n`);
+    return Exit.ok;
+  } finally {
+    session.close();
+  }
 }
 
 interface Opening {
   readonly symbols?: SymbolSet | undefined;
   readonly color: ColorChoice;
   readonly to: Terminal;
+  readonly from?: Partial<View>;
 }
 
 /** Opens the dashboard on this terminal, and returns when the user leaves it. */
-export async function dashboard(options: SessionOptions, { symbols, color, to }: Opening): Promise<Exit> {
+export async function dashboard(options: SessionOptions, { symbols, color, to, from = {} }: Opening): Promise<Exit> {
   prepare(color);
   const { Session } = await import("../dashboard/session.ts");
   const session = new Session(options);
   try {
     session.reread();
-    return await show(session, symbols ?? defaultSet(process.env.TERM), to);
+    return await show(session, { symbols: symbols ?? defaultSet(process.env.TERM), to, from });
   } finally {
     session.close();
   }
 }
 
-async function show(session: Session, symbols: SymbolSet, to: Terminal): Promise<Exit> {
+async function show(
+  session: Session,
+  { symbols, to, from }: { readonly symbols: SymbolSet; readonly to: Terminal; readonly from: Partial<View> },
+): Promise<Exit> {
   const hopeless = session.show().problems.filter(isHopeless);
   if (hopeless.length > 0) return tellProblems(hopeless, false, to);
   const { openDashboard } = await import("../dashboard/open.tsx");
-  const ended = await openDashboard(session, symbolsOf(symbols));
+  const ended = await openDashboard(session, symbolsOf(symbols), from);
   if ("code" in ended) return ended.code;
   if (ended.error instanceof ProblemError) return tellProblems([ended.error.problem], false, to);
   await to.err.write(bugReport(ended.error, ENGINE));

@@ -1,34 +1,49 @@
-/** The dashboard's one source of time, its keys, and its exit; everything it draws comes from `screen.tsx`. */
-import { useApp, useInput, useStdin, useWindowSize } from "ink";
-import { useCallback, useEffect, useState } from "react";
+/** The dashboard's one source of time, its keys, and its exit; everything it draws comes from `frame.ts`. */
+import { useApp, useInput, useStdin, useStdout, useWindowSize } from "ink";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Exit } from "../exit.ts";
-import { type Film, openFilm, renewed, stepped } from "./film.ts";
-import { type Action, actionsOf, type Command } from "./keys.ts";
+import { commandAt, toClipboard } from "./command.ts";
+import { type Film, openFilm, pageStep, renewed, staged, stepped } from "./film.ts";
+import { type Action, actionOf, type Command, type Mode, pressesOf } from "./keys.ts";
+import { changeOf } from "./prompt.ts";
+import { saveFrame } from "./saving.ts";
 import { Screen } from "./screen.tsx";
 import type { Session } from "./session.ts";
 import type { Symbols } from "./symbols.ts";
-import type { Step } from "./view.ts";
+import type { Step, View } from "./view.ts";
 
 const FRAME_MS = 100;
 const RESTING_FRAME_MS = 250;
 /** After a pause of the whole process the film goes on where it stood. */
 const LONGEST_STEP_MS = 1_000;
 
+type Driven = "show" | "subscribe" | "reread" | "turnTo" | "whatIf" | "simulateAll" | "alone";
+
 export interface AppProps {
-  readonly session: Pick<Session, "show" | "subscribe" | "reread" | "turnTo">;
+  readonly session: Pick<Session, Driven>;
   readonly symbols: Symbols;
   /** Lets the shell have the terminal until the user comes back. */
   readonly suspend: () => Promise<void>;
+  /** What the viewer has asked for beforehand. */
+  readonly from?: Partial<View>;
 }
 
-export function App({ session, symbols, suspend }: AppProps) {
+export function App({ session, symbols, suspend, from = {} }: AppProps) {
   const { isRawModeSupported } = useStdin();
-  const { columns, rows } = useFrameSize();
-  const { film, step } = useFilm(session);
-  const commands = useCommands(session, step, suspend);
+  const size = useFrameSize();
+  const { film, now, step } = useFilm(session, from);
+  const commands = useCommands({ session, now, step, suspend, symbols, size });
   const act = (action: Action): void => (isCommand(action) ? commands[action.kind](action) : step(action));
-  useInput((input, key) => actionsOf(input, key).forEach(act), { isActive: isRawModeSupported });
-  return <Screen {...film} symbols={symbols} columns={columns} rows={rows} />;
+  useInput(
+    (input, key) => {
+      for (const press of pressesOf(input, key)) {
+        const action = actionOf(press, modeOf(now()));
+        if (action !== null) act(action);
+      }
+    },
+    { isActive: isRawModeSupported },
+  );
+  return <Screen {...film} symbols={symbols} {...size} />;
 }
 
 /** On Windows consoles a frame of full height scrolls the screen, so one row stays free there. */
@@ -37,22 +52,40 @@ function useFrameSize(): { columns: number; rows: number } {
   return { columns, rows: process.platform === "win32" ? rows - 1 : rows };
 }
 
+/** Overlays are looked at as ever, in a lesson too. */
+function modeOf({ show, view }: Film): Mode {
+  if (view.prompt !== null) return "typing";
+  const page = view.lesson === null || view.overlay !== "none" ? undefined : show.lesson?.pages[view.lesson.page];
+  if (page === undefined) return "film";
+  return page.kind === "ask" ? "question" : "lesson";
+}
+
+interface LiveFilm {
+  readonly film: Film;
+  /** With all steps taken, also those not drawn yet. */
+  readonly now: () => Film;
+  readonly step: (step: Step) => void;
+}
+
 /** All changes go through one state, in the order in which they come; time passes here and nowhere else. */
-function useFilm(session: AppProps["session"]): { film: Film; step: (step: Step) => void } {
-  const [film, setFilm] = useState(() => openFilm(session.show()));
-  const step = useCallback((next: Step) => setFilm((now) => stepped(now, next)), []);
+function useFilm(session: AppProps["session"], from: Partial<View>): LiveFilm {
+  const [film, setFilm] = useState(() => openFilm(session.show(), from));
+  const latest = useRef(film);
+  const change = useCallback((next: Film) => {
+    latest.current = next;
+    setFilm(next);
+  }, []);
+  const now = useCallback(() => latest.current, []);
+  const step = useCallback((next: Step) => change(stepped(latest.current, next)), [change]);
   useEffect(() => {
-    const renew = (): void => {
-      const show = session.show();
-      setFilm((now) => renewed(now, show));
-    };
+    const renew = (): void => change(renewed(latest.current, session.show()));
     // What happened between the first drawing and now was heard by nobody.
     renew();
     return session.subscribe(renew);
-  }, [session]);
+  }, [session, change]);
   useTime(film.view.playing, step);
   if (film.show.failure !== null) throw film.show.failure;
-  return { film, step };
+  return { film, now, step };
 }
 
 function useTime(playing: boolean, step: (step: Step) => void): void {
@@ -72,8 +105,13 @@ function useTime(playing: boolean, step: (step: Step) => void): void {
 
 type Commands = Readonly<Record<Command["kind"], (command: Command) => void>>;
 
-function useCommands(session: AppProps["session"], step: (step: Step) => void, suspend: AppProps["suspend"]): Commands {
+interface Controls extends Pick<AppProps, "session" | "suspend" | "symbols">, Pick<LiveFilm, "now" | "step"> {
+  readonly size: { readonly columns: number; readonly rows: number };
+}
+
+function useCommands({ session, now, step, suspend, symbols, size }: Controls): Commands {
   const { exit, suspendTerminal } = useApp();
+  const { write } = useStdout();
   const notice = (text: string): void => step({ kind: "notice", text });
   return {
     quit: () => exit(Exit.ok),
@@ -87,8 +125,71 @@ function useCommands(session: AppProps["session"], step: (step: Step) => void, s
     variant: (command) => {
       if (!session.turnTo(command.kind === "variant" ? command.by : 0)) notice("this scenario has no other variant");
     },
+    beside: () => {
+      session.simulateAll();
+      step({ kind: "overlay", overlay: "beside" });
+    },
+    ask: (command) => {
+      const { show } = now();
+      if (command.kind === "ask") step({ kind: "prompt", of: command.of, fields: show.fields });
+    },
+    apply: () => apply(session, now(), step),
+    save: () => void saveFrame({ ...now(), symbols, ...size }).then(notice, exit),
+    copy: () => {
+      const { show, view } = now();
+      const command = commandAt(staged(show, view).command, view.momentMs);
+      write(toClipboard(command));
+      notice(`copied: ${command}`);
+    },
+    leave: () => step({ kind: "leave-lesson" }),
+    "turn-page": (command) => turnPage(now(), step, command.kind === "turn-page" ? command.by : 0),
   };
 }
 
-const COMMANDS: readonly string[] = ["quit", "interrupt", "suspend", "reread", "variant"] satisfies Command["kind"][];
+/** Enter at the prompt: keeps the filter, takes the marked field, or makes the change. */
+function apply(session: AppProps["session"], { view }: Film, step: (step: Step) => void): void {
+  const { prompt } = view;
+  const change = prompt?.kind === "what-if" ? changeOf(prompt) : null;
+  if (change === null) {
+    step({ kind: "complete" });
+    return;
+  }
+  const [problem] = session.whatIf(change.path, change.value);
+  if (problem === undefined) step({ kind: "back" });
+  else step({ kind: "refused", text: problem.hint === "" ? problem.text : `${problem.text}: ${problem.hint}` });
+}
+
+/** While the film runs to its stop, the first press brings it there; after the last page the lesson is over. */
+function turnPage({ show, view }: Film, step: (step: Step) => void, by: number): void {
+  const pages = show.lesson?.pages ?? [];
+  const at = view.lesson?.page ?? 0;
+  const page = pages[at];
+  if (page === undefined) return;
+  if (by > 0 && view.stopAt !== null && page.kind === "look") {
+    step({ kind: "arrive" });
+    return;
+  }
+  if (at + by < 0) return;
+  if (at + by < pages.length) {
+    step(pageStep(pages[at + by], at + by));
+    return;
+  }
+  step({ kind: "leave-lesson" });
+  step({ kind: "notice", text: "the lesson is over: the run is yours, w changes it" });
+}
+
+const COMMANDS: readonly string[] = [
+  "quit",
+  "interrupt",
+  "suspend",
+  "reread",
+  "variant",
+  "save",
+  "copy",
+  "apply",
+  "beside",
+  "leave",
+  "turn-page",
+  "ask",
+] satisfies Command["kind"][];
 const isCommand = (action: Action): action is Command => COMMANDS.includes(action.kind);

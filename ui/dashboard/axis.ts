@@ -10,6 +10,20 @@ export function thin(values: readonly number[], columns: number): number[] {
   });
 }
 
+/** The parts of the value that `thin` shows, in each column. */
+export function thinLayers(
+  values: readonly number[],
+  layers: readonly (readonly number[])[],
+  columns: number,
+): number[][] {
+  return Array.from({ length: columns }, (_, column) => {
+    const { from, to } = bucketsOf(column, columns, values.length);
+    let at = from;
+    for (let i = from; i < to; i += 1) if ((values[i] ?? 0) > (values[at] ?? 0)) at = i;
+    return layers.map((layer) => layer[at] ?? 0);
+  });
+}
+
 /** The buckets `from` up to but without `to` that lie under a column; at least one. */
 export function bucketsOf(column: number, columns: number, buckets: number): { from: number; to: number } {
   const from = Math.floor((column * buckets) / columns);

@@ -5,9 +5,10 @@ import { exactly, join, type Line, line, padStart, span, spread, widthOf } from 
 import { type RegionMoment, regionAt } from "./moment.ts";
 import { tally } from "./panels/thresholds.ts";
 import type { Recording } from "./recording.ts";
+import { selectedRegion } from "./selection.ts";
 import type { Show } from "./show.ts";
 import type { Symbols } from "./symbols.ts";
-import { selectedIn, type View } from "./view.ts";
+import type { View } from "./view.ts";
 
 export interface HeaderInput {
   readonly show: Show;
@@ -101,9 +102,8 @@ function progress({ recording, computing: run }: Show, { view, symbols, width }:
 function regionLine({ show, view, symbols, width }: HeaderInput): Line {
   const { recording } = show;
   if (recording === null) return exactly([], width);
-  const wanted = selectedIn(recording, view)?.region;
-  const track = recording.regions.find(({ name }) => name === wanted) ?? recording.regions[0];
-  if (track === undefined) return exactly([], width);
+  const track = selectedRegion(recording, view);
+  if (track === null) return exactly([], width);
   const now = regionAt(recording, track, view.momentMs);
   const wide = width >= WIDE;
   const all = wide ? [line(`${now.name}`, { bold: true }), ...parts(now, true, symbols)] : parts(now, false, symbols);

@@ -33,20 +33,33 @@ const ROOM_FOR_MIDDLE = SMALLEST.rows + SMALL.middle;
 const ROOM_FOR_SOURCES = 100;
 const ROOM_FOR_THROTTLES = 110;
 
+/** A lesson's box is never smaller; from this height on the table stands above it. */
+const LESSON_ROWS = 13;
+const ROOM_FOR_TABLE = 34;
+
 export const fits = ({ columns, rows }: Window): boolean => columns >= SMALLEST.columns && rows >= SMALLEST.rows;
 
-/** The panels of a window that `fits`. */
-export function arrange(window: Window, functions: number): Layout {
+/** The panels of a window that `fits`. `beside`: the place of panel 2 shows another run, whatever the width. */
+export function arrange(window: Window, functions: number, beside = false): Layout {
   const middle = window.rows >= ROOM_FOR_MIDDLE;
   const sources = middle && window.columns >= ROOM_FOR_SOURCES;
   const throttles = sources && window.columns >= ROOM_FOR_THROTTLES;
   const heights = heightsOf(window.rows - FRAME_ROWS, functions, middle);
   return [
-    row(throttles ? [1, 2] : [1], window.columns, heights.chart),
+    row(throttles || beside ? [1, 2] : [1], window.columns, heights.chart),
     row([3], window.columns, heights.functions),
     ...(middle ? [row(sources ? [4, 5] : [5], window.columns, heights.middle)] : []),
     row([6], window.columns, heights.events),
   ];
+}
+
+/** Charts above, and the table where there is room; the lesson's box has the rest. */
+export function arrangeLesson(window: Window, functions: number): { panels: Layout; box: number } {
+  const rows = window.rows - FRAME_ROWS;
+  const table = window.rows >= ROOM_FOR_TABLE ? TABLE_ROWS + Math.min(functions, COMFORTABLE.functions) : 0;
+  const chart = Math.min(COMFORTABLE.chart, rows - table - LESSON_ROWS);
+  const panels = [row([1, 2], window.columns, chart), ...(table === 0 ? [] : [row([3], window.columns, table)])];
+  return { panels, box: rows - table - chart };
 }
 
 /** One panel in the place of all. */

@@ -1,4 +1,4 @@
-/** Coloured text in lines of an exact width: what every panel makes and `block.tsx` puts on the screen. */
+/** Coloured text in lines of an exact width: what every panel makes and `screen.tsx` puts on the screen. */
 import { cells, printable } from "../text.ts";
 
 /** Of the sixteen named colours, so that the terminal's own theme decides how they look. */

@@ -59,8 +59,7 @@ export function ceilingAt(track: FunctionTrack, ms: number): number | null {
 
 export function functionAt(recording: Recording, track: FunctionTrack, ms: number): FunctionMoment {
   const at = bucketAt(recording, ms);
-  const from = Math.max(0, at + 1 - Math.max(1, Math.round(WINDOW_MS / recording.bucketMs)));
-  const window = { from, to: at + 1 };
+  const window = lastMinute(recording, at);
   const requests = between(track.requests, window);
   const throttles = between(track.throttles, window);
   const { series } = track;
@@ -105,9 +104,41 @@ export function regionAt(recording: Recording, track: RegionTrack, ms: number): 
   };
 }
 
+/** All functions of a Region together, as the table shows it. */
+export interface RegionMinute {
+  readonly perSecond: number;
+  readonly busy: number;
+  readonly warm: number;
+  readonly coldShare: number | null;
+  readonly throttledShare: number | null;
+}
+
+export function regionMinute(recording: Recording, track: RegionTrack, ms: number): RegionMinute {
+  const at = bucketAt(recording, ms);
+  const window = lastMinute(recording, at);
+  const sum = (of: (fn: FunctionTrack) => number): number => track.functions.reduce((total, fn) => total + of(fn), 0);
+  const requests = sum((fn) => between(fn.requests, window));
+  const throttles = sum((fn) => between(fn.throttles, window));
+  return {
+    perSecond: (requests * 1000) / ((window.to - window.from) * recording.bucketMs),
+    busy: track.series.concurrencyMax[at] ?? 0,
+    warm: sum(({ series }) => (series.idle[at] ?? 0) + (series.provisionedIdle[at] ?? 0)),
+    coldShare: share(
+      sum((fn) => between(fn.coldStarts, window)),
+      requests - throttles,
+    ),
+    throttledShare: share(throttles, requests),
+  };
+}
+
 /** Refusals of one cause from the start of the run until now, the warm-up included. */
 export const refusedUntil = (recording: Recording, { sums }: CauseTrack, ms: number): number =>
   sums[bucketAt(recording, ms) + 1] ?? 0;
+
+const lastMinute = ({ bucketMs }: Recording, at: number): Buckets => ({
+  from: Math.max(0, at + 1 - Math.max(1, Math.round(WINDOW_MS / bucketMs))),
+  to: at + 1,
+});
 
 interface Buckets {
   readonly from: number;

@@ -4,12 +4,13 @@ import { Exit } from "../exit.ts";
 import { App } from "./app.tsx";
 import type { Session } from "./session.ts";
 import type { Symbols } from "./symbols.ts";
+import type { View } from "./view.ts";
 
 /** What came of it: an exit code, or the error that ended it, to be told when the screen is back. */
 export type Ended = { readonly code: Exit } | { readonly error: unknown };
 
-export async function openDashboard(session: Session, symbols: Symbols): Promise<Ended> {
-  const app = render(<App session={session} symbols={symbols} suspend={stopJob} />, {
+export async function openDashboard(session: Session, symbols: Symbols, from: Partial<View>): Promise<Ended> {
+  const app = render(<App session={session} symbols={symbols} suspend={stopJob} from={from} />, {
     alternateScreen: true,
     exitOnCtrlC: false,
     // Whether this is a terminal that can be drawn on has been decided before.

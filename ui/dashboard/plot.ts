@@ -20,6 +20,8 @@ export interface Plot {
   readonly limits: readonly (number | null)[];
   /** A number that stands for a colour, for each dot column. */
   readonly tones: readonly number[];
+  /** Parts that lie on each other in place of one tone, from the axis up, in each dot column; their sums are `values`. */
+  readonly layers?: readonly (readonly number[])[];
   /** Dot columns already played; what lies ahead is drawn as an outline. */
   readonly played: number;
   /** The value at the upper edge. */
@@ -49,7 +51,7 @@ export function plot(input: Plot, set: SymbolSet): PlotCell[][] {
   const limits = input.limits.map((limit) =>
     limit === null || limit > input.top ? null : levelOf(limit, input.top, dots),
   );
-  const columns = { ...input, levels, limits };
+  const columns = { ...input, levels, limits, layers: layerLevels(input, dots) };
   return Array.from({ length: input.height }, (_, row) =>
     Array.from({ length: Math.floor(levels.length / across) }, (_, cell) =>
       cellOf(columns, { set, first: cell * across, across, down, bottom: (input.height - 1 - row) * down }),
@@ -61,6 +63,8 @@ interface Columns {
   readonly levels: readonly number[];
   readonly limits: readonly (number | null)[];
   readonly tones: readonly number[];
+  /** Upper ends of the layers in each dot column; null without layers. */
+  readonly layers: readonly (readonly number[])[] | null;
   readonly played: number;
 }
 
@@ -79,13 +83,40 @@ function levelOf(value: number, top: number, dots: number): number {
   return Math.min(dots, Math.max(1, Math.round((value / top) * dots)));
 }
 
+function layerLevels({ layers, top }: Plot, dots: number): number[][] | null {
+  if (layers === undefined) return null;
+  return layers.map((parts) => {
+    let sum = 0;
+    return parts.map((part) => {
+      sum += part;
+      return top <= 0 ? 0 : Math.min(dots, Math.round((sum / top) * dots));
+    });
+  });
+}
+
+/** The highest tone of the cell's columns, or the layer that has most of its dots. */
+function toneOf({ tones, layers }: Columns, { first, across, bottom, down }: Place): number {
+  if (layers === null) return Math.max(...Array.from({ length: across }, (_, i) => tones[first + i] ?? 0));
+  const dots: number[] = [];
+  for (let column = first; column < first + across; column += 1) {
+    let lower = 0;
+    for (const [layer, upper] of (layers[column] ?? []).entries()) {
+      const within = Math.max(0, Math.min(upper, bottom + down) - Math.max(lower, bottom));
+      dots[layer] = (dots[layer] ?? 0) + within;
+      lower = upper;
+    }
+  }
+  return Math.max(0, dots.indexOf(Math.max(...dots)));
+}
+
 function cellOf(columns: Columns, place: Place): PlotCell {
-  const tone = Math.max(...Array.from({ length: place.across }, (_, i) => columns.tones[place.first + i] ?? 0));
+  const tone = toneOf(columns, place);
   const fill: PlotCell = { sign: " ", ink: place.first < columns.played ? "played" : "ahead", tone };
   const limited = limitDots(columns, place);
   if (place.set === "braille") return brailleCell(brailleFill(columns, place), limited, fill);
   const filled = Math.max(0, Math.min(place.down, (columns.levels[place.first] ?? 0) - place.bottom));
-  if (filled > 0) return { ...fill, sign: solidSign(place.set, filled, fill.ink) };
+  if (filled > 0)
+    return { ...fill, sign: solidSign(place.set, filled, columns.layers === null ? { ...fill, tone: 0 } : fill) };
   if (limited > 0) return { sign: place.set === "block" ? "┄" : "-", ink: "limit", tone };
   return { sign: " ", ink: "blank", tone: 0 };
 }
@@ -115,9 +146,12 @@ function edgeFrom(levels: readonly number[], column: number): number {
   return Math.min(level - 1, lower);
 }
 
+/** Layers can be told apart without colour. */
+export const PLAIN_SIGNS = "#*+=o%";
+
 /** Blocks and plain signs cannot draw an outline: what lies ahead is filled with a lighter sign. */
-function solidSign(set: SymbolSet, filled: number, ink: Ink): string {
-  if (set === "plain") return ink === "played" ? "#" : ".";
+function solidSign(set: SymbolSet, filled: number, { ink, tone }: Omit<PlotCell, "sign">): string {
+  if (set === "plain") return ink === "played" ? (PLAIN_SIGNS[tone] ?? "#") : ".";
   return ink === "played" ? (BLOCKS[filled] ?? " ") : "░";
 }
 

@@ -46,7 +46,12 @@ export interface RegionTrack {
   readonly name: string;
   readonly series: RegionSeries;
   readonly limits: readonly RegionLimits[];
+  /** The busiest first. */
   readonly functions: readonly FunctionTrack[];
+  /** Refusals of all its functions in each bucket, and by cause. */
+  readonly throttles: readonly number[];
+  readonly causes: readonly CauseTrack[];
+  readonly peaks: { readonly concurrency: number; readonly throttles: number };
 }
 
 export interface Recording {
@@ -90,12 +95,7 @@ export function record(result: Result, placement: Placement, verdicts: readonly 
   const functions = placement.functions
     .map(({ name, region }) => functionTrack(result, name, region))
     .filter((track) => track !== null);
-  const regions = Object.entries(result.series.regions).map(([name, series]) => ({
-    name,
-    series,
-    limits: result.limits.regions[name] ?? [],
-    functions: functions.filter((track) => track.region === name),
-  }));
+  const regions = Object.keys(result.series.regions).map((name) => regionTrack(result, name, functions));
   const { bucketMs, buckets } = result.series;
   return {
     result,
@@ -133,7 +133,7 @@ function functionTrack(result: Result, name: string, region: string): FunctionTr
     requests: runningSum(series.requests),
     throttles: runningSum(series.throttles),
     coldStarts: runningSum(series.coldStarts),
-    causes: causesOf(series),
+    causes: causesOf([series]),
     peaks: {
       busy: highest(series.busyMax),
       throttles: highest(series.throttles),
@@ -149,9 +149,40 @@ function functionTrack(result: Result, name: string, region: string): FunctionTr
   };
 }
 
-function causesOf(series: FunctionSeries): CauseTrack[] {
-  const entries = Object.entries(series.throttlesByCause) as [ThrottleCause, number[]][];
-  return entries
+function regionTrack(result: Result, name: string, all: readonly FunctionTrack[]): RegionTrack {
+  const series = result.series.regions[name]!;
+  const functions = all.filter((track) => track.region === name).sort((a, b) => b.total.busyMax - a.total.busyMax);
+  const throttles = summed(
+    functions.map((track) => track.series.throttles),
+    result.series.buckets,
+  );
+  return {
+    name,
+    series,
+    limits: result.limits.regions[name] ?? [],
+    functions,
+    throttles,
+    causes: causesOf(functions.map((track) => track.series)),
+    peaks: { concurrency: highest(series.concurrencyMax), throttles: highest(throttles) },
+  };
+}
+
+/** Column by column. */
+function summed(columns: readonly (readonly number[])[], length: number): number[] {
+  const sums = new Array<number>(length).fill(0);
+  for (const column of columns) for (const [index, value] of column.entries()) sums[index]! += value;
+  return sums;
+}
+
+function causesOf(all: readonly FunctionSeries[]): CauseTrack[] {
+  const columns = new Map<ThrottleCause, number[][]>();
+  for (const { throttlesByCause } of all) {
+    for (const [cause, column] of Object.entries(throttlesByCause) as [ThrottleCause, number[]][]) {
+      columns.set(cause, [...(columns.get(cause) ?? []), column]);
+    }
+  }
+  return [...columns]
+    .map(([cause, of]) => [cause, of.length === 1 ? of[0]! : summed(of, of[0]!.length)] as const)
     .map(([cause, perBucket]) => ({ cause, perBucket, sums: runningSum(perBucket) }))
     .filter(({ sums }) => (sums.at(-1) ?? 0) > 0)
     .sort((a, b) => (b.sums.at(-1) ?? 0) - (a.sums.at(-1) ?? 0));

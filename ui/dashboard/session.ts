@@ -1,13 +1,16 @@
-/** The scenario file behind the screen: reads it, simulates the variant wanted, keeps what was recorded. */
+/** The scenario file behind the screen: reads it, simulates the runs wanted, keeps what was recorded. */
 import { unwatchFile, watchFile } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { evaluate } from "../../reports/index.ts";
 import { load, type Problem } from "../../scenarios/index.ts";
 import type { Result } from "../../sim/index.ts";
 import { readerBeside, readText } from "../files.ts";
+import { lessonFlaws, lessonPages, variantsOf } from "../lesson.ts";
 import { openAll, type Planned } from "../opening.ts";
-import { type Recording, record } from "./recording.ts";
-import type { Show } from "./show.ts";
+import { plainProblem } from "../problems.ts";
+import { watchCommand } from "./command.ts";
+import { record } from "./recording.ts";
+import type { LessonShow, Show, Take } from "./show.ts";
 import { type Stop, simulateInThread } from "./thread.ts";
 
 export interface SessionOptions {
@@ -19,6 +22,14 @@ export interface SessionOptions {
   readonly variant: string;
   /** Plays the lesson of the scenario. */
   readonly lesson: boolean;
+}
+
+/** A run that can be wanted: a variant of the file, or one with more changes. */
+interface Wanted {
+  readonly label: string;
+  readonly plan: Planned;
+  /** What changes it beside its variant. */
+  readonly set: Readonly<Record<string, string>>;
 }
 
 /** A result and the configuration it belongs to, as text: an edit that changes nothing costs no new run. */
@@ -35,8 +46,13 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #listeners = new Set<() => void>();
   readonly #kept = new Map<string, Kept>();
-  #plans: readonly Planned[] = [];
+  readonly #takes = new WeakMap<Result, { readonly plan: Planned; readonly take: Take }>();
+  #variants: readonly Wanted[] = [];
+  #whatIfs: readonly Wanted[] = [];
+  /** The run on the screen, and those to simulate after it. */
   #wanted: string;
+  #beside: string | null = null;
+  #awaited: readonly string[] = [];
   #watched: readonly string[] = [];
   #stop: Stop | null = null;
   #show: Show;
@@ -51,9 +67,14 @@ export class Session {
       variants: [],
       seed,
       recording: null,
+      beside: null,
+      takes: [],
       functions: 1,
       computing: null,
       problems: [],
+      fields: [],
+      command: "",
+      lesson: null,
       failure: null,
     };
   }
@@ -74,20 +95,49 @@ export class Session {
       this.#change({ problems });
       return;
     }
-    this.#plans = plans;
-    const known = plans.some(({ variant }) => variant === this.#wanted);
-    if (!known) this.#wanted = BASE;
-    this.#change({ problems: [], variants: plans.map(({ variant }) => variant) });
+    this.#variants = plans.map((plan) => ({ label: plan.variant, plan, set: {} }));
+    this.#whatIfs = this.#whatIfs.flatMap(({ plan, set }) => this.#planWith(plan.variant, set).wanted ?? []);
+    if (this.#find(this.#wanted) === undefined) this.#wanted = BASE;
+    if (this.#beside !== null && this.#find(this.#beside) === undefined) this.#beside = null;
+    const lesson = this.#options.lesson ? (plans[0]?.scenario.lesson ?? null) : null;
+    if (lesson !== null) this.#awaited = variantsOf(lesson);
+    this.#change({ problems: this.#lessonMissing(lesson === null), fields: plans[0]?.scenario.fields ?? [] });
     this.#simulate();
   };
 
-  /** The next variant, or the one before; it is shown as soon as it is simulated. False if there is no other. */
+  /** The next run, or the one before; it is shown as soon as it is simulated. False if there is no other. */
   readonly turnTo = (by: number): boolean => {
-    const names = this.#plans.map(({ variant }) => variant);
-    if (names.length < 2) return false;
-    this.#wanted = names[(names.indexOf(this.#wanted) + by + names.length) % names.length] ?? BASE;
+    const labels = this.#all().map(({ label }) => label);
+    if (labels.length < 2) return false;
+    this.#wanted = labels[(labels.indexOf(this.#wanted) + by + labels.length) % labels.length] ?? BASE;
+    this.#beside = null;
     this.#simulate();
     return true;
+  };
+
+  /** Replays the same requests with one field changed, beside the present run; the problems of the change if any. */
+  readonly whatIf = (path: string, value: string): readonly Problem[] => {
+    const present = this.#find(this.#wanted);
+    const set = { ...present?.set, [path]: value };
+    const { wanted, problems } = this.#planWith(present?.plan.variant ?? BASE, set);
+    if (wanted === null) return problems;
+    this.#whatIfs = [...this.#whatIfs.filter(({ label }) => label !== wanted.label), wanted];
+    if (wanted.label !== this.#wanted) this.#beside = this.#wanted;
+    this.#wanted = wanted.label;
+    this.#simulate();
+    return [];
+  };
+
+  /** Simulates every run that `turnTo` could turn to. */
+  readonly simulateAll = (): void => {
+    this.#awaited = this.#all().map(({ label }) => label);
+    if (this.#stop === null) this.#simulate();
+  };
+
+  /** The run on the screen is looked at alone again. */
+  readonly alone = (): void => {
+    this.#beside = null;
+    this.#present();
   };
 
   readonly close = (): void => {
@@ -97,13 +147,37 @@ export class Session {
   };
 
   #open(): { readonly plans: readonly Planned[]; readonly problems: readonly Problem[] } {
-    const { file, set, vars, seed, variant } = this.#options;
-    const selection = { overrides: { set, vars, problems: [] }, repeat: 1, ...(seed === null ? {} : { seed }) };
-    const opened = openAll([file], { ...selection, variants: "all" });
-    const first = this.#plans.length === 0;
+    const { file, variant } = this.#options;
+    const opened = openAll([file], { ...this.#selection({}), variants: "all" });
+    const first = this.#variants.length === 0;
     if (!first || opened.problems.length > 0 || opened.plans.some((plan) => plan.variant === variant)) return opened;
-    return openAll([file], { ...selection, variants: [variant] });
+    return openAll([file], { ...this.#selection({}), variants: [variant] });
   }
+
+  #selection(more: Readonly<Record<string, string>>) {
+    const { set, vars, seed } = this.#options;
+    const overrides = { set: { ...set, ...more }, vars, problems: [] };
+    return { overrides, repeat: 1, ...(seed === null ? {} : { seed }) };
+  }
+
+  /** A change that an edit of the file has made impossible is dropped with its problems. */
+  #planWith(variant: string, set: Wanted["set"]): { wanted: Wanted | null; problems: readonly Problem[] } {
+    const { plans, problems } = openAll([this.#options.file], { ...this.#selection(set), variants: [variant] });
+    const [plan] = plans;
+    if (problems.length > 0 || plan === undefined) return { wanted: null, problems };
+    const changes = Object.entries(set).map(([path, value]) => `${path}=${value}`);
+    const label = [...(variant === BASE ? [] : [variant]), ...changes].join(", ");
+    return { wanted: { label, plan, set }, problems: [] };
+  }
+
+  #lessonMissing(none: boolean): Problem[] {
+    if (!this.#options.lesson || !none) return [];
+    const hint = "give it a `lesson`, or watch it: burstlab watch";
+    return [plainProblem("no-lesson", this.#options.file, "this scenario has no lesson", hint)];
+  }
+
+  readonly #all = (): readonly Wanted[] => [...this.#variants, ...this.#whatIfs];
+  readonly #find = (label: string): Wanted | undefined => this.#all().find((one) => one.label === label);
 
   /** Watches the file and all that it names: parents, traces. */
   #watch(): void {
@@ -126,51 +200,91 @@ export class Session {
     this.#watched = [...named];
   }
 
+  /** The run on the screen first, then those awaited, one at a time. */
   #simulate(): void {
     this.#stop?.();
     this.#stop = null;
-    const plan = this.#plans.find(({ variant }) => variant === this.#wanted);
-    const config = plan?.configs[0];
-    if (plan === undefined || config === undefined) return;
-    const text = JSON.stringify(config);
-    const kept = this.#kept.get(plan.variant);
-    if (kept?.config === text) {
-      this.#present(plan, kept.result);
+    const next = [this.#wanted, ...this.#awaited].find((label) => this.#takeOf(label) === null);
+    const wanted = next === undefined ? undefined : this.#find(next);
+    if (wanted === undefined) {
+      this.#present();
       return;
     }
-    const before = this.#show.recording === null ? { ...describe(plan), variant: plan.variant } : {};
-    this.#change({ ...before, computing: { variant: plan.variant, done: 0 } });
+    this.#present({ computing: { variant: wanted.label, done: 0 } });
+    const { label, plan } = wanted;
+    const [config] = plan.configs;
+    if (config === undefined) return;
     let toldAt = 0;
     this.#stop = simulateInThread(config, {
       onProgress: (done) => {
         if (performance.now() - toldAt < PROGRESS_MS) return;
         toldAt = performance.now();
-        this.#change({ computing: { variant: plan.variant, done } });
+        this.#change({ computing: { variant: label, done } });
       },
       onResult: (result) => {
-        this.#kept.set(plan.variant, { config: text, result });
-        this.#present(plan, result);
+        this.#kept.set(label, { config: JSON.stringify(config), result });
+        this.#simulate();
       },
       onError: (failure) => this.#change({ failure }),
     });
   }
 
-  #present(plan: Planned, result: Result): void {
-    this.#stop = null;
-    this.#change({ ...describe(plan), variant: plan.variant, recording: recordingOf(plan, result), computing: null });
+  /** Null until it has been simulated as the file is now. */
+  #takeOf(label: string): Take | null {
+    const plan = this.#find(label)?.plan;
+    const kept = this.#kept.get(label);
+    if (plan === undefined || kept?.config !== JSON.stringify(plan.configs[0])) return null;
+    const known = this.#takes.get(kept.result);
+    if (known?.plan === plan) return known.take;
+    const { functions = [], traffic = [] } = plan.configs[0] ?? {};
+    const verdicts = evaluate(plan.thresholds, [kept.result]);
+    const take = { label, recording: record(kept.result, { functions, traffic }, verdicts) };
+    this.#takes.set(kept.result, { plan, take });
+    return take;
+  }
+
+  /** The wanted run if it is there; else the last one stays on the screen. */
+  #present(change: Partial<Show> = { computing: null }): void {
+    const all = this.#all();
+    const wanted = this.#find(this.#wanted);
+    const take = this.#takeOf(this.#wanted);
+    const takes = all.flatMap(({ label }) => this.#takeOf(label) ?? []);
+    const shown =
+      wanted === undefined || (take === null && this.#show.recording !== null) ? {} : this.#describe(wanted);
+    this.#change({
+      ...shown,
+      ...(take === null ? {} : { recording: take.recording, beside: this.#besideTake() }),
+      variants: all.map(({ label }) => label),
+      takes,
+      lesson: this.#lesson(takes),
+      ...change,
+    });
+  }
+
+  readonly #besideTake = (): Take | null => (this.#beside === null ? null : this.#takeOf(this.#beside));
+
+  #describe({ label, plan: { scenario, variant, configs }, set }: Wanted): Partial<Show> {
+    const { file, vars, set: given } = this.#options;
+    const seed = configs[0]?.seed ?? 0;
+    const command = watchCommand({ file, variant, seed, set: { ...given, ...set }, vars });
+    return { scenario: scenario.name, variant: label, seed, functions: configs[0]?.functions.length ?? 1, command };
+  }
+
+  /** As soon as all its runs are there; what they do not bear out is a problem of the file. */
+  #lesson(takes: readonly Take[]): LessonShow | null {
+    const lesson = this.#options.lesson ? (this.#variants[0]?.plan.scenario.lesson ?? null) : null;
+    if (lesson === null) return null;
+    const runs = new Map(takes.map(({ label, recording }) => [label, recording.result]));
+    if (variantsOf(lesson).some((variant) => !runs.has(variant))) return null;
+    const flaws = lessonFlaws(lesson, runs);
+    if (flaws.length === 0) return { ...lesson, pages: lessonPages(lesson, runs) };
+    const hint = "change the lesson's words, or what it says must hold";
+    this.#change({ problems: flaws.map((text) => plainProblem("lesson-untrue", this.#options.file, text, hint)) });
+    return null;
   }
 
   #change(change: Partial<Show>): void {
     this.#show = { ...this.#show, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-function describe({ scenario, configs }: Planned): Pick<Show, "scenario" | "seed" | "functions"> {
-  return { scenario: scenario.name, seed: configs[0]?.seed ?? 0, functions: configs[0]?.functions.length ?? 1 };
-}
-
-function recordingOf({ configs, thresholds }: Planned, result: Result): Recording {
-  const { functions = [], traffic = [] } = configs[0] ?? {};
-  return record(result, { functions, traffic }, evaluate(thresholds, [result]));
 }

@@ -1,26 +1,42 @@
 /** What the viewer has chosen: moment, speed, panel, row. Every key is a pure step from one view to the next. */
+import type { Field } from "../../scenarios/index.ts";
 import { PANELS, type PanelNumber } from "./layout.ts";
-import type { FunctionTrack, Recording } from "./recording.ts";
+import { advancePrompt, openPrompt, type Prompt, type PromptStep } from "./prompt.ts";
+import type { Recording } from "./recording.ts";
+import { eventRowOf, eventsIn, rowsIn, selectedRow } from "./selection.ts";
 
 const SORTS = ["throttle", "rate", "busy", "cold", "p99", "name"] as const;
 export type Sort = (typeof SORTS)[number];
+
+/** What is shown in place of the panels. */
+export type Overlay = "none" | "help" | "problems" | "explain" | "teach" | "beside";
 
 export interface View {
   readonly momentMs: number;
   readonly playing: boolean;
   /** Simulated seconds for each real one; a power of two. */
   readonly speed: number;
+  /** The film stops here by itself; null at the end of the run. */
+  readonly stopAt: number | null;
   readonly panel: PanelNumber;
   readonly enlarged: boolean;
-  readonly overlay: "none" | "help" | "problems";
+  readonly overlay: Overlay;
+  /** First line shown of an overlay that is longer than its place. */
+  readonly scroll: number;
   readonly sort: Sort;
-  /** A function's name; null for the one that the sort order puts first. */
+  /** Key of the table's row; null for the function that is refused most. */
   readonly selected: string | null;
   /** The marked row of panels 4 and 5. */
   readonly sourceRow: number;
   readonly thresholdRow: number;
-  /** Index of the event chosen by hand; null to follow the film. */
+  /** Index of the event chosen by hand, among those shown; null to follow the film. */
   readonly eventRow: number | null;
+  /** Functions and events are shown that hold this text. */
+  readonly filter: string;
+  /** What is being typed; null when keys are keys. */
+  readonly prompt: Prompt | null;
+  /** Page of the lesson and the guess made on it; null without one. */
+  readonly lesson: { readonly page: number; readonly guess: number | null } | null;
   /** A short answer to a key, gone after a while. */
   readonly notice: { readonly text: string; readonly leftMs: number } | null;
 }
@@ -28,16 +44,28 @@ export interface View {
 /** A step that needs no recording. */
 type FreeStep =
   | { readonly kind: "tick"; readonly elapsedMs: number }
-  | { readonly kind: "enlarge" | "back" | "sort" | "help" }
+  | { readonly kind: "enlarge" | "back" | "sort" | "leave-lesson" }
+  | { readonly kind: "overlay"; readonly overlay: Exclude<Overlay, "none" | "problems"> }
   | { readonly kind: "next-panel"; readonly by: number }
   | { readonly kind: "panel"; readonly panel: PanelNumber }
   | { readonly kind: "notice"; readonly text: string }
-  | { readonly kind: "problems"; readonly shown: boolean };
+  | { readonly kind: "problems"; readonly shown: boolean }
+  | { readonly kind: "prompt"; readonly of: Prompt["kind"]; readonly fields: readonly Field[] }
+  | PromptStep;
 
 /** A step along the film or through what it shows. */
 type FilmStep =
-  | { readonly kind: "play" | "start" | "end" }
+  | { readonly kind: "play" | "start" | "end" | "arrive" }
   | { readonly kind: "seek" | "speed" | "row" | "jump"; readonly by: number }
+  | { readonly kind: "guess"; readonly answer: number | null }
+  /** The film runs to this moment of this page, and stops there. */
+  | {
+      readonly kind: "page";
+      readonly page: number;
+      readonly atMs: number;
+      readonly panel: number | null;
+      readonly function: string | null;
+    }
   /** A new recording has come; all but the first keep the moment. */
   | { readonly kind: "loaded"; readonly first: boolean };
 
@@ -48,19 +76,26 @@ const NOTICE_MS = 2_500;
 /** The film of a whole run should take about this long at its first speed, and this short at its highest. */
 const FIRST_FILM_SECONDS = 120;
 const SHORTEST_FILM_SECONDS = 2;
+/** The way to the next stop of a lesson. */
+const WAY_SECONDS = 4;
 
 export const FIRST_VIEW: View = {
   momentMs: 0,
   playing: false,
   speed: 8,
+  stopAt: null,
   panel: 3,
   enlarged: false,
   overlay: "none",
+  scroll: 0,
   sort: "throttle",
   selected: null,
   sourceRow: 0,
   thresholdRow: 0,
   eventRow: null,
+  filter: "",
+  prompt: null,
+  lesson: null,
   notice: null,
 };
 
@@ -73,10 +108,10 @@ export function advance(view: View, step: Step, recording: Recording | null): Vi
       return { ...view, notice: { text: step.text, leftMs: NOTICE_MS } };
     case "problems":
       return { ...view, overlay: step.shown ? "problems" : view.overlay === "problems" ? "none" : view.overlay };
-    case "help":
-      return { ...view, overlay: view.overlay === "help" ? "none" : "help" };
+    case "overlay":
+      return { ...view, scroll: 0, overlay: view.overlay === step.overlay ? "none" : step.overlay };
     case "back":
-      return view.overlay === "none" ? { ...view, enlarged: false } : { ...view, overlay: "none" };
+      return back(view);
     case "enlarge":
       return view.overlay === "none" ? { ...view, enlarged: !view.enlarged } : { ...view, overlay: "none" };
     case "panel":
@@ -85,12 +120,39 @@ export function advance(view: View, step: Step, recording: Recording | null): Vi
       return { ...view, panel: cycle(PANELS, view.panel, step.by) };
     case "sort":
       return { ...view, sort: cycle(SORTS, view.sort, 1) };
+    case "leave-lesson":
+      return { ...view, lesson: null, stopAt: null };
+    case "prompt":
+      return { ...view, prompt: openPrompt(step.of, step.of === "filter" ? view.filter : "", step.fields) };
+    case "typed":
+    case "erased":
+    case "choose":
+    case "complete":
+    case "refused":
+      return typing(view, step);
     default:
       return recording === null ? advance(view, STILL_SIMULATING, null) : play(view, step, recording);
   }
 }
 
 const STILL_SIMULATING: Step = { kind: "notice", text: "the run is still being simulated" };
+
+/** The innermost thing is left first: the prompt, the overlay, the enlarged panel, the filter. */
+function back(view: View): View {
+  if (view.prompt?.kind === "filter") return { ...view, prompt: null, filter: "" };
+  if (view.prompt !== null) return { ...view, prompt: null };
+  if (view.overlay !== "none") return { ...view, overlay: "none" };
+  return view.enlarged ? { ...view, enlarged: false } : { ...view, filter: "" };
+}
+
+/** The filter works while it is typed; the row chosen by hand may be gone then. */
+function typing(view: View, step: PromptStep): View {
+  if (view.prompt === null) return view;
+  const prompt = advancePrompt(view.prompt, step);
+  if (prompt.kind === "what-if") return { ...view, prompt };
+  if (step.kind === "complete") return { ...view, prompt: null };
+  return { ...view, prompt, filter: prompt.text, eventRow: null };
+}
 
 function play(view: View, step: FilmStep, recording: Recording): View {
   const end = recording.horizonMs;
@@ -101,6 +163,8 @@ function play(view: View, step: FilmStep, recording: Recording): View {
       return { ...view, momentMs: 0, eventRow: null };
     case "end":
       return paused(view, end);
+    case "arrive":
+      return paused(view, view.stopAt ?? view.momentMs);
     case "seek":
       return paused(view, seek(view.momentMs, step.by, recording));
     case "jump":
@@ -109,20 +173,49 @@ function play(view: View, step: FilmStep, recording: Recording): View {
       return moveRow(view, step.by, recording);
     case "speed":
       return { ...view, speed: Math.max(1, Math.min(topSpeed(end), step.by > 0 ? view.speed * 2 : view.speed / 2)) };
+    case "guess":
+      return view.lesson === null ? view : { ...view, lesson: { ...view.lesson, guess: step.answer } };
+    case "page":
+      return turnPage(view, step);
     case "loaded":
       return loaded(view, step.first, recording);
   }
 }
 
 const atEnd = (view: View, end: number): boolean => !view.playing && view.momentMs >= end;
-const paused = (view: View, momentMs: number): View => ({ ...view, momentMs, playing: false, eventRow: null });
+const paused = (view: View, momentMs: number): View => ({
+  ...view,
+  momentMs,
+  playing: false,
+  stopAt: null,
+  eventRow: null,
+});
 
 function tick(view: View, elapsedMs: number, recording: Recording | null): View {
   const left = view.notice === null ? 0 : view.notice.leftMs - elapsedMs;
   const notice = view.notice === null || left <= 0 ? null : { ...view.notice, leftMs: left };
   if (!view.playing || recording === null) return notice === view.notice ? view : { ...view, notice };
   const moment = view.momentMs + elapsedMs * view.speed;
-  return { ...view, notice, momentMs: Math.min(moment, recording.horizonMs), playing: moment < recording.horizonMs };
+  const end = Math.min(view.stopAt ?? recording.horizonMs, recording.horizonMs);
+  if (moment < end) return { ...view, notice, momentMs: moment };
+  return { ...view, notice, momentMs: end, playing: false, stopAt: null };
+}
+
+/** The film runs on to where the page looks; a page that looks back is shown at once. */
+function turnPage(view: View, step: Extract<FilmStep, { readonly kind: "page" }>): View {
+  const { page, atMs, panel, function: name } = step;
+  const turned: View = {
+    ...view,
+    lesson: { page, guess: null },
+    panel: PANELS.find((number) => number === panel) ?? view.panel,
+    selected: name ?? view.selected,
+    overlay: "none",
+    enlarged: false,
+    eventRow: null,
+  };
+  if (atMs <= view.momentMs) return paused(turned, atMs);
+  const speed = powerOfTwo((atMs - view.momentMs) / 1000 / WAY_SECONDS);
+  return { ...turned, playing: true, stopAt: atMs, speed };
 }
 
 /** Whole buckets: back to the beginning of this one first, as a player does. */
@@ -141,33 +234,31 @@ function jump(view: View, by: number, { stops }: Recording): View {
 /** In the lists the row moves, an event takes the film along; elsewhere another function is selected. */
 function moveRow(view: View, by: number, recording: Recording): View {
   const { queues, callers, verdicts } = recording;
+  if (view.overlay !== "none") return { ...view, scroll: Math.max(0, view.scroll + by) };
   if (view.panel === 4) return { ...view, sourceRow: within(view.sourceRow + by, queues.length + callers.length) };
   if (view.panel === 5) return { ...view, thresholdRow: within(view.thresholdRow + by, verdicts.length) };
   if (view.panel === 6) return moveEvent(view, by, recording);
-  const shown = inOrder(recording, view.sort);
-  const at = shown.findIndex(({ name }) => name === selectedIn(recording, view)?.name);
-  return { ...view, selected: shown[within(at + by, shown.length)]?.name ?? null };
+  const shown = rowsIn(recording, view);
+  const at = shown.findIndex(({ key }) => key === selectedRow(recording, view)?.key);
+  return { ...view, selected: shown[within(at + by, shown.length)]?.key ?? view.selected };
 }
 
 function moveEvent(view: View, by: number, recording: Recording): View {
-  const { events } = recording;
+  const events = eventsIn(recording, view.filter);
   if (events.length === 0) return view;
   const row = within(eventRowOf(recording, view) + by, events.length);
   const momentMs = Math.min(recording.horizonMs, events[row]?.atMs ?? view.momentMs);
   return { ...view, eventRow: row, momentMs, playing: false };
 }
 
-/** The event to mark: chosen by hand, or the last one that has begun; -1 before the first. */
-export function eventRowOf(recording: Recording, view: View): number {
-  return view.eventRow ?? recording.events.findLastIndex(({ atMs }) => atMs <= view.momentMs);
-}
-
 /** The function is chosen once: another variant must show the same one, even if it refuses another most. */
 function loaded(view: View, first: boolean, recording: Recording): View {
   const { horizonMs } = recording;
   if (!first) return { ...view, momentMs: Math.min(view.momentMs, horizonMs), eventRow: null };
-  const selected = selectedIn(recording, view)?.name ?? null;
-  return { ...view, selected, momentMs: 0, playing: true, speed: firstSpeed(horizonMs), eventRow: null };
+  const selected = view.selected ?? selectedRow(recording, view)?.key ?? null;
+  const opened = { ...view, selected, speed: firstSpeed(horizonMs), eventRow: null };
+  // Someone who has asked for a moment wants to look at it.
+  return view.momentMs > 0 ? paused(opened, Math.min(view.momentMs, horizonMs)) : { ...opened, playing: true };
 }
 
 const powerOfTwo = (atLeast: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(atLeast)));
@@ -179,25 +270,4 @@ const within = (index: number, length: number): number => Math.max(0, Math.min(l
 function cycle<T>(list: readonly T[], current: T, by: number): T {
   const index = (list.indexOf(current) + by + list.length) % list.length;
   return list[index] ?? current;
-}
-
-const KEYS: Readonly<Record<Exclude<Sort, "name">, (track: FunctionTrack) => number>> = {
-  throttle: ({ total }) => total.throttled,
-  rate: ({ total }) => total.perSecond,
-  busy: ({ total }) => total.busyMax,
-  cold: ({ total }) => total.cold,
-  p99: ({ total }) => total.p99Ms,
-};
-
-/** By the whole run, so that no row changes its place while the film plays; equal ones by how busy they were. */
-export function inOrder({ functions }: Recording, sort: Sort): FunctionTrack[] {
-  if (sort === "name") return [...functions];
-  const key = KEYS[sort];
-  return [...functions].sort((a, b) => key(b) - key(a) || b.total.busyMax - a.total.busyMax);
-}
-
-/** The function whose charts are shown: the chosen one, else the one refused most. */
-export function selectedIn(recording: Recording, { selected }: View): FunctionTrack | null {
-  const chosen = recording.functions.find(({ name }) => name === selected);
-  return chosen ?? inOrder(recording, "throttle")[0] ?? null;
 }

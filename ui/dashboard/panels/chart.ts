@@ -1,7 +1,6 @@
 /** A chart with its two axes: what panels 1 and 2 have in common. */
 import { clock } from "../../../reports/numbers.ts";
-import { bucketsOf, playedColumns, thin, ticks } from "../axis.ts";
-
+import { bucketsOf, playedColumns, thin, thinLayers, ticks } from "../axis.ts";
 import { type Color, type Line, padEnd, padStart, type Span, span } from "../line.ts";
 import { dotsPerCell, type Ink, type PlotCell, plot } from "../plot.ts";
 import type { Recording } from "../recording.ts";
@@ -11,6 +10,8 @@ export interface Chart {
   readonly recording: Recording;
   /** One value for each bucket. */
   readonly values: readonly number[];
+  /** What the values are made of, from the axis up; each with a value for each bucket. */
+  readonly layers?: readonly (readonly number[])[];
   /** The dotted line at a moment; null for none. */
   readonly limitAt: (ms: number) => number | null;
   /** Which of the colours a stretch of buckets has. */
@@ -58,12 +59,14 @@ export function chartLines(chart: Chart, { width, height, set }: Place): Line[] 
   return rows === height ? lines : [...lines, [span(" ".repeat(labelWidth + 1)), span(times, { dim: true })]];
 }
 
-function drawn({ recording, values, limitAt, toneOf, top, bucket }: Chart, { width, height, set }: Place) {
+function drawn(chart: Chart, { width, height, set }: Place) {
+  const { recording, values, limitAt, toneOf, top, bucket, layers } = chart;
   const columns = width * dotsPerCell(set);
   const moment = (column: number): number => (column / columns) * recording.horizonMs;
   return {
     height,
     values: thin(values, columns),
+    ...(layers === undefined ? {} : { layers: thinLayers(values, layers, columns) }),
     limits: Array.from({ length: columns }, (_, column) => limitAt(moment(column))),
     tones: Array.from({ length: columns }, (_, column) => {
       const { from, to } = bucketsOf(column, columns, recording.buckets);

@@ -3,8 +3,16 @@ import { moment } from "../../../reports/numbers.ts";
 import type { NotableEvent } from "../../../sim/index.ts";
 import { eventText } from "../event-text.ts";
 import { type Color, type Line, padEnd, type Style, span } from "../line.ts";
-import { eventRowOf } from "../view.ts";
-import { centred, firstRow, type PanelContent, type PanelInput, pointerSpan, rowRemark } from "./panel.ts";
+import { eventRowOf, eventsIn } from "../selection.ts";
+import {
+  centred,
+  filterRemark,
+  firstRow,
+  type PanelContent,
+  type PanelInput,
+  pointerSpan,
+  rowRemark,
+} from "./panel.ts";
 
 const SHORTEST_SUBJECT = 8;
 const LONGEST_SUBJECT = 24;
@@ -25,8 +33,9 @@ const COLORS: Readonly<Record<NotableEvent["kind"], Color | null>> = {
 };
 
 export function eventsPanel({ recording, view, symbols, width, height }: PanelInput): PanelContent {
-  const { events } = recording;
-  if (events.length === 0) return { title: "events", remark: [], lines: centred("no notable events", width, height) };
+  const events = eventsIn(recording, view.filter);
+  const none = view.filter === "" ? "no notable events" : `no event with '${view.filter}' in it`;
+  if (events.length === 0) return { title: "events", remark: [], lines: centred(none, width, height) };
   const at = eventRowOf(recording, view);
   const first = firstRow(Math.max(0, at), events.length, height);
   const subjects = Math.max(SHORTEST_SUBJECT, ...events.map(({ subject }) => subject.length));
@@ -34,7 +43,7 @@ export function eventsPanel({ recording, view, symbols, width, height }: PanelIn
   const times = Math.max(...events.map(({ atMs }) => moment(atMs).length));
   return {
     title: "events",
-    remark: rowRemark(Math.max(0, at), events.length, height),
+    remark: [...filterRemark(view.filter), ...rowRemark(Math.max(0, at), events.length, height)],
     lines: events.slice(first, first + height).map((event, i): Line => {
       const style = styleOf(event, first + i <= at);
       return [

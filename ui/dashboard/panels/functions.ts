@@ -1,11 +1,19 @@
 /** Panel 3: one row for each function, its state now and its last minute. */
 import { count, duration, rate, share } from "../../../reports/numbers.ts";
 import { type Line, padEnd, padStart, type Span, type Style, span } from "../line.ts";
-import { bucketAt, type FunctionMoment, functionAt } from "../moment.ts";
-import type { FunctionTrack } from "../recording.ts";
+import { bucketAt, type FunctionMoment, functionAt, type RegionMinute, regionMinute } from "../moment.ts";
+import { rowsIn, selectedRow, type TableRow } from "../selection.ts";
 import type { Symbols } from "../symbols.ts";
-import { inOrder, type Sort, selectedIn } from "../view.ts";
-import { firstRow, type PanelContent, type PanelInput, pointerSpan, rowRemark } from "./panel.ts";
+import type { Sort } from "../view.ts";
+import {
+  centred,
+  filterRemark,
+  firstRow,
+  type PanelContent,
+  type PanelInput,
+  pointerSpan,
+  rowRemark,
+} from "./panel.ts";
 import { sparkline } from "./sparkline.ts";
 
 interface Column {
@@ -15,6 +23,8 @@ interface Column {
   readonly from: number;
   readonly sort: Sort | null;
   readonly cell: (now: FunctionMoment, symbols: Symbols) => Line;
+  /** In the row of a Region; nothing where it is left out. */
+  readonly ofRegion?: (now: RegionMinute, symbols: Symbols) => Line;
 }
 
 const GAUGE = 6;
@@ -24,9 +34,30 @@ const SHORTEST_NAME = 10;
 const SPARK_GAP = 2;
 
 const COLUMNS: readonly Column[] = [
-  { head: "rate", width: 8, from: 0, sort: "rate", cell: (now) => [span(rate(tidy(now.perSecond)))] },
-  { head: "busy", width: 6, from: 0, sort: "busy", cell: (now) => [span(count(now.busy), full(now))] },
-  { head: "warm", width: 6, from: 0, sort: null, cell: (now) => [span(count(now.warm))] },
+  {
+    head: "rate",
+    width: 8,
+    from: 0,
+    sort: "rate",
+    cell: (now) => [span(rate(tidy(now.perSecond)))],
+    ofRegion: (now) => [span(rate(tidy(now.perSecond)))],
+  },
+  {
+    head: "busy",
+    width: 6,
+    from: 0,
+    sort: "busy",
+    cell: (now) => [span(count(now.busy), full(now))],
+    ofRegion: (now) => [span(count(now.busy))],
+  },
+  {
+    head: "warm",
+    width: 6,
+    from: 0,
+    sort: null,
+    cell: (now) => [span(count(now.warm))],
+    ofRegion: (now) => [span(count(now.warm))],
+  },
   { head: "reserved", width: 14, from: WIDE, sort: null, cell: (now, s) => gauge(now.busy, now.reserved, s) },
   {
     head: "provisioned",
@@ -35,13 +66,21 @@ const COLUMNS: readonly Column[] = [
     sort: null,
     cell: (now, s) => gauge(now.provisionedBusy, now.provisioned === 0 ? null : now.provisioned, s),
   },
-  { head: "cold", width: 9, from: 0, sort: "cold", cell: (now, s) => [shareSpan(now.coldShare, s)] },
+  {
+    head: "cold",
+    width: 9,
+    from: 0,
+    sort: "cold",
+    cell: (now, s) => [shareSpan(now.coldShare, s)],
+    ofRegion: (now, s) => [shareSpan(now.coldShare, s)],
+  },
   {
     head: "throttle",
     width: 10,
     from: 0,
     sort: "throttle",
     cell: (now, s) => [shareSpan(now.throttledShare, s, "red")],
+    ofRegion: (now, s) => [shareSpan(now.throttledShare, s, "red")],
   },
   { head: "p50", width: 8, from: WIDE, sort: null, cell: (now, s) => [timeSpan(now.p50Ms, s)] },
   { head: "p99", width: 8, from: 0, sort: "p99", cell: (now, s) => [timeSpan(now.p99Ms, s)] },
@@ -53,36 +92,52 @@ const full = ({ busy, reserved }: FunctionMoment): Style =>
   reserved !== null && busy >= reserved ? { color: "red" } : {};
 
 export function functionsPanel({ recording, view, symbols, width, height }: PanelInput): PanelContent {
-  const tracks = inOrder(recording, view.sort);
-  const selected = selectedIn(recording, view);
-  const at = selected === null ? 0 : tracks.indexOf(selected);
+  const all = rowsIn(recording, view);
+  const selected = selectedRow(recording, view);
+  const at = Math.max(
+    0,
+    all.findIndex(({ key }) => key === selected?.key),
+  );
   const room = height - 1;
-  const first = firstRow(at, tracks.length, room);
+  const first = firstRow(at, all.length, room);
   const columns = COLUMNS.filter(({ from }) => width >= from);
-  const names = nameWidth(tracks, width - columns.reduce((sum, column) => sum + column.width, 0));
-  const spark = width - 1 - names - columns.reduce((sum, column) => sum + column.width, 0) - SPARK_GAP;
-  const rows = tracks.slice(first, first + room).map((track): Line => {
-    const now = functionAt(recording, track, view.momentMs);
+  const taken = columns.reduce((sum, column) => sum + column.width, 0);
+  const names = nameWidth(all, width - taken);
+  const spark = width - 1 - names - taken - SPARK_GAP;
+  const rows = all.slice(first, first + room).map((row): Line => {
+    const marked = row.key === selected?.key;
     return [
-      ...pointerSpan(track === selected, symbols),
-      span(padEnd(track.name, names), track === selected ? { bold: true } : {}),
-      ...columns.flatMap((column) => right(column.cell(now, symbols), column.width)),
+      ...pointerSpan(marked, symbols),
+      span(padEnd(nameOf(row), names), marked ? { bold: true } : {}),
+      ...columns.flatMap((column) => right(cellsOf(row, column, { recording, view, symbols }), column.width)),
       span(" ".repeat(SPARK_GAP)),
-      ...sparkline(recording, track.series.busyMax, {
+      ...sparkline(recording, row.kind === "region" ? row.track.series.concurrencyMax : row.track.series.busyMax, {
         bucket: bucketAt(recording, view.momentMs),
         width: spark,
         symbols,
       }),
     ];
   });
+  const none = centred(`no function with '${view.filter}' in its name`, width, room);
   return {
     title: "functions",
     remark: [
-      ...rowRemark(at, tracks.length, room).map((part) => ({ ...part, text: `${part.text}  ` })),
+      ...filterRemark(view.filter),
+      ...rowRemark(at, all.length, room).map((part) => ({ ...part, text: `${part.text}  ` })),
       span(view.sort === "name" ? "by name" : `most ${SORT_WORDS[view.sort]} first`),
     ],
-    lines: [head(columns, { names, spark, sort: view.sort, symbols }), ...rows],
+    lines: [head(columns, { names, spark, sort: view.sort, symbols }), ...(all.length === 0 ? none : rows)],
   };
+}
+
+const nameOf = ({ kind, track }: TableRow): string => (kind === "region" ? `all of ${track.name}` : track.name);
+
+type Surroundings = Pick<PanelInput, "recording" | "view" | "symbols">;
+
+/** A Region has fewer columns than a function: percentiles of several functions cannot be added up. */
+function cellsOf(row: TableRow, { cell, ofRegion }: Column, { recording, view, symbols }: Surroundings): Line {
+  if (row.kind === "function") return cell(functionAt(recording, row.track, view.momentMs), symbols);
+  return ofRegion === undefined ? [span("")] : ofRegion(regionMinute(recording, row.track, view.momentMs), symbols);
 }
 
 const SORT_WORDS: Readonly<Record<Exclude<Sort, "name">, string>> = {
@@ -94,8 +149,8 @@ const SORT_WORDS: Readonly<Record<Exclude<Sort, "name">, string>> = {
 };
 
 /** The name gets what it needs, as long as a short sparkline still fits beside it. */
-function nameWidth(tracks: readonly FunctionTrack[], room: number): number {
-  const longest = Math.max(SHORTEST_NAME, ...tracks.map(({ name }) => name.length));
+function nameWidth(all: readonly TableRow[], room: number): number {
+  const longest = Math.max(SHORTEST_NAME, ...all.map((row) => nameOf(row).length));
   return Math.max(SHORTEST_NAME, Math.min(longest, LONGEST_NAME, room - SHORTEST_NAME));
 }
 

@@ -9,6 +9,8 @@ export interface PanelInput {
   readonly recording: Recording;
   readonly view: View;
   readonly symbols: Symbols;
+  /** Runs shown together have charts of one scale: this run and the others. */
+  readonly together: readonly Recording[];
   readonly width: number;
   readonly height: number;
 }
@@ -27,6 +29,9 @@ export function firstRow(current: number, count: number, height: number): number
 /** "3 of 12" when not all rows are in sight, else nothing. */
 export const rowRemark = (current: number, count: number, height: number): Line =>
   count <= height ? [] : line(`${String(current + 1)} of ${String(count)}`);
+
+/** The filter in force, if there is one. */
+export const filterRemark = (filter: string): Line => (filter === "" ? [] : line(`filter: ${filter}  `));
 
 /** One dim sentence in the middle of an otherwise empty place. */
 export function centred(text: string, width: number, height: number): Line[] {

@@ -1,32 +1,33 @@
-/** Panel 2: how many requests of the selected function are refused each second, and why. */
+/** Panel 2: how many requests of the selected function or Region are refused each second, and why. */
 import { count } from "../../../reports/numbers.ts";
 import { roundTop } from "../axis.ts";
 import { type Color, join, type Line, line, span } from "../line.ts";
 import { bucketAt, refusedUntil } from "../moment.ts";
 import type { CauseTrack } from "../recording.ts";
-import { selectedIn } from "../view.ts";
+import { selectedRow, type TableRow } from "../selection.ts";
 import { chartLines } from "./chart.ts";
 import { centred, type PanelContent, type PanelInput } from "./panel.ts";
 
 /** One for each cause, the most frequent first; there are seven causes. */
 const COLORS: readonly Color[] = ["red", "magenta", "yellow", "blue", "green", "cyan", "gray"];
 
-export function throttlesPanel({ recording, view, symbols, width, height }: PanelInput): PanelContent {
-  const track = selectedIn(recording, view);
-  const title = track === null ? "throttles/s" : `throttles/s: ${track.name}`;
-  if (track === null || track.causes.length === 0) {
+export function throttlesPanel({ recording, together, view, symbols, width, height }: PanelInput): PanelContent {
+  const row = selectedRow(recording, view);
+  const title = row === null ? "throttles/s" : `throttles/s: ${row.track.name}`;
+  if (row === null || row.track.causes.length === 0) {
     return { title, remark: [], lines: centred("nothing is refused in this run", width, height) };
   }
-  const { causes, series } = track;
+  const { causes } = row.track;
+  const others = together.map((one) => selectedRow(one, { ...view, selected: row.key })?.track.peaks.throttles ?? 0);
   const perBucket = recording.bucketMs / 1000;
   const legend = causes.map((cause, i) => causeSpan(cause, i, refusedUntil(recording, cause, view.momentMs)));
   const alone = causes.length === 1;
   const chart = {
     recording,
-    values: series.throttles,
+    values: throttlesOf(row),
     limitAt: () => null,
     toneOf: (from: number, to: number) => mainCause(causes, from, to),
-    top: roundTop(track.peaks.throttles / perBucket) * perBucket,
+    top: roundTop(Math.max(...others, row.track.peaks.throttles) / perBucket) * perBucket,
     label: (refused: number) => count(refused / perBucket),
     colors: COLORS,
     colorsAhead: COLORS,
@@ -41,6 +42,9 @@ export function throttlesPanel({ recording, view, symbols, width, height }: Pane
     ],
   };
 }
+
+const throttlesOf = (row: TableRow): readonly number[] =>
+  row.kind === "region" ? row.track.throttles : row.track.series.throttles;
 
 const causeSpan = ({ cause }: CauseTrack, index: number, until: number): Line => [
   span(cause, { color: COLORS[index] ?? "gray" }),
