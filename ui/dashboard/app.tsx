@@ -33,7 +33,11 @@ export function App({ session, symbols, suspend, from = {} }: AppProps) {
   const size = useFrameSize();
   const { film, now, step } = useFilm(session, from);
   const commands = useCommands({ session, now, step, suspend, symbols, size });
-  const act = (action: Action): void => (isCommand(action) ? commands[action.kind](action) : step(action));
+  const act = (action: Action): void => {
+    if (isCommand(action)) commands[action.kind](action);
+    else if (action.kind === "back" && !hasSomethingToLeave(now().view)) session.alone();
+    else step(action);
+  };
   useInput(
     (input, key) => {
       for (const press of pressesOf(input, key)) {
@@ -51,6 +55,10 @@ function useFrameSize(): { columns: number; rows: number } {
   const { columns, rows } = useWindowSize();
   return { columns, rows: process.platform === "win32" ? rows - 1 : rows };
 }
+
+/** Otherwise Esc leaves the comparison. */
+const hasSomethingToLeave = ({ prompt, overlay, enlarged, filter }: View): boolean =>
+  prompt !== null || overlay !== "none" || enlarged || filter !== "";
 
 /** Overlays are looked at as ever, in a lesson too. */
 function modeOf({ show, view }: Film): Mode {

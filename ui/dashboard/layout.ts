@@ -79,7 +79,7 @@ interface Heights {
   readonly events: number;
 }
 
-/** The smallest heights, then what is left: the lower row, the chart, the events, the table; then chart and events. */
+/** The smallest heights, then what is left: the lower row, the chart, the table, the events; then chart and events. */
 function heightsOf(rows: number, functions: number, withMiddle: boolean): Heights {
   const table = TABLE_ROWS + Math.min(functions, SMALL.functions);
   let left = rows - SMALL.chart - table - SMALL.events - (withMiddle ? SMALL.middle : 0);
@@ -90,8 +90,8 @@ function heightsOf(rows: number, functions: number, withMiddle: boolean): Height
   };
   const middle = withMiddle ? SMALL.middle + grow(COMFORTABLE.middle - SMALL.middle) : 0;
   const chart = SMALL.chart + grow(COMFORTABLE.chart - SMALL.chart);
-  const events = SMALL.events + grow(COMFORTABLE.events - SMALL.events);
   const more = grow(Math.max(0, Math.min(functions, COMFORTABLE.functions) - SMALL.functions));
+  const events = SMALL.events + grow(COMFORTABLE.events - SMALL.events);
   const toChart = grow(Math.ceil(left / 2));
   return { chart: chart + toChart, functions: table + more, middle, events: events + left };
 }

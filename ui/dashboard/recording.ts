@@ -199,7 +199,8 @@ function runningSum(values: readonly number[]): number[] {
 }
 
 /** Their names move into the detail, so that the list has one row for each moment at which the traffic changes. */
-function eventsOf({ events }: Result): NotableEvent[] {
+function eventsOf({ events: all, limits }: Result): NotableEvent[] {
+  const events = all.map((event) => withReservation(event, limits.functions[event.subject] ?? []));
   const phases = events.filter(({ kind }) => kind === "phase");
   const together = (atMs: number): string[] => phases.filter((one) => one.atMs === atMs).map(({ subject }) => subject);
   return events
@@ -207,6 +208,13 @@ function eventsOf({ events }: Result): NotableEvent[] {
     .map((event) =>
       event.kind === "phase" ? { ...event, subject: "", detail: together(event.atMs).join(", ") } : event,
     );
+}
+
+/** A full reservation goes by its whole size, provisioned units included, as everywhere else. */
+function withReservation(event: NotableEvent, limits: readonly FunctionLimits[]): NotableEvent {
+  if (event.cause !== "reserved-full") return event;
+  const reserved = limits.findLast(({ fromMs }) => fromMs <= event.atMs)?.reserved ?? event.limit;
+  return { ...event, limit: reserved };
 }
 
 /** Not `Math.max(...)`: two days in seconds are more values than a call takes arguments. */

@@ -165,7 +165,7 @@ export class Session {
     const { plans, problems } = openAll([this.#options.file], { ...this.#selection(set), variants: [variant] });
     const [plan] = plans;
     if (problems.length > 0 || plan === undefined) return { wanted: null, problems };
-    const changes = Object.entries(set).map(([path, value]) => `${path}=${value}`);
+    const changes = Object.entries(set).map(([path, value]) => `${path.replace(/^functions\./, "")}=${value}`);
     const label = [...(variant === BASE ? [] : [variant]), ...changes].join(", ");
     return { wanted: { label, plan, set }, problems: [] };
   }

@@ -5,7 +5,7 @@ import type { Recording } from "./recording.ts";
 
 /** One run of the scenario that can be looked at. */
 export interface Take {
-  /** "base", the name of a variant, or what was changed: "functions.checkout.reserved=400". */
+  /** "base", the name of a variant, or what was changed: "checkout.reserved=400". */
   readonly label: string;
   readonly recording: Recording;
 }

@@ -121,7 +121,12 @@ function chartRows(
     const { lines } = panel({ recording, together, view, symbols, width: wide, height: tall });
     const title = exactly(line(label, { bold: true, ...(label === show.variant ? { color: "cyan" } : {}) }), wide);
     const padded = Array.from({ length: tall }, (_, i) => exactly(lines[i] ?? [], wide));
-    return [title, ...padded].map((row) => [...row, span(" ".repeat(CHART_GAP))]);
+    return [title, ...padded];
   });
-  return Array.from({ length: down }, (_, row) => sideBySide(charts.slice(row * across, (row + 1) * across))).flat();
+  const gap = Array.from({ length: tall + 1 }, () => line(" ".repeat(CHART_GAP)));
+  return Array.from({ length: down }, (_, row) =>
+    sideBySide(
+      charts.slice(row * across, (row + 1) * across).flatMap((chart, i) => (i === 0 ? [chart] : [gap, chart])),
+    ),
+  ).flat();
 }

@@ -2,6 +2,7 @@
 import { count, duration, rate, share } from "../../../reports/numbers.ts";
 import { type Line, padEnd, padStart, type Span, type Style, span } from "../line.ts";
 import { bucketAt, type FunctionMoment, functionAt, type RegionMinute, regionMinute } from "../moment.ts";
+import type { Recording } from "../recording.ts";
 import { rowsIn, selectedRow, type TableRow } from "../selection.ts";
 import type { Symbols } from "../symbols.ts";
 import type { Sort } from "../view.ts";
@@ -91,7 +92,8 @@ const tidy = (perSecond: number): number => (perSecond >= 10 ? Math.round(perSec
 const full = ({ busy, reserved }: FunctionMoment): Style =>
   reserved !== null && busy >= reserved ? { color: "red" } : {};
 
-export function functionsPanel({ recording, view, symbols, width, height }: PanelInput): PanelContent {
+export function functionsPanel({ recording, together, view, symbols, width, height }: PanelInput): PanelContent {
+  const other = together.find((one) => one !== recording) ?? null;
   const all = rowsIn(recording, view);
   const selected = selectedRow(recording, view);
   const at = Math.max(
@@ -111,11 +113,9 @@ export function functionsPanel({ recording, view, symbols, width, height }: Pane
       span(padEnd(nameOf(row), names), marked ? { bold: true } : {}),
       ...columns.flatMap((column) => right(cellsOf(row, column, { recording, view, symbols }), column.width)),
       span(" ".repeat(SPARK_GAP)),
-      ...sparkline(recording, row.kind === "region" ? row.track.series.concurrencyMax : row.track.series.busyMax, {
-        bucket: bucketAt(recording, view.momentMs),
-        width: spark,
-        symbols,
-      }),
+      ...(other === null
+        ? sparkOf(row, recording, { view, symbols, width: spark })
+        : wasOf(row, other, { view, symbols, width: spark })),
     ];
   });
   const none = centred(`no function with '${view.filter}' in its name`, width, room);
@@ -126,8 +126,46 @@ export function functionsPanel({ recording, view, symbols, width, height }: Pane
       ...rowRemark(at, all.length, room).map((part) => ({ ...part, text: `${part.text}  ` })),
       span(view.sort === "name" ? "by name" : `most ${SORT_WORDS[view.sort]} first`),
     ],
-    lines: [head(columns, { names, spark, sort: view.sort, symbols }), ...(all.length === 0 ? none : rows)],
+    lines: [
+      head(columns, { names, spark, sort: view.sort, symbols, beside: other !== null }),
+      ...(all.length === 0 ? none : rows),
+    ],
   };
+}
+
+interface Rest {
+  readonly view: PanelInput["view"];
+  readonly symbols: Symbols;
+  readonly width: number;
+}
+
+const sparkOf = (row: TableRow, recording: Recording, { view, symbols, width }: Rest): Line =>
+  sparkline(recording, row.kind === "region" ? row.track.series.concurrencyMax : row.track.series.busyMax, {
+    bucket: bucketAt(recording, view.momentMs),
+    width,
+    symbols,
+  });
+
+/** What a comparison looks at first comes first. */
+const WAS = [
+  { head: "throttle", word: "was throttled", width: 14 },
+  { head: "p99", word: "was p99", width: 9 },
+  { head: "cold", word: "was cold", width: 10 },
+] as const;
+const wasColumns = (room: number): (Column & { readonly word: string })[] => {
+  const fitting = WAS.filter((_, i) => WAS.slice(0, i + 1).reduce((sum, { width }) => sum + width, 0) <= room);
+  return fitting.flatMap(({ head, word, width }) =>
+    COLUMNS.filter((column) => column.head === head).map((column) => ({ ...column, word, width })),
+  );
+};
+
+/** The same numbers of the run that this one is beside. */
+function wasOf(row: TableRow, recording: Recording, { view, symbols, width }: Rest): Line {
+  const same = rowsIn(recording, { ...view, filter: "" }).find(({ key }) => key === row.key);
+  if (same === undefined) return [];
+  return wasColumns(width).flatMap((column) =>
+    right(cellsOf(same, column, { recording, view, symbols }), column.width),
+  );
 }
 
 const nameOf = ({ kind, track }: TableRow): string => (kind === "region" ? `all of ${track.name}` : track.name);
@@ -159,18 +197,20 @@ interface HeadOptions {
   readonly spark: number;
   readonly sort: Sort;
   readonly symbols: Symbols;
+  readonly beside: boolean;
 }
 
-function head(columns: readonly Column[], { names, spark, sort, symbols }: HeadOptions): Line {
+function head(columns: readonly Column[], { names, spark, sort, symbols, beside }: HeadOptions): Line {
   const dim = { dim: true };
   const words = columns.map(({ head: word, width, sort: by }) =>
     padStart(by === sort ? `${word}${symbols.descending}` : word, width),
   );
   const name = padEnd(sort === "name" ? `function${symbols.descending}` : "function", names);
   const sparkHead = "busy over the run";
+  const was = wasColumns(spark).map(({ word, width }) => padStart(word, width));
   return [
     span(" ".repeat(symbols.pointer.length) + name + words.join("") + " ".repeat(SPARK_GAP), dim),
-    span(spark < sparkHead.length ? "busy" : sparkHead, dim),
+    span(beside ? was.join("") : spark < sparkHead.length ? "busy" : sparkHead, dim),
   ];
 }
 
