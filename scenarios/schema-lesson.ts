@@ -32,7 +32,10 @@ const question = fields("a question", {
   right: choice(ANSWERS).describe("The letter of the right one: a is the first. Required."),
   reveal: text().describe("What happens and why; {metric} and {now metric} stand for numbers of the run; required."),
   rules: z.array(text()).min(1).describe("Ids of the rules behind it; required."),
-  holds: z.array(text()).min(1).describe("Thresholds that show the answer to be right; required."),
+  holds: z
+    .array(text())
+    .min(1)
+    .describe("Thresholds that show the answer to be right, of a variant as in `name: threshold`; required."),
 });
 
 const step = fields("a step", {

@@ -79,7 +79,7 @@ export function lessonFlaws(lesson: Lesson, runs: LessonRuns): string[] {
   const claims = lesson.steps.flatMap(({ ask }) => ask?.holds ?? []);
   const changes = lesson.try.holds.filter((claim) => faults([claim], base).length === 0);
   return [
-    ...faults(claims, base),
+    ...claims.flatMap((claim) => faultsIn(claim, runs)),
     ...faults(lesson.try.holds, changed),
     ...changes.map((claim) => `${placeOf(claim)} '${claim.that}' holds without the change, too`),
     ...textFlaws(lesson, runs),
@@ -97,6 +97,15 @@ function textFlaws(lesson: Lesson, runs: LessonRuns): string[] {
 }
 
 const placeOf = ({ file, line }: ThresholdText): string => `${file}:${line}`;
+
+const OF_VARIANT = /^(?<variant>[\w-]+):\s+(?<that>.+)$/;
+
+/** "more: f.throttles.count == 0" is a claim about the variant `more`; without a name it is about the base. */
+function faultsIn(claim: ThresholdText, runs: LessonRuns): string[] {
+  const { variant = BASE, that = claim.that } = OF_VARIANT.exec(claim.that)?.groups ?? {};
+  const run = runs.get(variant);
+  return run === undefined ? [`${placeOf(claim)} there is no run of '${variant}'`] : faults([{ ...claim, that }], run);
+}
 
 function faults(claims: readonly ThresholdText[], run: Result): string[] {
   const { thresholds, problems } = parseThresholds(claims, scopeOf(run));

@@ -108,7 +108,14 @@ lesson:
     expect(lessonFlaws(lesson, made).join("\n")).toContain(expected);
   });
 
+  test("a claim can be about a variant that is shown", () => {
+    const { lesson, runs: made } = say("x", "at: 1s", "[f.throttles.count > 0]", "['more: f.throttles.count == 0']");
+    expect(lessonFlaws(lesson, made)).toEqual([]);
+  });
+
   test.each([
+    ["[f.throttles.count > 0]", "['more: f.throttles.count > 5']", "does not hold in the run of more: it is 0"],
+    ["[f.throttles.count > 0]", "['fewer: f.throttles.count > 5']", "there is no run of 'fewer'"],
     ["f.throttles.count > 0]", "f.throttles.count > 9999]", "does not hold in the run of base: it is 90"],
     ["f.throttles.count > 0]", "f.throttle.count > 0]", "did you mean"],
     ["f.throttles.count == 0]", "f.throttles.count > 0]", "does not hold in the run of more: it is 0"],
