@@ -51,7 +51,16 @@ export function lessonPages(lesson: Lesson, runs: LessonRuns): LessonPage[] {
   return [
     ...pages,
     { ...last, kind: "try", variant: BASE, text: filled(say, { runs, variant: BASE, atMs }) },
-    { ...last, kind: "outcome", variant, beside: [BASE], text: filled(outcome, { runs, variant, atMs }) },
+    {
+      ...last,
+      kind: "outcome",
+      // The film runs on to the end, so that the difference is seen.
+      atMs: runOf(runs, variant).horizonMs,
+      variant,
+      beside: [BASE],
+      atMs: runOf(runs, variant).horizonMs,
+      text: filled(outcome, { runs, variant, atMs }),
+    },
   ];
 }
 

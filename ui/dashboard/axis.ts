@@ -1,9 +1,9 @@
 /** Scales of a chart: which buckets a column shows, where the upper edge lies, which moments get a label. */
 
-/** The highest value of the buckets that each column covers, so that no peak is lost by thinning. */
-export function thin(values: readonly number[], columns: number): number[] {
+/** The highest value of the buckets that each column covers, so that no peak is lost; 0 where there are none yet. */
+export function thin(values: readonly number[], columns: number, buckets = values.length): number[] {
   return Array.from({ length: columns }, (_, column) => {
-    const { from, to } = bucketsOf(column, columns, values.length);
+    const { from, to } = bucketsOf(column, columns, buckets);
     let highest = 0;
     for (let i = from; i < to; i += 1) highest = Math.max(highest, values[i] ?? 0);
     return highest;
@@ -14,10 +14,10 @@ export function thin(values: readonly number[], columns: number): number[] {
 export function thinLayers(
   values: readonly number[],
   layers: readonly (readonly number[])[],
-  columns: number,
+  { columns, buckets }: { readonly columns: number; readonly buckets: number },
 ): number[][] {
   return Array.from({ length: columns }, (_, column) => {
-    const { from, to } = bucketsOf(column, columns, values.length);
+    const { from, to } = bucketsOf(column, columns, buckets);
     let at = from;
     for (let i = from; i < to; i += 1) if ((values[i] ?? 0) > (values[at] ?? 0)) at = i;
     return layers.map((layer) => layer[at] ?? 0);

@@ -37,8 +37,9 @@ function topBorder({ title, remark, width, symbols, focused }: Block, style: Sty
   const mark = focused ? span(symbols.pointer, { color: "cyan", bold: true }) : span(symbols.horizontal, style);
   const left: Line = [span(symbols.corners[0], style), mark, ...exactly([name], Math.min(widthOf([name]), width - 4))];
   const room = width - widthOf(left) - 2 * symbols.horizontal.length - 1;
-  const said = exactly(remark, Math.max(0, Math.min(widthOf(remark), room - 3)));
-  const right = widthOf(remark) === 0 ? [] : [span(" "), ...said, span(" ")];
+  // Half a remark could say the opposite of the whole.
+  const fits = widthOf(remark) > 0 && widthOf(remark) <= room - 3;
+  const right = fits ? [span(" "), ...remark, span(" ")] : [];
   const rule = symbols.horizontal.repeat(Math.max(0, width - widthOf(left) - widthOf(right) - 2));
   return [...left, span(rule, style), ...right, span(symbols.horizontal + symbols.corners[1], style)];
 }

@@ -90,7 +90,7 @@ function lessonBody(input: FrameInput): Line[] {
   const charts =
     page !== undefined && page.kind !== "outcome" && page.beside.length > 0
       ? blockLines({
-          ...besidePanel(input, page.beside, { width: columns - SIDES, height: first - EDGES }),
+          ...besidePanel({ ...input, ahead: false }, page.beside, { width: columns - SIDES, height: first - EDGES }),
           width: columns,
           height: first,
           symbols,
@@ -117,7 +117,9 @@ function blockOf(input: FrameInput, { panel, width, height }: Box): Line[] {
   const recording = isOther ? (show.beside?.recording ?? null) : show.recording;
   const together = [show.recording, show.beside?.recording].filter((one) => one !== null && one !== undefined);
   const content =
-    recording === null ? waiting(show, panel, size) : PANEL[kind]({ recording, together, view, symbols, ...size });
+    recording === null
+      ? waiting(show, panel, size)
+      : PANEL[kind]({ recording, together, view, symbols, ahead: showsAhead(show, view), ...size });
   const run =
     show.beside === null || panel > 2 ? "" : ` ${symbols.bullet} ${isOther ? show.beside.label : show.variant}`;
   return blockLines({
@@ -129,6 +131,12 @@ function blockOf(input: FrameInput, { panel, width, height }: Box): Line[] {
     focused: kind === view.panel && !isOther && view.lesson === null,
   });
 }
+
+/** A guess needs a future that is not on the screen. */
+export const showsAhead = ({ lesson }: Show, view: View): boolean => {
+  const page = view.lesson === null ? undefined : lesson?.pages[view.lesson.page];
+  return page === undefined || page.kind === "outcome";
+};
 
 const TITLES: Readonly<Record<PanelNumber, string>> = {
   1: "concurrency",

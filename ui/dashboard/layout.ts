@@ -35,6 +35,7 @@ const ROOM_FOR_THROTTLES = 110;
 
 /** A lesson's box is never smaller; from this height on the table stands above it. */
 const LESSON_ROWS = 13;
+const COMFORTABLE_LESSON = 15;
 const ROOM_FOR_TABLE = 34;
 
 export const fits = ({ columns, rows }: Window): boolean => columns >= SMALLEST.columns && rows >= SMALLEST.rows;
@@ -57,7 +58,7 @@ export function arrange(window: Window, functions: number, beside = false): Layo
 export function arrangeLesson(window: Window, functions: number): { panels: Layout; box: number } {
   const rows = window.rows - FRAME_ROWS;
   const table = window.rows >= ROOM_FOR_TABLE ? TABLE_ROWS + Math.min(functions, COMFORTABLE.functions) : 0;
-  const chart = Math.min(COMFORTABLE.chart, rows - table - LESSON_ROWS);
+  const chart = rows - table - (table === 0 ? LESSON_ROWS : COMFORTABLE_LESSON);
   const panels = [row([1, 2], window.columns, chart), ...(table === 0 ? [] : [row([3], window.columns, table)])];
   return { panels, box: rows - table - chart };
 }

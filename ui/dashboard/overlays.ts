@@ -34,7 +34,7 @@ export function overlayContent(input: FrameInput, size: Size): PanelContent {
     case "teach":
       return scrolled(taught(input, size), input, size);
     case "beside":
-      return besidePanel(input, show.variants, size);
+      return besidePanel({ ...input, ahead: true }, show.variants, size);
     default: {
       const kept = show.recording === null ? "" : "; the last good run is kept";
       return {

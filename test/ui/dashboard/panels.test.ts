@@ -13,6 +13,8 @@ import { HALF, sampleRecording } from "./fixture.ts";
 const recording = sampleRecording();
 const input = (props: Partial<PanelInput>): PanelInput => ({
   recording,
+  together: [recording],
+  ahead: true,
   view: HALF,
   symbols: symbolsOf("braille"),
   width: 56,

@@ -2,7 +2,8 @@
 import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../../scenarios/index.ts";
-import { Screen, type ScreenProps } from "../../../ui/dashboard/screen.tsx";
+import type { FrameInput } from "../../../ui/dashboard/frame.ts";
+import { Screen } from "../../../ui/dashboard/screen.tsx";
 import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
 import { cells } from "../../../ui/text.ts";
 import { HALF, sampleRecording, sampleShow } from "./fixture.ts";
@@ -23,8 +24,8 @@ const problem: Problem = {
   source: "    reserved: 950",
 };
 
-function draw(props: Partial<ScreenProps>): string {
-  const all: ScreenProps = { show, view: HALF, symbols: symbolsOf("braille"), ...SIZE, ...props };
+function draw(props: Partial<FrameInput>): string {
+  const all: FrameInput = { show, view: HALF, symbols: symbolsOf("braille"), ...SIZE, ...props };
   return `${renderToString(<Screen {...all} />, { columns: all.columns })}\n`;
 }
 
@@ -54,7 +55,7 @@ test.each([
   ["another-variant", { show: { ...show, computing: { variant: "reserved-400", done: 0.07 } } }],
   ["notice", { view: { ...HALF, notice: { text: "no key x here: ? lists them all", leftMs: 1000 } } }],
   ["end", { view: { ...HALF, momentMs: 900_000, playing: false } }],
-] satisfies [string, Partial<ScreenProps>][])("80 x 24: %s", async (name, props) => {
+] satisfies [string, Partial<FrameInput>][])("80 x 24: %s", async (name, props) => {
   const text = draw(props);
   expect(rowsOf(text)).toHaveLength(24);
   await expect(text).toMatchFileSnapshot(golden(name));

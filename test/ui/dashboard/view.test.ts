@@ -1,15 +1,8 @@
 /** Every key, from the letters to the view it makes. */
 import { describe, expect, test } from "vitest";
-import { actionsOf, type Pressed } from "../../../ui/dashboard/keys.ts";
-import {
-  advance,
-  eventRowOf,
-  FIRST_VIEW,
-  inOrder,
-  type Step,
-  selectedIn,
-  type View,
-} from "../../../ui/dashboard/view.ts";
+import { type Action, actionOf, type Mode, type Pressed, pressesOf } from "../../../ui/dashboard/keys.ts";
+import { eventRowOf, rowsIn, selectedFunction } from "../../../ui/dashboard/selection.ts";
+import { advance, FIRST_VIEW, type Step, type View } from "../../../ui/dashboard/view.ts";
 import { HALF, sampleRecording } from "./fixture.ts";
 
 const recording = sampleRecording();
@@ -21,6 +14,8 @@ const NOTHING: Pressed = {
   return: false,
   escape: false,
   tab: false,
+  backspace: false,
+  delete: false,
   shift: false,
   ctrl: false,
   meta: false,
@@ -28,6 +23,8 @@ const NOTHING: Pressed = {
   end: false,
 };
 
+const actionsOf = (input: string, key: Pressed, mode: Mode = "film"): Action[] =>
+  pressesOf(input, key).flatMap((press) => actionOf(press, mode) ?? []);
 const typed = (view: View, letters: string): View =>
   actionsOf(letters, NOTHING).reduce((now, action) => advance(now, action as Step, recording), view);
 const pressed = (view: View, key: Partial<Pressed>): View =>
@@ -108,8 +105,8 @@ test("another recording keeps the function, even if it refuses another one most"
       total: { ...fn.total, throttled: fn.name === "search" ? 1 : 0 },
     })),
   };
-  expect(selectedIn(other, FIRST_VIEW)?.name).toBe("search");
-  expect(selectedIn(other, advance(view, { kind: "loaded", first: false }, other))?.name).toBe("checkout");
+  expect(selectedFunction(other, FIRST_VIEW)?.name).toBe("search");
+  expect(selectedFunction(other, advance(view, { kind: "loaded", first: false }, other))?.name).toBe("checkout");
 });
 
 test("another recording keeps the moment, if it has it", () => {
@@ -137,11 +134,11 @@ describe("panels and rows", () => {
   });
 
   test("down and j, up and k choose the function", () => {
-    expect(selectedIn(recording, HALF)?.name).toBe("checkout");
+    expect(selectedFunction(recording, HALF)?.name).toBe("checkout");
     expect(pressed(HALF, { downArrow: true }).selected).toBe("fulfil");
     expect(typed(HALF, "jjk").selected).toBe("fulfil");
     expect(pressed(HALF, { upArrow: true }).selected).toBe("checkout");
-    expect(typed(HALF, "jjjjjjjj").selected).toBe("search");
+    expect(typed(HALF, "jjjjjjjj").selected).toBe("@us-east-1");
   });
 
   test("in panel 5 the row moves, within the list", () => {
@@ -164,8 +161,9 @@ describe("panels and rows", () => {
     const orders = ["", "o", "oo", "ooo", "oooo", "ooooo", "oooooo"].map((keys) => typed(HALF, keys).sort);
     expect(orders).toEqual(["throttle", "rate", "busy", "cold", "p99", "name", "throttle"]);
     const names = (sort: View["sort"]): string =>
-      inOrder(recording, sort)
-        .map(({ name }) => name)
+      rowsIn(recording, { ...HALF, sort })
+        .filter(({ kind }) => kind === "function")
+        .map(({ key }) => key)
         .join(" ");
     expect(names("rate")).toBe("checkout search fulfil thumbs");
     expect(names("name")).toBe("checkout fulfil search thumbs");

@@ -2,7 +2,8 @@
 import { count, duration, share } from "../../../reports/numbers.ts";
 import { sideBySide } from "../block.ts";
 import type { FrameInput } from "../frame.ts";
-import { exactly, type Line, line, padEnd, padStart, type Span, span } from "../line.ts";
+import { type Color, exactly, type Line, line, padEnd, padStart, type Span, span } from "../line.ts";
+import { bucketAt, functionAt } from "../moment.ts";
 import { share as part, type Recording } from "../recording.ts";
 import { selectedFunction } from "../selection.ts";
 import type { Take } from "../show.ts";
@@ -15,10 +16,22 @@ interface Size {
   readonly height: number;
 }
 
+/** One function in one run, and all the others there: of the whole run, or until now. */
+interface Standing {
+  readonly requests: number;
+  readonly throttles: number;
+  readonly coldStarts: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly busyMax: number;
+  readonly othersRequests: number;
+  readonly othersThrottles: number;
+}
+
 interface Column {
   readonly head: string;
   readonly width: number;
-  readonly cell: (recording: Recording, name: string) => Span;
+  readonly cell: (now: Standing) => Span;
 }
 
 const LONGEST_LABEL = 34;
@@ -28,17 +41,23 @@ const NARROWEST_CHART = 26;
 const LOWEST_CHART = 4;
 
 /** The runs of these labels; one that is not simulated yet says so. */
-export function besidePanel({ show, view, symbols }: FrameInput, labels: readonly string[], size: Size): PanelContent {
+export function besidePanel(
+  { show, view, symbols, ahead }: FrameInput & { readonly ahead: boolean },
+  labels: readonly string[],
+  size: Size,
+): PanelContent {
   const all = labels.includes("base") ? labels : ["base", ...labels];
   const takes = all.flatMap((label) => show.takes.find((take) => take.label === label) ?? []);
   const name = show.recording === null ? undefined : selectedFunction(show.recording, view)?.name;
   if (name === undefined || takes.length === 0)
     return { title: "side by side", remark: [], lines: [line("simulating")] };
   const missing = all.length - takes.length;
-  const table = tableLines(takes, name, { shown: show.variant, width: size.width });
+  const standing = (run: Recording): Standing => (ahead ? wholeRun(run, name) : untilNow(run, name, view.momentMs));
+  const head = ahead ? "the whole run" : "until now";
+  const table = tableLines(takes, standing, { head, shown: show.variant, width: size.width });
   const charts = chartRows(
     takes,
-    { show, view, symbols },
+    { show, view, symbols, ahead },
     { width: size.width, height: size.height - table.length - 1 },
   );
   return {
@@ -49,50 +68,72 @@ export function besidePanel({ show, view, symbols }: FrameInput, labels: readonl
 }
 
 const COLUMNS: readonly Column[] = [
-  { head: "throttled", width: 11, cell: (run, name) => bad(of(run, name).throttlesCount, of(run, name).requestsCount) },
-  { head: "cold", width: 9, cell: (run, name) => good(of(run, name).coldStartsCount, of(run, name).invocationsCount) },
-  { head: "p50", width: 8, cell: (run, name) => time(of(run, name).latencyMsP50 ?? of(run, name).durationMsP50) },
-  { head: "p99", width: 8, cell: (run, name) => time(of(run, name).latencyMsP99 ?? of(run, name).durationMsP99) },
-  { head: "most busy", width: 11, cell: (run, name) => span(count(of(run, name).busyMax)) },
-  { head: "others throttled", width: 18, cell: neighbours },
+  { head: "throttled", width: 11, cell: (now) => shareSpan(now.throttles, now.requests, "red") },
+  { head: "cold", width: 9, cell: (now) => shareSpan(now.coldStarts, now.requests - now.throttles, "yellow") },
+  { head: "p50", width: 8, cell: (now) => time(now.p50Ms) },
+  { head: "p99", width: 8, cell: (now) => time(now.p99Ms) },
+  { head: "most busy", width: 11, cell: (now) => span(count(now.busyMax)) },
+  { head: "others throttled", width: 18, cell: (now) => shareSpan(now.othersThrottles, now.othersRequests, "red") },
 ];
 
-const of = ({ result }: Recording, name: string) => result.functions[name]!;
-
-const bad = (some: number, all: number): Span => {
+function shareSpan(some: number, all: number, color: Color): Span {
   const value = part(some, all);
-  return value === null ? span("-", { dim: true }) : span(share(value), value > 0 ? { color: "red" } : {});
-};
-const good = (some: number, all: number): Span => ({ ...bad(some, all), ...(some > 0 ? { color: "yellow" } : {}) });
+  return value === null ? span("-", { dim: true }) : span(share(value), value > 0 ? { color } : {});
+}
 const time = (ms: number | null): Span => (ms === null ? span("-", { dim: true }) : span(duration(ms)));
 
-/** All functions but this one, in whatever Region. */
-function neighbours({ result }: Recording, name: string): Span {
-  const others = Object.entries(result.functions).filter(([other]) => other !== name);
-  const sum = (field: "throttlesCount" | "requestsCount"): number =>
-    others.reduce((total, [, fn]) => total + fn[field], 0);
-  return bad(sum("throttlesCount"), sum("requestsCount"));
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** The whole run without its warm-up; "others": all functions but this one, in whatever Region. */
+function wholeRun({ result }: Recording, name: string): Standing {
+  const fn = result.functions[name]!;
+  const others = Object.entries(result.functions).flatMap(([other, counts]) => (other === name ? [] : [counts]));
+  return {
+    requests: fn.requestsCount,
+    throttles: fn.throttlesCount,
+    coldStarts: fn.coldStartsCount,
+    p50Ms: fn.latencyMsP50 ?? fn.durationMsP50,
+    p99Ms: fn.latencyMsP99 ?? fn.durationMsP99,
+    busyMax: fn.busyMax,
+    othersRequests: sum(others.map(({ requestsCount }) => requestsCount)),
+    othersThrottles: sum(others.map(({ throttlesCount }) => throttlesCount)),
+  };
 }
 
-/** One row for each run, the whole of it counted but for the warm-up. */
+/** From the start of the run until now; the percentiles are those of the last minute. */
+function untilNow(recording: Recording, name: string, ms: number): Standing {
+  const track = recording.functions.find((one) => one.name === name)!;
+  const others = recording.functions.filter((one) => one !== track);
+  const to = bucketAt(recording, ms) + 1;
+  const { p50Ms, p99Ms } = functionAt(recording, track, ms);
+  return {
+    requests: track.requests[to] ?? 0,
+    throttles: track.throttles[to] ?? 0,
+    coldStarts: track.coldStarts[to] ?? 0,
+    p50Ms,
+    p99Ms,
+    busyMax: track.series.busyMax.slice(0, to).reduce((most, value) => Math.max(most, value), 0),
+    othersRequests: sum(others.map(({ requests }) => requests[to] ?? 0)),
+    othersThrottles: sum(others.map(({ throttles }) => throttles[to] ?? 0)),
+  };
+}
+
+/** One row for each run. */
 function tableLines(
   takes: readonly Take[],
-  name: string,
-  { shown, width }: { readonly shown: string; readonly width: number },
+  standing: (run: Recording) => Standing,
+  { head: title, shown, width }: { readonly head: string; readonly shown: string; readonly width: number },
 ): Line[] {
   const taken = COLUMNS.reduce((sum, column) => sum + column.width, 0);
-  const longest = Math.max(...takes.map(({ label }) => label.length), "the whole run".length);
+  const longest = Math.max(...takes.map(({ label }) => label.length), title.length);
   const labels = Math.max(8, Math.min(longest, LONGEST_LABEL, width - taken - 2));
-  const head = span(
-    `  ${padEnd("the whole run", labels)}${COLUMNS.map((one) => padStart(one.head, one.width)).join("")}`,
-    {
-      dim: true,
-    },
-  );
+  const head = span(`  ${padEnd(title, labels)}${COLUMNS.map((one) => padStart(one.head, one.width)).join("")}`, {
+    dim: true,
+  });
   const rows = takes.map(({ label, recording }): Line => {
     const here = label === shown;
     const cells = COLUMNS.map((column): Span => {
-      const cell = column.cell(recording, name);
+      const cell = column.cell(standing(recording));
       return { ...cell, text: padStart(cell.text, column.width) };
     });
     return [
@@ -107,7 +148,7 @@ function tableLines(
 /** As many charts in a row as fit, each under its run's name; none where there is no room. */
 function chartRows(
   takes: readonly Take[],
-  { show, view, symbols }: Pick<FrameInput, "show" | "view" | "symbols">,
+  { show, view, symbols, ahead }: Pick<FrameInput, "show" | "view" | "symbols"> & { readonly ahead: boolean },
   { width, height }: Size,
 ): Line[] {
   const across = Math.max(1, Math.min(takes.length, Math.floor((width + CHART_GAP) / (NARROWEST_CHART + CHART_GAP))));
@@ -118,7 +159,7 @@ function chartRows(
   const panel = view.panel === 2 ? throttlesPanel : concurrencyPanel;
   const together = takes.map(({ recording }) => recording);
   const charts = takes.map(({ label, recording }): Line[] => {
-    const { lines } = panel({ recording, together, view, symbols, width: wide, height: tall });
+    const { lines } = panel({ recording, together, view, symbols, ahead, width: wide, height: tall });
     const title = exactly(line(label, { bold: true, ...(label === show.variant ? { color: "cyan" } : {}) }), wide);
     const padded = Array.from({ length: tall }, (_, i) => exactly(lines[i] ?? [], wide));
     return [title, ...padded];

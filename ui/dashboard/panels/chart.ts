@@ -21,8 +21,9 @@ export interface Chart {
   readonly colorsAhead: readonly Color[];
   readonly top: number;
   readonly label: (value: number) => string;
-  /** The bucket that the film has reached. */
+  /** The bucket that the film has reached, and whether what comes after it is shown. */
   readonly bucket: number;
+  readonly ahead: boolean;
 }
 
 interface Place {
@@ -60,13 +61,14 @@ export function chartLines(chart: Chart, { width, height, set }: Place): Line[] 
 }
 
 function drawn(chart: Chart, { width, height, set }: Place) {
-  const { recording, values, limitAt, toneOf, top, bucket, layers } = chart;
+  const { recording, limitAt, toneOf, top, bucket, layers, ahead } = chart;
+  const values = ahead ? chart.values : chart.values.slice(0, bucket + 1);
   const columns = width * dotsPerCell(set);
   const moment = (column: number): number => (column / columns) * recording.horizonMs;
   return {
     height,
-    values: thin(values, columns),
-    ...(layers === undefined ? {} : { layers: thinLayers(values, layers, columns) }),
+    values: thin(values, columns, recording.buckets),
+    ...(layers === undefined ? {} : { layers: thinLayers(values, layers, { columns, buckets: recording.buckets }) }),
     limits: Array.from({ length: columns }, (_, column) => limitAt(moment(column))),
     tones: Array.from({ length: columns }, (_, column) => {
       const { from, to } = bucketsOf(column, columns, recording.buckets);

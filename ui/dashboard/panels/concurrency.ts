@@ -23,7 +23,7 @@ export function concurrencyPanel(input: PanelInput): PanelContent {
 }
 
 function functionPanel(
-  { recording, together, view, symbols, width, height }: PanelInput,
+  { recording, together, view, symbols, ahead, width, height }: PanelInput,
   track: FunctionTrack,
 ): PanelContent {
   const tracks = together.flatMap(({ functions }) => functions.filter(({ name }) => name === track.name));
@@ -40,6 +40,7 @@ function functionPanel(
     ),
     label: count,
     bucket: bucketAt(recording, view.momentMs),
+    ahead,
   };
   const inSight = (ceilingAt(track, view.momentMs) ?? 0) <= chart.top;
   return {
@@ -73,7 +74,7 @@ const limitMark = (symbols: Symbols, inSight: boolean) =>
 
 /** All requests of the Region, stacked by function, under its quota. */
 function regionPanel(
-  { recording, together, view, symbols, width, height }: PanelInput,
+  { recording, together, view, symbols, ahead, width, height }: PanelInput,
   track: RegionTrack,
 ): PanelContent {
   const tracks = together.flatMap(({ regions }) => regions.filter(({ name }) => name === track.name));
@@ -93,6 +94,7 @@ function regionPanel(
     ),
     label: count,
     bucket: bucketAt(recording, view.momentMs),
+    ahead,
   };
   const legend = layers.map(({ name }, index): Line => {
     const mark = symbols.set === "plain" ? (PLAIN_SIGNS[index] ?? "#") : symbols.filled;

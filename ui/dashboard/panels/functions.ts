@@ -92,7 +92,7 @@ const tidy = (perSecond: number): number => (perSecond >= 10 ? Math.round(perSec
 const full = ({ busy, reserved }: FunctionMoment): Style =>
   reserved !== null && busy >= reserved ? { color: "red" } : {};
 
-export function functionsPanel({ recording, together, view, symbols, width, height }: PanelInput): PanelContent {
+export function functionsPanel({ recording, together, view, symbols, ahead, width, height }: PanelInput): PanelContent {
   const other = together.find((one) => one !== recording) ?? null;
   const all = rowsIn(recording, view);
   const selected = selectedRow(recording, view);
@@ -114,8 +114,8 @@ export function functionsPanel({ recording, together, view, symbols, width, heig
       ...columns.flatMap((column) => right(cellsOf(row, column, { recording, view, symbols }), column.width)),
       span(" ".repeat(SPARK_GAP)),
       ...(other === null
-        ? sparkOf(row, recording, { view, symbols, width: spark })
-        : wasOf(row, other, { view, symbols, width: spark })),
+        ? sparkOf(row, recording, { view, symbols, ahead, width: spark })
+        : wasOf(row, other, { view, symbols, ahead, width: spark })),
     ];
   });
   const none = centred(`no function with '${view.filter}' in its name`, width, room);
@@ -136,14 +136,16 @@ export function functionsPanel({ recording, together, view, symbols, width, heig
 interface Rest {
   readonly view: PanelInput["view"];
   readonly symbols: Symbols;
+  readonly ahead: boolean;
   readonly width: number;
 }
 
-const sparkOf = (row: TableRow, recording: Recording, { view, symbols, width }: Rest): Line =>
+const sparkOf = (row: TableRow, recording: Recording, { view, symbols, ahead, width }: Rest): Line =>
   sparkline(recording, row.kind === "region" ? row.track.series.concurrencyMax : row.track.series.busyMax, {
     bucket: bucketAt(recording, view.momentMs),
     width,
     symbols,
+    ahead,
   });
 
 /** What a comparison looks at first comes first. */

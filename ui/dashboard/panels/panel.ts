@@ -11,6 +11,8 @@ export interface PanelInput {
   readonly symbols: Symbols;
   /** Runs shown together have charts of one scale: this run and the others. */
   readonly together: readonly Recording[];
+  /** Charts also show what the film has not reached yet; a lesson that asks for a guess does not. */
+  readonly ahead: boolean;
   readonly width: number;
   readonly height: number;
 }

@@ -42,11 +42,11 @@ const name = (text: string, width: number): Line => [span(padEnd(text, width))];
 const roomOf = ({ width, symbols }: PanelInput): number => width - symbols.pointer.length;
 
 function withSpark(input: PanelInput, { series }: FunctionTrack, parts: readonly Line[]): Line {
-  const { recording, view, symbols } = input;
+  const { recording, view, symbols, ahead } = input;
   const words = join(parts, GAP, roomOf(input));
   const left = Math.min(LONGEST_SPARK, roomOf(input) - widthOf(words) - GAP.length);
   if (left < SHORTEST_SPARK) return words;
-  const place = { bucket: bucketAt(recording, view.momentMs), width: left, symbols };
+  const place = { bucket: bucketAt(recording, view.momentMs), width: left, symbols, ahead };
   return [...words, span(GAP), ...sparkline(recording, series.asyncDepthMax, place)];
 }
 

@@ -8,13 +8,14 @@ interface SparkPlace {
   readonly bucket: number;
   readonly width: number;
   readonly symbols: Symbols;
+  readonly ahead: boolean;
 }
 
 /** The whole run on its own scale; what is still ahead is dim. */
 export function sparkline(
   recording: Recording,
   values: readonly number[],
-  { bucket, width, symbols }: SparkPlace,
+  { bucket, width, symbols, ahead }: SparkPlace,
 ): Line {
   if (width <= 0) return [];
   const columns = thin(values, width);
@@ -24,6 +25,6 @@ export function sparkline(
   const played = playedColumns(bucket, width, recording.buckets);
   return [
     span(signs.slice(0, played).join(""), { color: "cyan" }),
-    span(signs.slice(played).join(""), { color: "gray" }),
+    span(ahead ? signs.slice(played).join("") : " ".repeat(width - played), { color: "gray" }),
   ];
 }

@@ -11,7 +11,7 @@ import { centred, type PanelContent, type PanelInput } from "./panel.ts";
 /** One for each cause, the most frequent first; there are seven causes. */
 const COLORS: readonly Color[] = ["red", "magenta", "yellow", "blue", "green", "cyan", "gray"];
 
-export function throttlesPanel({ recording, together, view, symbols, width, height }: PanelInput): PanelContent {
+export function throttlesPanel({ recording, together, view, symbols, ahead, width, height }: PanelInput): PanelContent {
   const row = selectedRow(recording, view);
   const title = row === null ? "throttles/s" : `throttles/s: ${row.track.name}`;
   if (row === null || row.track.causes.length === 0) {
@@ -32,6 +32,7 @@ export function throttlesPanel({ recording, together, view, symbols, width, heig
     colors: COLORS,
     colorsAhead: COLORS,
     bucket: bucketAt(recording, view.momentMs),
+    ahead,
   };
   return {
     title,
