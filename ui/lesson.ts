@@ -58,7 +58,6 @@ export function lessonPages(lesson: Lesson, runs: LessonRuns): LessonPage[] {
       atMs: runOf(runs, variant).horizonMs,
       variant,
       beside: [BASE],
-      atMs: runOf(runs, variant).horizonMs,
       text: filled(outcome, { runs, variant, atMs }),
     },
   ];

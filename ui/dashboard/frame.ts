@@ -121,10 +121,10 @@ function blockOf(input: FrameInput, { panel, width, height }: Box): Line[] {
       ? waiting(show, panel, size)
       : PANEL[kind]({ recording, together, view, symbols, ahead: showsAhead(show, view), ...size });
   const run =
-    show.beside === null || panel > 2 ? "" : ` ${symbols.bullet} ${isOther ? show.beside.label : show.variant}`;
+    show.beside === null || panel > 2 ? "" : `${isOther ? show.beside.label : show.variant} ${symbols.bullet} `;
   return blockLines({
     ...content,
-    title: `${String(kind)} ${content.title}${run}`,
+    title: `${String(kind)} ${run}${content.title}`,
     width,
     height,
     symbols,

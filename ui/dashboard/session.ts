@@ -11,7 +11,7 @@ import { plainProblem } from "../problems.ts";
 import { watchCommand } from "./command.ts";
 import { record } from "./recording.ts";
 import type { LessonShow, Show, Take } from "./show.ts";
-import { type Stop, simulateInThread } from "./thread.ts";
+import { SimulationThread } from "./thread.ts";
 
 export interface SessionOptions {
   readonly file: string;
@@ -54,7 +54,8 @@ export class Session {
   #beside: string | null = null;
   #awaited: readonly string[] = [];
   #watched: readonly string[] = [];
-  #stop: Stop | null = null;
+  readonly #thread = new SimulationThread();
+  #simulating: string | null = null;
   #show: Show;
 
   constructor(options: SessionOptions) {
@@ -131,7 +132,7 @@ export class Session {
   /** Simulates every run that `turnTo` could turn to. */
   readonly simulateAll = (): void => {
     this.#awaited = this.#all().map(({ label }) => label);
-    if (this.#stop === null) this.#simulate();
+    if (this.#simulating === null) this.#simulate();
   };
 
   /** The run on the screen is looked at alone again. */
@@ -141,7 +142,7 @@ export class Session {
   };
 
   readonly close = (): void => {
-    this.#stop?.();
+    this.#thread.close();
     for (const path of this.#watched) unwatchFile(path, this.reread);
     this.#watched = [];
   };
@@ -202,8 +203,8 @@ export class Session {
 
   /** The run on the screen first, then those awaited, one at a time. */
   #simulate(): void {
-    this.#stop?.();
-    this.#stop = null;
+    this.#thread.stop();
+    this.#simulating = null;
     const next = [this.#wanted, ...this.#awaited].find((label) => this.#takeOf(label) === null);
     const wanted = next === undefined ? undefined : this.#find(next);
     if (wanted === undefined) {
@@ -215,7 +216,8 @@ export class Session {
     const [config] = plan.configs;
     if (config === undefined) return;
     let toldAt = 0;
-    this.#stop = simulateInThread(config, {
+    this.#simulating = label;
+    this.#thread.simulate(config, {
       onProgress: (done) => {
         if (performance.now() - toldAt < PROGRESS_MS) return;
         toldAt = performance.now();

@@ -113,3 +113,93 @@ test("r rereads at once, and a change that leaves the run as it is keeps it", as
     .toContain("quiet.throttles.count < 5");
   expect(session.show().recording?.result).toBe(before);
 });
+
+test("a what-if replays the same requests with one field changed, beside the old run; esc looks at it alone", async () => {
+  open();
+  await untilTitle("▶");
+  type("G");
+  await untilTitle("02:00/02:00");
+  type("w");
+  type("api res");
+  await expect.poll(() => row(23), PATIENCE).toContain("functions.api.reserved = 3");
+  type("\t");
+  type("1O\r");
+  await expect.poll(() => row(23), PATIENCE).toContain("'1O'");
+  type("\u007f");
+  type("0\r");
+  await untilTitle(/api\.reserved=10 · seed 7 .* 02:00\/02:00/);
+  expect(row(2)).toMatch(/api\.reserved=10 .*base/);
+  expect(row(1)).toMatch(/throttled +0 %/);
+  type("\u001b");
+  await expect.poll(() => row(2), PATIENCE).toMatch(/1 concurrency: api .* reserved 10/);
+  type("V");
+  await untilTitle("roomy");
+  type("V");
+  await untilTitle("base");
+});
+
+test("a change that was tried is kept when the file is reread", async () => {
+  open();
+  await untilTitle("▶");
+  type("w");
+  type("functions.api.reserved=5");
+  type("\r");
+  await untilTitle("api.reserved=5");
+  writeFileSync(file, readFileSync(file, "utf8").replace("run: { constant: 1s }", "run: { constant: 2s }"));
+  type("r");
+  const duration = () => session.show().recording?.result.functions.api?.durationMsMean;
+  await expect.poll(duration, PATIENCE).toBe(2000);
+  expect(title()).toContain("api.reserved=5");
+});
+
+test("all variants side by side", async () => {
+  open();
+  await untilTitle("▶");
+  type("b");
+  await expect.poll(() => app.lastFrame(), PATIENCE).toContain("the same requests in every run");
+  expect(app.lastFrame()).toMatch(/> base +\d/);
+  expect(app.lastFrame()).toMatch(/roomy +0 %/);
+});
+
+test("y copies the command, s saves the frame", async () => {
+  open();
+  await untilTitle("▶");
+  type(" G");
+  await untilTitle("02:00/02:00");
+  type("y");
+  await expect.poll(() => row(23), PATIENCE).toContain("copied: burstlab watch");
+  const copied = app.frames.find((frame) => frame.includes("]52;c;")) ?? "";
+  const command = Buffer.from(/52;c;([\w+/=]*)/.exec(copied)?.[1] ?? "", "base64").toString();
+  expect(command).toMatch(/small\.burst\.yaml.* --seed 7 --at 02:00\.000$/);
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    type("s");
+    await expect.poll(() => row(23), PATIENCE).toContain("saved ./burstlab-small-base-0200 (svg, txt, png)");
+  } finally {
+    process.chdir(before);
+  }
+  const saved = (ending: string): Buffer => readFileSync(join(folder, `burstlab-small-base-0200.${ending}`));
+  expect(saved("txt").toString()).toContain("1 concurrency: api");
+  expect(saved("svg").toString()).toMatch(/^<svg .*<\/svg>\n$/s);
+  expect(saved("png").subarray(1, 4).toString()).toBe("PNG");
+});
+
+test("/ filters, e explains, t teaches", async () => {
+  open();
+  await untilTitle("▶");
+  type(" G");
+  await untilTitle("02:00/02:00");
+  type("/");
+  type("qui\r");
+  await expect.poll(() => app.lastFrame(), PATIENCE).toContain("filter: qui");
+  expect(app.lastFrame()).not.toContain("▸api");
+  type("\u001b");
+  await expect.poll(() => app.lastFrame(), PATIENCE).toContain("▸api");
+  type("e");
+  await expect.poll(() => row(2), PATIENCE).toContain("explain: api at 02:00");
+  expect(app.lastFrame()).toContain("RES-7");
+  type("t");
+  await expect.poll(() => row(2), PATIENCE).toContain("what is on the screen");
+  expect(app.lastFrame()).toContain("Concurrency is rate times");
+});

@@ -3,12 +3,31 @@ import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../../scenarios/index.ts";
 import type { FrameInput } from "../../../ui/dashboard/frame.ts";
+import { openPrompt, type Prompt } from "../../../ui/dashboard/prompt.ts";
 import { Screen } from "../../../ui/dashboard/screen.tsx";
 import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
+import type { LessonPage } from "../../../ui/lesson.ts";
 import { cells } from "../../../ui/text.ts";
 import { HALF, sampleRecording, sampleShow } from "./fixture.ts";
 
-const show = sampleShow(sampleRecording());
+const recording = sampleRecording();
+const show = sampleShow(recording);
+const takes = ["base", "reserved-400"].map((label) => ({ label, recording }));
+const prompt = (kind: Prompt["kind"], text: string): Prompt => openPrompt(kind, text, show.fields);
+const page: LessonPage = {
+  kind: "ask",
+  atMs: 450_000,
+  variant: "base",
+  beside: [],
+  panel: 1,
+  function: "checkout",
+  text: "All 300 units of checkout are busy, and 603 of the Region's 1 000 run nothing. What happens to the next request?",
+  answers: ["it borrows a unit", "it waits until one is free", "it is refused at once with 429"],
+  right: null,
+  rules: [],
+};
+const reveal: LessonPage = { ...page, kind: "reveal", text: "A reservation is a ceiling.", right: 2, rules: ["RES-7"] };
+const lesson = { number: 3, title: "reserved is a floor and a ceiling", pages: [page, reveal] };
 const SIZE = { columns: 80, rows: 24 };
 
 const problem: Problem = {
@@ -55,6 +74,19 @@ test.each([
   ["another-variant", { show: { ...show, computing: { variant: "reserved-400", done: 0.07 } } }],
   ["notice", { view: { ...HALF, notice: { text: "no key x here: ? lists them all", leftMs: 1000 } } }],
   ["end", { view: { ...HALF, momentMs: 900_000, playing: false } }],
+  ["region", { view: { ...HALF, panel: 1, enlarged: true, selected: "@us-east-1" } }],
+  [
+    "beside-another-run",
+    { show: { ...show, variant: "checkout.reserved=400", beside: { label: "base", recording: { ...recording } } } },
+  ],
+  ["side-by-side", { show: { ...show, takes }, view: { ...HALF, overlay: "beside" } }],
+  ["explain", { view: { ...HALF, overlay: "explain" } }],
+  ["teach", { view: { ...HALF, overlay: "teach" } }],
+  ["filter", { view: { ...HALF, filter: "check", prompt: prompt("filter", "check") } }],
+  ["what-if", { view: { ...HALF, prompt: prompt("what-if", "ful") } }],
+  ["what-if-value", { view: { ...HALF, prompt: prompt("what-if", "functions.fulfil.reserved=9") } }],
+  ["lesson-question", { show: { ...show, lesson }, view: { ...HALF, lesson: { page: 0, guess: 1 } } }],
+  ["lesson-answer", { show: { ...show, lesson }, view: { ...HALF, lesson: { page: 1, guess: null } } }],
 ] satisfies [string, Partial<FrameInput>][])("80 x 24: %s", async (name, props) => {
   const text = draw(props);
   expect(rowsOf(text)).toHaveLength(24);

@@ -1,7 +1,8 @@
 /** Every key, from the letters to the view it makes. */
 import { describe, expect, test } from "vitest";
 import { type Action, actionOf, type Mode, type Pressed, pressesOf } from "../../../ui/dashboard/keys.ts";
-import { eventRowOf, rowsIn, selectedFunction } from "../../../ui/dashboard/selection.ts";
+import { changeOf, fitting } from "../../../ui/dashboard/prompt.ts";
+import { eventRowOf, eventsIn, rowsIn, selectedFunction } from "../../../ui/dashboard/selection.ts";
 import { advance, FIRST_VIEW, type Step, type View } from "../../../ui/dashboard/view.ts";
 import { HALF, sampleRecording } from "./fixture.ts";
 
@@ -92,8 +93,14 @@ test.each([
   [86_400, 1024],
 ])("a run of %d s starts at %dx, from the beginning", (seconds, speed) => {
   const first: Step = { kind: "loaded", first: true };
-  const view = advance(HALF, first, { ...recording, horizonMs: seconds * 1000 });
+  const view = advance(FIRST_VIEW, first, { ...recording, horizonMs: seconds * 1000 });
   expect(view).toMatchObject({ speed, momentMs: 0, playing: true });
+});
+
+test("someone who has asked for a moment gets it, paused", () => {
+  const first: Step = { kind: "loaded", first: true };
+  expect(advance(at(149_612), first, recording)).toMatchObject({ momentMs: 149_612, playing: false });
+  expect(advance(at(9e9), first, recording)).toMatchObject({ momentMs: 900_000 });
 });
 
 test("another recording keeps the function, even if it refuses another one most", () => {
@@ -204,4 +211,91 @@ test.each([
   ["j\u0003", {}, [{ kind: "row", by: 1 }, { kind: "interrupt" }]],
 ])("'%s' with %j is %j", (input, key, actions) => {
   expect(actionsOf(input, { ...NOTHING, ...key })).toEqual(actions);
+});
+
+describe("what is typed", () => {
+  const fields = [
+    { path: "functions.checkout.reserved", text: "300" },
+    { path: "functions.fulfil.reserved", text: "60" },
+    { path: "region.concurrency", text: "1000" },
+  ];
+  const open = (of: "filter" | "what-if"): View => advance(HALF, { kind: "prompt", of, fields }, recording);
+  const keys = (view: View, input: string): View =>
+    actionsOf(input, NOTHING, "typing").reduce((now, action) => advance(now, action as Step, recording), view);
+
+  test("letters that are keys elsewhere are text here, and the filter works at once", () => {
+    const view = keys(open("filter"), "qr");
+    expect(view).toMatchObject({ filter: "qr", prompt: { text: "qr" } });
+    expect(keys(view, "\u007f\u007fsea")).toMatchObject({ filter: "sea" });
+  });
+
+  test("a filter hides functions and events; esc clears it, tab keeps it", () => {
+    const view = keys(open("filter"), "SEAR");
+    expect(rowsIn(recording, view).map(({ key }) => key)).toEqual(["search"]);
+    expect(eventsIn(recording, "res-7").every(({ rule }) => rule === "RES-7")).toBe(true);
+    expect(eventsIn(recording, "res-7").length).toBeGreaterThan(0);
+    expect(keys(view, "\t")).toMatchObject({ prompt: null, filter: "SEAR" });
+    expect(keys(view, "\u001b")).toMatchObject({ prompt: null, filter: "" });
+    expect(pressed(keys(view, "\t"), { escape: true }).filter).toBe("");
+  });
+
+  test("a what-if: words find the field, tab takes it, the value follows", () => {
+    const words = keys(open("what-if"), "ful res");
+    expect(fitting(words.prompt!).map(({ path }) => path)).toEqual(["functions.fulfil.reserved"]);
+    const chosen = keys(words, "\t");
+    expect(chosen.prompt?.text).toBe("functions.fulfil.reserved=");
+    expect(changeOf(chosen.prompt!)).toBeNull();
+    expect(changeOf(keys(chosen, "90").prompt!)).toEqual({ path: "functions.fulfil.reserved", value: "90" });
+  });
+
+  test("arrows mark another field", () => {
+    const down = actionsOf("", { ...NOTHING, downArrow: true }, "typing")[0] as Step;
+    const view = advance(advance(open("what-if"), down, recording), { kind: "complete" }, recording);
+    expect(view.prompt?.text).toBe("functions.fulfil.reserved=");
+  });
+
+  test("what was refused is told until something else is typed", () => {
+    const view = advance(open("what-if"), { kind: "refused", text: "there is no 'x'" }, recording);
+    expect(view.prompt?.refusal).toBe("there is no 'x'");
+    expect(keys(view, "y").prompt?.refusal).toBeNull();
+  });
+
+  test("ctrl-c and ctrl-z work while typing", () => {
+    expect(actionsOf("\u0003", NOTHING, "typing")).toEqual([{ kind: "interrupt" }]);
+    expect(actionsOf("z", { ...NOTHING, ctrl: true }, "typing")).toEqual([{ kind: "suspend" }]);
+  });
+});
+
+describe("a lesson", () => {
+  const page: Step = { kind: "page", page: 1, atMs: 150_000, panel: 1, function: "search" };
+  test("the film runs on to the page's moment and stops there", () => {
+    const turned = advance(at(100_000), page, recording);
+    expect(turned).toMatchObject({ playing: true, stopAt: 150_000, panel: 1, selected: "search", speed: 16 });
+    const later = advance(turned, { kind: "tick", elapsedMs: 10_000 }, recording);
+    expect(later).toMatchObject({ momentMs: 150_000, playing: false, stopAt: null });
+  });
+  test("a page that looks back is shown at once, and enter brings the film to its stop", () => {
+    expect(advance(at(200_000), page, recording)).toMatchObject({ momentMs: 150_000, playing: false });
+    const turned = advance(at(0), page, recording);
+    expect(advance(turned, { kind: "arrive" }, recording)).toMatchObject({ momentMs: 150_000, playing: false });
+  });
+  test("letters answer a question, and only there", () => {
+    expect(actionsOf("b", NOTHING, "question")).toEqual([{ kind: "guess", answer: 1 }]);
+    expect(actionsOf("s", NOTHING, "question")).toEqual([{ kind: "turn-page", by: 1 }]);
+    expect(actionsOf("b", NOTHING, "lesson")).toEqual([{ kind: "beside" }]);
+    expect(actionsOf("\r\u007f\u001b", NOTHING, "lesson").map(({ kind }) => kind)).toEqual([
+      "turn-page",
+      "turn-page",
+      "leave",
+    ]);
+    const turned = advance(at(0), page, recording);
+    expect(advance(turned, { kind: "guess", answer: 2 }, recording).lesson).toEqual({ page: 1, guess: 2 });
+    expect(advance(turned, { kind: "leave-lesson" }, recording)).toMatchObject({ lesson: null, stopAt: null });
+  });
+});
+
+test("a long overlay is scrolled by the arrows", () => {
+  const view = advance(HALF, { kind: "overlay", overlay: "explain" }, recording);
+  expect(typed(view, "jjk")).toMatchObject({ overlay: "explain", scroll: 1, selected: null });
+  expect(typed(view, "k").scroll).toBe(0);
 });

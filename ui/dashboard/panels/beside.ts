@@ -31,6 +31,8 @@ interface Standing {
 interface Column {
   readonly head: string;
   readonly width: number;
+  /** Left out when the panel is narrower than this. */
+  readonly from: number;
   readonly cell: (now: Standing) => Span;
 }
 
@@ -68,12 +70,17 @@ export function besidePanel(
 }
 
 const COLUMNS: readonly Column[] = [
-  { head: "throttled", width: 11, cell: (now) => shareSpan(now.throttles, now.requests, "red") },
-  { head: "cold", width: 9, cell: (now) => shareSpan(now.coldStarts, now.requests - now.throttles, "yellow") },
-  { head: "p50", width: 8, cell: (now) => time(now.p50Ms) },
-  { head: "p99", width: 8, cell: (now) => time(now.p99Ms) },
-  { head: "most busy", width: 11, cell: (now) => span(count(now.busyMax)) },
-  { head: "others throttled", width: 18, cell: (now) => shareSpan(now.othersThrottles, now.othersRequests, "red") },
+  { head: "throttled", width: 11, from: 0, cell: (now) => shareSpan(now.throttles, now.requests, "red") },
+  { head: "cold", width: 9, from: 0, cell: (now) => shareSpan(now.coldStarts, now.requests - now.throttles, "yellow") },
+  { head: "p50", width: 8, from: 0, cell: (now) => time(now.p50Ms) },
+  { head: "p99", width: 8, from: 0, cell: (now) => time(now.p99Ms) },
+  { head: "most busy", width: 11, from: 90, cell: (now) => span(count(now.busyMax)) },
+  {
+    head: "others throttled",
+    width: 18,
+    from: 0,
+    cell: (now) => shareSpan(now.othersThrottles, now.othersRequests, "red"),
+  },
 ];
 
 function shareSpan(some: number, all: number, color: Color): Span {
@@ -124,15 +131,16 @@ function tableLines(
   standing: (run: Recording) => Standing,
   { head: title, shown, width }: { readonly head: string; readonly shown: string; readonly width: number },
 ): Line[] {
-  const taken = COLUMNS.reduce((sum, column) => sum + column.width, 0);
+  const columns = COLUMNS.filter(({ from }) => width >= from);
+  const taken = columns.reduce((total, column) => total + column.width, 0);
   const longest = Math.max(...takes.map(({ label }) => label.length), title.length);
   const labels = Math.max(8, Math.min(longest, LONGEST_LABEL, width - taken - 2));
-  const head = span(`  ${padEnd(title, labels)}${COLUMNS.map((one) => padStart(one.head, one.width)).join("")}`, {
+  const head = span(`  ${padEnd(title, labels)}${columns.map((one) => padStart(one.head, one.width)).join("")}`, {
     dim: true,
   });
   const rows = takes.map(({ label, recording }): Line => {
     const here = label === shown;
-    const cells = COLUMNS.map((column): Span => {
+    const cells = columns.map((column): Span => {
       const cell = column.cell(standing(recording));
       return { ...cell, text: padStart(cell.text, column.width) };
     });
