@@ -43,6 +43,22 @@ const BORDERS: Readonly<Record<string, readonly [left: number, right: number, up
   "┘": [1, 0, 1, 0],
 };
 
+/** Signs that many fonts lack, as polygons in a cell of 8 by 17. */
+const SHAPES: Readonly<Record<string, readonly string[]>> = {
+  "▸": ["1.5 4.5L7 8.5L1.5 12.5z"],
+  "▶": ["0.5 3.5L7.5 8.5L0.5 13.5z"],
+  "‖": ["1.5 4h2v9h-2z", "4.8 4h2v9h-2z"],
+  "┄": ["0 8h1.8v1h-1.8z", "3 8h1.8v1h-1.8z", "6 8h1.8v1h-1.8z"],
+  "▕": ["7 0h1v17h-1z"],
+  "▏": ["0 0h1v17h-1z"],
+  "✓": ["0.8 8.6L2 7.5L3.4 9.6L6.8 3.6L7.8 4.3L3.5 12z"],
+  "✗": ["0.8 5L2 4L4 6.9L6 4L7.2 5L4.9 8.3L7.2 11.6L6 12.6L4 9.7L2 12.6L0.8 11.6L3.1 8.3z"],
+  "↑": ["4 3.5L7 7.5H4.6V13H3.4V7.5H1z"],
+  "↓": ["4 13L7 9H4.6V3.5H3.4V9H1z"],
+  "←": ["0.5 8.5L4 5.5V8H7.5V9H4V11.5z"],
+  "→": ["7.5 8.5L4 5.5V8H0.5V9H4V11.5z"],
+};
+
 /** A picture of the lines; `title` is what a screen reader says of it. */
 export function frameSvg(lines: readonly Line[], columns: number, title: string): string {
   const width = columns * CELL.width + 2 * MARGIN;
@@ -63,6 +79,7 @@ export function frameSvg(lines: readonly Line[], columns: number, title: string)
 class Drawing {
   /** Shapes by colour: one path each. */
   readonly #shapes = new Map<string, string[]>();
+  readonly #signs: string[] = [];
   readonly #texts: string[] = [];
 
   line(line: Line, row: number): void {
@@ -75,7 +92,7 @@ class Drawing {
 
   elements(): string[] {
     const paths = [...this.#shapes].map(([style, parts]) => `<path ${style} d="${parts.join("")}"/>`);
-    return [...paths, ...this.#texts];
+    return [...paths, ...this.#signs, ...this.#texts];
   }
 
   #span(span: Span, from: number, row: number): void {
@@ -116,6 +133,10 @@ class Drawing {
       this.#add(fill, [box(left, top + CELL.height - tall, CELL.width, tall)]);
     } else if (sign === "░") {
       this.#add(`${fill} opacity="0.3"`, [box(left, top, CELL.width, CELL.height)]);
+    } else if (SHAPES[sign] !== undefined) {
+      this.#signs.push(
+        `<path ${fill} transform="translate(${number(left)} ${number(top)})" d="M${SHAPES[sign].join("M")}"/>`,
+      );
     } else if (border !== undefined) {
       this.#add(fill, edges(border, left, top));
     } else return false;

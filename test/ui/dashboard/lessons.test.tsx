@@ -32,7 +32,7 @@ test.each(course().map(({ lesson, file }) => [lesson.number, file] as const))("l
   for (const [index, { kind }] of pages.entries()) {
     await until(`step ${String(index + 1)} of ${String(pages.length)}`);
     if (kind === "ask") {
-      await until("Your guess: a,");
+      await until("Your guess: a");
       app.stdin.write("a");
       await until("▸ a");
     }
