@@ -2,6 +2,8 @@
  * SimConfig: what a run is given. Plain JSON; every default is already explicit; all times are whole µs.
  * `scenarios` makes one from YAML, a test writes one by hand through `test/helpers/play.ts`.
  */
+
+import type { FreeTier } from "./cost-result.ts";
 import type {
   DurableConfig,
   LifecycleConfig,
@@ -9,7 +11,6 @@ import type {
   SnapStartConfig,
   TenancyConfig,
 } from "./function-kinds.ts";
-import type { FreeTier } from "./cost-result.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
 
 /** A law for lengths of time. Sampled values are rounded to whole µs at once and are never negative. */

