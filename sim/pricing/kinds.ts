@@ -47,3 +47,24 @@ export const KINDS: Readonly<Record<CostKind, Kind>> = {
 };
 
 export const COST_KINDS = Object.keys(KINDS) as readonly CostKind[];
+
+/** What usage can say and a run does not measure: sizes of data and logs, pollers, Lambda@Edge. */
+const NOT_MEASURED: readonly CostKind[] = [
+  "streaming",
+  "durable-written",
+  "durable-kept",
+  "sqs-pollers",
+  "kafka-pollers",
+  "logs",
+  "edge-requests",
+  "edge-duration",
+];
+
+/** Rows of the price book that a run may charge, each once: those that a scenario may price otherwise. */
+export const RUN_PRICES: readonly string[] = [
+  ...new Set(
+    COST_KINDS.filter((kind) => !NOT_MEASURED.includes(kind)).flatMap((kind) =>
+      Object.values(KINDS[kind].prices).flat(),
+    ),
+  ),
+];
