@@ -13,7 +13,7 @@ export const BOOK_REGION = "us-east-1";
 export const PRICES: Readonly<Record<string, Price>> = { ...LAMBDA_PRICES, ...OTHER_PRICES };
 
 /** PR-R24: as AWS's calculators have it. */
-export const MONTH_HOURS = 730;
+const MONTH_HOURS = 730;
 
 export const COST_DEFAULTS: CostConfig = { freeTier: "none", discount: 0, monthHours: MONTH_HOURS, prices: {} };
 

@@ -1,4 +1,4 @@
-/** What a function can be charged for: the rows of the price book that apply, the unit, and whether some of it is free. */
+/** What a function can be charged for: which rows of the price book apply, and whether some of it is free. */
 import type { Architecture, CostKind } from "../cost-result.ts";
 
 /** PR-R4, LP-8: which monthly allowance a kind draws on. */

@@ -1,12 +1,11 @@
-/** List prices of Lambda in us-east-1. Ids are the specification's; where it has several prices in one row, with a suffix. */
-import { origin, type Price, row } from "./price.ts";
+/** List prices of Lambda in us-east-1, by the specification's ids, with a suffix where a row holds several prices. */
+import { million, origin, type Price, row } from "./price.ts";
 
 const AWS = origin("A", "2026-09", "PR1", "PR2");
 const LIST = origin("A", "2026-09", "PR2");
 const LIST_2 = origin("A", "2026-09", "PR2", "PR4");
 const LIST_5 = origin("A", "2026-09", "PR2", "PR5");
 const PAGE = origin("A", "2026-09", "PR1");
-const MILLION = 1_000_000;
 /** GB-s of a month at which the tiers of duration end. */
 const X86_TIERS = [6_000_000_000, 15_000_000_000] as const;
 const ARM_TIERS = [7_500_000_000, 18_750_000_000] as const;
@@ -25,7 +24,7 @@ const PROVISIONED: Readonly<Record<string, Price>> = {
   "LP-9/arm64": row("provisioned concurrency, arm", "0.0000033334", "GB-s", AWS),
   "LP-10/x86_64": row("duration on provisioned units, x86", "0.0000097222", "GB-s", AWS),
   "LP-10/arm64": row("duration on provisioned units, arm", "0.0000077778", "GB-s", AWS),
-  "LP-11": row("requests on provisioned units", "0.20", "requests", PAGE, MILLION),
+  "LP-11": million("requests on provisioned units", "0.20", "requests", PAGE),
 };
 
 const POLLERS: Readonly<Record<string, Price>> = {
@@ -51,7 +50,7 @@ const SAVINGS_PLANS: Readonly<Record<string, Price>> = {
 };
 
 export const LAMBDA_PRICES: Readonly<Record<string, Price>> = {
-  "LP-1": row("requests", "0.20", "requests", AWS, MILLION),
+  "LP-1": million("requests", "0.20", "requests", AWS),
   ...DURATION,
   ...PROVISIONED,
   "LP-12": row("SnapStart, keeping a snapshot", "0.0000015046", "GB-s", origin("A", "2026-09", "PR1", "PR2", "PR4")),
@@ -60,15 +59,15 @@ export const LAMBDA_PRICES: Readonly<Record<string, Price>> = {
   "LP-15": row("response streaming", "0.008", "GB", AWS),
   ...POLLERS,
   ...INSTANCES,
-  "LP-21/operations": row("operations of durable functions", "8.00", "operations", AWS, MILLION),
+  "LP-21/operations": million("operations of durable functions", "8.00", "operations", AWS),
   "LP-21/written": row("data that durable functions write", "0.25", "GB", AWS),
   "LP-21/kept": row("data that durable functions keep", "0.15", "GB-months", AWS),
   "LP-22/x86_64": row("environments made for tenants, x86", "0.000166667", "GB", LIST),
   "LP-22/arm64": row("environments made for tenants, arm", "0.000133333", "GB", LIST),
   ...SAVINGS_PLANS,
-  "LP-27/requests": row("Lambda@Edge, requests", "0.60", "requests", PAGE, MILLION),
+  "LP-27/requests": million("Lambda@Edge, requests", "0.60", "requests", PAGE),
   "LP-27/duration": row("Lambda@Edge, duration", "0.00005001", "GB-s", PAGE),
-  "LP-29": row("CloudFront Functions", "0.10", "invocations", origin("A", "2026-09", "PR4", "PR5"), MILLION),
+  "LP-29": million("CloudFront Functions", "0.10", "invocations", origin("A", "2026-09", "PR4", "PR5")),
 };
 
 /** LP-8: each month, requests and GB-s of both architectures together. */

@@ -1,5 +1,5 @@
-/** How AWS turns what happened into what it charges for: every rule of rounding and metering (PR-R1 to PR-R25). */
-import { type Exact, exact, minus, over, plus, smaller, times, ZERO } from "./exact.ts";
+/** How AWS turns what happened into what it charges for (PR-R); that runs are charged in whole ms is `billing.ts`. */
+import { type Exact, exact, minus, over, smaller, times } from "./exact.ts";
 import { STREAMING } from "./lambda-prices.ts";
 
 const MB_PER_GB = 1_024;
@@ -29,10 +29,6 @@ const upTo = (value: number, step: number): number => Math.ceil(value / step) * 
 /** PR-R1: GB-s of MB x ms; GB = MB / 1024. */
 export const gbSeconds = (mbMs: Exact): Exact => over(mbMs, exact(MB_PER_GB * MS_PER_SECOND));
 export const gigabytes = (mb: Exact): Exact => over(mb, exact(MB_PER_GB));
-export const hours = (ms: Exact): Exact => over(ms, exact(60 * MINUTE_MS));
-
-/** PR-R1: an invocation is charged in whole ms. */
-export const invocationMs = (ms: number): number => Math.ceil(ms);
 
 /** PR-R6: what is charged of a time from enabling to disabling. */
 export const provisionedMs = (ms: number): number => upTo(ms, PROVISIONED_STEP_MS);
@@ -57,7 +53,7 @@ export const kafkaUnits = (pollers: number): number => Math.ceil(pollers / KAFKA
 export function streamedGb(responses: number, mbEach: number): Exact {
   const beyond = Math.max(0, mbEach - STREAMING.freeMbPerResponse);
   const gb = gigabytes(times(exact(responses), exact(beyond)));
-  return plus(minus(gb, smaller(gb, exact(STREAMING.freeGbPerMonth))), ZERO);
+  return minus(gb, smaller(gb, exact(STREAMING.freeGbPerMonth)));
 }
 
 /** PR-R18: GB-hours of Express workflows: 100 ms and 64 MB are charged at least, and in steps. */

@@ -46,11 +46,17 @@ export const origin = (confidence: PriceConfidence, asOf: string, ...sources: Pr
   confidence,
 });
 
-/** A row: what, price, unit; `per` a million where the price is that of a million. */
-export const row = (item: string, usd: string, unit: string, from: Origin, per = 1): Price => ({
+/** A row: what is paid for, the price of one unit, the unit. */
+export const row = (item: string, usd: string, unit: string, from: Origin): Price => ({
   item,
   usd,
-  per,
+  per: 1,
   unit,
   ...from,
+});
+
+/** A row with the price of a million units. */
+export const million = (item: string, usd: string, unit: string, from: Origin): Price => ({
+  ...row(item, usd, unit, from),
+  per: 1_000_000,
 });

@@ -1,4 +1,4 @@
-/** A month's bill of usage that is written down, through the code that bills a run: the month is as long as the usage. */
+/** A month's bill of usage that is written down, by the code that bills a run: the usage is that of a whole month. */
 import type { CostConfig, CostKind, CostResult } from "../../sim/index.ts";
 import type { Usage } from "../../sim/pricing/bill.ts";
 import { COST_DEFAULTS } from "../../sim/pricing/book.ts";

@@ -211,10 +211,10 @@ describe("other kinds", () => {
 });
 
 describe("the month", () => {
-  const hour = { seconds: 3_600, traffic: [{ invoke: "f", rate: 10 }] };
+  const part = { seconds: 36, traffic: [{ invoke: "f", rate: 10 }] };
 
-  test("CF-8, PR-R24: as many such hours as a month has", () => {
-    const { month } = run({ run: 100, memoryMb: 1_024 }, hour).cost;
+  test("CF-8, PR-R24: as often as it goes into a month", () => {
+    const { month } = run({ run: 100, memoryMb: 1_024 }, part).cost;
     // 26.28 million requests x 0.1 s x 1 GB.
     expect(month!.lines).toMatchObject([
       { kind: "requests", quantity: 26_280_000, usd: 5.26 },
@@ -224,7 +224,7 @@ describe("the month", () => {
   });
 
   test("a function's part of a month is its own lines, to the digit", () => {
-    const { functions } = run({ run: 100, memoryMb: 1_024 }, hour);
+    const { functions } = run({ run: 100, memoryMb: 1_024 }, part);
     // 5.256 + 43.8000876.
     expect(functions.f!.costMonthUsd).toBe(49.0560876);
   });
