@@ -14,7 +14,7 @@ export interface EvaluateOptions {
 }
 
 /** Decimals that a verdict keeps: more for shares, where one in a million may decide. */
-const DECIMALS: Readonly<Record<Verdict["unit"], number>> = { ms: 3, share: 9, count: 3, perSecond: 3, usd: 6 };
+const DECIMALS: Readonly<Record<Verdict["unit"], number>> = { ms: 3, share: 9, count: 3, perSecond: 3, usd: 9 };
 
 /** One verdict for each threshold, in their order. `runs` differ in their seed only. */
 export function evaluate(

@@ -1,6 +1,7 @@
 /** A report in Markdown: the verdict as its heading, the cause above the tables, the rest folded. */
 import type { FunctionSeries, Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand, reproduction } from "./advice.ts";
+import { costReport } from "./cost-text.ts";
 import { code, folded, htmlCode, table } from "./markdown-text.ts";
 import { count, duration, exact, share } from "./numbers.ts";
 import { byTrouble, executionPieces } from "./summary-sections.ts";
@@ -33,6 +34,7 @@ export function markdown(result: Result, verdicts: readonly Verdict[], options: 
     refusals(result),
     functions(result),
     executions(result),
+    costReport(result),
     chart(result),
     images(options.images ?? []),
     assumptions(result),

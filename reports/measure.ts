@@ -31,6 +31,7 @@ export function observe(result: Result, measured: Measured, phase: string | null
   const { reading } = measured.metric;
   if (reading.family === "count") return counted(reading, measured.statistic, flat, window.seconds);
   if (reading.family === "time") return timed(reading.prefix, measured.statistic, flat);
+  if (reading.family === "money") return paid(number(flat, reading.field), window);
   if (reading.family === "unsupported" || window.seconds === 0) return NOTHING;
   const value = number(flat, `${reading.prefix}${capital(measured.statistic)}`);
   return { value, samples: value === null ? 0 : window.seconds };
@@ -48,9 +49,15 @@ function fromHistogram(histogram: Histogram, percent: number): number | null {
 }
 
 function subjectOf(window: WindowResult, { metric, subject }: Measured): Flat | undefined {
-  if (metric.kind === "cost") return undefined;
+  if (metric.kind === "cost") return { ...window.cost, monthUsd: window.cost.month?.totalUsd };
   const group: Readonly<Record<string, object>> = window[GROUPS[metric.kind]];
   return group[subject] as Flat | undefined;
+}
+
+/** Behind an amount stand all invocations. */
+function paid(value: number | null, { functions }: WindowResult): Observation {
+  const samples = sum(Object.values(functions).map(({ invocationsCount }) => invocationsCount));
+  return { value, samples: value === null ? 0 : samples };
 }
 
 /** A count is 0 when nothing happened; a share of nothing has no value. */

@@ -21,6 +21,7 @@ export type LimitName = "function" | "quota" | "pool";
  * - `count`: its rate is a share of the sum of `of`, or per second without one.
  * - `gauge`: over time; `limit` is what a percentage means.
  * - `time`: sampled, with a histogram.
+ * - `money`: a field of a function, or of the bill.
  * - `ratio`: a share that is already one in the result, with a mean and a maximum.
  */
 export type Reading =
@@ -28,6 +29,8 @@ export type Reading =
   | { readonly family: "gauge"; readonly prefix: string; readonly limit: LimitName | null }
   | { readonly family: "time"; readonly prefix: string; readonly usually: "p99" | "max" }
   | { readonly family: "ratio"; readonly prefix: string }
+  /** In US dollars, one for the stretch that is looked at. */
+  | { readonly family: "money"; readonly field: "costUsd" | "costMonthUsd" | "totalUsd" | "perMillionUsd" | "monthUsd" }
   /** Known, but nothing in this version produces it. */
   | { readonly family: "unsupported"; readonly why: string };
 
@@ -167,6 +170,8 @@ const FUNCTION: readonly Metric[] = [
   fn("async.retries", counter<FunctionResult>("asyncRetriesCount", null), "", "attempts after an event's first"),
   fn("async.depth", gauge<FunctionResult>("asyncDepth", null), "", "events waiting in the asynchronous queue"),
   fn("async.age", time<FunctionResult>("asyncAgeMs", "max"), "AsyncEventAge", "age of an event at each attempt"),
+  fn("cost", { family: "money", field: "costUsd" }, "", "what it costs in the run, without free tier"),
+  fn("cost.month", { family: "money", field: "costMonthUsd" }, "", "its part of the month that is like the run"),
 ];
 
 const ofExecutions = (name: string, field: CountOf<DurableResult>, cloudWatch: string, meaning: string): Metric =>
@@ -273,13 +278,22 @@ const REGION: readonly Metric[] = [
 ];
 
 const queue = row("source");
-const money = row("cost");
 const LATER: readonly Metric[] = [
   queue("age", unsupported("queues of type 'sqs' are"), "", "age of a message when it is handed over"),
   queue("backlog", unsupported("queues of type 'sqs' are"), "", "messages waiting"),
   queue("iteratorAge", unsupported("streams are"), "IteratorAge", "age of the last record of a batch when it is sent"),
-  money("total", unsupported("cost is"), "", "cost of the run"),
-  money("perMillion", unsupported("cost is"), "", "cost of a million requests"),
+];
+
+const bill = row("cost");
+const COST: readonly Metric[] = [
+  bill("total", { family: "money", field: "totalUsd" }, "", "cost of the run, without free tier"),
+  bill("perMillion", { family: "money", field: "perMillionUsd" }, "", "cost of the run for each million invocations"),
+  bill(
+    "month",
+    { family: "money", field: "monthUsd" },
+    "",
+    "bill of a month that is like the run, free tier taken off",
+  ),
 ];
 
 export const CATALOGUE: readonly Metric[] = [
@@ -289,5 +303,6 @@ export const CATALOGUE: readonly Metric[] = [
   ...callers("source"),
   ...DOWNSTREAM,
   ...REGION,
+  ...COST,
   ...LATER,
 ];

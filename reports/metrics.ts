@@ -8,6 +8,7 @@ const STATISTICS: Readonly<Record<Reading["family"], readonly string[]>> = {
   gauge: ["mean", "min", "max", "last"],
   time: ["mean", "min", "max", "p1 .. p99.99"],
   ratio: ["mean", "max"],
+  money: ["sum"],
   unsupported: [],
 };
 const PERCENTILE = /^p([1-9][0-9]?(?:\.[0-9]{1,2})?)$/;
@@ -26,6 +27,7 @@ export function statisticsOf({ reading }: Metric): readonly string[] {
 /** The statistic meant by a metric without one: `checkout.latency` is `checkout.latency.p99`. */
 export function defaultStatistic({ reading }: Metric): string {
   if (reading.family === "count") return "count";
+  if (reading.family === "money") return "sum";
   return reading.family === "time" ? reading.usually : "max";
 }
 
@@ -44,6 +46,7 @@ export function percentile(statistic: string): number | null {
 export function unitOf({ reading }: Metric, statistic: string): Verdict["unit"] {
   if (reading.family === "time") return "ms";
   if (reading.family === "ratio") return "share";
+  if (reading.family === "money") return "usd";
   if (reading.family !== "count" || statistic === "count") return "count";
   return reading.of === "second" ? "perSecond" : "share";
 }

@@ -1,6 +1,7 @@
 /** The sections of a summary below the thresholds: functions, versions, refusals, callers, events, downstreams. */
 import type { FunctionResult, Result, TrafficResult, VersionResult } from "../sim/index.ts";
-import { count, duration, exact, share } from "./numbers.ts";
+import { costPieces } from "./cost-text.ts";
+import { count, duration, exact, money, share } from "./numbers.ts";
 import type { Page } from "./summary-thresholds.ts";
 import { type Cell, type Colour, cut, flow, grid, indented, type Paint, printable } from "./table.ts";
 import { whyRefused } from "./why-refused.ts";
@@ -11,7 +12,7 @@ const WIDE = 100;
 const MOST_ROWS = 20;
 const LONGEST_NAME = { wide: 30, narrow: 24 };
 /** Columns that go first when the terminal is narrow. */
-const DROPPED = ["p95", "cold", "p50", "busy max"];
+const DROPPED = ["p95", "cost/run", "cold", "p50", "busy max"];
 
 const longestName = (width: number): number => (width < WIDE ? LONGEST_NAME.narrow : LONGEST_NAME.wide);
 
@@ -34,6 +35,7 @@ const COLUMNS: readonly Column[] = [
   { heading: "p95", of: (fn) => time(fn.latencyMsP95, fn.durationMsP95) },
   { heading: "p99", of: (fn) => time(fn.latencyMsP99, fn.durationMsP99) },
   { heading: "busy max", of: (fn) => ({ text: count(Math.ceil(fn.busyMax)) }) },
+  { heading: "cost/run", of: (fn) => ({ text: money(fn.costUsd) }) },
 ];
 
 /** Functions with refusals first, then by requests. */
@@ -75,6 +77,12 @@ function onDuration(shown: readonly Named<FunctionResult>[], { width, paint }: P
   const list = names.length > 3 ? `${count(names.length)} functions` : names.map(printable).join(", ");
   const text = `times: what callers waited; for ${list} (asynchronous): length of runs`;
   return indented(flow(text.split(" "), " ", width - INDENT), INDENT).map((line) => paint(line, "dim"));
+}
+
+/** One line where it fits; nothing where nothing is charged. */
+export function cost(result: Result, { width }: Page): string[] {
+  if (result.cost.totalUsd === 0) return [];
+  return indented(flow(costPieces(result), ", ", width - INDENT), INDENT);
 }
 
 export function refusals(result: Result, { width }: Page): string[] {

@@ -5,6 +5,7 @@ import { count, duration } from "./numbers.ts";
 import {
   asynchronous,
   callers,
+  cost,
   downstreams,
   durable,
   functions,
@@ -39,6 +40,7 @@ export function summary(result: Result, verdicts: readonly Verdict[], options: S
     functions(result, page),
     section("versions behind aliases", versions(result, page)),
     section("why requests were refused", refusals(result, page)),
+    section("what it costs", cost(result, page)),
     section("what became of the callers", callers(result, page)),
     section("asynchronous events", asynchronous(result, page)),
     section("durable executions", durable(result, page)),

@@ -35,8 +35,8 @@ export interface Measure {
 }
 
 interface Literal {
-  readonly kind: "number" | "percent" | "time" | "rate";
-  /** Percent as a share, time in ms, rate per second. */
+  readonly kind: "number" | "percent" | "time" | "rate" | "money";
+  /** Percent as a share, time in ms, rate per second, money in US dollars. */
   readonly value: number;
 }
 
@@ -46,6 +46,7 @@ const PERCENT = new RegExp(`^(${NUMBER})\\s?%$`);
 const TIME = new RegExp(`^(?:${NUMBER}(?:us|ms|s|m|h|d))+$`);
 const TIME_PART = new RegExp(`(${NUMBER})(us|ms|s|m|h|d)`, "g");
 const RATE = new RegExp(`^(${NUMBER})([kM]?)/(s|m|h|d)$`);
+const MONEY = new RegExp(`^\\$(${NUMBER})([kM]?)$`);
 const BASE = /^base(?:\s*([+-])\s*(.+))?$/;
 
 /** Milliseconds in a unit of time, as a power of ten and a factor, so that "0.3s" is exactly 300. */
@@ -64,7 +65,7 @@ const EXAMPLES: Readonly<Record<Verdict["unit"], string>> = {
   share: "a percentage such as 0.1%",
   count: "a number such as 0 or 300",
   perSecond: "a rate such as 100/s or 6k/m",
-  usd: "an amount such as 4.95",
+  usd: "an amount such as $4.95",
 };
 const NOUNS: Readonly<Record<Verdict["unit"], string>> = {
   ms: "a time",
@@ -78,10 +79,10 @@ const FITTING: Readonly<Record<Verdict["unit"], Literal["kind"]>> = {
   share: "percent",
   count: "number",
   perSecond: "rate",
-  usd: "number",
+  usd: "money",
 };
 
-/** Reads "0.1%", "2.5s", "base + 5%"; a flaw when it is none of these or does not suit the metric. */
+/** Reads "0.1%", "2.5s", "$4.95", "base + 5%"; a flaw when it is none of these or does not suit the metric. */
 export function parseBound(piece: Piece, measure: Measure): Checked<Bound> {
   const base = BASE.exec(piece.text);
   if (base === null) return fixed(piece, measure);
@@ -103,9 +104,10 @@ function fixed(piece: Piece, measure: Measure): Checked<Bound> {
   if (found === null) return { flaw: unreadable(piece, measure) };
   const { kind, value } = found;
   if (kind === "percent" && measure.hasLimit) return { value: { kind: "fixed", value, ofLimit: true } };
+  const bareAmount = kind === "number" && measure.unit === "usd";
   const bareShare = kind === "number" && measure.unit === "share" && value <= 1;
   const bareZero = kind === "number" && value === 0;
-  if (kind === FITTING[measure.unit] || bareShare || bareZero)
+  if (kind === FITTING[measure.unit] || bareAmount || bareShare || bareZero)
     return { value: { kind: "fixed", value, ofLimit: false } };
   return { flaw: unfit(piece, measure, kind) };
 }
@@ -121,6 +123,8 @@ function literal(text: string): Literal | null {
     });
     return { kind: "time", value: parts.reduce((sum, part) => sum + part, 0) };
   }
+  const money = MONEY.exec(text);
+  if (money !== null) return { kind: "money", value: scaled(money[1]!, POWERS[money[2]!]!) };
   const rate = RATE.exec(text);
   if (rate === null) return null;
   const seconds = TIME_UNITS[rate[3]!]!.times;

@@ -34,6 +34,8 @@ export function snapStartOf(path: Path, spec: FunctionSpec, law: Law): SnapStart
       billedRestore === undefined ? { share: billedShare } : { law: law([...at, "billedRestore"], billedRestore) },
     snapshot: law([...at, "snapshotTime"], snapshotTime),
     deletedAfter: losesSnapshots(spec.runtime) ? (own.deletedAfter ?? days) : null,
+    // SNAP-10: Java's are free.
+    ...(losesSnapshots(spec.runtime) ? {} : { charged: true }),
   };
 }
 

@@ -145,6 +145,8 @@ class SystemBuilder {
       ...this.#aliases(spec),
       snapStart: snapStartOf(path, spec, (at, law) => this.#law(at, law)),
       lifecycle: lifecycleOf(path, spec, (at, law) => this.#law(at, law)),
+      ...(spec.architecture === "arm64" ? { architecture: spec.architecture } : {}),
+      ...((spec.ephemeralStorage ?? 0) > FACTS.storageMinMb.value ? { storageMb: spec.ephemeralStorage! } : {}),
     };
   }
 

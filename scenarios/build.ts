@@ -8,6 +8,7 @@ import type {
   SourceConfig,
   TrafficConfig,
 } from "../sim/index.ts";
+import { eventRequests } from "../sim/index.ts";
 import { namedVersions } from "./alias-routing.ts";
 import { buildSystem, type Surroundings, type UsedAliases } from "./build-system.ts";
 import type { Checked, Part } from "./checked.ts";
@@ -52,6 +53,7 @@ export function buildBody(checked: Checked, measurements: Measurements): Body | 
     sources: checked.sources.flatMap((part) => sourceOf(part, checked, measurements)).sort(byName),
     traffic: traffic.filter((entry) => entry !== null).sort(byName),
     windows: windowsOf(checked.traffic, simulate.for),
+    ...costOf(checked),
   };
 }
 
@@ -78,6 +80,13 @@ function usedAliases(checked: Checked): UsedAliases {
     used.set(target.function, aliases.add(target.qualifier));
   }
   return used;
+}
+
+/** Nothing where the scenario says nothing. */
+function costOf({ cost }: Checked): Pick<SimConfig, "cost"> {
+  if (cost === null) return {};
+  const own = Object.entries(cost.prices).filter((entry): entry is [string, number] => entry[1] !== undefined);
+  return { cost: { ...cost, prices: Object.fromEntries(own) } };
 }
 
 function sourceOf(
@@ -113,7 +122,14 @@ function trafficOf(
     demand,
     client: invocationType === "Event" ? null : clientOf(spec.client ?? DEFAULT_CLIENT),
     tenants: spec.tenants ?? null,
+    ...(invocationType === "Event" ? sizeOf(spec) : {}),
   };
+}
+
+/** PR-R5: what is larger than an event may be is charged as several requests. */
+function sizeOf({ payload = 0 }: TrafficSpec): Pick<TrafficConfig, "requestsPerEvent"> {
+  const requestsPerEvent = eventRequests(payload);
+  return requestsPerEvent === 1 ? {} : { requestsPerEvent };
 }
 
 /** INV-2: what AWS pushes is always asynchronous. */

@@ -38,7 +38,7 @@ const SETTABLE = [
 ];
 /** Fields whose change is planned for, so that asking for it is no mistake of spelling. */
 const KNOWN_PATHS = [
-  /^(traffic|sources|simulate)(\.|$)/,
+  /^(traffic|sources|simulate|cost)(\.|$)/,
   /^region\.(name|model|prices)(\.|$)/,
   /^regions\.[^.]+\.(model|prices)(\.|$)/,
   /^(regions|functions|downstreams)\.[^.]+$/,

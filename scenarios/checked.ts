@@ -1,6 +1,7 @@
 /** A scenario whose parts have each passed the schema; a part that has not is null, and then the findings say why. */
 import type { Findings } from "./findings.ts";
 import { type ChangeSpec, PARTS, SCENARIO_FIELDS, type SimulateSpec, type ThresholdSpec } from "./schema.ts";
+import type { CostSpec } from "./schema-cost.ts";
 import { FUNCTION_NAME, type FunctionSpec } from "./schema-functions.ts";
 import type { LessonSpec } from "./schema-lesson.ts";
 import { checkPart } from "./schema-problems.ts";
@@ -30,6 +31,8 @@ export interface Checked extends CheckedSystem {
   readonly name: string | null;
   readonly description: string;
   readonly simulate: SimulateSpec | null;
+  /** Null where the scenario says nothing of it. */
+  readonly cost: CostSpec | null;
   readonly sources: readonly Part<SourceSpec>[];
   readonly traffic: readonly Part<TrafficSpec>[];
   readonly changes: readonly Part<ChangeSpec>[];
@@ -62,6 +65,7 @@ export function checkScenario(tree: TreeMap, findings: Findings): Checked {
     name: checkPart(PARTS.name, tree, ["name"], findings) ?? null,
     description: checkPart(PARTS.description, tree, ["description"], findings) ?? "",
     simulate: checkPart(PARTS.simulate, tree, ["simulate"], findings),
+    cost: child(tree, "cost") === undefined ? null : checkPart(PARTS.cost, tree, ["cost"], findings),
     sources: checker.members("sources", (path) => checkPart(PARTS.source, tree, path, findings)),
     traffic: checker.items("traffic", (path) => checkPart(PARTS.traffic, tree, path, findings)),
     changes: checker.items("changes", (path) => checkPart(PARTS.change, tree, path, findings)),

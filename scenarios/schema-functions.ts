@@ -85,7 +85,7 @@ export const functionSchema = fields("a function", {
     .describe("Kind of package, zip or image, or its sizes; images start slower; default zip (LIFE-19, LIM-6)."),
   architecture: choice(["x86_64", "arm64"])
     .optional()
-    .describe("Processor; noted here only: no rule of concurrency depends on it."),
+    .describe("Processor, which prices depend on; default x86_64 (LP-2, LP-5)."),
   timeout: duration({ min: seconds(FACTS.timeoutMinSeconds), max: seconds(FACTS.timeoutMaxSeconds), rule: "LIM-2" })
     .prefault(seconds(FACTS.timeoutDefaultSeconds))
     .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2, LIFE-7)."),

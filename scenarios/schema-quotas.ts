@@ -1,4 +1,4 @@
-/** Fields that only AWS's quotas on configuration are about: they are checked, and change nothing in a run. */
+/** Fields that AWS's quotas on configuration are about: they are checked, and change nothing but what a run costs. */
 import * as z from "zod";
 import { FACTS } from "../sim/index.ts";
 import { bytes, type Complaint, choice, count, fields, size } from "./units.ts";
@@ -55,7 +55,9 @@ export const functionQuotas = {
     rule: refused("LIM-3"),
   })
     .optional()
-    .describe("Size of /tmp, 512MB to 10240MB; default 512MB, all that SnapStart allows (LIM-3, SNAP-3)."),
+    .describe(
+      "Size of /tmp, 512MB to 10240MB, charged above 512MB; default 512MB, all that SnapStart allows (LIM-3, SNAP-3).",
+    ),
   environmentVariables: bytes(most(FACTS.environmentVariablesMaxKb, "KB"))
     .optional()
     .describe("Size of all environment variables, up to 4KB (LIM-4)."),
@@ -65,7 +67,11 @@ export const functionQuotas = {
 };
 
 export const trafficQuotas = {
-  payload: bytes().optional().describe("Size of the largest request, up to 6MB, or 1MB of an Event (LIM-8)."),
+  payload: bytes()
+    .optional()
+    .describe(
+      "Size of the largest request, up to 6MB, or 1MB of an Event; all events are charged as such (LIM-8, PR-R5).",
+    ),
   clientContext: bytes(most(FACTS.clientContextMaxBytes, "B"))
     .optional()
     .describe("Size of the client context in base64, up to 3583B (LIM-9)."),

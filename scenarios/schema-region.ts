@@ -3,7 +3,7 @@ import * as z from "zod";
 import { FACTS, type IdleLifetime, seconds } from "../sim/index.ts";
 import { distribution } from "./distribution.ts";
 import { parseCount, type Quantity } from "./quantity.ts";
-import { choice, count, duration, fields, name, positiveDuration, share, special, unsupported } from "./units.ts";
+import { choice, count, duration, fields, name, positiveDuration, share, special } from "./units.ts";
 
 /** CONC-3: the quota that new accounts are reported to start with. */
 const NEW_ACCOUNT = 10;
@@ -137,7 +137,9 @@ const shape = {
       "The account's concurrency quota here, 1 or more, or new-account (10); default 1000 (CONC-2, CONC-3, RPS-1).",
     ),
   model: model.prefault({}).describe("What AWS leaves unsaid: each policy has a documented default."),
-  prices: unsupported("prices and cost are"),
+  prices: choice(["us-east-1@2026-09"])
+    .optional()
+    .describe("Price book; default us-east-1@2026-09, the only one, also for Regions of other names."),
 };
 
 /** One of several Regions: its key is its name. */

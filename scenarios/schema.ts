@@ -1,5 +1,6 @@
 /** The whole scenario format: fields, units, ranges, defaults, and one line of documentation each. */
 import * as z from "zod";
+import { costSchema } from "./schema-cost.ts";
 import { functionSchema } from "./schema-functions.ts";
 import { lessonSchema } from "./schema-lesson.ts";
 import { memberRegion, singleRegion } from "./schema-region.ts";
@@ -58,6 +59,7 @@ export const scenarioSchema = fields("a scenario", {
     .prefault({})
     .describe("Limited services that functions call, by name."),
   traffic: z.array(trafficSchema).prefault([]).describe("Who sends requests, when, and where to."),
+  cost: costSchema.optional().describe("How the run is charged; default list prices without a free tier (CF-1)."),
   changes: z.array(change).prefault([]).describe("What changes in the system during the run."),
   thresholds: z.array(threshold).prefault([]).describe("What must hold for the run to pass."),
   variants: z
@@ -90,4 +92,5 @@ export const PARTS = {
   threshold,
   setting,
   lesson: lessonSchema,
+  cost: costSchema,
 } as const;

@@ -16,6 +16,7 @@ export function scheduleChanges(world: World, config: SimConfig): void {
 
 /** RES-9, RES-10, CONC-14: new limits hold at once; what runs goes on. */
 function apply(world: World, now: Instant, change: ChangeConfig): void {
+  world.recorder.beforeChange();
   for (const region of change.regions) world.functions.applyRegion(region);
   for (const settings of change.functions) applyFunction(world, now, settings);
   for (const downstream of change.downstreams) {

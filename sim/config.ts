@@ -2,6 +2,8 @@
  * SimConfig: what a run is given. Plain JSON; every default is already explicit; all times are whole µs.
  * `scenarios` makes one from YAML, a test writes one by hand through `test/helpers/play.ts`.
  */
+
+import type { FreeTier } from "./cost-result.ts";
 import type {
   DurableConfig,
   LifecycleConfig,
@@ -200,6 +202,10 @@ export interface FunctionConfig {
   readonly snapStart: SnapStartConfig | null;
   /** Null: the function is Active for the whole run, and its code stays. */
   readonly lifecycle: LifecycleConfig | null;
+  /** What its price depends on; absent: x86_64. */
+  readonly architecture?: "arm64";
+  /** LIM-3, PR-R9: size of /tmp where it is charged, above 512 MB; absent: 512. */
+  readonly storageMb?: number;
 }
 
 /** A service with limited capacity that functions call. */
@@ -295,6 +301,8 @@ export interface TrafficConfig {
   readonly client: ClientConfig | null;
   /** For a function with tenancy, and for no other (TEN-1). */
   readonly tenants: TenantsConfig | null;
+  /** PR-R5: requests that each event is charged as, 2 or more, by its size; absent: 1. */
+  readonly requestsPerEvent?: number;
 }
 
 /** What differs from a moment on: whole settings of the parts that changed. */
@@ -315,6 +323,18 @@ export interface WindowConfig {
   readonly spans: readonly { readonly from: Instant; readonly to: Instant }[];
 }
 
+/** How a run is charged. */
+export interface CostConfig {
+  /** PR-R4. */
+  readonly freeTier: FreeTier;
+  /** Share taken off every list price, 0..1. */
+  readonly discount: number;
+  /** PR-R24: hours of a month, 672 to 744. */
+  readonly monthHours: number;
+  /** USD in place of list prices, by row of the price book, 0 or more. */
+  readonly prices: Readonly<Record<string, number>>;
+}
+
 export interface SimConfig {
   readonly scenario: { readonly name: string; readonly file: string };
   readonly variant: string;
@@ -333,4 +353,6 @@ export interface SimConfig {
   /** In order of time. */
   readonly changes: readonly ChangeConfig[];
   readonly windows: readonly WindowConfig[];
+  /** Absent: list prices, no free tier, months of 730 h. */
+  readonly cost?: CostConfig;
 }

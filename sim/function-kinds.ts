@@ -69,6 +69,8 @@ export interface SnapStartConfig {
   readonly snapshot: Distribution;
   /** SNAP-8: a snapshot without an invocation for this long is deleted; null: never (all but Java). */
   readonly deletedAfter: Duration | null;
+  /** SNAP-10: keeping and restoring snapshots is charged; absent: it is not, as for Java. */
+  readonly charged?: true;
 }
 
 /** SNAP-4, LIFE-25, ADM-4: new code for a qualifier. */

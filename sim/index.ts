@@ -1,6 +1,7 @@
 /** The simulator: `simulate(config)` for a whole run, `start(config)` to advance in slices. */
 export type * from "./cloudwatch-result.ts";
 export type * from "./config.ts";
+export type * from "./cost-result.ts";
 export { combine } from "./experiment/replicate.ts";
 export { FACTS, type Fact } from "./facts.ts";
 export type * from "./function-kinds.ts";
@@ -16,6 +17,11 @@ export {
   toMs,
 } from "./kernel/time.ts";
 export { atMemory, type CpuUse } from "./lambda/memory.ts";
+export { PRICES } from "./pricing/book.ts";
+export { type Cost, costOf, type Used } from "./pricing/cost.ts";
+export { RUN_PRICES } from "./pricing/kinds.ts";
+export { eventRequests } from "./pricing/metering.ts";
+export type { Price } from "./pricing/price.ts";
 export type * from "./result.ts";
 export { FAMILIES, RULES } from "./rules/index.ts";
 export type { Confidence, Rule } from "./rules/rule.ts";

@@ -3,6 +3,7 @@
  * number rounded once. It holds no time of day, host or path, so the same run gives the same bytes everywhere.
  */
 import type { CloudWatch } from "./cloudwatch-result.ts";
+import type { CostResult, FunctionCost } from "./cost-result.ts";
 
 export const RESULT_SCHEMA = "burstlab.result/1";
 
@@ -154,7 +155,8 @@ export type FunctionResult = FunctionCounts &
       executionMs?: Histogram;
     };
   } & Partial<ManagedResult> &
-  Partial<DurableResult>;
+  Partial<DurableResult> &
+  FunctionCost;
 
 /** Of a function on Managed Instances, absent for others. LMI-8: workers and CPU of its environments in use, 0..1. */
 export interface ManagedResult {
@@ -255,6 +257,7 @@ export interface WindowResult {
   sources: Record<string, TrafficResult>;
   downstreams: Record<string, DownstreamResult>;
   regions: Record<string, RegionResult>;
+  cost: CostResult;
 }
 
 /** One row per bucket; every array has `buckets` entries. Counts are per bucket, Max is the highest moment in it. */

@@ -1,8 +1,10 @@
 /** Many seeds of one config to one Result: means of numbers, pooled histograms, the first seed's series and events. */
 import { assert } from "../kernel/assert.ts";
 import { resultDigest } from "../measure/report.ts";
-import { rounded, roundedShare } from "../measure/rounding.ts";
+import { rounded, roundedShare, roundedUsd } from "../measure/rounding.ts";
+import { sumUsd } from "../pricing/bill.ts";
 import type { FunctionResult, Histogram, Result, StateRefusalResult, ThrottleResult, WindowResult } from "../result.ts";
+import { meanCost } from "./mean-cost.ts";
 
 /**
  * Combines runs that differ in nothing but the seed. Counts are rounded to whole numbers; what depends on time (series,
@@ -33,13 +35,18 @@ export function combine(runs: readonly Result[]): Result {
 function meanWindow(windows: readonly WindowResult[]): WindowResult {
   const of = <Key extends keyof WindowResult>(key: Key) =>
     mean(windows.map((window) => window[key] as Tree)) as WindowResult[Key];
+  const cost = meanCost(windows.map((window) => window.cost));
+  const costOf = (name: string): number =>
+    sumUsd(cost.lines.flatMap((line) => (line.function === name ? [line.usd] : [])));
+  const withSums = ([name, fn]: [string, FunctionResult]) => [name, { ...addingUp(fn), costUsd: costOf(name) }];
   return {
     seconds: windows[0]!.seconds,
-    functions: Object.fromEntries(Object.entries(of("functions")).map(([name, fn]) => [name, addingUp(fn)])),
+    functions: Object.fromEntries(Object.entries(of("functions")).map(withSums)),
     traffic: of("traffic"),
     sources: of("sources"),
     downstreams: of("downstreams"),
     regions: of("regions"),
+    cost,
   };
 }
 
@@ -79,6 +86,7 @@ function meanField(key: string, values: readonly unknown[]): unknown {
   const divisor = values.some((value) => value === undefined) ? values.length : present.length;
   const average = (present as number[]).reduce((sum, value) => sum + value, 0) / divisor;
   if (/(Count|Samples)$/.test(key)) return Math.round(average);
+  if (key.endsWith("Usd")) return roundedUsd(average);
   return /Utilization(Mean|Max)$/.test(key) ? roundedShare(average) : rounded(average);
 }
 

@@ -28,6 +28,7 @@ export function beginLifecycles(world: World, config: SimConfig): void {
 function begin(world: World, now: Instant, version: number, { qualifier, takes, waits }: UpdateConfig): void {
   const time = takes ?? world.startTimes.snapshotTime(version);
   const published = qualifier !== "$LATEST";
+  if (published) world.recorder.usage.published(now, world.recorder.segment, version);
   if (time === 0 || !waits) replace(world, now, version);
   if (time === 0) return;
   note(world, now, version, `${published ? "version published, Pending" : "update InProgress"} for ${inSeconds(time)}`);

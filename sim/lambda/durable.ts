@@ -131,6 +131,7 @@ export class Durable {
       return;
     }
     const how = outcome === Outcome.Success ? ExecutionCount.Succeeded : ExecutionCount.Failed;
+    if (outcome === Outcome.Success) this.#stepsDone(world, execution, 0);
     const caller = this.#end(world, now, execution, how);
     if (caller === NOBODY) return;
     if (world.requests.callerOf(caller) === Caller.Client) world.clients.onOutcome(world, now, caller, outcome);
@@ -141,11 +142,19 @@ export class Durable {
   #suspend(world: World, now: Instant, execution: number): void {
     const executions = this.#executions;
     const wait = this.#ofExecution.waitOf(execution, executions.stretchOf(execution));
+    this.#stepsDone(world, execution, 1);
     this.#dismiss(world, execution);
     executions.nextStretch(execution);
     this.recorder!.waiting(now, this.#functionOf(execution), 1);
     const due = earlier(after(now, wait), executions.deadlineOf(execution));
     world.schedule(due, Rank.Retry, EventKind.Resume, execution);
+  }
+
+  /** LP-21: the steps of this stretch are done, and so many waits begin. */
+  #stepsDone(world: World, execution: number, waits: number): void {
+    const functionIndex = this.#functionOf(execution);
+    const { runs } = this.#steps.of(functionIndex)[this.#executions.stretchOf(execution)]!;
+    this.recorder!.operations(world.recorder.segment, functionIndex, runs.length + waits);
   }
 
   /** DUR-5: a wait is over: an asynchronous invocation of Lambda's own goes on with the execution. */

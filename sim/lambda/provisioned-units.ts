@@ -53,6 +53,12 @@ export class ProvisionedUnits {
     for (const version of this.#functions.versionsOf(functionIndex)) units += this.#ready[version]!;
     return units;
   }
+  /** Of all versions of a function: what is configured, and charged (PR-R6). */
+  wantedTotal(functionIndex: number): number {
+    let units = 0;
+    for (const version of this.#functions.versionsOf(functionIndex)) units += this.wantedOf(version);
+    return units;
+  }
   /** PC-20: of all versions of a function, units claimed from the account, from the moment they are asked for. */
   claimedTotal(functionIndex: number): number {
     let units = this.readyTotal(functionIndex);

@@ -19,9 +19,13 @@ export const Count = {
   AsyncExpired: 14,
   AsyncStopped: 15,
   BilledMs: 16,
+  /** Of them, on provisioned units. */
+  ProvisionedBilledMs: 17,
+  /** Cold starts that restore a snapshot. */
+  Restores: 18,
 } as const;
 export type Count = (typeof Count)[keyof typeof Count];
-export const COUNTS = 17;
+export const COUNTS = 19;
 
 /** Of an entry of `traffic`, by the segment in which the request arrived. */
 export const TrafficCount = {

@@ -7,9 +7,9 @@ import { segmentsOf } from "./segments.ts";
 import { TimeTable } from "./times.ts";
 
 /** How an execution ends, and what else is counted of it. */
-export const ExecutionCount = { Started: 0, Succeeded: 1, Failed: 2, TimedOut: 3, Resumed: 4 } as const;
+export const ExecutionCount = { Started: 0, Succeeded: 1, Failed: 2, TimedOut: 3, Resumed: 4, Operations: 5 } as const;
 export type ExecutionCount = (typeof ExecutionCount)[keyof typeof ExecutionCount];
-const EXECUTION_COUNTS = 5;
+const EXECUTION_COUNTS = 6;
 
 /** AWS says of an execution that it runs from its start to its end, also while it waits. */
 export const ExecutionGauge = { Running: 0, Waiting: 1 } as const;
@@ -29,6 +29,7 @@ export class DurableRecorder {
 
   started(now: Instant, segment: number, functionIndex: number): void {
     this.counts.add(segment, functionIndex, ExecutionCount.Started, 1);
+    this.operations(segment, functionIndex, 1);
     this.gauges.add(functionIndex, ExecutionGauge.Running, 1, now);
   }
 
@@ -44,6 +45,10 @@ export class DurableRecorder {
   /** DUR-2: a wait begins (1) or is over (-1). */
   waiting(now: Instant, functionIndex: number, change: number): void {
     this.gauges.add(functionIndex, ExecutionGauge.Waiting, change, now);
+  }
+  /** LP-21: the start of an execution, a step that is done, a wait that begins: each is charged. */
+  operations(segment: number, functionIndex: number, count: number): void {
+    this.counts.add(segment, functionIndex, ExecutionCount.Operations, count);
   }
   resumed(segment: number, functionIndex: number): void {
     this.counts.add(segment, functionIndex, ExecutionCount.Resumed, 1);

@@ -1,4 +1,5 @@
 /** The numbers of one function, caller, downstream or Region over some segments of a run. */
+import type { FunctionCost } from "../cost-result.ts";
 import { type Duration, toMs } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
@@ -47,7 +48,12 @@ export function distributed<Name extends string>(name: Name, histogram: Histogra
 const entries = (histogram: Histogram): [number, number][] =>
   histogram.entries().map(([bound, count]) => [toMs(bound as Duration), count]);
 
-export function functionResult(scope: Scope, functions: Functions, index: number): FunctionResult {
+/** All but what it costs. */
+export function functionResult(
+  scope: Scope,
+  functions: Functions,
+  index: number,
+): Omit<FunctionResult, keyof FunctionCost> {
   const { recorder, segments } = scope;
   const count = (kind: Count) => recorder.counts.total(segments, index, kind);
   const gauge = (kind: Gauge) => recorder.gauges.summary(segments, recorder.segments, index, kind);

@@ -180,6 +180,11 @@ export class GaugeTable {
     );
   }
 
+  /** Value x µs over these closed segments. */
+  integral(indexes: readonly number[], entity: number, kind: number): number {
+    return indexes.reduce((sum, index) => sum + this.#closed[index]![entity * this.#kinds + kind]!.integral, 0);
+  }
+
   /** Over these closed segments; all zero when there are none. */
   summary(indexes: readonly number[], segments: readonly Segment[], entity: number, kind: number): Summary {
     const parts = indexes.map((index) => this.#closed[index]![entity * this.#kinds + kind]!);

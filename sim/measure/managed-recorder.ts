@@ -12,8 +12,8 @@ import { roundedShare } from "./rounding.ts";
 /** LMI-8. */
 export const METRIC_PERIOD = (5 * MICROS_PER_MINUTE) as Duration;
 
-const Kind = { Environments: 0, Active: 1, Workers: 2, Cpu: 3 } as const;
-const KINDS = 4;
+const Kind = { Environments: 0, Active: 1, Workers: 2, Cpu: 3, VCpus: 4 } as const;
+const KINDS = 5;
 
 /** Periods of one function. */
 interface Periods {
@@ -34,7 +34,7 @@ export class ManagedRecorder {
     const length = Math.ceil(config.horizon / METRIC_PERIOD);
     const column = () => new Float64Array(length);
     this.#recorder = recorder;
-    this.#gauges = new GaugeTable(1 + Math.max(...functions), KINDS, [Kind.Workers, Kind.Cpu]);
+    this.#gauges = new GaugeTable(1 + Math.max(...functions), KINDS, [Kind.Workers, Kind.Cpu, Kind.VCpus]);
     for (const index of functions) {
       const throttles = { concurrency: column(), cpu: column() };
       this.#periods.set(index, { concurrency: column(), cpu: [], throttles });
@@ -75,6 +75,7 @@ export class ManagedRecorder {
     this.#gauges.set(index, Kind.Environments, environments, now);
     this.#gauges.set(index, Kind.Active, active, now);
     this.#gauges.set(index, Kind.Workers, workers === 0 ? 0 : running / workers, now);
+    this.#gauges.set(index, Kind.VCpus, vCpus, now);
     this.#gauges.set(index, Kind.Cpu, vCpus === 0 ? 0 : cpu / vCpus, now);
   }
 
@@ -114,6 +115,11 @@ export class ManagedRecorder {
       cpuUtilizationMax: roundedShare(cpu.max),
       billedMsSum: 0,
     };
+  }
+
+  /** LMI-7: vCPUs x µs of all environments, in use or not. */
+  vCpuTime(segments: readonly number[], index: number): number {
+    return this.#periods.has(index) ? this.#gauges.integral(segments, index, Kind.VCpus) : 0;
   }
 
   series(index: number): Pick<FunctionSeries, "running"> | null {

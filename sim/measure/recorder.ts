@@ -25,6 +25,7 @@ import { Tallies } from "./tallies.ts";
 import { TenantRecorder } from "./tenant-recorder.ts";
 import { DROPPED, SPILLOVER, Throttling, troubleOf } from "./throttling.ts";
 import { TIMES, Time, TimeTable } from "./times.ts";
+import { UsageRecorder } from "./usage-recorder.ts";
 import { Utilisation } from "./utilisation.ts";
 import { hasAliases, VersionRecorder } from "./version-recorder.ts";
 import { WarmRecorder, type WarmScope } from "./warm-recorder.ts";
@@ -67,6 +68,8 @@ export class Recorder {
   /** AAS-5: what the alarms of target tracking see. */
   readonly utilisation: Utilisation;
   readonly tenants: TenantRecorder | null;
+  /** What is charged. */
+  readonly usage: UsageRecorder;
   readonly #functions: Functions;
   readonly #account: Account;
   readonly #units: ProvisionedUnits;
@@ -104,6 +107,7 @@ export class Recorder {
     this.#tallies = new Tallies(this, count, regions, config.horizon);
     this.episodes = new Episodes(config.horizon);
     this.tenants = TenantRecorder.of(functions, segments);
+    this.usage = new UsageRecorder(functions, units, this.counts, segments);
     const called = new Set(config.traffic.flatMap((entry) => (entry.client === null ? [] : [entry.function])));
     this.#synchronous = functions.settings.map((settings) => called.has(settings.name));
   }
@@ -146,6 +150,7 @@ export class Recorder {
   endSegment(now: Instant): void {
     this.#tallies.settle(this.#segment);
     for (const warm of this.#warm) warm.settle();
+    this.usage.endSegment(now, this.#segment);
     this.gauges.endSegment(now);
     this.regionGauges.endSegment(now);
     if (this.#segment + 1 < this.segments.length) this.#segment++;
@@ -185,6 +190,7 @@ export class Recorder {
     if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
     if (cold) {
       this.counts.add(this.#segment, index, Count.ColdStarts, 1);
+      if (this.#functions.restores(version)) this.counts.add(this.#segment, index, Count.Restores, 1);
       this.series.cold(index);
       this.gauges.add(index, Gauge.Starting, 1, now);
     } else {
@@ -209,10 +215,17 @@ export class Recorder {
     this.gauges.set(index, Gauge.Units, units, now);
   }
 
+  /** Settings are about to change: what was used until now is charged by those in force. */
+  beforeChange(): void {
+    this.#tallies.settle(this.#segment);
+    this.usage.weigh(this.#segment);
+  }
+
   /** Limits or units have changed. */
   limitsChanged(now: Instant): void {
     for (let region = 0; region < this.#functions.regions.length; region++) this.#regionChanged(now, region);
     for (let index = 0; index < this.#functions.count; index++) this.#setUtilisation(now, index);
+    this.usage.changed(now, this.#segment);
   }
 
   /** PC-9: a request of a version with provisioned units runs on demand. */
@@ -318,7 +331,11 @@ export class Recorder {
     // MET-1, MET-2: one stamp for all that concerns an invocation, that of its start.
     const startedAt = environments.admittedAt(environment);
     if (this.#tallies.isOver(now)) this.#tallies.turn(now, this.#segment);
-    this.#tallies.ended(index, duration, billedMs(environments, environment, duration), startedAt);
+    const billed = billedMs(environments, environment, duration);
+    this.#tallies.ended(index, duration, billed, startedAt);
+    if (environments.isProvisioned(environment)) {
+      this.counts.add(this.#segment, index, Count.ProvisionedBilledMs, billed);
+    }
     this.times.add(this.#segment, index, Time.Duration, duration);
     if (!this.#synchronous[index]) this.series.answers(index).add(duration);
     if (outcome === Outcome.Success || outcome === Outcome.Suspended) return;

@@ -10,15 +10,19 @@ import type { ManagedInstances } from "../lambda/managed-instances.ts";
 import { managedAssumptions } from "../lambda/managed-policies.ts";
 import { assumptions } from "../lambda/policies.ts";
 import { tenantAssumptions } from "../lambda/tenants.ts";
+import { costAssumptions } from "../pricing/assumptions.ts";
+import { type Cost, costOf } from "../pricing/cost.ts";
 import type { Result, Series, WindowResult } from "../result.ts";
 import { RESULT_SCHEMA } from "../result.ts";
 import type { Traffic } from "../sources/traffic.ts";
 import { ENGINE } from "../version.ts";
+import { Count } from "./counts.ts";
 import type { DurableRecorder } from "./durable-recorder.ts";
 import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
 import type { LimitHistory } from "./limit-history.ts";
 import type { Recorder } from "./recorder.ts";
 import { countedSegments, windowSegments } from "./segments.ts";
+import { usagesOf } from "./usage-report.ts";
 
 export interface Observed {
   readonly config: SimConfig;
@@ -60,6 +64,7 @@ export function report(observed: Observed): Result {
       ...managedAssumptions(observed.functions.settings),
       ...tenantAssumptions(observed.functions.settings),
       ...lifecycleAssumptions(config),
+      ...costAssumptions(config),
     ],
   };
   return { ...body, digest: resultDigest(body) };
@@ -117,17 +122,30 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
     0,
   );
   const scope = { recorder, durable, segments };
+  const { cost, functions: costs } = bill(observed, segments, length as Duration);
   return {
     seconds: (length as Duration) / MICROS_PER_SECOND,
     functions: named(functions.settings, (index) => ({
       ...functionResult(scope, functions, index),
       ...managed?.recorder.result(segments, index),
+      ...costs.get(functions.settings[index]!.name)!,
     })),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
     sources: Object.fromEntries(sourcesOf(traffic).map(([name, indexes]) => [name, trafficResult(scope, indexes)])),
     downstreams: Object.fromEntries(downstreams.map((name, index) => [name, downstreamResult(scope, index)])),
     regions: named(functions.regions, (index) => regionResult(scope, functions, index)),
+    cost,
   };
+}
+
+/** CF-1 to CF-9: what these segments cost. */
+function bill(observed: Observed, segments: readonly number[], length: Duration): Cost {
+  const { config, functions, recorder } = observed;
+  const invocations = [...functions.settings.keys()].reduce(
+    (sum, index) => sum + recorder.counts.total(segments, index, Count.Invocations),
+    0,
+  );
+  return costOf({ usages: usagesOf(observed, segments), lengthMs: toMs(length), invocations }, config.cost);
 }
 
 const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>

@@ -28,8 +28,6 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
 export const NOT_YET: Readonly<Record<string, string>> = {
   "RPS-11": "pollers of SQS and streams",
   "RES-11": "pollers of Amazon MQ",
-  "PC-17": "prices",
-  "SNAP-10": "prices",
   "MET-19": "pollers of streams",
   "MET-20": "pollers of Kafka",
   "MET-21": "pollers of event sources",

@@ -89,6 +89,7 @@ interface TrafficLiteral {
   readonly source?: string;
   readonly client?: Partial<ClientConfig>;
   readonly tenants?: TrafficConfig["tenants"];
+  readonly requestsPerEvent?: number;
 }
 
 export interface Literal {
@@ -104,6 +105,7 @@ export interface Literal {
   readonly sources?: readonly SourceConfig[];
   readonly changes?: readonly ChangeConfig[];
   readonly windows?: SimConfig["windows"];
+  readonly cost?: SimConfig["cost"];
 }
 
 const law = (value: number | Distribution | undefined, otherwise: number): Distribution =>
@@ -180,6 +182,8 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     ...(literal.aliases === undefined ? {} : { aliases: literal.aliases }),
     snapStart: literal.snapStart ?? null,
     lifecycle: literal.lifecycle ?? null,
+    ...(literal.architecture === undefined ? {} : { architecture: literal.architecture }),
+    ...(literal.storageMb === undefined ? {} : { storageMb: literal.storageMb }),
   };
 }
 
@@ -195,6 +199,7 @@ function trafficOf(literal: TrafficLiteral, index: number, horizon: Duration): T
     demand: literal.demand ?? demandOf(literal, horizon),
     client: literal.event ? null : { ...NEVER_RETRY, ...literal.client },
     tenants: literal.tenants ?? null,
+    ...(literal.requestsPerEvent === undefined ? {} : { requestsPerEvent: literal.requestsPerEvent }),
   };
 }
 
@@ -227,5 +232,6 @@ export function configOf(literal: Literal): SimConfig {
     traffic: (literal.traffic ?? []).map((entry, index) => trafficOf(entry, index, horizon)),
     changes: literal.changes ?? [],
     windows: literal.windows ?? [],
+    ...(literal.cost === undefined ? {} : { cost: literal.cost }),
   };
 }

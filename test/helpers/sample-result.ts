@@ -1,6 +1,7 @@
 /** A complete Result of the flash sale, made by plain arithmetic, for tests that read Results. */
 import type {
   DownstreamResult,
+  FunctionCost,
   FunctionLimits,
   FunctionResult,
   FunctionSeries,
@@ -14,6 +15,9 @@ import type {
   TrafficResult,
   WindowResult,
 } from "../../sim/index.ts";
+import { type Cost, costOf } from "../../sim/pricing/cost.ts";
+import { exact } from "../../sim/pricing/exact.ts";
+import { gbSeconds } from "../../sim/pricing/metering.ts";
 import {
   addUp,
   cloudWatch,
@@ -86,7 +90,9 @@ function regionOf(series: Readonly<Record<string, FunctionSeries>>): RegionSerie
 }
 
 function windowOf(series: Readonly<Record<string, FunctionSeries>>, region: RegionSeries, span: Span): WindowResult {
-  const functions = mapValues(SHAPES, (shape, name) => functionResult(shape, series[name]!, span));
+  const plain = mapValues(SHAPES, (shape, name) => functionResult(shape, series[name]!, span));
+  const { cost, functions: costs } = billOf(plain, span);
+  const functions = mapValues(plain, (fn, name): FunctionResult => ({ ...fn, ...costs.get(name)! }));
   const { checkout, fulfil, search, thumbs } = functions as Record<string, FunctionResult>;
   return {
     seconds: span.to - span.from,
@@ -103,10 +109,26 @@ function windowOf(series: Readonly<Record<string, FunctionSeries>>, region: Regi
       payments: downstream(checkout!, { rejected: 31, waited: 0, busy: 96, p50: 30, p99: 150 }),
     },
     regions: { [REGION]: regionResult(region, checkout!.throttlesCount, span) },
+    cost,
   };
 }
 
-function functionResult(shape: Shape, series: FunctionSeries, span: Span): FunctionResult {
+type PlainResult = Omit<FunctionResult, keyof FunctionCost>;
+
+/** As if all were on demand, of 1 GB, on x86. */
+function billOf(functions: Readonly<Record<string, PlainResult>>, { from, to }: Span): Cost {
+  const usages = Object.entries(functions).map(([name, { invocationsCount, billedMsSum }]) => ({
+    function: name,
+    region: REGION,
+    architecture: "x86_64" as const,
+    onDemandOnly: true,
+    quantities: { requests: exact(invocationsCount), duration: gbSeconds(exact(billedMsSum * 1_024)) },
+  }));
+  const invocations = sum(Object.values(functions).map((fn) => fn.invocationsCount));
+  return costOf({ usages, lengthMs: (to - from) * 1000, invocations });
+}
+
+function functionResult(shape: Shape, series: FunctionSeries, span: Span): PlainResult {
   const total = (column: readonly number[]): number => sum(column.slice(span.from, span.to));
   const requestsCount = total(series.requests);
   const throttlesCount = total(series.throttles);

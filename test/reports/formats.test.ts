@@ -157,7 +157,7 @@ describe("names that would be mark-up", () => {
 
   test("leave every table its columns", () => {
     const cells = lines.filter((line) => line.startsWith("|")).map((line) => line.split("|").length - 2);
-    expect(cells).toEqual([6, 6, 6, 9, 9, 9, 3, 3, 3]);
+    expect(cells).toEqual([6, 6, 6, 9, 9, 9, 3, 3, 3, 7, 7, 7, 7, 3, 3, 3]);
   });
 
   test("bring no tag, link or mention to life outside the command", () => {
@@ -176,7 +176,7 @@ test("the table of metrics names each metric's statistics, the usual one first, 
     "count, share of its limit",
     "ClaimedAccountConcurrency",
   ]);
-  expect(row("cost.total")?.slice(1, 4)).toEqual(["not in this version", "-", "-"]);
+  expect(row("cost.total")?.slice(1, 4)).toEqual(["sum", "US dollars", "-"]);
 });
 
 test("without options a summary fits a terminal of 80 columns and has no colour", () => {

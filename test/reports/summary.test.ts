@@ -268,8 +268,11 @@ describe("what is shown only when there is something", () => {
       [
         "flash-sale   base   seed 42   15m   66 713 requests in 1.90s",
         "",
-        "  functions   requests   throttled     cold    p50     p95     p99   busy max",
-        "    search      66 713           0   1.11 %   85ms   177ms   240ms         13",
+        "  functions   requests   throttled     cold    p50     p95     p99   busy max   cost/run",
+        "    search      66 713           0   1.11 %   85ms   177ms   240ms         13      $0.12",
+        "",
+        "  what it costs",
+        "    $4.61 for the run, $14 424.67 a month at this rate, prices us-east-1@2026-09, no free tier",
         "",
         "No threshold was judged. Try: burstlab watch flash-sale.burst.yaml",
         "",

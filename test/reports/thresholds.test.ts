@@ -107,7 +107,10 @@ describe("what a mistake says", () => {
       "did you mean 'checkout.throttles.rate'?",
     ],
     ["no throttling please", "threshold-syntax", "no throttling please", "write: metric operator value"],
-    ["cost.total <= base + 5%", "unsupported", "total", "remove this threshold for now"],
+    ["cost.total < 5s", "wrong-unit", "5s", "write an amount such as $4.95"],
+    ["cost.total < $5.0.0", "threshold-value", "$5.0.0", "write an amount such as $4.95"],
+    ["cost.totl < $5", "unknown-metric", "totl", "did you mean 'total'?"],
+    ["checkout.throttles < $5", "wrong-unit", "$5", "write a number such as 0 or 300"],
     ["uploads.backlog < 10", "unsupported", "backlog", "remove this threshold for now"],
   ])("%s", (that, id, underlined, hint) => {
     const { thresholds, problems } = parse(that);

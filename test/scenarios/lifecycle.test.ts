@@ -27,7 +27,12 @@ describe("snapStart", () => {
       billedRestore: { share: 0.35 },
       snapshot: constant(120_000),
       deletedAfter: null,
+      charged: true,
     });
+  });
+
+  test("SNAP-10: Java's snapshots are not charged", () => {
+    expect(checkout("runtime: java21, snapStart: true").snapStart).not.toHaveProperty("charged");
   });
 
   test("SNAP-8: only Java loses its snapshots, after 14 days unless a test shortens them", () => {

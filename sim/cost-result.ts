@@ -1,0 +1,89 @@
+/** What a run costs, as its Result tells it: lines of a bill, of the run and of a month that is all like it. */
+
+export type Architecture = "x86_64" | "arm64";
+
+/** PR-R4: `onDemand` for functions without provisioned units, as AWS's page says; `account` for all, as it reckons. */
+export type FreeTier = "none" | "onDemand" | "account";
+
+/** What Managed Instances run on, by architecture and GiB of memory for each vCPU. */
+export type InstanceType = "c7i.xlarge" | "c7g.xlarge" | "m6i.large" | "m7g.xlarge";
+
+/** What is charged. `-fee`: Lambda's management fee on an instance (LP-18). */
+export type CostKind =
+  | "requests"
+  | "duration"
+  | "provisioned"
+  | "provisioned-requests"
+  | "provisioned-duration"
+  | "snapstart-cache"
+  | "snapstart-restores"
+  | "ephemeral-storage"
+  | "streaming"
+  | "durable-operations"
+  | "durable-written"
+  | "durable-kept"
+  | "tenant-environments"
+  | InstanceType
+  | `${InstanceType}-fee`
+  | "sqs-pollers"
+  | "kafka-pollers"
+  | "logs"
+  | "edge-requests"
+  | "edge-duration";
+
+/** One price times a quantity. */
+interface PricedLine {
+  /** Name of the Region. */
+  region: string;
+  kind: CostKind;
+  /** Row of the price book, as in "LP-2"; tiers have lines of their own (PR-R3). */
+  price: string;
+  /** Units charged, 0 or more, to six decimals. */
+  quantity: number;
+  unit: string;
+  /** USD for `per` units, discount included. */
+  priceUsd: number;
+  per: number;
+}
+
+/** What one function pays of one price in the run, in USD to nine decimals. No free tier: that is a month's (CF-8). */
+export interface CostLine extends PricedLine {
+  function: string;
+  usd: number;
+}
+
+/** What all functions of a Region pay of one price in a month, in USD to the cent (PR-R25). */
+export interface MonthLine extends PricedLine {
+  /** Units that the free tier has taken off (PR-R4), not in `quantity`. */
+  freeQuantity: number;
+  usd: number;
+}
+
+/** CF-8: a month in which everything goes on as in the run. */
+export interface MonthCost {
+  /** PR-R24. */
+  hours: number;
+  freeTier: FreeTier;
+  lines: MonthLine[];
+  /** Sum of the lines. */
+  totalUsd: number;
+}
+
+/** What a stretch of a run costs. */
+export interface CostResult {
+  /** Prices of which Region and month. */
+  book: string;
+  lines: CostLine[];
+  /** Sum of the lines. */
+  totalUsd: number;
+  /** Total for each million invocations; null without any. */
+  perMillionUsd: number | null;
+  /** Null for a stretch without length. */
+  month: MonthCost | null;
+}
+
+/** What one function costs, in USD to nine decimals: in the run, and its share of the month (null without one). */
+export interface FunctionCost {
+  costUsd: number;
+  costMonthUsd: number | null;
+}
