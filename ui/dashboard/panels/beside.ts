@@ -1,5 +1,5 @@
 /** Runs side by side: their charts at one moment and on one scale, and what the whole of each run came to. */
-import { count, duration, share } from "../../../reports/numbers.ts";
+import { count, duration, money, share } from "../../../reports/numbers.ts";
 import { sideBySide } from "../block.ts";
 import type { FrameInput } from "../frame.ts";
 import { type Color, exactly, type Line, line, padEnd, padStart, type Span, span } from "../line.ts";
@@ -26,6 +26,8 @@ interface Standing {
   readonly busyMax: number;
   readonly othersRequests: number;
   readonly othersThrottles: number;
+  /** Of all functions, without free tier; null until the run is over. */
+  readonly costUsd: number | null;
 }
 
 interface Column {
@@ -81,12 +83,14 @@ const COLUMNS: readonly Column[] = [
     from: 0,
     cell: (now) => shareSpan(now.othersThrottles, now.othersRequests, "red"),
   },
+  { head: "cost", width: 10, from: 90, cell: (now) => cost(now.costUsd) },
 ];
 
 function shareSpan(some: number, all: number, color: Color): Span {
   const value = part(some, all);
   return value === null ? span("-", { dim: true }) : span(share(value), value > 0 ? { color } : {});
 }
+const cost = (usd: number | null): Span => (usd === null ? span("-", { dim: true }) : span(money(usd)));
 const time = (ms: number | null): Span => (ms === null ? span("-", { dim: true }) : span(duration(ms)));
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -104,6 +108,7 @@ function wholeRun({ result }: Recording, name: string): Standing {
     busyMax: fn.busyMax,
     othersRequests: sum(others.map(({ requestsCount }) => requestsCount)),
     othersThrottles: sum(others.map(({ throttlesCount }) => throttlesCount)),
+    costUsd: result.cost.totalUsd,
   };
 }
 
@@ -122,6 +127,7 @@ function untilNow(recording: Recording, name: string, ms: number): Standing {
     busyMax: track.series.busyMax.slice(0, to).reduce((most, value) => Math.max(most, value), 0),
     othersRequests: sum(others.map(({ requests }) => requests[to] ?? 0)),
     othersThrottles: sum(others.map(({ throttles }) => throttles[to] ?? 0)),
+    costUsd: null,
   };
 }
 
