@@ -42,7 +42,7 @@ function pageLines({ kind, atMs, text, answers, right, rules }: LessonPage, { wi
 }
 
 /** A paragraph, broken between words. */
-export const wrap = (text: string, width: number): string[] => flow(printable(text).split(/\s+/), " ", width);
+const wrap = (text: string, width: number): string[] => flow(printable(text).split(/\s+/), " ", width);
 
 const indent = (line: string): string => `  ${line}`;
 

@@ -1,9 +1,10 @@
-/** A frame of the dashboard as SVG: every sign in its own cell, charts as shapes, so that no font is needed for them. */
+/** A frame of the dashboard as SVG: every sign in its own cell, charts as shapes, which need no font. */
 import { cells } from "../text.ts";
 import type { Color, Line, Span } from "./line.ts";
 
 const CELL = { width: 8, height: 17 } as const;
 const MARGIN = 10;
+const FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 const FONT_SIZE = 13.2;
 /** From the top of a cell to the line on which letters stand. */
 const BASELINE = 13;
@@ -66,10 +67,11 @@ export function frameSvg(lines: readonly Line[], columns: number, title: string)
   const drawing = new Drawing();
   for (const [row, line] of lines.entries()) drawing.line(line, row);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${width}" height="${height}"`,
+    `  viewBox="0 0 ${width} ${height}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT_SIZE}">`,
+    `<g font-family="${FONTS}" font-size="${FONT_SIZE}">`,
     ...drawing.elements(),
     "</g></svg>",
     "",

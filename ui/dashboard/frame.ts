@@ -133,7 +133,7 @@ function blockOf(input: FrameInput, { panel, width, height }: Box): Line[] {
 }
 
 /** A guess needs a future that is not on the screen. */
-export const showsAhead = ({ lesson }: Show, view: View): boolean => {
+const showsAhead = ({ lesson }: Show, view: View): boolean => {
   const page = view.lesson === null ? undefined : lesson?.pages[view.lesson.page];
   return page === undefined || page.kind === "outcome";
 };

@@ -51,7 +51,8 @@ function scrolled(content: PanelContent, { view, symbols }: FrameInput, { height
   const { lines, remark } = content;
   if (lines.length <= height) return content;
   const first = Math.min(view.scroll, lines.length - height);
-  const more = `${symbols.up} ${symbols.down}: lines ${String(first + 1)} to ${String(first + height)} of ${String(lines.length)}`;
+  const range = `lines ${String(first + 1)} to ${String(first + height)} of ${String(lines.length)}`;
+  const more = `${symbols.up} ${symbols.down}: ${range}`;
   return { ...content, remark: [...remark, ...line(more)], lines: lines.slice(first, first + height) };
 }
 

@@ -20,7 +20,7 @@ export interface Plot {
   readonly limits: readonly (number | null)[];
   /** A number that stands for a colour, for each dot column. */
   readonly tones: readonly number[];
-  /** Parts that lie on each other in place of one tone, from the axis up, in each dot column; their sums are `values`. */
+  /** Parts in place of one tone, from the axis up, in each dot column; their sums are `values`. */
   readonly layers?: readonly (readonly number[])[];
   /** Dot columns already played; what lies ahead is drawn as an outline. */
   readonly played: number;

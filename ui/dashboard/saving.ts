@@ -14,7 +14,8 @@ export async function saveFrame(input: FrameInput): Promise<string> {
   const { show, view, columns } = input;
   const lines = frameLines({ ...input, view: { ...view, notice: null, prompt: null } });
   const svg = frameSvg(lines, columns, frameTitle(input));
-  const name = `burstlab-${fileWord(show.scenario)}-${fileWord(show.variant)}-${clock(view.momentMs).replaceAll(":", "")}`;
+  const run = `${fileWord(show.scenario)}-${fileWord(show.variant)}`;
+  const name = `burstlab-${run}-${clock(view.momentMs).replaceAll(":", "")}`;
   const png = await pngOf(svg);
   const problem = writeAll("s", ".", [
     { path: `${name}.svg`, content: svg },

@@ -1,4 +1,4 @@
-/** What there is to show: the run on the screen, those beside it, the one being simulated, what is wrong in the file. */
+/** What there is to show: the run on the screen, those beside it, the one being simulated, mistakes in the file. */
 import type { Field, Problem } from "../../scenarios/index.ts";
 import type { LessonPage } from "../lesson.ts";
 import type { Recording } from "./recording.ts";

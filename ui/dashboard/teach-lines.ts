@@ -1,6 +1,7 @@
 /** `t`: what the screen shows at this moment in words, each number with the rule behind it. */
 import { clock, count, duration, rate, share } from "../../reports/numbers.ts";
 import { meaningOf } from "../lesson-text.ts";
+import { plural } from "../text.ts";
 import type { FrameInput } from "./frame.ts";
 import { type Line, line, wrapped } from "./line.ts";
 import { type FunctionMoment, functionAt, limitAt, regionAt } from "./moment.ts";
@@ -31,6 +32,7 @@ function regionFacts(recording: Recording, view: FrameInput["view"], track: Func
   if (region === null) return [];
   const now = regionAt(recording, region, view.momentMs);
   const shared = limitAt(track.limits, view.momentMs)?.reserved === null;
+  const left = plural(now.unreservedLeft, "unit");
   return [
     {
       text:
@@ -40,11 +42,11 @@ function regionFacts(recording: Recording, view: FrameInput["view"], track: Func
     },
     shared
       ? {
-          text: `${track.name} has no reservation. It shares a pool, of which ${count(now.unreservedLeft)} units are free.`,
+          text: `${track.name} has no reservation. It shares a pool, of which ${left} are free.`,
           rules: ["CONC-9"],
         }
       : {
-          text: `${track.name} has a reservation, so the ${count(now.unreservedLeft)} free units of the pool cannot help it.`,
+          text: `${track.name} has a reservation: the free part of the pool, ${left}, cannot help it.`,
           rules: ["RES-1", "RES-7"],
         },
   ];

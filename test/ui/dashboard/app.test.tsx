@@ -114,7 +114,7 @@ test("r rereads at once, and a change that leaves the run as it is keeps it", as
   expect(session.show().recording?.result).toBe(before);
 });
 
-test("a what-if replays the same requests with one field changed, beside the old run; esc looks at it alone", async () => {
+test("a what-if replays the same requests beside the old run; esc looks at it alone", async () => {
   open();
   await untilTitle("▶");
   type("G");

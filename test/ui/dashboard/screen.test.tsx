@@ -21,7 +21,7 @@ const page: LessonPage = {
   beside: [],
   panel: 1,
   function: "checkout",
-  text: "All 300 units of checkout are busy, and 603 of the Region's 1 000 run nothing. What happens to the next request?",
+  text: "All 300 units of checkout are busy, and 603 of 1 000 run nothing. What happens to the next request?",
   answers: ["it borrows a unit", "it waits until one is free", "it is refused at once with 429"],
   right: null,
   rules: [],
