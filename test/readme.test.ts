@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { RULES } from "../sim/index.ts";
+import { course } from "../ui/course.ts";
 import { EXAMPLES, LEFT_OUT } from "./conformance/examples.ts";
 import { EXCLUDED, NOT_YET } from "./conformance/excluded.ts";
 import { burstlab, folder } from "./helpers/cli.ts";
@@ -87,6 +88,7 @@ test("what is counted in the text is what there is", () => {
   expect(readme).toContain(`(${proved.length} proved)`);
   expect(readme).toContain(`(${tried.length} of ${EXAMPLES.length})`);
   expect(readme).toContain(`${scenarios.length} scenarios, each named`);
+  expect(readme).toContain(`the ${course().length} lessons`);
 });
 
 test("every link leads to a file", () => {
@@ -107,4 +109,13 @@ test("the picture is what the flash sale draws today", { timeout: 60_000 }, asyn
   await burstlab(["report", join(ROOT, "scenarios/library/flash-sale.burst.yaml"), "--svg", "--out", out]);
   const drawn = readFileSync(join(out, "charts/concurrency-checkout.svg"), "utf8");
   expect(drawn).toBe(readFileSync(join(ROOT, "scenarios/library/pictures/flash-sale.svg"), "utf8"));
+});
+
+test("the dashboard's picture is what it shows today", { timeout: 60_000 }, async () => {
+  const still = join(workplace, "dashboard.svg");
+  await burstlab(["watch", "scenarios/library/flash-sale.burst.yaml", "--record", still, "--at", "7m30s"], {
+    cwd: ROOT,
+  });
+  const picture = readFileSync(join(ROOT, "scenarios/library/pictures/dashboard.svg"), "utf8");
+  expect(readFileSync(still, "utf8")).toBe(picture);
 });
