@@ -90,25 +90,29 @@ interface Opening {
 
 /** Opens the dashboard on this terminal, and returns when the user leaves it. */
 export async function dashboard(options: SessionOptions, { symbols, color, to, from = {} }: Opening): Promise<Exit> {
-  prepare(color);
+  const colored = prepare(color);
   const { Session } = await import("../dashboard/session.ts");
   const session = new Session(options);
   try {
     session.reread();
-    return await show(session, { symbols: symbols ?? defaultSet(process.env.TERM), to, from });
+    return await show(session, { symbols: symbols ?? defaultSet(process.env.TERM), colored, to, from });
   } finally {
     session.close();
   }
 }
 
-async function show(
-  session: Session,
-  { symbols, to, from }: { readonly symbols: SymbolSet; readonly to: Terminal; readonly from: Partial<View> },
-): Promise<Exit> {
+interface Showing {
+  readonly symbols: SymbolSet;
+  readonly colored: boolean;
+  readonly to: Terminal;
+  readonly from: Partial<View>;
+}
+
+async function show(session: Session, { symbols, colored, to, from }: Showing): Promise<Exit> {
   const hopeless = session.show().problems.filter(isHopeless);
   if (hopeless.length > 0) return tellProblems(hopeless, false, to);
   const { openDashboard } = await import("../dashboard/open.tsx");
-  const ended = await openDashboard(session, symbolsOf(symbols), from);
+  const ended = await openDashboard(session, { symbols: symbolsOf(symbols), color: colored, from });
   if ("code" in ended) return ended.code;
   if (ended.error instanceof ProblemError) return tellProblems([ended.error.problem], false, to);
   await to.err.write(bugReport(ended.error, ENGINE));
@@ -119,11 +123,12 @@ async function show(
 const isHopeless = ({ id, file }: Problem): boolean =>
   id.startsWith("file-") || id === "unknown-variant" || file.startsWith("--");
 
-/** Both are read by Ink's and React's modules when they are loaded, so this comes before. */
-function prepare(color: ColorChoice): void {
+/** Read by Ink's and React's modules when they are loaded, so this comes before. @returns whether to use colour. */
+function prepare(color: ColorChoice): boolean {
   process.env.NODE_ENV = "production";
-  if (color === "always") process.env.FORCE_COLOR = "1";
-  else if (!wantsColor(color, { env: process.env, isTTY: true })) process.env.FORCE_COLOR = "0";
+  const colored = wantsColor(color, { env: process.env, isTTY: true });
+  process.env.FORCE_COLOR = colored ? "1" : "0";
+  return colored;
 }
 
 /** Why no dashboard can be drawn here; null if it can. */

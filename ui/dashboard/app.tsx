@@ -22,13 +22,14 @@ type Driven = "show" | "subscribe" | "reread" | "turnTo" | "whatIf" | "simulateA
 export interface AppProps {
   readonly session: Pick<Session, Driven>;
   readonly symbols: Symbols;
+  readonly color: boolean;
   /** Lets the shell have the terminal until the user comes back. */
   readonly suspend: () => Promise<void>;
   /** What the viewer has asked for beforehand. */
   readonly from?: Partial<View>;
 }
 
-export function App({ session, symbols, suspend, from = {} }: AppProps) {
+export function App({ session, symbols, color, suspend, from = {} }: AppProps) {
   const { isRawModeSupported } = useStdin();
   const size = useFrameSize();
   const { film, now, step } = useFilm(session, from);
@@ -47,7 +48,7 @@ export function App({ session, symbols, suspend, from = {} }: AppProps) {
     },
     { isActive: isRawModeSupported },
   );
-  return <Screen {...film} symbols={symbols} {...size} />;
+  return <Screen {...film} symbols={symbols} color={color} {...size} />;
 }
 
 /** On Windows consoles a frame of full height scrolls the screen, so one row stays free there. */

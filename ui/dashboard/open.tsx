@@ -9,8 +9,15 @@ import type { View } from "./view.ts";
 /** What came of it: an exit code, or the error that ended it, to be told when the screen is back. */
 export type Ended = { readonly code: Exit } | { readonly error: unknown };
 
-export async function openDashboard(session: Session, symbols: Symbols, from: Partial<View>): Promise<Ended> {
-  const app = render(<App session={session} symbols={symbols} suspend={stopJob} from={from} />, {
+/** How it is opened. */
+export interface Opening {
+  readonly symbols: Symbols;
+  readonly color: boolean;
+  readonly from: Partial<View>;
+}
+
+export async function openDashboard(session: Session, { symbols, color, from }: Opening): Promise<Ended> {
+  const app = render(<App session={session} symbols={symbols} color={color} suspend={stopJob} from={from} />, {
     alternateScreen: true,
     exitOnCtrlC: false,
     // Whether this is a terminal that can be drawn on has been decided before.

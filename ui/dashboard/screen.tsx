@@ -1,30 +1,36 @@
 /** Puts the lines of the frame on the screen; everything that is drawn comes from `frame.ts`. */
 import { Box, Text } from "ink";
+import { type Paint, painter } from "../terminal.ts";
 import { type FrameInput, frameLines } from "./frame.ts";
-import type { Line } from "./line.ts";
+import type { Line, Span } from "./line.ts";
 
-export function Screen(props: FrameInput) {
-  const { columns, rows } = props;
+export interface ScreenProps extends FrameInput {
+  readonly color: boolean;
+}
+
+/** One text for each row: a node for each colour would cost twice as much at every frame. */
+export function Screen(props: ScreenProps) {
+  const { columns, rows, color } = props;
+  const paint = painter(color);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      {frameLines(props).map((spans, i) => (
+      {frameLines(props).map((line, i) => (
         // Rows have no identity but their place.
-        <Row key={String(i)} spans={spans} />
+        <Text key={String(i)} wrap="truncate">
+          {painted(line, paint)}
+        </Text>
       ))}
     </Box>
   );
 }
 
-/** One line of exactly one row. */
-function Row({ spans }: { readonly spans: Line }) {
-  return (
-    <Text wrap="truncate">
-      {spans.map(({ text, color, dim, bold }, i) => (
-        // Spans have no identity but their place.
-        <Text key={String(i)} {...(color === undefined ? {} : { color })} dimColor={dim === true} bold={bold === true}>
-          {text}
-        </Text>
-      ))}
-    </Text>
-  );
+const painted = (line: Line, paint: Paint): string => line.map((span) => paintedSpan(span, paint)).join("");
+
+function paintedSpan({ text, color, dim, bold }: Span, paint: Paint): string {
+  const styles = [
+    ...(color === undefined ? [] : [color]),
+    ...(dim ? ["dim" as const] : []),
+    ...(bold ? ["bold" as const] : []),
+  ];
+  return styles.length === 0 ? text : paint(styles, text);
 }

@@ -31,7 +31,7 @@ afterEach(() => {
 function open(variant = "base"): void {
   session = new Session({ file, set: {}, vars: {}, seed: null, variant, lesson: false });
   session.reread();
-  app = render(<App session={session} symbols={symbolsOf("braille")} suspend={async () => {}} />);
+  app = render(<App session={session} symbols={symbolsOf("braille")} color={false} suspend={async () => {}} />);
 }
 
 const row = (number: number): string => app.lastFrame()?.split("\n")[number] ?? "";

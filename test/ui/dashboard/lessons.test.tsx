@@ -22,7 +22,7 @@ const until = (text: string | RegExp): Promise<void> => expect.poll(frame, PATIE
 function open(file: string): void {
   session = new Session({ file, set: {}, vars: {}, seed: null, variant: "base", lesson: true });
   session.reread();
-  app = render(<App session={session} symbols={symbolsOf("braille")} suspend={async () => {}} />);
+  app = render(<App session={session} symbols={symbolsOf("braille")} color={false} suspend={async () => {}} />);
 }
 
 test.each(course().map(({ lesson, file }) => [lesson.number, file] as const))("lesson %d", async (_number, file) => {

@@ -2,9 +2,8 @@
 import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../../scenarios/index.ts";
-import type { FrameInput } from "../../../ui/dashboard/frame.ts";
 import { openPrompt, type Prompt } from "../../../ui/dashboard/prompt.ts";
-import { Screen } from "../../../ui/dashboard/screen.tsx";
+import { Screen, type ScreenProps } from "../../../ui/dashboard/screen.tsx";
 import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
 import type { LessonPage } from "../../../ui/lesson.ts";
 import { cells } from "../../../ui/text.ts";
@@ -43,8 +42,8 @@ const problem: Problem = {
   source: "    reserved: 950",
 };
 
-function draw(props: Partial<FrameInput>): string {
-  const all: FrameInput = { show, view: HALF, symbols: symbolsOf("braille"), ...SIZE, ...props };
+function draw(props: Partial<ScreenProps>): string {
+  const all: ScreenProps = { show, view: HALF, symbols: symbolsOf("braille"), color: false, ...SIZE, ...props };
   return `${renderToString(<Screen {...all} />, { columns: all.columns })}\n`;
 }
 
@@ -87,7 +86,7 @@ test.each([
   ["what-if-value", { view: { ...HALF, prompt: prompt("what-if", "functions.fulfil.reserved=9") } }],
   ["lesson-question", { show: { ...show, lesson }, view: { ...HALF, lesson: { page: 0, guess: 1 } } }],
   ["lesson-answer", { show: { ...show, lesson }, view: { ...HALF, lesson: { page: 1, guess: null } } }],
-] satisfies [string, Partial<FrameInput>][])("80 x 24: %s", async (name, props) => {
+] satisfies [string, Partial<ScreenProps>][])("80 x 24: %s", async (name, props) => {
   const text = draw(props);
   expect(rowsOf(text)).toHaveLength(24);
   await expect(text).toMatchFileSnapshot(golden(name));
