@@ -18,7 +18,6 @@ export {
 } from "./kernel/time.ts";
 export { atMemory, type CpuUse } from "./lambda/memory.ts";
 export { PRICES } from "./pricing/book.ts";
-export { type Cost, costOf, type Used } from "./pricing/cost.ts";
 export { RUN_PRICES } from "./pricing/kinds.ts";
 export { eventRequests } from "./pricing/metering.ts";
 export type { Price } from "./pricing/price.ts";

@@ -84,13 +84,18 @@ function askFor(world: World, now: Instant, version: number, more: number): void
   const allocated = after(after(now, model.provisionedPreparation), allocation);
   const end = after(allocated, Math.min(init, limit) as Duration);
   const fails = failing > 0 || init > limit;
-  world.timer(end, Rank.Lifecycle, (then) => (fails ? onFailed : onReady)(world, then, version, batch));
+  world.timer(end, Rank.Lifecycle, (then) => {
+    if (fails) onFailed(world, then, version, batch);
+    else onReady(world, then, version, { batch, init });
+  });
 }
 
-function onReady(world: World, now: Instant, version: number, batch: number): void {
-  const units = world.units.complete(version, batch);
-  world.allocations.ended(now, batch, units, false);
+/** PC-17, MOD: the Init of each of them is charged, as long as that of the last. */
+function onReady(world: World, now: Instant, version: number, asked: { batch: number; init: Duration }): void {
+  const units = world.units.complete(version, asked.batch);
+  world.allocations.ended(now, asked.batch, units, false);
   if (units === 0) return;
+  world.recorder.usage.unitsInitialised(world.recorder.segment, version, units, asked.init);
   makeUnits(world, now, version, units);
   world.limitsChanged(now);
   note(world, now, version, `${units} provisioned units READY, ${world.units.readyOf(version)} now`, "PC-5");

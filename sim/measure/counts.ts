@@ -23,9 +23,11 @@ export const Count = {
   ProvisionedBilledMs: 17,
   /** Cold starts that restore a snapshot. */
   Restores: 18,
+  /** Init of provisioned units that became READY, in whole ms each. */
+  UnitInitMs: 19,
 } as const;
 export type Count = (typeof Count)[keyof typeof Count];
-export const COUNTS = 19;
+export const COUNTS = 20;
 
 /** Of an entry of `traffic`, by the segment in which the request arrived. */
 export const TrafficCount = {

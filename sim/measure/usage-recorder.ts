@@ -1,5 +1,5 @@
 /** What AWS charges for and nothing else needs: counts weighed by memory, units and snapshots over time, surcharges. */
-import type { Instant } from "../kernel/time.ts";
+import type { Duration, Instant } from "../kernel/time.ts";
 import { MICROS_PER_MILLISECOND } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
@@ -7,8 +7,8 @@ import { provisionedMs, snapshotMs, storageMb } from "../pricing/metering.ts";
 import { Count, CountTable } from "./counts.ts";
 import { GaugeTable } from "./gauges.ts";
 
-/** MB times what is counted: its memory, or for the last one its charged /tmp. */
-export const Weighed = { BilledMs: 0, ProvisionedMs: 1, Restores: 2, Created: 3, StorageMs: 4 } as const;
+/** MB times what is counted: its memory, or of storage its charged /tmp. */
+export const Weighed = { BilledMs: 0, ProvisionedMs: 1, Restores: 2, Created: 3, StorageMs: 4, UnitInitMs: 5 } as const;
 export type Weighed = (typeof Weighed)[keyof typeof Weighed];
 const WEIGHED: readonly Count[] = [
   Count.BilledMs,
@@ -16,6 +16,7 @@ const WEIGHED: readonly Count[] = [
   Count.Restores,
   Count.Created,
   Count.BilledMs,
+  Count.UnitInitMs,
 ];
 
 /** MB over time: of the provisioned units that are configured, and of the snapshots that are kept. */
@@ -25,7 +26,7 @@ const HELD = 2;
 
 /** A version that was published before the run began. */
 const BEFORE = -1;
-const NOT_ENABLED = -1;
+const NONE = -1;
 
 export class UsageRecorder {
   readonly #functions: Functions;
@@ -37,8 +38,9 @@ export class UsageRecorder {
   readonly #held: GaugeTable;
   /** MB x µs that minimum times add (PR-R6, PR-R8). */
   readonly #added: CountTable;
-  /** By function: since when it has provisioned units, and how many MB they were last. */
+  /** By function: since and until when it has provisioned units, and how many MB they were last. */
   readonly #enabledAt: Float64Array;
+  readonly #disabledAt: Float64Array;
   readonly #configuredMb: Float64Array;
   /** By version. */
   readonly #publishedAt: Float64Array;
@@ -52,7 +54,8 @@ export class UsageRecorder {
     this.#seen = new Float64Array(count * WEIGHED.length);
     this.#held = new GaugeTable(count, HELD);
     this.#added = new CountTable(segments, count, HELD);
-    this.#enabledAt = new Float64Array(count).fill(NOT_ENABLED);
+    this.#enabledAt = new Float64Array(count).fill(NONE);
+    this.#disabledAt = new Float64Array(count).fill(NONE);
     this.#configuredMb = new Float64Array(count);
     this.#publishedAt = new Float64Array(versionCount).fill(BEFORE);
   }
@@ -77,18 +80,34 @@ export class UsageRecorder {
       const versions = this.#functions.versionsOf(index).filter((version) => this.#functions.restores(version));
       this.#held.set(index, Held.Provisioned, units * memoryMb, now);
       this.#held.set(index, Held.Snapshots, versions.length * memoryMb, now);
-      if (units > 0 && this.#enabledAt[index] === NOT_ENABLED) this.#enabledAt[index] = now;
-      if (units === 0 && this.#enabledAt[index] !== NOT_ENABLED) this.#disabled(now, segment, index);
-      this.#configuredMb[index] = units * memoryMb;
+      this.#closePeriod(now, segment, index);
+      if (units > 0) this.#goOn(now, index, units * memoryMb);
+      else if (this.#enabledAt[index] !== NONE && this.#disabledAt[index] === NONE) this.#disabledAt[index] = now;
     }
   }
 
+  /** Units that come back at the moment at which they went, as those of an alias that moves, were never away. */
+  #goOn(now: Instant, index: number, mb: number): void {
+    if (this.#enabledAt[index] === NONE) this.#enabledAt[index] = now;
+    this.#disabledAt[index] = NONE;
+    this.#configuredMb[index] = mb;
+  }
+
   /** PR-R6: from enabling to disabling in whole steps; what the last step lacks is charged at what was there last. */
-  #disabled(now: Instant, segment: number, index: number): void {
-    const lasted = now - this.#enabledAt[index]!;
+  #closePeriod(now: Instant, segment: number, index: number): void {
+    const disabledAt = this.#disabledAt[index]!;
+    if (disabledAt === NONE || disabledAt === now) return;
+    const lasted = disabledAt - this.#enabledAt[index]!;
     const charged = provisionedMs(lasted / MICROS_PER_MILLISECOND) * MICROS_PER_MILLISECOND;
     this.#added.add(segment, index, Held.Provisioned, (charged - lasted) * this.#configuredMb[index]!);
-    this.#enabledAt[index] = NOT_ENABLED;
+    this.#enabledAt[index] = NONE;
+    this.#disabledAt[index] = NONE;
+  }
+
+  /** PC-17: so many units have become READY, each after this Init. */
+  unitsInitialised(segment: number, version: number, units: number, init: Duration): void {
+    const initMs = Math.ceil(init / MICROS_PER_MILLISECOND);
+    this.#counts.add(segment, this.#functions.ofVersion(version), Count.UnitInitMs, units * initMs);
   }
 
   /** PR-R8, MOD: a version takes the place of one that is deleted then; one from before the run is old enough. */
@@ -103,6 +122,7 @@ export class UsageRecorder {
   }
 
   endSegment(now: Instant, segment: number): void {
+    for (let index = 0; index < this.#functions.count; index++) this.#closePeriod(now, segment, index);
     this.weigh(segment);
     this.#seen.fill(0);
     this.#held.endSegment(now);

@@ -64,7 +64,7 @@ function running({ functions, recorder }: Measured, segments: readonly number[],
   const inMicros = usage.held(segments, index, Held.Provisioned);
   return {
     duration: gbSeconds(exact(usage.weighed(segments, index, Weighed.BilledMs) - provisioned)),
-    "provisioned-duration": gbSeconds(exact(provisioned)),
+    "provisioned-duration": gbSeconds(exact(provisioned + usage.weighed(segments, index, Weighed.UnitInitMs))),
     provisioned: gbSeconds(over(exact(inMicros), exact(MICROS_PER_MILLISECOND))),
     "ephemeral-storage": gbSeconds(exact(usage.weighed(segments, index, Weighed.StorageMs))),
   };

@@ -47,6 +47,7 @@ function ofFunction(settings: FunctionConfig): Assumption[] {
     ...(provisioned
       ? [{ policy: `provisionedCharge (${name})`, value: "not rounded up at the end of the run", rule: "PR-R6" }]
       : []),
+    ...(provisioned ? [{ policy: `provisionedInits (${name})`, value: "as duration on units", rule: "PC-17" }] : []),
     ...(kept ? [{ policy: `snapshotsKept (${name})`, value: "the latest of each alias", rule: "PR-R8" }] : []),
     ...(managedOf(settings) === null ? [] : [{ policy: `instances (${name})`, value: machines, rule: "LP-18" }]),
     ...(durable === null ? [] : [{ policy: `durableData (${name})`, value: "0 GB", rule: "LP-21" }]),

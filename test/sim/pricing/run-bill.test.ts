@@ -1,7 +1,7 @@
 /** The bill of whole runs, each checked with numbers that one can work out by hand. */
 import { describe, expect, test } from "vitest";
 import { type ChangeConfig, type Instant, milliseconds, type Result, seconds } from "../../../sim/index.ts";
-import { constant, functionOf, type Literal } from "../../helpers/config.ts";
+import { constant, functionOf, type Literal, liveAlias } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 
 type FunctionLiteral = Literal["functions"][string];
@@ -130,6 +130,21 @@ describe("provisioned concurrency", () => {
     const charged = (at: number): number =>
       quantityOf(run({ memoryMb: 1_024, provisioned: 1 }, { seconds: 900, changes: disabled(at) }), "provisioned");
     expect([charged(300), charged(301)]).toEqual([300, 600]);
+  });
+
+  test("PC-17: the Init of units that come is charged, also of those that nobody uses", () => {
+    const provisioned = { count: 3, allocateAtStart: true };
+    const f = { memoryMb: 1_024, init: 400, provisioned };
+    const model = { provisionedPreparation: seconds(10) };
+    expect(quantityOf(run(f, { traffic: [], model }), "provisioned-duration")).toBe(1.2);
+    expect(quantityOf(run({ ...f, provisioned: 3 }, { traffic: [], model }), "provisioned-duration")).toBe(0);
+  });
+
+  test("PR-R6, PC-15: an alias that moves to another version keeps its period", () => {
+    const live = (version: string) => ({ ...liveAlias(0, 2), version, additional: null });
+    const f = { memoryMb: 1_024, aliases: [live("1")] };
+    const changes = [changeOf(20, { ...f, aliases: [live("2")] })];
+    expect(quantityOf(run(f, { traffic: [], changes }), "provisioned")).toBe(120);
   });
 });
 
