@@ -91,28 +91,36 @@ interface Opening {
 /** Opens the dashboard on this terminal, and returns when the user leaves it. */
 export async function dashboard(options: SessionOptions, { symbols, color, to, from = {} }: Opening): Promise<Exit> {
   const colored = prepare(color);
+  // All that the first frame needs is loaded before the simulation asks for the processor.
+  const { openDashboard } = await import("../dashboard/open.tsx");
   const { Session } = await import("../dashboard/session.ts");
   const session = new Session(options);
   try {
     session.reread();
-    return await show(session, { symbols: symbols ?? defaultSet(process.env.TERM), colored, to, from });
+    return await show(session, {
+      open: openDashboard,
+      symbols: symbols ?? defaultSet(process.env.TERM),
+      colored,
+      to,
+      from,
+    });
   } finally {
     session.close();
   }
 }
 
 interface Showing {
+  readonly open: typeof import("../dashboard/open.tsx").openDashboard;
   readonly symbols: SymbolSet;
   readonly colored: boolean;
   readonly to: Terminal;
   readonly from: Partial<View>;
 }
 
-async function show(session: Session, { symbols, colored, to, from }: Showing): Promise<Exit> {
+async function show(session: Session, { open, symbols, colored, to, from }: Showing): Promise<Exit> {
   const hopeless = session.show().problems.filter(isHopeless);
   if (hopeless.length > 0) return tellProblems(hopeless, false, to);
-  const { openDashboard } = await import("../dashboard/open.tsx");
-  const ended = await openDashboard(session, { symbols: symbolsOf(symbols), color: colored, from });
+  const ended = await open(session, { symbols: symbolsOf(symbols), color: colored, from });
   if ("code" in ended) return ended.code;
   if (ended.error instanceof ProblemError) return tellProblems([ended.error.problem], false, to);
   await to.err.write(bugReport(ended.error, ENGINE));
