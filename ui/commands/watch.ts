@@ -1,11 +1,12 @@
 /** `watch`: the terminal dashboard; where there is no terminal to draw on, what `run` does. */
-import type { Problem } from "../../scenarios/index.ts";
 import { ENGINE } from "../../sim/index.ts";
 import { bugReport } from "../bug.ts";
-import type { Session, SessionOptions } from "../dashboard/session.ts";
+import { LateSession } from "../dashboard/late-session.ts";
+import type { SessionOptions } from "../dashboard/session.ts";
 import { defaultSet, type SymbolSet, symbolsOf } from "../dashboard/symbols.ts";
 import type { View } from "../dashboard/view.ts";
 import { Exit } from "../exit.ts";
+import { readText } from "../files.ts";
 import { readMoment } from "../moments.ts";
 import { type OverrideFlags, readOverrides } from "../overrides.ts";
 import { ProblemError } from "../problems.ts";
@@ -90,46 +91,22 @@ interface Opening {
 
 /** Opens the dashboard on this terminal, and returns when the user leaves it. */
 export async function dashboard(options: SessionOptions, { symbols, color, to, from = {} }: Opening): Promise<Exit> {
+  const read = readText(options.file);
+  if (!read.ok) return tellProblems([read.problem], false, to);
   const colored = prepare(color);
-  // All that the first frame needs is loaded before the simulation asks for the processor.
   const { openDashboard } = await import("../dashboard/open.tsx");
-  const { Session } = await import("../dashboard/session.ts");
-  const session = new Session(options);
+  const session = new LateSession(options);
   try {
-    session.reread();
-    return await show(session, {
-      open: openDashboard,
-      symbols: symbols ?? defaultSet(process.env.TERM),
-      colored,
-      to,
-      from,
-    });
+    const chosen = symbolsOf(symbols ?? defaultSet(process.env.TERM));
+    const ended = await openDashboard(session, { symbols: chosen, color: colored, from });
+    if ("code" in ended) return ended.code;
+    if (ended.error instanceof ProblemError) return await tellProblems([ended.error.problem], false, to);
+    await to.err.write(bugReport(ended.error, ENGINE));
+    return Exit.bug;
   } finally {
     session.close();
   }
 }
-
-interface Showing {
-  readonly open: typeof import("../dashboard/open.tsx").openDashboard;
-  readonly symbols: SymbolSet;
-  readonly colored: boolean;
-  readonly to: Terminal;
-  readonly from: Partial<View>;
-}
-
-async function show(session: Session, { open, symbols, colored, to, from }: Showing): Promise<Exit> {
-  const hopeless = session.show().problems.filter(isHopeless);
-  if (hopeless.length > 0) return tellProblems(hopeless, false, to);
-  const ended = await open(session, { symbols: symbolsOf(symbols), color: colored, from });
-  if ("code" in ended) return ended.code;
-  if (ended.error instanceof ProblemError) return tellProblems([ended.error.problem], false, to);
-  await to.err.write(bugReport(ended.error, ENGINE));
-  return Exit.bug;
-}
-
-/** Editing the scenario cannot help: its name or a flag is wrong. */
-const isHopeless = ({ id, file }: Problem): boolean =>
-  id.startsWith("file-") || id === "unknown-variant" || file.startsWith("--");
 
 /** Read by Ink's and React's modules when they are loaded, so this comes before. @returns whether to use colour. */
 function prepare(color: ColorChoice): boolean {

@@ -8,7 +8,7 @@ import { type Action, actionOf, type Command, type Mode, pressesOf } from "./key
 import { changeOf } from "./prompt.ts";
 import { saveFrame } from "./saving.ts";
 import { Screen } from "./screen.tsx";
-import type { Session } from "./session.ts";
+import type { Driven } from "./session.ts";
 import type { Symbols } from "./symbols.ts";
 import type { Step, View } from "./view.ts";
 
@@ -17,10 +17,8 @@ const RESTING_FRAME_MS = 250;
 /** After a pause of the whole process the film goes on where it stood. */
 const LONGEST_STEP_MS = 1_000;
 
-type Driven = "show" | "subscribe" | "reread" | "turnTo" | "whatIf" | "simulateAll" | "alone";
-
 export interface AppProps {
-  readonly session: Pick<Session, Driven>;
+  readonly session: Driven;
   readonly symbols: Symbols;
   readonly color: boolean;
   /** Lets the shell have the terminal until the user comes back. */

@@ -2,7 +2,7 @@
 import { render } from "ink";
 import { Exit } from "../exit.ts";
 import { App } from "./app.tsx";
-import type { Session } from "./session.ts";
+import type { LateSession } from "./late-session.ts";
 import type { Symbols } from "./symbols.ts";
 import type { View } from "./view.ts";
 
@@ -16,7 +16,7 @@ export interface Opening {
   readonly from: Partial<View>;
 }
 
-export async function openDashboard(session: Session, { symbols, color, from }: Opening): Promise<Ended> {
+export async function openDashboard(session: LateSession, { symbols, color, from }: Opening): Promise<Ended> {
   const app = render(<App session={session} symbols={symbols} color={color} suspend={stopJob} from={from} />, {
     alternateScreen: true,
     exitOnCtrlC: false,
@@ -24,6 +24,8 @@ export async function openDashboard(session: Session, { symbols, color, from }: 
     interactive: true,
     incrementalRendering: process.env.SSH_CONNECTION !== undefined,
   });
+  // The first frame is out; what takes longer comes now.
+  session.begin().catch((error: unknown) => breakDown(error));
   let stopped: Exit | null = null;
   let broken: unknown = null;
   const leave = (code: Exit) => (): void => {

@@ -1,6 +1,6 @@
 /** The scenario file behind the screen: reads it, simulates the runs wanted, keeps what was recorded. */
 import { unwatchFile, watchFile } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { evaluate } from "../../reports/index.ts";
 import { load, type Problem } from "../../scenarios/index.ts";
 import type { Result } from "../../sim/index.ts";
@@ -10,7 +10,7 @@ import { openAll, type Planned } from "../opening.ts";
 import { plainProblem } from "../problems.ts";
 import { watchCommand } from "./command.ts";
 import { record } from "./recording.ts";
-import type { LessonShow, Show, Take } from "./show.ts";
+import { blankShow, type LessonShow, type Show, type Take } from "./show.ts";
 import { SimulationThread } from "./thread.ts";
 
 export interface SessionOptions {
@@ -42,6 +42,9 @@ const POLL_MS = 500;
 const PROGRESS_MS = 100;
 const BASE = "base";
 
+/** What the dashboard needs of a session. */
+export type Driven = Pick<Session, "show" | "subscribe" | "reread" | "turnTo" | "whatIf" | "simulateAll" | "alone">;
+
 export class Session {
   readonly #options: SessionOptions;
   readonly #listeners = new Set<() => void>();
@@ -61,23 +64,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#wanted = options.variant;
-    const { file, variant, seed } = options;
-    this.#show = {
-      scenario: basename(file).replace(/\.burst\.ya?ml$/, ""),
-      variant,
-      variants: [],
-      seed,
-      recording: null,
-      beside: null,
-      takes: [],
-      functions: 1,
-      computing: null,
-      problems: [],
-      fields: [],
-      command: "",
-      lesson: null,
-      failure: null,
-    };
+    this.#show = blankShow(options);
   }
 
   /** The same object until something has changed. */

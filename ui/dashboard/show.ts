@@ -1,7 +1,9 @@
 /** What there is to show: the run on the screen, those beside it, the one being simulated, mistakes in the file. */
+import { basename } from "node:path";
 import type { Field, Problem } from "../../scenarios/index.ts";
 import type { LessonPage } from "../lesson.ts";
 import type { Recording } from "./recording.ts";
+import type { SessionOptions } from "./session.ts";
 
 /** One run of the scenario that can be looked at. */
 export interface Take {
@@ -45,3 +47,21 @@ export interface Show {
   /** Our own bug, met while simulating: the dashboard ends with it. */
   readonly failure: Error | null;
 }
+
+/** Before the file has been read. */
+export const blankShow = ({ file, variant, seed }: Pick<SessionOptions, "file" | "variant" | "seed">): Show => ({
+  scenario: basename(file).replace(/\.burst\.ya?ml$/, ""),
+  variant,
+  variants: [],
+  seed,
+  recording: null,
+  beside: null,
+  takes: [],
+  functions: 1,
+  computing: null,
+  problems: [],
+  fields: [],
+  command: "",
+  lesson: null,
+  failure: null,
+});

@@ -1,6 +1,6 @@
 /** `watch` in a real terminal: what is drawn, which code it ends with, and that it leaves the terminal as it was. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -123,6 +123,146 @@ describe.skipIf(!found)("watch is stopped from outside", () => {
     process.kill(pid, "SIGTERM");
     await until("exit=143");
     expect(screen()).not.toContain("concurrency");
+  });
+});
+
+describe.skipIf(!found)("keys in a terminal", () => {
+  useTerminals();
+
+  test.each([
+    [120, 40],
+    [80, 24],
+  ])("every key of the help answers at %d x %d", { timeout: 60_000 }, async (columns, rows) => {
+    tmux("resize-window", "-t", "pane", "-x", String(columns), "-y", String(rows));
+    start();
+    await until(/[▶‖]/);
+    type("Space");
+    type("G");
+    await until(/02:00(\.000)? ?\/ ?02:00/);
+    for (const [key, expected] of [
+      ["g", /00:00(\.000)? ?\/ ?02:00/],
+      ["n", /01:00(\.\d+)? ?\/ ?02:00/],
+      ["Right", /01:0[01](\.000)? ?\/ ?02:00/],
+      ["S-Right", /01:1\d(\.000)? ?\/ ?02:00/],
+      ["Left", /01:(09|10)(\.000)? ?\/ ?02:00/],
+      ["N", /01:00(\.\d+)? ?\/ ?02:00/],
+      ["+", /2x/],
+      ["-", /1x/],
+      ["6", "▸ 6 events"],
+      ["3", "▸ 3 functions"],
+      ["j", "▸quiet"],
+      ["k", "▸api"],
+      ["o", "most requests first"],
+      ["b", "side by side"],
+      ["b", "3 functions"],
+      ["e", "explain: api"],
+      ["t", "what is on the screen"],
+      ["?", "help"],
+      ["Escape", "3 functions"],
+      ["y", "copied: burstlab watch"],
+      ["r", "the file was read again"],
+      ["/", "filter:"],
+      ["q", "filter: q"],
+      ["Escape", "▸api"],
+      ["w", "what if:"],
+      ["r", "what if: r"],
+      ["Escape", "3 functions"],
+      ["v", "roomy"],
+      ["V", "base"],
+    ] as const) {
+      type(key);
+      await until(expected);
+    }
+    type("q");
+    await until(/exit=0 +icanon/);
+  });
+
+  test("a lesson is played at both sizes", { timeout: 60_000 }, async () => {
+    type(`clear; ${CLI} teach 3; echo exit=$?`, "Enter");
+    await until("step 1 of 5");
+    type("Enter");
+    await until("‖");
+    type("Enter");
+    await until("Your guess: a, b or c.");
+    tmux("resize-window", "-t", "pane", "-x", "80", "-y", "24");
+    type("c");
+    await until("▸ c  it is refused at once with 429");
+    type("Enter");
+    await until("RES-7: At its reservation");
+    type("Enter");
+    await until("make the change and replay");
+    type("Enter");
+    await until(/reserved-500 · conc.*base · conc/);
+    type("Enter");
+    await until("the lesson is over");
+    type("q");
+    await until("exit=0");
+    expect(screen()).not.toContain("lesson 3");
+  });
+
+  test("40 columns: the size that is needed, and quit works", async () => {
+    tmux("resize-window", "-t", "pane", "-x", "40", "-y", "24");
+    start();
+    await until("burstlab needs 80 x 24");
+    type("q");
+    await until(/exit=0/);
+  });
+
+  test("NO_COLOR leaves the screen without colour, and without it there is some", async () => {
+    const coloured = (): string => tmux("capture-pane", "-p", "-e", "-t", "pane");
+    start();
+    await until("▶");
+    expect(coloured()).toContain("\u001b[36m");
+    type("q");
+    await until("exit=0");
+    type(`clear; NO_COLOR=1 ${WATCH}`, "Enter");
+    await until("▶");
+    expect(coloured()).not.toContain("\u001b[36m");
+    type("q");
+  });
+
+  test("a terminal that is closed ends the process", async () => {
+    openTerminal("closing");
+    tmux("send-keys", "-t", "closing", `sh -c 'echo pid=$$=; exec ${WATCH}'`, "Enter");
+    const other = (): string => tmux("capture-pane", "-p", "-t", "closing");
+    await expect.poll(other, PATIENCE).toMatch(/pid=\d+=/);
+    const pid = Number(/pid=(\d+)=/.exec(other())?.[1]);
+    await expect.poll(other, PATIENCE).toContain("▶");
+    tmux("kill-session", "-t", "closing");
+    const lives = (): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    await expect.poll(lives, PATIENCE).toBe(false);
+  });
+
+  test("an error while drawing gives the terminal back, with its message and exit code 1", async () => {
+    const broken = join(folder, "broken.mjs");
+    writeFileSync(
+      broken,
+      `import { openDashboard } from ${JSON.stringify(join(ROOT, "dist/ui/dashboard/open.js"))};
+import { blankShow } from ${JSON.stringify(join(ROOT, "dist/ui/dashboard/show.js"))};
+import { symbolsOf } from ${JSON.stringify(join(ROOT, "dist/ui/dashboard/symbols.js"))};
+const blank = blankShow({ file: "x.burst.yaml", variant: "base", seed: 1 });
+let show = blank;
+let tell = () => {};
+const session = {
+  show: () => show,
+  subscribe: (listener) => { tell = listener; return () => {}; },
+  begin: async () => setTimeout(() => { show = { ...blank, recording: {} }; tell(); }, 500),
+};
+const ended = await openDashboard(session, { symbols: symbolsOf("braille"), color: false, from: {} });
+console.log("ended with", ended.error instanceof Error);
+process.exit("error" in ended ? 1 : 0);
+`,
+    );
+    type(`clear; "${process.execPath}" "${broken}"; echo exit=$? $(stty -a | grep -o -- '.icanon')`, "Enter");
+    await until("1 concurrency");
+    await until(/ended with true\s+exit=1 +icanon/);
+    expect(screen()).not.toContain("1 concurrency");
   });
 });
 
