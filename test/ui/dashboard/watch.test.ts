@@ -126,6 +126,39 @@ describe.skipIf(!found)("watch is stopped from outside", () => {
   });
 });
 
+/** Pressed one after the other, from the end of the run: what the screen must show then. */
+const KEYS: readonly (readonly [key: string, expected: string | RegExp])[] = [
+  ["g", /00:00(\.000)? ?\/ ?02:00/],
+  ["n", /01:00(\.\d+)? ?\/ ?02:00/],
+  ["Right", /01:0[01](\.000)? ?\/ ?02:00/],
+  ["S-Right", /01:1\d(\.000)? ?\/ ?02:00/],
+  ["Left", /01:(09|10)(\.000)? ?\/ ?02:00/],
+  ["N", /01:00(\.\d+)? ?\/ ?02:00/],
+  ["+", /2x/],
+  ["-", /1x/],
+  ["6", "▸ 6 events"],
+  ["3", "▸ 3 functions"],
+  ["j", "▸quiet"],
+  ["k", "▸api"],
+  ["o", "most requests first"],
+  ["b", "side by side"],
+  ["b", "3 functions"],
+  ["e", "explain: api"],
+  ["t", "what is on the screen"],
+  ["?", "help"],
+  ["Escape", "3 functions"],
+  ["y", "copied: burstlab watch"],
+  ["r", "the file was read again"],
+  ["/", "filter:"],
+  ["q", "filter: q"],
+  ["Escape", "▸api"],
+  ["w", "what if:"],
+  ["r", "what if: r"],
+  ["Escape", "3 functions"],
+  ["v", "roomy"],
+  ["V", "base"],
+];
+
 describe.skipIf(!found)("keys in a terminal", () => {
   useTerminals();
 
@@ -139,37 +172,7 @@ describe.skipIf(!found)("keys in a terminal", () => {
     type("Space");
     type("G");
     await until(/02:00(\.000)? ?\/ ?02:00/);
-    for (const [key, expected] of [
-      ["g", /00:00(\.000)? ?\/ ?02:00/],
-      ["n", /01:00(\.\d+)? ?\/ ?02:00/],
-      ["Right", /01:0[01](\.000)? ?\/ ?02:00/],
-      ["S-Right", /01:1\d(\.000)? ?\/ ?02:00/],
-      ["Left", /01:(09|10)(\.000)? ?\/ ?02:00/],
-      ["N", /01:00(\.\d+)? ?\/ ?02:00/],
-      ["+", /2x/],
-      ["-", /1x/],
-      ["6", "▸ 6 events"],
-      ["3", "▸ 3 functions"],
-      ["j", "▸quiet"],
-      ["k", "▸api"],
-      ["o", "most requests first"],
-      ["b", "side by side"],
-      ["b", "3 functions"],
-      ["e", "explain: api"],
-      ["t", "what is on the screen"],
-      ["?", "help"],
-      ["Escape", "3 functions"],
-      ["y", "copied: burstlab watch"],
-      ["r", "the file was read again"],
-      ["/", "filter:"],
-      ["q", "filter: q"],
-      ["Escape", "▸api"],
-      ["w", "what if:"],
-      ["r", "what if: r"],
-      ["Escape", "3 functions"],
-      ["v", "roomy"],
-      ["V", "base"],
-    ] as const) {
+    for (const [key, expected] of KEYS) {
       type(key);
       await until(expected);
     }
@@ -199,6 +202,10 @@ describe.skipIf(!found)("keys in a terminal", () => {
     await until("exit=0");
     expect(screen()).not.toContain("lesson 3");
   });
+});
+
+describe.skipIf(!found)("watch in other surroundings", () => {
+  useTerminals();
 
   test("40 columns: the size that is needed, and quit works", async () => {
     tmux("resize-window", "-t", "pane", "-x", "40", "-y", "24");
@@ -220,6 +227,10 @@ describe.skipIf(!found)("keys in a terminal", () => {
     expect(coloured()).not.toContain("\u001b[36m");
     type("q");
   });
+});
+
+describe.skipIf(!found)("watch always leaves cleanly", () => {
+  useTerminals();
 
   test("a terminal that is closed ends the process", async () => {
     openTerminal("closing");
