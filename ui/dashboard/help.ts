@@ -12,7 +12,7 @@ const keys = (s: Symbols): readonly (readonly [key: string, does: string])[] => 
   ["n N", "next, previous event"],
   ["v V", "next, previous variant"],
   ["b", "all variants side by side"],
-  ["w", "what-if: change a field, replay"],
+  ["w", "what-if: change, replay"],
   ["e", "explain the function here"],
   ["t", "teach: this screen in words"],
   ["1..6 tab", "panel"],
