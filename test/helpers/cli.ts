@@ -17,7 +17,7 @@ interface How {
   readonly cwd?: string;
 }
 
-const CLI = join(ROOT, "dist", "ui", "cli.js");
+const CLI = join(ROOT, "dist", "bin", "burstlab.js");
 const DATA = join(ROOT, "test", "data", "cli");
 
 /** Runs `burstlab` in the folder of the test scenarios, where nothing says colour, CI or GitHub. */
