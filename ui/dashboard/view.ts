@@ -235,7 +235,9 @@ function jump(view: View, by: number, { stops }: Recording): View {
 function moveRow(view: View, by: number, recording: Recording): View {
   const { queues, callers, verdicts } = recording;
   if (view.overlay !== "none") return { ...view, scroll: Math.max(0, view.scroll + by) };
-  if (view.panel === 4) return { ...view, sourceRow: within(view.sourceRow + by, queues.length + callers.length) };
+  const downstreams = Object.keys(recording.result.downstreams).length;
+  const sources = queues.length + callers.length + downstreams;
+  if (view.panel === 4) return { ...view, sourceRow: within(view.sourceRow + by, sources) };
   if (view.panel === 5) return { ...view, thresholdRow: within(view.thresholdRow + by, verdicts.length) };
   if (view.panel === 6) return moveEvent(view, by, recording);
   const shown = rowsIn(recording, view);

@@ -154,7 +154,7 @@ describe("panels and rows", () => {
   });
 
   test("in panel 4 as well", () => {
-    expect(typed({ ...HALF, panel: 4 }, "jjjjjjjjj").sourceRow).toBe(3);
+    expect(typed({ ...HALF, panel: 4 }, "jjjjjjjjj").sourceRow).toBe(5);
   });
 
   test("in panel 6 the event takes the film along", () => {

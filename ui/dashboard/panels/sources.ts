@@ -1,5 +1,6 @@
-/** Panel 4: asynchronous queues now, and what the callers made of their refusals in the whole run. */
+/** Panel 4: asynchronous queues now, and what became of callers and downstream calls in the whole run. */
 import { count, duration } from "../../../reports/numbers.ts";
+import type { DownstreamResult } from "../../../sim/index.ts";
 import { join, type Line, padEnd, padStart, span, widthOf } from "../line.ts";
 import { bucketAt, functionAt } from "../moment.ts";
 import type { Caller, FunctionTrack, Recording } from "../recording.ts";
@@ -21,6 +22,9 @@ export function sourcesPanel(input: PanelInput): PanelContent {
     ...recording.callers.map((caller) =>
       join([name(caller.name, names), ...callerParts(caller, recording.callers)], GAP, roomOf(input)),
     ),
+    ...downstreamsOf(recording).map(([own, result]) =>
+      join([name(own, names), ...downstreamParts(result, recording)], GAP, roomOf(input)),
+    ),
   ];
   const title = "sources and async";
   if (rows.length === 0) return { title, remark: [], lines: centred("nobody calls", width, height) };
@@ -36,7 +40,11 @@ export function sourcesPanel(input: PanelInput): PanelContent {
   };
 }
 
-const namesOf = ({ queues, callers }: Recording): string[] => [...queues, ...callers].map(({ name: own }) => own);
+const downstreamsOf = ({ result }: Recording): [string, DownstreamResult][] => Object.entries(result.downstreams);
+const namesOf = (recording: Recording): string[] => [
+  ...[...recording.queues, ...recording.callers].map(({ name: own }) => own),
+  ...downstreamsOf(recording).map(([own]) => own),
+];
 const name = (text: string, width: number): Line => [span(padEnd(text, width))];
 
 const roomOf = ({ width, symbols }: PanelInput): number => width - symbols.pointer.length;
@@ -80,6 +88,25 @@ function callerParts({ counts }: Caller, callers: readonly Caller[]): Line[] {
       "errors",
       counts.failedCount,
       all.map(({ failedCount }) => failedCount),
+    ),
+  ];
+}
+
+/** A service that functions call: at its most, and what had to wait or was sent away. */
+function downstreamParts({ inUseMax, waitedCount, rejectedCount }: DownstreamResult, recording: Recording): Line[] {
+  const all = downstreamsOf(recording).map(([, result]) => result);
+  const width = Math.max(...all.map((one) => count(one.inUseMax).length));
+  return [
+    labelled("most calls", padStart(count(inUseMax), width)),
+    total(
+      "waited",
+      waitedCount,
+      all.map((one) => one.waitedCount),
+    ),
+    total(
+      "rejected",
+      rejectedCount,
+      all.map((one) => one.rejectedCount),
     ),
   ];
 }
