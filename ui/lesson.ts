@@ -7,8 +7,9 @@ import { unitOf } from "../reports/metrics.ts";
 import { count, moment, quantity, rate } from "../reports/numbers.ts";
 import { resolveMeasured, type ThresholdScope } from "../reports/threshold-names.ts";
 import { parseThresholds } from "../reports/thresholds.ts";
-import type { Lesson, LessonStep, LessonStop, ThresholdText } from "../scenarios/index.ts";
+import type { Lesson, LessonStep, LessonStop, Problem, ThresholdText } from "../scenarios/index.ts";
 import type { FunctionSeries, Result } from "../sim/index.ts";
+import { plainProblem } from "./problems.ts";
 
 /** What the lesson looks at: the runs of its scenario by variant, "base" for the file as it is. */
 export type LessonRuns = ReadonlyMap<string, Result>;
@@ -79,6 +80,16 @@ function stepPages({ look, ask, panel, function: name, beside }: LessonStep, sce
 export class LessonError extends Error {
   override readonly name = "LessonError";
 }
+
+/** The scenario has none. */
+export const noLesson = (file: string): Problem =>
+  plainProblem("no-lesson", file, "this scenario has no lesson", "give it a `lesson`, or watch it: burstlab watch");
+
+/** What `lessonFlaws` found, as problems of the file. */
+export const untrue = (file: string, flaws: readonly string[]): Problem[] =>
+  flaws.map((text) =>
+    plainProblem("lesson-untrue", file, text, "change the lesson's words, or what it says must hold"),
+  );
 
 /** What the runs do not bear out, in words; nothing for a good lesson. */
 export function lessonFlaws(lesson: Lesson, runs: LessonRuns): string[] {

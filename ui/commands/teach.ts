@@ -5,10 +5,9 @@ import type { Result } from "../../sim/index.ts";
 import { type CourseLesson, course, lessonFile } from "../course.ts";
 import type { SymbolSet } from "../dashboard/symbols.ts";
 import { Exit } from "../exit.ts";
-import { lessonFlaws, lessonPages, variantsOf } from "../lesson.ts";
+import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lesson.ts";
 import { lessonText } from "../lesson-text.ts";
 import { openAll, type Planned } from "../opening.ts";
-import { plainProblem } from "../problems.ts";
 import { Progress } from "../progress.ts";
 import { simulateInSlices } from "../simulating.ts";
 import { tellProblems } from "../telling.ts";
@@ -55,20 +54,10 @@ async function print(file: string, to: Terminal): Promise<Exit> {
   const opened = openAll([file], { overrides: NOTHING, variants: "all", repeat: 1 });
   if (opened.problems.length > 0) return tellProblems(opened.problems, false, to);
   const lesson = opened.plans[0]?.scenario.lesson ?? null;
-  if (lesson === null) {
-    const hint = "give it a `lesson`, or watch it: burstlab watch";
-    return tellProblems([plainProblem("no-lesson", file, "this scenario has no lesson", hint)], false, to);
-  }
+  if (lesson === null) return tellProblems([noLesson(file)], false, to);
   const runs = await simulated(lesson, opened.plans, new Progress(to.err, false));
   const flaws = lessonFlaws(lesson, runs);
-  if (flaws.length > 0) {
-    const hint = "change the lesson's words, or what it says must hold";
-    return tellProblems(
-      flaws.map((text) => plainProblem("lesson-untrue", file, text, hint)),
-      false,
-      to,
-    );
-  }
+  if (flaws.length > 0) return tellProblems(untrue(file, flaws), false, to);
   const width = Math.min(WIDEST, to.out.width);
   await to.out.write(lessonText(lesson, lessonPages(lesson, runs), { width, paint: to.out.paint }));
   return Exit.ok;

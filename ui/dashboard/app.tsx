@@ -3,7 +3,7 @@ import { useApp, useInput, useStdin, useStdout, useWindowSize } from "ink";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Exit } from "../exit.ts";
 import { commandAt, toClipboard } from "./command.ts";
-import { type Film, openFilm, pageStep, renewed, staged, stepped } from "./film.ts";
+import { type Film, openFilm, pageOf, pageStep, renewed, staged, stepped } from "./film.ts";
 import { type Action, actionOf, type Command, type Mode, pressesOf } from "./keys.ts";
 import { changeOf } from "./prompt.ts";
 import { saveFrame } from "./saving.ts";
@@ -33,7 +33,7 @@ export function App({ session, symbols, color, suspend, from = {} }: AppProps) {
   const { film, now, step } = useFilm(session, from);
   const commands = useCommands({ session, now, step, suspend, symbols, size });
   const act = (action: Action): void => {
-    if (isCommand(action)) commands[action.kind](action);
+    if (isCommand(action, commands)) commands[action.kind](action);
     else if (action.kind === "back" && !hasSomethingToLeave(now().view)) session.alone();
     else step(action);
   };
@@ -62,8 +62,8 @@ const hasSomethingToLeave = ({ prompt, overlay, enlarged, filter }: View): boole
 /** Overlays are looked at as ever, in a lesson too. */
 function modeOf({ show, view }: Film): Mode {
   if (view.prompt !== null) return "typing";
-  const page = view.lesson === null || view.overlay !== "none" ? undefined : show.lesson?.pages[view.lesson.page];
-  if (page === undefined) return "film";
+  const page = view.overlay === "none" ? pageOf(show, view) : null;
+  if (page === null) return "film";
   return page.kind === "ask" ? "question" : "lesson";
 }
 
@@ -170,8 +170,8 @@ function apply(session: AppProps["session"], { view }: Film, step: (step: Step) 
 function turnPage({ show, view }: Film, step: (step: Step) => void, by: number): void {
   const pages = show.lesson?.pages ?? [];
   const at = view.lesson?.page ?? 0;
-  const page = pages[at];
-  if (page === undefined) return;
+  const page = pageOf(show, view);
+  if (page === null) return;
   if (by > 0 && view.stopAt !== null && page.kind === "look") {
     step({ kind: "arrive" });
     return;
@@ -185,18 +185,4 @@ function turnPage({ show, view }: Film, step: (step: Step) => void, by: number):
   step({ kind: "notice", text: "the lesson is over: the run is yours, w changes it" });
 }
 
-const COMMANDS: readonly string[] = [
-  "quit",
-  "interrupt",
-  "suspend",
-  "reread",
-  "variant",
-  "save",
-  "copy",
-  "apply",
-  "beside",
-  "leave",
-  "turn-page",
-  "ask",
-] satisfies Command["kind"][];
-const isCommand = (action: Action): action is Command => COMMANDS.includes(action.kind);
+const isCommand = (action: Action, commands: Commands): action is Command => Object.hasOwn(commands, action.kind);

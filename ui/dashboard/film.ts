@@ -39,10 +39,14 @@ export function pageStep(page: LessonPage | undefined, index: number): Step {
   return { kind: "page", page: index, atMs, panel, function: name };
 }
 
+/** The page of the lesson that is on the screen; null outside of one. */
+export const pageOf = ({ lesson }: Pick<Show, "lesson">, view: Pick<View, "lesson">): LessonPage | null =>
+  view.lesson === null ? null : (lesson?.pages[view.lesson.page] ?? null);
+
 /** In a lesson the page says which run is on the screen, and beside which. */
 export function staged(show: Show, view: View): Show {
-  const page = view.lesson === null ? undefined : show.lesson?.pages[view.lesson.page];
-  if (page === undefined) return show;
+  const page = pageOf(show, view);
+  if (page === null) return show;
   const takeOf = (label: string) => show.takes.find((take) => take.label === label) ?? null;
   const take = takeOf(page.variant);
   if (take === null) return show;

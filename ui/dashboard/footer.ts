@@ -1,5 +1,5 @@
 /** The bottom line: the keys that do something now, a short answer to the last one, or what is being typed. */
-import { cut, exactly, join, type Line, span, widthOf } from "./line.ts";
+import { cut, exactly, join, key, type Line, span, widthOf } from "./line.ts";
 import { changeOf, fitting, isChange, type Prompt } from "./prompt.ts";
 import type { Show } from "./show.ts";
 import type { Symbols } from "./symbols.ts";
@@ -24,8 +24,6 @@ export function footerLine({ show, view, symbols, width }: FooterInput): Line {
   const first = join(keysNow(show, view, symbols), gap, width - 1 - widthOf(tail));
   return exactly([span(" "), ...first, ...tail], width);
 }
-
-const key = (name: string, does: string): Line => [span(name, { bold: true }), span(` ${does}`, { dim: true })];
 
 /** What is typed, then the field that Tab would take, its present value, or why the change cannot be made. */
 function promptLine(prompt: Prompt, symbols: Symbols, width: number): Line {

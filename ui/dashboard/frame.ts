@@ -1,13 +1,13 @@
 /** The whole screen as lines: a pure function of what there is to show, what the viewer chose and the window's size. */
 import { plural } from "../text.ts";
 import { blockLines, EDGES, SIDES, sideBySide } from "./block.ts";
-import { staged } from "./film.ts";
+import { pageOf, staged } from "./film.ts";
 import { footerLine } from "./footer.ts";
 import { headerLines } from "./header.ts";
-import type { Box } from "./layout.ts";
 import {
   arrange,
   arrangeLesson,
+  type Box,
   enlarge,
   FRAME_ROWS,
   fits,
@@ -72,7 +72,7 @@ function bodyLines(input: FrameInput): Line[] {
     const inner = { width: columns - SIDES, height: rows - FRAME_ROWS - EDGES };
     return blockLines({ ...overlayContent(input, inner), ...size, symbols, focused: true });
   }
-  if (view.lesson !== null && show.lesson !== null) return lessonBody(input);
+  if (pageOf(show, view) !== null) return lessonBody(input);
   const layout = view.enlarged
     ? enlarge({ columns, rows }, view.panel)
     : arrange({ columns, rows }, tableRows(show), show.beside !== null);
@@ -85,10 +85,10 @@ const tableRows = ({ functions, recording }: Show): number => functions + (recor
 function lessonBody(input: FrameInput): Line[] {
   const { show, view, symbols, columns, rows } = input;
   const { panels, box } = arrangeLesson({ columns, rows }, tableRows(show));
-  const page = show.lesson?.pages[view.lesson?.page ?? 0];
+  const page = pageOf(show, view);
   const first = panels[0]?.[0]?.height ?? 0;
   const charts =
-    page !== undefined && page.kind !== "outcome" && page.beside.length > 0
+    page !== null && page.kind !== "outcome" && page.beside.length > 0
       ? blockLines({
           ...besidePanel({ ...input, ahead: false }, page.beside, { width: columns - SIDES, height: first - EDGES }),
           width: columns,
@@ -133,10 +133,7 @@ function blockOf(input: FrameInput, { panel, width, height }: Box): Line[] {
 }
 
 /** A guess needs a future that is not on the screen. */
-const showsAhead = ({ lesson }: Show, view: View): boolean => {
-  const page = view.lesson === null ? undefined : lesson?.pages[view.lesson.page];
-  return page === undefined || page.kind === "outcome";
-};
+const showsAhead = (show: Show, view: View): boolean => (pageOf(show, view)?.kind ?? "outcome") === "outcome";
 
 const TITLES: Readonly<Record<PanelNumber, string>> = {
   1: "concurrency",

@@ -1,24 +1,27 @@
 /** The box of a lesson: what to look at, what to guess, what came of it, what to try. */
-
 import type { LessonPage } from "../lesson.ts";
 import { LETTERS, meaningOf } from "../lesson-text.ts";
+import { pageOf } from "./film.ts";
 import type { FrameInput } from "./frame.ts";
-import { type Line, line, type Span, span, wrapped } from "./line.ts";
-import type { PanelContent } from "./panels/panel.ts";
+import { key, type Line, line, type Span, span, wrapped } from "./line.ts";
+import { type PanelContent, pointerSpan } from "./panels/panel.ts";
+import type { Symbols } from "./symbols.ts";
 
 interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-export function lessonLines({ show, view }: Pick<FrameInput, "show" | "view">, { width, height }: Size): PanelContent {
+type Input = Pick<FrameInput, "show" | "view" | "symbols">;
+
+export function lessonLines({ show, view, symbols }: Input, { width, height }: Size): PanelContent {
   const { lesson } = show;
   const at = view.lesson?.page ?? 0;
-  const page = lesson?.pages[at];
-  if (lesson === null || page === undefined) return { title: "lesson", remark: [], lines: [] };
+  const page = pageOf(show, view);
+  if (lesson === null || page === null) return { title: "lesson", remark: [], lines: [] };
   const guess = view.lesson?.guess ?? null;
   const below = [[], keysOf(page, guess)];
-  const body = bodyOf(page, guess, width).slice(0, height - below.length);
+  const body = bodyOf(page, { guess, width, symbols }).slice(0, height - below.length);
   return {
     title: `lesson ${String(lesson.number)}: ${lesson.title}`,
     remark: line(`step ${String(at + 1)} of ${String(lesson.pages.length)}`),
@@ -26,13 +29,19 @@ export function lessonLines({ show, view }: Pick<FrameInput, "show" | "view">, {
   };
 }
 
-function bodyOf(page: LessonPage, guess: number | null, width: number): Line[] {
+interface Body {
+  readonly guess: number | null;
+  readonly width: number;
+  readonly symbols: Symbols;
+}
+
+function bodyOf(page: LessonPage, { guess, width, symbols }: Body): Line[] {
   const { kind, text, answers, right, rules } = page;
   if (kind === "ask") {
     return [
       ...wrapped(text, width).map((part) => line(part)),
       [],
-      ...answers.map((answer, i) => answerLine(answer, i, guess)),
+      ...answers.map((answer, i) => answerLine(answer, i, { chosen: guess === i, symbols })),
     ];
   }
   const verdict =
@@ -45,13 +54,15 @@ function bodyOf(page: LessonPage, guess: number | null, width: number): Line[] {
   ];
 }
 
-function answerLine(answer: string, i: number, guess: number | null): Line {
-  const chosen = guess === i;
+function answerLine(
+  answer: string,
+  i: number,
+  { chosen, symbols }: { readonly chosen: boolean; readonly symbols: Symbols },
+): Line {
   const style: Omit<Span, "text"> = chosen ? { bold: true, color: "cyan" } : {};
-  return [span(chosen ? "▸ " : "  ", style), span(`${LETTERS[i] ?? ""}  ${answer}`, style)];
+  return [...pointerSpan(chosen, symbols), span(" "), span(`${LETTERS[i] ?? ""}  ${answer}`, style)];
 }
 
-const key = (name: string, does: string): Line => [span(name, { bold: true }), span(` ${does}`, { dim: true })];
 const gap = span("   ");
 
 function keysOf({ kind, answers }: LessonPage, guess: number | null): Line {

@@ -46,6 +46,9 @@ export const padStart = (text: string, width: number): string => {
   return " ".repeat(width - cells(shown)) + shown;
 };
 
+/** A key and what it does, as the bottom line and a lesson tell it. */
+export const key = (name: string, does: string): Line => [span(name, { bold: true }), span(` ${does}`, { dim: true })];
+
 /** Exactly `width` cells: what is too long is cut, what is too short is filled with blanks. */
 export function exactly(spans: Line, width: number): Line {
   const kept: Span[] = [];

@@ -5,9 +5,8 @@ import { evaluate } from "../../reports/index.ts";
 import { load, type Problem } from "../../scenarios/index.ts";
 import type { Result } from "../../sim/index.ts";
 import { readerBeside, readText } from "../files.ts";
-import { lessonFlaws, lessonPages, variantsOf } from "../lesson.ts";
+import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lesson.ts";
 import { openAll, type Planned } from "../opening.ts";
-import { plainProblem } from "../problems.ts";
 import { watchCommand } from "./command.ts";
 import { record } from "./recording.ts";
 import { blankShow, type LessonShow, type Show, type Take } from "./show.ts";
@@ -159,9 +158,7 @@ export class Session {
   }
 
   #lessonMissing(none: boolean): Problem[] {
-    if (!this.#options.lesson || !none) return [];
-    const hint = "give it a `lesson`, or watch it: burstlab watch";
-    return [plainProblem("no-lesson", this.#options.file, "this scenario has no lesson", hint)];
+    return this.#options.lesson && none ? [noLesson(this.#options.file)] : [];
   }
 
   readonly #all = (): readonly Wanted[] => [...this.#variants, ...this.#whatIfs];
@@ -267,8 +264,7 @@ export class Session {
     if (variantsOf(lesson).some((variant) => !runs.has(variant))) return null;
     const flaws = lessonFlaws(lesson, runs);
     if (flaws.length === 0) return { ...lesson, pages: lessonPages(lesson, runs) };
-    const hint = "change the lesson's words, or what it says must hold";
-    this.#change({ problems: flaws.map((text) => plainProblem("lesson-untrue", this.#options.file, text, hint)) });
+    this.#change({ problems: untrue(this.#options.file, flaws) });
     return null;
   }
 

@@ -146,8 +146,9 @@ function tableLines(
   });
   const rows = takes.map(({ label, recording }): Line => {
     const here = label === shown;
+    const now = standing(recording);
     const cells = columns.map((column): Span => {
-      const cell = column.cell(standing(recording));
+      const cell = column.cell(now);
       return { ...cell, text: padStart(cell.text, column.width) };
     });
     return [
