@@ -1,0 +1,41 @@
+/** Tables of the page: a caption, headings with their scope, and a region of their own that scrolls when they are wide. */
+import { type Content, type Markup, markup, trusted } from "./markup.ts";
+
+interface Table {
+  /** Read out, and shown where `captioned`. */
+  readonly caption: string;
+  readonly captioned?: boolean;
+  readonly heads: readonly string[];
+  /** One letter a column: l or r. */
+  readonly align: string;
+  /** The first cell of a row names it. */
+  readonly rows: readonly (readonly Content[])[];
+  /** Rows that deserve attention. */
+  readonly marked?: (row: number) => boolean;
+}
+
+export function dataTable({ caption, captioned = false, heads, align, rows, marked }: Table): Markup {
+  const side = (column: number): Markup => trusted(align[column] === "r" ? ' class="n"' : "");
+  const head = heads.map((text, i) => markup`<th scope="col"${side(i)}>${text}</th>`);
+  const body = rows.map((cells, row) => {
+    const line = cells.map((cell, i) =>
+      i === 0 ? markup`<th scope="row"${side(i)}>${cell}</th>` : markup`<td${side(i)}>${cell}</td>`,
+    );
+    return markup`<tr${trusted(marked?.(row) === true ? ' class="marked"' : "")}>${line}</tr>\n`;
+  });
+  return scrolling(
+    caption,
+    markup`<table><caption${trusted(captioned ? "" : ' class="unseen"')}>${caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}</tbody></table>`,
+  );
+}
+
+/** Wide content keeps to the width of the page and is moved by touch, wheel or the arrow keys. */
+export const scrolling = (name: string, content: Content): Markup =>
+  markup`<div class="scroll" role="group" tabindex="0" aria-label="${name}">${content}</div>`;
+
+/** A part that opens on a click. */
+export const folded = (summary: Content, content: Content): Markup =>
+  markup`<details><summary>${summary}</summary>${content}</details>`;
