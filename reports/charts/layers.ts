@@ -14,13 +14,19 @@ const POINT = {
 const along = (steps: boolean): "step-after" | "linear" => (steps ? "step-after" : "linear");
 
 /** A line of `value`; null breaks it, and a value between two gaps shows as a dot. */
-export function line(rows: readonly Row[], { fill }: Tone, width = 1.5): Layer[] {
+export function line(rows: readonly Row[], { fill }: Tone, width = 1.5, steps = false): Layer[] {
   const alone = rows.filter(
     (row, i) => row.value !== null && (rows[i - 1]?.value ?? null) === null && (rows[i + 1]?.value ?? null) === null,
   );
   const lines: Layer = {
     data: { values: [...rows] },
-    mark: { type: "line", color: fill, strokeWidth: width, strokeJoin: "round" },
+    mark: {
+      type: "line",
+      color: fill,
+      strokeWidth: width,
+      strokeJoin: "round",
+      ...(steps ? { interpolate: along(steps) } : {}),
+    },
     encoding: POINT,
   };
   const dots: Layer = {
