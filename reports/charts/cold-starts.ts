@@ -8,7 +8,7 @@ import { type NumberColumn, shareOf, stretchTable, sumOf } from "./stretches.ts"
 import { type ChartOptions, highest, inSteps, momentsOf, peakOf, rowsOf, type Subject } from "./subject.ts";
 import { SIZE, TONES } from "./theme.ts";
 import { thin } from "./thin.ts";
-import { type Base, changed, sidesOf, type View, viewOf } from "./view.ts";
+import { type Base, before, changed, sidesOf, type View, viewOf } from "./view.ts";
 
 /** The share is taken over stretches, since a second with one invocation says nothing: so many at most. */
 const STRETCHES = 60;
@@ -116,9 +116,9 @@ function title(result: Result, { shown, total, series }: Subject): string {
 
 function changeTitle({ shown, total }: Subject, { subject: was, when }: Base): string {
   const part = ({ coldStartsCount, invocationsCount }: Subject["total"]): string =>
-    invocationsCount === 0 ? "none" : share(coldStartsCount / invocationsCount);
+    coldStartsCount === 0 ? "none" : share(coldStartsCount / invocationsCount);
   if (total.invocationsCount === 0) return `${shown} ran no invocation`;
-  const now = `${count(total.coldStartsCount)} (${part(total)})`;
-  const before = `${count(was.total.coldStartsCount)} (${part(was.total)})`;
-  return `Of the invocations of ${shown}, ${changed(now, before, when)}, start cold`;
+  const number = changed(count(total.coldStartsCount), count(was.total.coldStartsCount), when);
+  const some = `${part(total)} of the invocations of ${shown} start cold`;
+  return `${some}, ${before(part(total), part(was.total), when)}; in all ${number}`;
 }

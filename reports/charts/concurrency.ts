@@ -10,7 +10,7 @@ import { atStart, mostOf, NOTHING, type NumberColumn, stretchTable } from "./str
 import { type ChartOptions, highest, inForce, inSteps, peakOf, rowsOf, type Subject, troubled } from "./subject.ts";
 import { SIZE, TONES } from "./theme.ts";
 import { thin } from "./thin.ts";
-import { type Base, changed, sidesOf, type View, viewOf } from "./view.ts";
+import { type Base, before, changed, sidesOf, type View, viewOf } from "./view.ts";
 
 export function concurrency(result: Result, options: ChartOptions): Chart {
   const view = viewOf(result, options, troubled);
@@ -68,7 +68,7 @@ function title(result: Result, subject: Subject): string {
   if (main !== undefined) return refusalTitle(subject, main);
   const peak = peakOf(result, subject.series.busyMax);
   const limits = inForce(subject.limits, peak?.atMs ?? 0);
-  const needs = `${shown} runs at most ${requests(total.busyMax)} at once`;
+  const needs = `${shown} runs at most ${count(total.busyMax)}${requestsOf(total.busyMax)} at once`;
   if (peak === null || limits === undefined) return `${needs}; no request was refused`;
   const part = share(total.busyMax / Math.max(1, ceiling(limits)));
   return `${needs} (${part} of ${limitName(limits)}), at ${clock(peak.atMs)}; no request was refused`;
@@ -78,8 +78,9 @@ function changeTitle({ subject }: View, { subject: was, when }: Base): string {
   const { shown, total } = subject;
   if (total.requestsCount === 0) return `${shown} received no request`;
   const main = mainThrottle(subject);
-  if (main !== undefined) return `${refusalTitle(subject, main)}, ${refusedShare(was)} ${when}`;
-  const needs = `${shown} runs at most ${changed(requests(total.busyMax), count(was.total.busyMax), when)}`;
+  if (main !== undefined)
+    return `${refusalTitle(subject, main)}, ${before(refusedShare(subject), refusedShare(was), when)}`;
+  const needs = `${shown} runs at most ${changed(count(total.busyMax), count(was.total.busyMax), when, requestsOf(total.busyMax))} at once`;
   const refused = was.total.throttlesCount === 0 ? " in either" : `, ${refusedShare(was)} ${when}`;
   return `${needs}; no request was refused${refused}`;
 }
@@ -89,7 +90,7 @@ function subtitle({ result, subject, aside }: View): string {
   return `${drawn}; dashed: its limits${aside}`;
 }
 
-const requests = (units: number): string => `${count(units)} ${units === 1 ? "request" : "requests"}`;
+const requestsOf = (units: number): string => (units === 1 ? " request" : " requests");
 
 /** A function without limits of its own shares the pool: what all of them together use. */
 function poolUse({ result, subject, base }: View): Guide[] {

@@ -1,7 +1,7 @@
 /** Chart of execution environments: how many exist, and what they are doing. */
 import type { FunctionSeries, Result } from "../../sim/index.ts";
 import { clock, count, duration, share } from "../numbers.ts";
-import { line, type Part, stack, stackLabels } from "./layers.ts";
+import { haloed, type Part, stack, stackLabels } from "./layers.ts";
 import { linearScale } from "./scales.ts";
 import { type Chart, frame, type Layer } from "./spec.ts";
 import { mostOf, type NumberColumn, stretchTable } from "./stretches.ts";
@@ -63,7 +63,7 @@ function existing({ running, starting, idle, provisionedIdle }: FunctionSeries):
 /** All environments of the base, over the stack. */
 function baseLine({ result, subject }: Base): Layer[] {
   const total = existing(subject.series);
-  return line(rowsOf(result, thin([total]), total), TONES.grey, 1.4, inSteps(result));
+  return haloed(rowsOf(result, thin([total]), total), TONES.grey, inSteps(result));
 }
 
 function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
@@ -89,7 +89,7 @@ function title(result: Result, { shown, total }: Subject, columns: readonly numb
 }
 
 function changeTitle({ shown, total }: Subject, { subject: { total: was }, when }: Base): string {
-  const most = changed(count(total.environmentsMax), count(was.environmentsMax), when);
+  const most = changed(count(total.environmentsMax), count(was.environmentsMax), when, " environments");
   const made = changed(count(total.environmentsCreatedCount), count(was.environmentsCreatedCount), when);
-  return `${shown} keeps up to ${most} environments, and starts ${made}`;
+  return `${shown} keeps at most ${most} at once, and starts ${made}`;
 }

@@ -1,7 +1,7 @@
 /** Chart of throttles: attempts refused per second, stacked by cause. */
 import type { Result } from "../../sim/index.ts";
 import { clock, count, rate, share } from "../numbers.ts";
-import { line, type Part, stack, stackLabels } from "./layers.ts";
+import { area, haloed, type Part, stack, stackLabels } from "./layers.ts";
 import { attempts, CAUSES, mainThrottle, refusalParts, refusedCounts, refusedShare, stateTitle } from "./refusals.ts";
 import { linearScale } from "./scales.ts";
 import { type Chart, frame, type Layer } from "./spec.ts";
@@ -9,16 +9,17 @@ import { type NumberColumn, stretchTable, sumOf } from "./stretches.ts";
 import { type ChartOptions, highest, inSteps, momentsOf, peakOf, rowsOf, type Subject, troubled } from "./subject.ts";
 import { SIZE, TONES } from "./theme.ts";
 import { thin } from "./thin.ts";
-import { type Base, sidesOf, type View, viewOf } from "./view.ts";
+import { type Base, before, sidesOf, type View, viewOf } from "./view.ts";
 
 export function throttles(result: Result, options: ChartOptions): Chart {
   const view = viewOf(result, options, troubled);
   const { subject, base, around, aside } = view;
   const { parts, moments, total } = refusedStack(result, subject);
-  const before = base === null ? [] : refusedRate(base.result, base.subject);
-  const most = Math.max(highest(total), highest(before));
-  const scale = linearScale(most === 0 ? 1 : most, count, { whole: [...total, ...before].every(Number.isInteger) });
-  const other: Part[] = base === null ? [] : [{ name: base.names.base, tone: TONES.grey, values: [] }];
+  const earlier = base === null ? [] : refusedRate(base.result, base.subject);
+  const most = Math.max(highest(total), highest(earlier));
+  const scale = linearScale(most === 0 ? 1 : most, count, { whole: [...total, ...earlier].every(Number.isInteger) });
+  const other: Part[] = base === null ? [] : [baseEntry(base)];
+  const behind = base === null ? { under: [], over: [] } : refusedBehind(base.result, earlier);
   const status = (subject.total.refusedCount ?? 0) > 0 ? "" : " with 429";
   return frame({
     title: base === null ? title(result, subject, total) : changeTitle(view, base),
@@ -32,8 +33,9 @@ export function throttles(result: Result, options: ChartOptions): Chart {
         rows: around.rows,
         layers: [
           ...around.under(SIZE.panel, true),
+          ...behind.under,
           ...stack(parts, moments, inSteps(result)),
-          ...(base === null ? [] : refusedLine(base.result, before)),
+          ...behind.over,
           ...around.over(SIZE.panel),
           ...stackLabels([...other, ...parts], SIZE.panel),
         ],
@@ -41,6 +43,11 @@ export function throttles(result: Result, options: ChartOptions): Chart {
     ],
     numbers: stretchTable(result, view.horizonMs, sidesOf(view).flatMap(columns)),
   });
+}
+
+function baseEntry({ names, subject: { total } }: Base): Part {
+  const refused = total.throttlesCount + (total.refusedCount ?? 0);
+  return { name: `${names.base}: ${count(refused)}`, tone: TONES.grey, values: [] };
 }
 
 /** Refused per second by cause, thinned, and the rate of all of them in each bucket. */
@@ -59,9 +66,11 @@ const toRate = ({ series }: Result, counts: readonly number[]): number[] =>
   counts.map((each) => (each * 1000) / series.bucketMs);
 export const refusedRate = (result: Result, subject: Subject): number[] => toRate(result, refusedCounts(subject));
 
-/** What another run refused, drawn over a stack. */
-export const refusedLine = (result: Result, perSecond: readonly number[]): Layer[] =>
-  line(rowsOf(result, thin([perSecond]), perSecond), TONES.grey, 1.4, inSteps(result));
+/** What another run refused: an area under a stack, and its edge over it. */
+export function refusedBehind(result: Result, perSecond: readonly number[]): { under: Layer[]; over: Layer[] } {
+  const rows = rowsOf(result, thin([perSecond]), perSecond);
+  return { under: area(rows, TONES.grey, inSteps(result)), over: haloed(rows, TONES.grey, inSteps(result)) };
+}
 
 /** Refusals of each stretch, in all and by cause. */
 function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
@@ -88,12 +97,11 @@ function title(result: Result, subject: Subject, perSecond: readonly number[]): 
 
 function changeTitle({ subject }: View, { subject: was, when }: Base): string {
   const { shown, total } = subject;
-  const before = `${refusedShare(was)} ${when}`;
+  const told = before(refusedShare(subject), refusedShare(was), when);
   const main = mainThrottle(subject);
   if (main === undefined && was.total.throttlesCount === 0) return stateTitle(subject) ?? `${shown} refuses no request`;
-  if (main === undefined)
-    return `${shown} refuses none of ${count(total.requestsCount)} ${attempts(subject)}, ${before}`;
+  if (main === undefined) return `${shown} refuses none of ${count(total.requestsCount)} ${attempts(subject)}, ${told}`;
   const part = total.throttles.length === 1 ? "all" : share(main.count / total.throttlesCount);
   const why = `${part} because ${CAUSES[main.cause].because}`;
-  return `${shown} refuses ${refusedShare(subject)} of ${attempts(subject)}, ${before}; ${why}`;
+  return `${shown} refuses ${refusedShare(subject)} of ${attempts(subject)}, ${told}; ${why}`;
 }

@@ -79,7 +79,10 @@ export function sidesOf({ result, subject, base }: View): Side[] {
   ];
 }
 
-/** "12, 30 before"; "12, as before". */
-export function changed(now: string, was: string, when: string): string {
-  return now === was ? `${now}, as ${when}` : `${now}, ${was} ${when}`;
+/** "30 before", "as before". */
+export const before = (now: string, was: string, when: string): string => `${now === was ? "as" : was} ${when}`;
+
+/** "12 environments (30 before)"; "12 (as before)". */
+export function changed(now: string, was: string, when: string, unit = ""): string {
+  return `${now}${unit} (${before(now, was, when)})`;
 }
