@@ -39,14 +39,7 @@ function vegaFile({ name, spec }: NamedChart): Artefact {
 /** The report shows the pictures that are written beside it. */
 function imagesOf(drawn: readonly NamedChart[], contents: readonly Content[]): MarkdownImage[] {
   const kind = contents.find(isPicture);
-  return kind === undefined
-    ? []
-    : drawn.map(({ name, spec }) => ({ title: titleOf(spec) ?? name, path: `charts/${name}.${kind}` }));
-}
-
-function titleOf({ title }: NamedChart["spec"]): string | null {
-  const text = typeof title === "object" && !Array.isArray(title) ? title.text : title;
-  return typeof text === "string" ? text : null;
+  return kind === undefined ? [] : drawn.map(({ name, title }) => ({ title, path: `charts/${name}.${kind}` }));
 }
 
 async function pictures(drawn: readonly NamedChart[], contents: readonly Content[]): Promise<Artefact[]> {

@@ -150,7 +150,7 @@ function labelExpr(ticks: readonly Tick[]): string {
 }
 
 /** The shortest step that divides a span into so many parts at most. */
-const timeStep = (span: number, most: number): number =>
+export const timeStep = (span: number, most: number): number =>
   TIME_STEPS_MS.find((step) => span / step <= most) ?? WEEK_MS * Math.ceil(span / WEEK_MS / most);
 
 function roundStep(rough: number, whole: boolean): number {

@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { wrapEvenly, wrapText } from "../text-width.ts";
 import { type Scale, timeAxis, valueAxis } from "./scales.ts";
+import type { ChartNumbers } from "./stretches.ts";
 import { CONFIG, SIZE, TEXT } from "./theme.ts";
 
 export type VegaLiteSpec = TopLevelSpec;
@@ -20,6 +21,14 @@ export interface Panel {
   readonly layers: readonly Layer[];
 }
 
+/** A chart: its drawing, and for those who cannot see it its finding and its data. */
+export interface Chart {
+  /** The finding as one line of plain text. */
+  readonly title: string;
+  readonly spec: VegaLiteSpec;
+  readonly numbers: ChartNumbers;
+}
+
 interface Frame {
   /** The finding, in words and numbers. */
   readonly title: string;
@@ -27,13 +36,14 @@ interface Frame {
   readonly subtitle: string;
   readonly horizonMs: number;
   readonly panels: readonly Panel[];
+  readonly numbers: ChartNumbers;
 }
 
 const TITLE_WIDTH = SIZE.left + SIZE.plot + SIZE.right;
 
-export function frame({ title, subtitle, horizonMs, panels }: Frame): VegaLiteSpec {
+export function frame({ title, subtitle, horizonMs, panels, numbers }: Frame): Chart {
   const drawn = panels.map((panel, i) => panelSpec(panel, horizonMs, i === panels.length - 1));
-  return {
+  const spec = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: {
       text: wrapEvenly(keptTogether(title), TITLE_WIDTH, TEXT.title, true),
@@ -43,6 +53,7 @@ export function frame({ title, subtitle, horizonMs, panels }: Frame): VegaLiteSp
     config: structuredClone(CONFIG) as object,
     ...(drawn.length === 1 ? drawn[0]! : { vconcat: drawn, spacing: 12 }),
   } as VegaLiteSpec;
+  return { title, spec, numbers };
 }
 
 /** No line ends within "15 219", "2.4 %" or "1h 30m". */

@@ -6,6 +6,16 @@ import type { Row } from "./spec.ts";
 export interface ChartOptions {
   /** The function to draw; by default the one that matters most. */
   readonly function?: string;
+  /** Another run to compare with: it is drawn in grey, over the same axes, and titles tell the change. */
+  readonly against?: Result;
+  /** What the two are called: by default as their variants, or "base" and "this run" when those are the same. */
+  readonly names?: Names;
+}
+
+/** What the two runs of a comparison are called. */
+export interface Names {
+  readonly base: string;
+  readonly head: string;
 }
 
 export interface Subject {
