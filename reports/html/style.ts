@@ -9,6 +9,7 @@ const DARK_TONES: Readonly<Record<keyof typeof TONES, Tone>> = {
   orange: { fill: "#e69f00", text: "#f0b93f", pale: "#54400f" },
   red: { fill: "#ec7a2b", text: "#ffa06a", pale: "#5a2e12" },
   purple: { fill: "#d68ab5", text: "#eba6cc", pale: "#4d2a3f" },
+  yellow: { fill: "#d9ce3b", text: "#e6dc5c", pale: "#47430f" },
   grey: { fill: "#8a8f98", text: "#a9b1bc", pale: "#3a4047" },
   black: { fill: "#d5d9de", text: "#d5d9de", pale: "#4a4f57" },
 };

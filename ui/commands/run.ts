@@ -31,7 +31,7 @@ export interface RunOptions extends OverrideFlags {
   readonly verbose?: boolean;
 }
 
-const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "svg", "vega"];
+const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "html", "svg", "vega"];
 
 export async function run(files: readonly string[], options: RunOptions, to: Terminal): Promise<Exit> {
   const json = options.json === true;
