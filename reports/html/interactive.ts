@@ -46,9 +46,9 @@ export const embeddable = (script: string): string => script.replace(/<(?=\/scri
 export const CLIENT = `(function () {
 "use strict";
 var page = JSON.parse(document.getElementById("specs").textContent);
-function summed(steps) {
+function summed(steps, by) {
   var sum = 0;
-  return steps.map(function (step) { return sum += step; });
+  return steps.map(function (step) { return (sum += step) * by; });
 }
 function rows(columns) {
   var keys = Object.keys(columns), first = columns[keys[0]];
@@ -62,7 +62,8 @@ function opened(part) {
   if (Array.isArray(part)) return part.map(opened);
   if (part === null || typeof part !== "object") return part;
   if ("$same" in part) return opened(page.shared[part.$same]);
-  if ("$steps" in part) return summed(part.$steps);
+  if ("$steps" in part) return summed(part.$steps, part.by);
+  if ("$digits" in part) return opened(part.$digits).map(String);
   if ("$texts" in part) return opened(part.$texts).map(function (at) { return page.texts[at]; });
   var whole = {};
   Object.keys(part).forEach(function (key) { whole[key] = opened(part[key]); });
@@ -98,6 +99,10 @@ function draw(place, spec) {
   var view = new vega.View(vega.parse(opened(spec)), { renderer: "svg", hover: true, tooltip: show });
   view.initialize(moving).runAsync().then(function () {
     var drawn = moving.querySelector("svg");
+    drawn.querySelectorAll("[role]").forEach(function (part) {
+      part.removeAttribute("role");
+      part.removeAttribute("aria-roledescription");
+    });
     drawn.setAttribute("role", "img");
     drawn.setAttribute("aria-label", still.getAttribute("aria-label"));
     moving.className = "moving";

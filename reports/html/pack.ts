@@ -5,6 +5,8 @@ type Fields = { readonly [key: string]: Json };
 
 /** Shorter parts are not worth a reference. */
 const SHORTEST_SHARED = 30;
+/** A number that reads as it is. */
+const WHOLE = /^(?:0|[1-9]\d{0,8})$/;
 /** Digits that can be seen, or read. */
 const DIGITS = 4;
 
@@ -49,11 +51,27 @@ function turned(rows: readonly Fields[], texts: Map<string, number>): Json {
 }
 
 function column(cells: readonly Json[], texts: Map<string, number>): Json {
-  if (cells.every((cell) => typeof cell === "string")) return { $texts: cells.map((cell) => indexOf(cell, texts)) };
-  const rounded = cells.map((cell) => (typeof cell === "number" ? Number(cell.toPrecision(DIGITS + 3)) : cell));
-  if (!rounded.every((cell) => Number.isSafeInteger(cell))) return rounded.map(short);
-  return { $steps: rounded.map((cell, i) => Number(cell) - (i === 0 ? 0 : Number(rounded[i - 1]))) };
+  if (cells.every((cell) => typeof cell === "string" && WHOLE.test(cell))) return { $digits: steps(cells.map(Number)) };
+  if (cells.every((cell) => typeof cell === "string"))
+    return { $texts: shorter(cells.map((cell) => indexOf(cell, texts))) };
+  const whole = cells.filter((cell) => Number.isSafeInteger(cell)).map(Number);
+  return whole.length < cells.length ? cells.map(short) : steps(whole);
 }
+
+/** Moments rise by a few buckets: their steps have one digit. */
+function steps(values: readonly number[]): Json {
+  const all = values.map((value, i) => value - (i === 0 ? 0 : (values[i - 1] ?? 0)));
+  const by = all.reduce(commonDivisor, 0) || 1;
+  return { $steps: all.map((step) => step / by), by };
+}
+
+/** Places of texts that are met one after the other rise by one. */
+function shorter(values: readonly number[]): Json {
+  const stepped = steps(values);
+  return JSON.stringify(stepped).length < JSON.stringify(values).length ? stepped : values;
+}
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : commonDivisor(b, a % b));
 
 const short = (cell: Json): Json => (typeof cell === "number" ? Number(cell.toPrecision(DIGITS)) : cell);
 

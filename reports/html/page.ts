@@ -78,8 +78,8 @@ function sectionsOf(report: HtmlReport): Section[] {
     section("throttles", "Throttles by reason", [
       refusalsTable(result),
       drawn("throttles"),
-      endingsTable("What became of the callers", result.traffic),
-      endingsTable("What became of the requests of sources", result.sources),
+      endingsTable("caller", result.traffic),
+      endingsTable("source", result.sources),
     ]),
     section("latency", "Latency", orElse(drawn("latency"), answered ? null : "No request was answered.")),
     section("cold-starts", "Cold starts", orElse(drawn("cold"), cold ? null : "No start was cold.")),

@@ -1,6 +1,6 @@
 /** What the pointer reads from a chart: the plotted values of each moment as text, taken from the chart's own spec. */
 import type { VegaLiteSpec } from "../charts/index.ts";
-import { SIZE, TONES } from "../charts/theme.ts";
+import { TONES } from "../charts/theme.ts";
 import { clock, count, duration, moment, rate, share } from "../numbers.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -40,8 +40,8 @@ function readable(panel: Panel, index: number): Panel {
     data: { values: rows },
     mark: { type: "rect", color: TONES.black.fill, opacity: 1, tooltip: null },
     encoding: {
-      x: { field: "left", type: "quantitative", scale: null },
-      x2: { field: "right" },
+      x: { field: "atMs", type: "quantitative" },
+      x2: { field: "untilMs" },
       y: { value: 0 },
       y2: { value: panel.height },
     },
@@ -57,10 +57,9 @@ function readingsOf({ layer }: Panel): Row[] {
   const plotted = distinct(layer.flatMap((each) => plottedBy(each, layer, axisTitle)));
   const moments = [...new Set(plotted.flatMap(({ values }) => [...values.keys()]))].sort((a, b) => a - b);
   const at = moments.every((ms) => ms % 1_000 === 0) ? clock : moment;
-  const left = (ms: number): number => Math.round((ms / horizonMs) * SIZE.plot * 10) / 10;
   return moments.map((ms, i) => ({
-    left: left(ms),
-    right: left(moments[i + 1] ?? horizonMs),
+    atMs: ms,
+    untilMs: moments[i + 1] ?? horizonMs,
     time: at(ms),
     ...Object.fromEntries(plotted.map(({ name, values }) => [`=${name}`, textOf(values.get(ms), write)])),
   }));

@@ -10,7 +10,7 @@ export function refusalsTable(result: Result): Markup {
   if (all.length === 0) return markup`<p>No request was refused.</p>`;
   const rows = all.map(({ raw, limit, extent, circumstances }): Content[] => [
     named(raw),
-    markup`<strong>${limit}</strong>`,
+    reason(limit),
     extent,
     joined(circumstances, "; "),
   ]);
@@ -20,6 +20,12 @@ export function refusalsTable(result: Result): Markup {
     align: "llll",
     rows,
   });
+}
+
+/** "reserved 300 all busy (RES-7)": no line ends within the rule. */
+export function reason(limit: string): Markup {
+  const at = limit.lastIndexOf(" (");
+  return markup`<strong>${limit.slice(0, at)} <span class="rule">${limit.slice(at + 1)}</span></strong>`;
 }
 
 interface Ending {
@@ -41,7 +47,7 @@ const ENDINGS: readonly Ending[] = [
 ];
 
 /** How each request of a caller or source ended; columns that are 0 everywhere are left out. */
-export function endingsTable(caption: string, all: Readonly<Record<string, TrafficResult>>): Content {
+export function endingsTable(of: "caller" | "source", all: Readonly<Record<string, TrafficResult>>): Content {
   const entries = Object.entries(all);
   if (entries.length === 0) return null;
   const shown = ENDINGS.filter(({ of }, i) => i < 2 || entries.some(([, one]) => of(one) > 0));
@@ -51,7 +57,8 @@ export function endingsTable(caption: string, all: Readonly<Record<string, Traff
     ...shown.map(({ of }) => count(of(one))),
     ...(timed ? [one.latencyMsP50, one.latencyMsP99].map((ms) => (ms === null ? "-" : duration(ms))) : []),
   ]);
-  const heads = ["", ...shown.map(({ head }) => head), ...(timed ? ["p50", "p99"] : [])];
+  const heads = [of, ...shown.map(({ head }) => head), ...(timed ? ["p50", "p99"] : [])];
+  const caption = `What became of the requests of ${of}s`;
   return dataTable({ caption, captioned: true, heads, align: `l${"r".repeat(heads.length - 1)}`, rows });
 }
 

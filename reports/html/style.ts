@@ -35,10 +35,10 @@ function darkCharts(): string {
 
 const LIGHT = `--ground:#f6f7f8;--card:#fff;--ink:${INK.title};--text:#2b3036;--quiet:#565c65;--line:#dcdfe3;--soft:#eef0f2;
 --link:#00558a;--bad:#a8271c;--bad-soft:#fbeae7;--good:#00664a;--good-soft:#e2f3ed;--warned:#7a5400;--warned-soft:#fbf1d9;
---plain:#565c65;--plain-soft:#eef0f2;color-scheme:light`;
+--plain:#565c65;--plain-soft:#e9ebee;--shade:rgb(0 0 0/.14);color-scheme:light`;
 const DARK = `--ground:#121518;--card:#1b1f23;--ink:#f0f2f4;--text:#d5dae0;--quiet:#a9b1bc;--line:#343a41;--soft:#262b31;
 --link:#7cc0ee;--bad:#ff9d8f;--bad-soft:#3d211d;--good:#6fd6b4;--good-soft:#15352b;--warned:#f0c05a;--warned-soft:#382c10;
---plain:#a9b1bc;--plain-soft:#262b31;color-scheme:dark`;
+--plain:#a9b1bc;--plain-soft:#262b31;--shade:rgb(0 0 0/.55);color-scheme:dark`;
 
 const TEXT = `
 *{box-sizing:border-box}
@@ -53,12 +53,13 @@ h3{font-size:1rem;font-weight:600}
 p{margin:0 0 .75rem;max-width:70ch}
 a{color:var(--link)}
 code,pre{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
-pre{background:var(--soft);border:1px solid var(--line);border-radius:.375rem;padding:.625rem .75rem;margin:0;
+pre{background:var(--soft);border:1px solid var(--line);border-radius:.375rem;padding:.625rem .75rem;margin:0 0 .75rem;
 overflow-x:auto;white-space:pre}
 pre code{font-size:1em;overflow-wrap:normal}
 bdi{overflow-wrap:anywhere}
 ul{margin:0 0 .75rem;padding-left:1.25rem}
 .quiet{color:var(--quiet)}
+.rule{white-space:nowrap}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:1rem;top:-4rem;background:var(--card);padding:.5rem 1rem;border-radius:.375rem;z-index:3}
 .skip:focus{top:.5rem}
@@ -87,21 +88,27 @@ color:var(--plain);background:var(--plain-soft)}
 .cause{margin-top:1.25rem}
 .cause h2,.next p{font-size:.875rem;font-weight:600;letter-spacing:0;color:var(--quiet);margin-bottom:.25rem}
 .cause p{margin-bottom:.25rem}
-.next{margin-top:1.25rem}
+.next{margin-top:1.25rem}.next pre{margin:0}
 nav{margin:0 0 2rem}
-nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.125rem;padding:0;margin:0;font-size:.9375rem}
+nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.125rem 1rem;padding:0;margin:0;font-size:.875rem}
 nav a{display:inline-block;padding:.25rem 0}
 main>section{margin-top:2.75rem}`;
 
 const TABLES = `
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{--under:var(--ground);overflow-x:auto;max-width:100%;background:
+linear-gradient(to right,var(--under) 40%,transparent) left/2.5rem 100% local no-repeat,
+linear-gradient(to left,var(--under) 40%,transparent) right/2.5rem 100% local no-repeat,
+linear-gradient(to right,var(--shade),transparent) left/.75rem 100% scroll no-repeat,
+linear-gradient(to left,var(--shade),transparent) right/.75rem 100% scroll no-repeat}
+figure .scroll{--under:var(--card)}
+.caption{font-weight:600;color:var(--ink);margin:1.25rem 0 .25rem}
 table{border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums;margin-bottom:.75rem;min-width:100%}
-caption{text-align:left;font-weight:600;color:var(--ink);padding:.75rem 0 .25rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem;border-bottom:1px solid var(--line);font-weight:400}
 th:first-child,td:first-child{padding-left:0}
 thead th{color:var(--quiet);font-size:.8125rem;font-weight:600;vertical-align:bottom;border-bottom-color:var(--quiet)}
-tbody th{color:var(--ink);font-weight:500;min-width:7rem;max-width:22rem}
-td{min-width:3rem}
+tbody th{color:var(--ink);font-weight:500;min-width:7rem;max-width:24rem}
+td{max-width:22rem}
+td:not(.n){min-width:6rem}
 .n{text-align:right;white-space:nowrap}
 thead .n{white-space:normal}
 dl{margin:1rem 0 .75rem}
@@ -134,6 +141,9 @@ const NARROW = `
 .verdict{padding:1rem}
 figure{padding:.875rem .875rem .25rem}
 dl div{display:block}
+table{width:max-content}
+th,td{max-width:15rem}
+tbody th{position:sticky;left:0;background:var(--under);max-width:9rem;padding-right:.5rem}
 .value{white-space:normal}}`;
 
 /** On paper: black on white, nothing to click, no chart or row cut in two, what was folded is open. */
@@ -147,10 +157,10 @@ nav,.skip,.next,.numbers,.tip{display:none}
 main>section{margin-top:1.5rem}
 h2,h3,caption,thead,summary{break-after:avoid}
 tr,li,dl div{break-inside:avoid}
-.scroll,pre{overflow:visible}
+.scroll,pre{overflow:visible;background:none}
 pre{white-space:pre-wrap}
-.picture svg{min-width:0}
-table{font-size:8pt}th,td{padding:.25rem .4rem}thead th{font-size:7.5pt}
+.picture svg{min-width:0;width:86%}
+table{font-size:8pt;width:100%}th,td{padding:.25rem .4rem}thead th{font-size:7.5pt}
 details::details-content{content-visibility:visible;display:block;block-size:auto;height:auto}
 summary{list-style:none;color:inherit;font-weight:600}}`;
 

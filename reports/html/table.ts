@@ -2,7 +2,7 @@
 import { type Content, type Markup, markup, trusted } from "./markup.ts";
 
 interface Table {
-  /** Read out, and shown where `captioned`. */
+  /** Read out; also shown where `captioned`. */
   readonly caption: string;
   readonly captioned?: boolean;
   readonly heads: readonly string[];
@@ -23,14 +23,17 @@ export function dataTable({ caption, captioned = false, heads, align, rows, mark
     );
     return markup`<tr${trusted(marked?.(row) === true ? ' class="marked"' : "")}>${line}</tr>\n`;
   });
-  return scrolling(
-    caption,
-    markup`<table><caption${trusted(captioned ? "" : ' class="unseen"')}>${caption}</caption>
+  const table = markup`<table><caption class="unseen">${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
-${body}</tbody></table>`,
-  );
+${body}</tbody></table>`;
+  return markup`${captioned ? shown(caption) : null}${scrolling(caption, table)}
+`;
 }
+
+/** A visible caption stands outside, where it does not scroll with the table. */
+const shown = (caption: string): Markup => markup`<p class="caption" aria-hidden="true">${caption}</p>
+`;
 
 /** Wide content keeps to the width of the page and is moved by touch, wheel or the arrow keys. */
 export const scrolling = (name: string, content: Content): Markup =>

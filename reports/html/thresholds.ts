@@ -8,12 +8,12 @@ import { dataTable } from "./table.ts";
 export function thresholdsTable(verdicts: readonly Verdict[]): Markup {
   if (verdicts.length === 0) return markup`<p>The scenario states no threshold, or none was judged.</p>`;
   const rows = verdicts.map((verdict): Content[] => [
-    code(verdict.that),
+    markup`${code(verdict.that)}${verdict.level === "warn" ? " (warn)" : null}`,
     state(verdict),
     markup`<strong>${valueText(verdict)}</strong>`,
     intervalText(verdict),
     verdict.why === "" ? "" : named(verdict.why),
-    verdict.file === "" ? "" : code(`${verdict.file}:${exact(verdict.line)}`),
+    verdict.file === "" ? "" : code(`${verdict.file.split("/").at(-1)}:${exact(verdict.line)}`),
   ]);
   return dataTable({
     caption: "Thresholds",
@@ -31,7 +31,7 @@ function state(verdict: Verdict): Markup {
   return markup`<span class="state ${tone}"><span aria-hidden="true">${mark}</span> ${word}</span>`;
 }
 
-export function wordOf({ state: how, passed, level }: Verdict): readonly [word: string, tone: string] {
+function wordOf({ state: how, passed, level }: Verdict): readonly [word: string, tone: string] {
   if (how === "compare-only") return ["for compare only", "plain"];
   if (passed) return ["met", "good"];
   return level === "warn" ? ["warning", "warned"] : ["failed", "bad"];

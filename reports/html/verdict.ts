@@ -6,7 +6,8 @@ import { count, duration, exact } from "../numbers.ts";
 import { intervalText, valueText } from "../summary-thresholds.ts";
 import type { Verdict } from "../verdict.ts";
 import { whyRefused } from "../why-refused.ts";
-import { type Content, code, codeBlock, joined, type Markup, markup, named, trusted } from "./markup.ts";
+import { type Content, code, codeBlock, joined, type Markup, markup, named } from "./markup.ts";
+import { reason } from "./refusals.ts";
 import type { ComparedWith, HtmlReport } from "./report.ts";
 
 type Tone = "bad" | "warned" | "good" | "plain";
@@ -77,16 +78,15 @@ function facts(result: Result): Content {
   return [
     `${duration(result.horizonMs)} simulated${ignored}; `,
     `${count(requests)} ${requests === 1 ? "request" : "requests"}${result.seeds.length > 1 ? " in each run" : ""}; `,
-    seedsText(result.seeds),
+    `${result.seeds.length === 1 ? "seed" : "seeds"} ${seedsText(result.seeds)}`,
   ];
 }
 
-/** "seed 42", "seeds 42 to 46". */
+/** "42", "42 to 46". */
 export function seedsText(seeds: readonly number[]): string {
   const [first = 0] = seeds;
-  if (seeds.length === 1) return `seed ${exact(first)}`;
-  const inRow = seeds.every((seed, i) => seed === first + i);
-  return inRow ? `seeds ${exact(first)} to ${exact(seeds.at(-1) ?? first)}` : `seeds ${seeds.map(exact).join(", ")}`;
+  const inRow = seeds.length > 1 && seeds.every((seed, i) => seed === first + i);
+  return inRow ? `${exact(first)} to ${exact(seeds.at(-1) ?? first)}` : seeds.map(exact).join(", ");
 }
 
 /** Thresholds not met, errors before warnings. */
@@ -110,7 +110,7 @@ function failure(verdict: Verdict): Markup {
   )}</div>`;
 }
 
-export function place({ file, line }: Pick<Verdict, "file" | "line">): Content {
+function place({ file, line }: Pick<Verdict, "file" | "line">): Content {
   return file === "" ? null : markup` <span class="place">${code(`${file}:${exact(line)}`)}</span>`;
 }
 
@@ -120,7 +120,7 @@ function causes(result: Result): Content {
   if (all.length === 0) return null;
   const lines = all.slice(0, MOST_CAUSES).map(({ raw, limit, extent, circumstances }) => {
     const more = joined([extent, ...circumstances], "; ");
-    return markup`<p>${named(raw)}: <strong>${limit}</strong>, ${more}.</p>\n`;
+    return markup`<p>${named(raw)}: ${reason(limit)}, ${more}.</p>\n`;
   });
   const rest = all.length - lines.length;
   const more = rest <= 0 ? null : markup`<p><a href="#throttles">${count(rest)} more</a></p>\n`;
@@ -134,5 +134,3 @@ function tryNext(report: HtmlReport): Content {
   const next = nextCommand(report.result, report.verdicts, report);
   return next === null ? null : markup`<div class="next"><p>To try next:</p>${codeBlock([next])}</div>\n`;
 }
-
-export const toneClass = (tone: Tone): Markup => trusted(` class="${tone}"`);
