@@ -80,7 +80,8 @@ function changeTitle({ subject }: View, { subject: was, when }: Base): string {
   const main = mainThrottle(subject);
   if (main !== undefined)
     return `${refusalTitle(subject, main)}, ${before(refusedShare(subject), refusedShare(was), when)}`;
-  const needs = `${shown} runs at most ${changed(count(total.busyMax), count(was.total.busyMax), when, requestsOf(total.busyMax))} at once`;
+  const most = changed(count(total.busyMax), count(was.total.busyMax), when, requestsOf(total.busyMax));
+  const needs = `${shown} runs at most ${most} at once`;
   const refused = was.total.throttlesCount === 0 ? " in either" : `, ${refusedShare(was)} ${when}`;
   return `${needs}; no request was refused${refused}`;
 }

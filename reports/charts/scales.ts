@@ -144,6 +144,12 @@ export function valueAxis(scale: Scale, title: string, rows: number): object {
   };
 }
 
+/** A horizontal axis of values, under bars. */
+export function barAxis(scale: Scale): object {
+  const values = scale.ticks.map(({ value }) => value);
+  return { title: null, grid: false, values, labelExpr: labelExpr(scale.ticks) };
+}
+
 /** Vega formats nothing itself: each tick finds its text in a table. */
 function labelExpr(ticks: readonly Tick[]): string {
   return `${JSON.stringify(Object.fromEntries(ticks.map(({ value, text }) => [String(value), text])))}[datum.value]`;
