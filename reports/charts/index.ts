@@ -15,6 +15,7 @@ import { throttles } from "./throttles.ts";
 export type { VegaLiteSpec } from "./spec.ts";
 
 import type { ChartNumbers } from "./stretches.ts";
+import { concurrencyVariants, latencyVariants, throttleVariants, variantsOf } from "./variants.ts";
 
 export type { ChartNumbers } from "./stretches.ts";
 export type { ChartOptions, ChartsOptions, Names } from "./subject.ts";
@@ -112,6 +113,37 @@ function ofRegions(result: Result, options: ChartsOptions): NamedChart[] {
 function ofCost(result: Result, options: ChartsOptions): NamedChart[] {
   const paid = [result, options.against].some((each) => (each?.cost.totalUsd ?? 0) > 0);
   return paid ? [{ name: "cost", ...cost(result, options) }] : [];
+}
+
+/** In the order of a report. */
+const VARIANT_KINDS: readonly { name: string; build: (variants: Variants) => Chart; weight: Kind["weight"] }[] = [
+  { name: "concurrency", build: concurrencyVariants, weight: troubled },
+  {
+    name: "throttles",
+    build: throttleVariants,
+    weight: ({ throttlesCount, refusedCount = 0 }) => throttlesCount + refusedCount,
+  },
+  { name: "latency", build: latencyVariants, weight: (total) => (total.durationMsSamples > 0 ? troubled(total) : 0) },
+];
+
+type Variants = Parameters<typeof concurrencyVariants>[0];
+
+/**
+ * Variants of one scenario, the first being the base: a panel for each on the same axes, before the base in grey. Each
+ * kind of chart shows the function that has most to say in any of them.
+ */
+export function variantCharts(results: readonly Result[]): NamedChart[] {
+  return VARIANT_KINDS.flatMap(({ name: kind, build, weight }) => {
+    const weights = new Map<string, number>();
+    for (const [name, total] of results.flatMap(({ functions }) => Object.entries(functions))) {
+      weights.set(name, Math.max(weights.get(name) ?? 0, weight(total)));
+    }
+    const [heaviest] = [...weights].filter(([, most]) => most > 0).sort(([, a], [, b]) => b - a);
+    if (heaviest === undefined) return [];
+    const [first, ...rest] = variantsOf(results, heaviest[0]);
+    if (first === undefined || rest.length === 0) return [];
+    return [{ name: `variants-${kind}-${plainName(heaviest[0])}`, ...build([first, ...rest]) }];
+  });
 }
 
 /** Two names may become one when they are made plain: the second is numbered. */

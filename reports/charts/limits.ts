@@ -67,7 +67,8 @@ export function stepRows<Limits extends { readonly fromMs: number }>(
 const alike = (limit: Guide | SideLabel): string =>
   "rows" in limit ? JSON.stringify([limit.label, limit.rows.slice(0, -1)]) : limit.text;
 
-function guidesOf(result: Result, { limits }: Subject, used: number): Guides {
+/** Limits of one run. */
+export function guidesOf(result: Result, { limits }: Subject, used: number): Guides {
   const reach = used === 0 ? Number.POSITIVE_INFINITY : used * FAR;
   const steps = (of: (each: FunctionLimits) => number): Row[] => stepRows(limits, of, [reach, result.horizonMs]);
   const near = limits.filter((each) => ceiling(each) <= reach);

@@ -115,13 +115,15 @@ function guidesOf(place: Place, base: Compared | null, used: number): Guide[] {
   const { claimedMax, concurrencyMax } = place.series;
   const apart = claimedMax.some((claimed, i) => claimed !== concurrencyMax[i]);
   const own: Guide[] = [
-    { rows: apart ? rows(place, concurrencyMax) : [], label: "running, most", tone: TONES.black, ...solid },
     { rows: rows(place, claimedMax), label: "claimed, most", tone: TONES.purple, ...solid },
+    { rows: apart ? rows(place, concurrencyMax) : [], label: "running, most", tone: TONES.black, ...solid },
     { rows: quota, label: `quota ${count(lastValue(quota))}`, tone: TONES.red, dashed: true },
   ];
   if (base === null) return own.filter(({ rows }) => highestRow(rows) > 0);
   const was = quotaRows(base, used);
-  const differs = JSON.stringify(base.quotas) !== JSON.stringify(place.quotas);
+  const steps = ({ quotas }: Place): string =>
+    quotas.map(({ fromMs, concurrency }) => `${fromMs} ${concurrency}`).join();
+  const differs = steps(base) !== steps(place);
   const name = base.names.base;
   const other: Guide[] = [
     { rows: rows(base, base.series.claimedMax), label: `claimed, most (${name})`, tone: TONES.grey, ...solid },

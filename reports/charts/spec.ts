@@ -1,6 +1,6 @@
 /** What a chart is made of: a title that states the finding, one or two panels over the same time, and their frame. */
 import type { TopLevelSpec } from "vega-lite";
-import { wrapEvenly, wrapText } from "../text-width.ts";
+import { wrapEvenly } from "../text-width.ts";
 import { type Scale, timeAxis, valueAxis } from "./scales.ts";
 import type { ChartNumbers } from "./stretches.ts";
 import { CONFIG, SIZE, TEXT } from "./theme.ts";
@@ -57,7 +57,7 @@ export function chartOf({ title, subtitle, numbers }: Heading, drawn: object): C
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: {
       text: wrapEvenly(keptTogether(title), TITLE_WIDTH, TEXT.title, true),
-      subtitle: wrapText(keptTogether(subtitle), TITLE_WIDTH, TEXT.subtitle),
+      subtitle: wrapEvenly(keptTogether(subtitle), TITLE_WIDTH, TEXT.subtitle),
     },
     description: `${title}. ${subtitle}`,
     config: structuredClone(CONFIG) as object,
