@@ -126,7 +126,7 @@ function changeTitle({ shown, total }: Subject, { subject: { total: was }, when 
   if (total.asyncReceivedCount === 0) return `${shown} received no event`;
   const oldest = (ms: number | null): string => (ms === null ? "none" : duration(ms));
   const dropped = (events: number): string => (events === 0 ? "none" : count(events));
-  const grows = changed(count(total.asyncDepthMax), count(was.asyncDepthMax), when);
+  const grows = changed(count(total.asyncDepthMax), count(was.asyncDepthMax), when, " events");
   const age = changed(oldest(total.asyncAgeMsMax), oldest(was.asyncAgeMsMax), when);
   const lost = changed(dropped(total.asyncDroppedCount), dropped(was.asyncDroppedCount), when);
   return `The queue of ${shown} grows to ${grows}; the oldest is tried after ${age}; dropped: ${lost}`;

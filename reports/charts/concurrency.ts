@@ -68,10 +68,12 @@ function title(result: Result, subject: Subject): string {
   if (main !== undefined) return refusalTitle(subject, main);
   const peak = peakOf(result, subject.series.busyMax);
   const limits = inForce(subject.limits, peak?.atMs ?? 0);
+  // A refusal by the function's state is no throttle (ERR-5), but a refusal.
+  const quiet = `no request was ${(total.refusedCount ?? 0) > 0 ? "throttled" : "refused"}`;
   const needs = `${shown} runs at most ${count(total.busyMax)}${requestsOf(total.busyMax)} at once`;
-  if (peak === null || limits === undefined) return `${needs}; no request was refused`;
+  if (peak === null || limits === undefined) return `${needs}; ${quiet}`;
   const part = share(total.busyMax / Math.max(1, ceiling(limits)));
-  return `${needs} (${part} of ${limitName(limits)}), at ${clock(peak.atMs)}; no request was refused`;
+  return `${needs} (${part} of ${limitName(limits)}), at ${clock(peak.atMs)}; ${quiet}`;
 }
 
 function changeTitle({ subject }: View, { subject: was, when }: Base): string {
@@ -80,7 +82,8 @@ function changeTitle({ subject }: View, { subject: was, when }: Base): string {
   const main = mainThrottle(subject);
   if (main !== undefined)
     return `${refusalTitle(subject, main)}, ${before(refusedShare(subject), refusedShare(was), when)}`;
-  const needs = `${shown} runs at most ${changed(count(total.busyMax), count(was.total.busyMax), when, requestsOf(total.busyMax))} at once`;
+  const most = changed(count(total.busyMax), count(was.total.busyMax), when, requestsOf(total.busyMax));
+  const needs = `${shown} runs at most ${most} at once`;
   const refused = was.total.throttlesCount === 0 ? " in either" : `, ${refusedShare(was)} ${when}`;
   return `${needs}; no request was refused${refused}`;
 }

@@ -22,7 +22,7 @@ interface Guides {
 }
 
 /** A limit this many times higher than anything used would flatten the chart: it is named instead of drawn. */
-const FAR = 3;
+export const FAR = 3;
 const EDGE_Y = 5;
 
 /** Most requests that the function may run at once. */
@@ -47,19 +47,30 @@ export function limitGuides({ result, subject, base }: View, used: number): Guid
   };
 }
 
+/** A limit in steps, as `limitLine` draws them; a gap where it lies above `reach`. */
+export function stepRows<Limits extends { readonly fromMs: number }>(
+  limits: readonly Limits[],
+  of: (each: Limits) => number,
+  [reach, horizonMs]: readonly [number, number],
+): Row[] {
+  const known = (each: Limits): number | null => (of(each) <= reach ? of(each) : null);
+  return limits.flatMap((each, i): Row[] => {
+    const next = limits[i + 1];
+    const row = { atMs: each.fromMs, value: known(each) };
+    if (next === undefined) return [row, { ...row, atMs: horizonMs }];
+    // A step before a gap needs an end of its own.
+    return row.value !== null && known(next) === null ? [row, { ...row, atMs: next.fromMs }] : [row];
+  });
+}
+
 /** The end of a run says nothing about its limits. */
 const alike = (limit: Guide | SideLabel): string =>
   "rows" in limit ? JSON.stringify([limit.label, limit.rows.slice(0, -1)]) : limit.text;
 
-function guidesOf(result: Result, { limits }: Subject, used: number): Guides {
-  const last = limits.at(-1);
-  if (last === undefined) return { near: [], far: [] };
+/** Limits of one run. */
+export function guidesOf(result: Result, { limits }: Subject, used: number): Guides {
   const reach = used === 0 ? Number.POSITIVE_INFINITY : used * FAR;
-  const steps = (of: (each: FunctionLimits) => number): Row[] =>
-    [...limits, { ...last, fromMs: result.horizonMs }].map((each) => ({
-      atMs: each.fromMs,
-      value: of(each) <= reach ? of(each) : null,
-    }));
+  const steps = (of: (each: FunctionLimits) => number): Row[] => stepRows(limits, of, [reach, result.horizonMs]);
   const near = limits.filter((each) => ceiling(each) <= reach);
   const beyond = limits.filter((each) => ceiling(each) > reach);
   const most: Guide[] = near

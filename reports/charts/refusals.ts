@@ -35,10 +35,10 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
     because: "its request rate may not rise faster",
     tone: TONES.green,
   },
-  "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.grey },
+  "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.black },
   "managed-concurrency": { label: "workers busy", because: "all its workers were busy", tone: TONES.red },
   "managed-cpu": { label: "CPU full", because: "its environments had no CPU left", tone: TONES.orange },
-  "managed-inactive": { label: "no environment", because: "it had no environment", tone: TONES.grey },
+  "managed-inactive": { label: "no environment", because: "it had no environment", tone: TONES.purple },
   "executions-full": {
     label: "running executions",
     because: "no more durable executions may run",

@@ -67,7 +67,7 @@ const toRate = ({ series }: Result, counts: readonly number[]): number[] =>
 export const refusedRate = (result: Result, subject: Subject): number[] => toRate(result, refusedCounts(subject));
 
 /** What another run refused: an area under a stack, and its edge over it. */
-export function refusedBehind(result: Result, perSecond: readonly number[]): { under: Layer[]; over: Layer[] } {
+function refusedBehind(result: Result, perSecond: readonly number[]): { under: Layer[]; over: Layer[] } {
   const rows = rowsOf(result, thin([perSecond]), perSecond);
   return { under: area(rows, TONES.grey, inSteps(result)), over: haloed(rows, TONES.grey, inSteps(result)) };
 }
