@@ -2,14 +2,17 @@
 import { compile } from "vega-lite";
 import type { VegaLiteSpec } from "../charts/index.ts";
 import { type Json, packed } from "./pack.ts";
-import { READINGS, withReadings } from "./readings.ts";
+import { READINGS, secondsOf, withReadings } from "./readings.ts";
 
 /** How far a strip under the pointer shows. */
 const SHOWN = 0.14;
 
 /** All specs as one JSON text, for `Interactive`. */
-export const compiledSpecs = (specs: readonly VegaLiteSpec[]): string =>
-  packed(specs.map((spec) => answering(compile(withReadings(spec)).spec as unknown as Json)));
+export function compiledSpecs(specs: readonly VegaLiteSpec[]): string {
+  const readable = specs.map(({ description, ...spec }) => withReadings(spec as VegaLiteSpec));
+  const compiled = readable.map((spec) => answering(compile(spec).spec as unknown as Json));
+  return packed(compiled, secondsOf(readable));
+}
 
 /** Strips show their values and themselves while the pointer is on them. */
 function answering(value: Json): Json {

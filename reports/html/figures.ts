@@ -6,11 +6,12 @@ import { dataTable, scrolling } from "./table.ts";
 
 /** Kinds of charts by the section that shows them; a kind that no section claims is shown with the functions. */
 const CLAIMED: Readonly<Record<string, readonly string[]>> = {
-  concurrency: ["concurrency-"],
+  concurrency: ["concurrency-", "region-"],
   throttles: ["throttles-"],
   latency: ["latency-"],
   cold: ["cold-starts-", "environments-"],
   async: ["async-queue-"],
+  cost: ["cost"],
 };
 
 export function figuresFor(section: string, charts: readonly DrawnChart[]): Content[] {

@@ -46,12 +46,18 @@ export const embeddable = (script: string): string => script.replace(/<(?=\/scri
 export const CLIENT = `(function () {
 "use strict";
 var page = JSON.parse(document.getElementById("specs").textContent);
-function summed(steps, by) {
+function summed(column) {
   var sum = 0;
-  return steps.map(function (step) { return (sum += step) * by; });
+  return opened(column.$steps).map(function (step) {
+    sum += step;
+    return (sum * column.by) / column.per;
+  });
 }
 function rows(columns) {
   var keys = Object.keys(columns), first = columns[keys[0]];
+  keys.filter(function (key) { return "$next" in columns[key]; }).forEach(function (key) {
+    columns[key] = first.slice(1).concat(columns[key].$next);
+  });
   return first.map(function (_, i) {
     var row = {};
     keys.forEach(function (key) { row[key] = columns[key][i]; });
@@ -62,7 +68,7 @@ function opened(part) {
   if (Array.isArray(part)) return part.map(opened);
   if (part === null || typeof part !== "object") return part;
   if ("$same" in part) return opened(page.shared[part.$same]);
-  if ("$steps" in part) return summed(part.$steps, part.by);
+  if ("$steps" in part) return summed(part);
   if ("$digits" in part) return opened(part.$digits).map(String);
   if ("$texts" in part) return opened(part.$texts).map(function (at) { return page.texts[at]; });
   var whole = {};

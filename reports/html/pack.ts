@@ -5,14 +5,16 @@ type Fields = { readonly [key: string]: Json };
 
 /** Shorter parts are not worth a reference. */
 const SHORTEST_SHARED = 30;
-/** A number that reads as it is. */
-const WHOLE = /^(?:0|[1-9]\d{0,8})$/;
-/** Digits that can be seen, or read. */
-const DIGITS = 4;
+/** A number without spaces or unit. */
+const NUMBER = /^\d+(?:\.\d+)?$/;
+/** Parts of one that are told apart. */
+const FINEST = 100;
+/** Steps into which the largest value is divided, at least. */
+const ENOUGH = 10_000;
 
-/** JSON that `CLIENT` opens again. */
-export function packed(specs: readonly Json[]): string {
-  const texts = new Map<string, number>();
+/** JSON that `CLIENT` opens again. Texts that are known to follow each other are given in their order. */
+export function packed(specs: readonly Json[], inOrder: readonly string[]): string {
+  const texts = new Map(inOrder.map((text, i) => [text, i]));
   const small = specs.map((spec) => columns(spec, texts));
   const { shared, parts } = sharing(small);
   return JSON.stringify({ texts: [...texts.keys()], shared, charts: parts });
@@ -37,43 +39,77 @@ const isDeep = (cell: Json): boolean => typeof cell === "object" && cell !== nul
 
 function turned(rows: readonly Fields[], texts: Map<string, number>): Json {
   const keys = Object.keys(rows[0] ?? {});
-  const all = keys.map(
-    (key) =>
-      [
-        key,
-        column(
-          rows.map((row) => row[key] ?? null),
-          texts,
-        ),
-      ] as const,
-  );
-  return { $rows: Object.fromEntries(all) };
+  const cells = (key: string): readonly Json[] => rows.map((row) => row[key] ?? null);
+  const first = cells(keys[0] ?? "");
+  const small = (key: string): Json => following(cells(key), first) ?? column(cells(key), texts);
+  return { $rows: Object.fromEntries(keys.map((key) => [key, small(key)])) };
+}
+
+/** A column that says where the next row begins. */
+function following(cells: readonly Json[], first: readonly Json[]): Json {
+  const last = cells.at(-1) ?? null;
+  return cells.slice(0, -1).every((cell, i) => cell === first[i + 1]) ? { $next: last } : null;
 }
 
 function column(cells: readonly Json[], texts: Map<string, number>): Json {
-  if (cells.every((cell) => typeof cell === "string" && WHOLE.test(cell))) return { $digits: steps(cells.map(Number)) };
-  if (cells.every((cell) => typeof cell === "string"))
-    return { $texts: shorter(cells.map((cell) => indexOf(cell, texts))) };
-  const whole = cells.filter((cell) => Number.isSafeInteger(cell)).map(Number);
-  return whole.length < cells.length ? cells.map(short) : steps(whole);
+  if (cells.every((cell) => typeof cell === "string")) return textColumn(cells, texts);
+  const numbers = cells.filter((cell) => typeof cell === "number");
+  const round = seen(numbers);
+  const rounded = cells.map((cell) => (typeof cell === "number" ? round(cell) : cell));
+  return numbers.length < cells.length ? rounded : shorter(rounded.map(Number), numbers.every(Number.isSafeInteger));
 }
 
-/** Moments rise by a few buckets: their steps have one digit. */
-function steps(values: readonly number[]): Json {
-  const all = values.map((value, i) => value - (i === 0 ? 0 : (values[i - 1] ?? 0)));
+/** As much of measured values as can be seen beside the largest; moments are whole, and stay. */
+function seen(values: readonly number[]): (value: number) => number {
+  const most = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const parts = [1, 10].find((each) => most * each >= ENOUGH) ?? FINEST;
+  return (value) => Math.round(value * parts) / parts;
+}
+
+/** Texts of numbers as these numbers, where they read the same again; others by their place in the list of texts. */
+function textColumn(cells: readonly string[], texts: Map<string, number>): Json {
+  const stepped = cells.every((cell) => NUMBER.test(cell)) ? steps(cells.map(Number)) : null;
+  if (stepped !== null && stepped.$steps.length > 0 && summed(stepped).every((sum, i) => String(sum) === cells[i]))
+    return { $digits: { ...stepped } };
+  return {
+    $texts: shorter(
+      cells.map((cell) => indexOf(cell, texts)),
+      false,
+    ),
+  };
+}
+
+interface Steps {
+  readonly $steps: readonly number[];
+  readonly by: number;
+  readonly per: number;
+}
+
+/** Whole numbers: moments rise by a few buckets, and their steps have one digit. Means over seeds are halves or tenths. */
+function steps(values: readonly number[]): Steps {
+  const fine = [1, 10].find((each) => values.every((value) => Number.isSafeInteger(value * each))) ?? FINEST;
+  const all = values.map(
+    (value, i) => Math.round(value * fine) - (i === 0 ? 0 : Math.round((values[i - 1] ?? 0) * fine)),
+  );
   const by = all.reduce(commonDivisor, 0) || 1;
-  return { $steps: all.map((step) => step / by), by };
+  return { $steps: all.map((step) => step / by), by, per: fine };
 }
 
-/** Places of texts that are met one after the other rise by one. */
-function shorter(values: readonly number[]): Json {
-  const stepped = steps(values);
-  return JSON.stringify(stepped).length < JSON.stringify(values).length ? stepped : values;
+/** As `CLIENT` does it. */
+function summed({ $steps, by, per }: Steps): number[] {
+  let sum = 0;
+  return $steps.map((step) => {
+    sum += step;
+    return (sum * by) / per;
+  });
+}
+
+function shorter(values: readonly number[], always: boolean): Json {
+  const stepped: Json = { ...steps(values) };
+  return always || JSON.stringify(stepped).length < JSON.stringify(values).length ? stepped : values;
 }
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : commonDivisor(b, a % b));
-
-const short = (cell: Json): Json => (typeof cell === "number" ? Number(cell.toPrecision(DIGITS)) : cell);
 
 function indexOf(text: string, texts: Map<string, number>): number {
   const known = texts.get(text) ?? texts.size;

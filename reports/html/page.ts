@@ -84,7 +84,7 @@ function sectionsOf(report: HtmlReport): Section[] {
     section("latency", "Latency", orElse(drawn("latency"), answered ? null : "No request was answered.")),
     section("cold-starts", "Cold starts", orElse(drawn("cold"), cold ? null : "No start was cold.")),
     section("async", "Asynchronous events", orElse([drawn("async"), asynchronous], "No event came asynchronously.")),
-    section("cost", "Cost", costSection(result)),
+    section("cost", "Cost", [costSection(result), drawn("cost")]),
     section("functions", "Functions", [functionsTable(result), downstreamsTable(result), drawn("functions")]),
     section("reproduce", "How to reproduce", reproduceSection(report)),
   ];

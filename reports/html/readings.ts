@@ -1,6 +1,6 @@
 /** What the pointer reads from a chart: the plotted values of each moment as text, taken from the chart's own spec. */
 import type { VegaLiteSpec } from "../charts/index.ts";
-import { TONES } from "../charts/theme.ts";
+import { BACKGROUND, TONES } from "../charts/theme.ts";
 import { clock, count, duration, moment, rate, share } from "../numbers.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -16,21 +16,39 @@ interface Panel {
   readonly layer: readonly Layer[];
 }
 
+type Whole = Panel & { readonly vconcat?: readonly Panel[] };
+
 /** A plotted quantity: its name as the chart writes it, and its value at moments. */
 interface Plotted {
   readonly name: string;
-  readonly values: ReadonlyMap<number, number>;
+  readonly values: ReadonlyMap<number, number | null>;
 }
+
+const SECOND = 1_000;
+/** Words for more would outweigh what their order saves. */
+const MOST_SECONDS = 1_800;
 
 /** Every mark whose name begins so answers the pointer. */
 export const READINGS = "readings";
 
 /** The spec with one more layer in each panel: strips that nobody sees, one for each moment; "=p99" is a value in it. */
 export function withReadings(spec: VegaLiteSpec): VegaLiteSpec {
-  const whole = spec as unknown as Panel & { readonly vconcat?: readonly Panel[] };
-  if (whole.vconcat === undefined) return readable(whole, 0) as unknown as VegaLiteSpec;
-  return { ...whole, vconcat: whole.vconcat.map(readable) } as unknown as VegaLiteSpec;
+  const whole = spec as unknown as Whole;
+  const panels = panelsOf(whole).map(readable);
+  return (whole.vconcat === undefined ? panels[0] : { ...whole, vconcat: panels }) as unknown as VegaLiteSpec;
 }
+
+const panelsOf = (whole: Whole): readonly Panel[] => whole.vconcat ?? [whole];
+
+/** The words for whole seconds up to the last moment of any chart: what is not read is short, what is read is in order. */
+export function secondsOf(specs: readonly VegaLiteSpec[]): string[] {
+  const panels = specs.flatMap((spec) => panelsOf(spec as unknown as Whole));
+  const last = Math.max(0, ...panels.flatMap(({ layer }) => layer.flatMap(({ data }) => lastMoment(data?.values))));
+  const seconds = Math.floor(last / SECOND);
+  return seconds > MOST_SECONDS ? [] : Array.from({ length: seconds + 1 }, (_, second) => clock(second * SECOND));
+}
+
+const lastMoment = (rows: readonly Row[] = []): number[] => rows.slice(-1).map(({ atMs }) => Number(atMs ?? 0));
 
 function readable(panel: Panel, index: number): Panel {
   const rows = readingsOf(panel);
@@ -53,29 +71,47 @@ function readingsOf({ layer }: Panel): Row[] {
   const axis = layer[0]?.encoding ?? {};
   const horizonMs = Number((axis.x?.scale as { domain?: number[] } | undefined)?.domain?.[1] ?? 0);
   const axisTitle = String((axis.y?.axis as { title?: unknown } | undefined)?.title ?? "value");
+  if (horizonMs === 0) return [];
   const write = writerOf(JSON.stringify((axis.y?.axis as { labelExpr?: unknown } | undefined)?.labelExpr ?? ""));
   const plotted = distinct(layer.flatMap((each) => plottedBy(each, layer, axisTitle)));
-  const moments = [...new Set(plotted.flatMap(({ values }) => [...values.keys()]))].sort((a, b) => a - b);
-  const at = moments.every((ms) => ms % 1_000 === 0) ? clock : moment;
+  const moments = plotted.reduce<number[]>(
+    (most, { values }) => (values.size > most.length ? [...values.keys()] : most),
+    [],
+  );
+  const at = moments.every((ms) => ms % SECOND === 0) ? clock : moment;
+  const columns = plotted.map(({ name, values }) => ({ name, texts: along(moments, values).map(textBy(write)) }));
   return moments.map((ms, i) => ({
     atMs: ms,
     untilMs: moments[i + 1] ?? horizonMs,
     time: at(ms),
-    ...Object.fromEntries(plotted.map(({ name, values }) => [`=${name}`, textOf(values.get(ms), write)])),
+    ...Object.fromEntries(columns.map(({ name, texts }) => [`=${name}`, texts[i]])),
   }));
 }
 
-const textOf = (value: number | undefined, write: (value: number) => string): string =>
-  value === undefined ? "-" : write(value);
+const textBy =
+  (write: (value: number) => string) =>
+  (value: number | null): string =>
+    value === null ? "-" : write(value);
+
+/** What a quantity is at each moment: as it was drawn last before; both in the order of time. */
+function along(moments: readonly number[], values: ReadonlyMap<number, number | null>): (number | null)[] {
+  const drawn = [...values];
+  let next = 0;
+  return moments.map((ms) => {
+    while ((drawn[next]?.[0] ?? Number.POSITIVE_INFINITY) <= ms) next += 1;
+    return drawn[next - 1]?.[1] ?? null;
+  });
+}
 
 /** Lines, and areas of stacks; limits stand beside the chart, and bands lie between lines. */
 function plottedBy({ data, mark, encoding }: Layer, layers: readonly Layer[], axisTitle: string): Plotted[] {
-  const rows = (data?.values ?? []).filter(({ value }) => typeof value === "number");
-  const drawn = mark.type === "line" || mark.type === "area";
+  const rows = data?.values ?? [];
+  const drawn = (mark.type === "line" || mark.type === "area") && mark.color !== BACKGROUND;
   if (!drawn || mark.strokeDash !== undefined || encoding.y2?.field === "high") return [];
-  const values = rows.map(({ atMs, value, low }): [number, number] => [
+  const floor = (low: unknown): number => (encoding.y2?.field === "low" ? Number(low) : 0);
+  const values = rows.map(({ atMs, value, low }): [number, number | null] => [
     Number(atMs),
-    Number(value) - (encoding.y2?.field === "low" ? Number(low) : 0),
+    typeof value === "number" ? value - floor(low) : null,
   ]);
   return rows.length === 0 ? [] : [{ name: nameBy(mark.color, layers) ?? axisTitle, values: new Map(values) }];
 }

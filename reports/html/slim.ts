@@ -1,4 +1,4 @@
-/** A drawn chart made fit for a page: what shows nothing is left out, and lines are written in tenths of a pixel. */
+/** A drawn chart made fit for a page: what shows nothing is left out, and lines are written in half pixels. */
 
 /** Of no use beside a picture that has a name as a whole, or the default anyway. */
 const IDLE_ATTRIBUTES =
@@ -24,14 +24,15 @@ export function slimSvg(svg: string): string {
   return withoutEmptyGroups(lean);
 }
 
+const halves = (text: string): number => Math.round(Number(text) * 2);
 const tenths = (text: string): number => Math.round(Number(text) * 10);
 
-/** Points relative to the one before, in tenths: sums of whole numbers, so no error adds up. */
+/** Points relative to the one before, in half pixels: sums of whole numbers, so no error adds up. */
 function slimPath(path: string): string {
   if (!POINTS.test(path)) return path;
   let [fromX, fromY, last] = [0, 0, ""];
   const steps = [...path.matchAll(/([LM])([-\d.e]+),([-\d.e]+)|Z/g)].map(([, letter = "Z", x = "0", y = "0"]) => {
-    const [toX, toY] = letter === "Z" ? [fromX, fromY] : [tenths(x), tenths(y)];
+    const [toX, toY] = letter === "Z" ? [fromX, fromY] : [halves(x), halves(y)];
     const step =
       letter === "L" ? stepBy(toX - fromX, toY - fromY) : { letter, numbers: letter === "Z" ? [] : [toX, toY] };
     const again = step.letter === last && step.letter === "l";
@@ -53,7 +54,7 @@ function stepBy(right: number, down: number): Step {
 
 /** "1.5-.5": a sign parts numbers as well as a space does. */
 function written(numbers: readonly number[], apart: boolean): string {
-  const texts = numbers.map((value) => String(value / 10).replace(/^(-?)0\./, "$1."));
+  const texts = numbers.map((value) => String(value / 2).replace(/^(-?)0\./, "$1."));
   return texts.map((text, i) => ((i > 0 || apart) && !text.startsWith("-") ? ` ${text}` : text)).join("");
 }
 

@@ -109,8 +109,8 @@ thead th{color:var(--quiet);font-size:.8125rem;font-weight:600;vertical-align:bo
 tbody th{color:var(--ink);font-weight:500;min-width:7rem;max-width:24rem}
 td{max-width:22rem}
 td:not(.n){min-width:6rem}
-.n{text-align:right;white-space:nowrap}
-thead .n{white-space:normal}
+.n,.numeric td,.numeric thead th:not(:first-child){text-align:right;white-space:nowrap;min-width:0}
+thead .n,.numeric thead th:not(:first-child){white-space:normal}
 dl{margin:1rem 0 .75rem}
 dl div{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
 dt{flex:0 0 9rem;color:var(--quiet);font-size:.9375rem}

@@ -15,7 +15,8 @@ interface Table {
 }
 
 export function dataTable({ caption, captioned = false, heads, align, rows, marked }: Table): Markup {
-  const side = (column: number): Markup => trusted(align[column] === "r" ? ' class="n"' : "");
+  const plain = /^lr+$/.test(align);
+  const side = (column: number): Markup => trusted(align[column] === "r" && !plain ? ' class="n"' : "");
   const head = heads.map((text, i) => markup`<th scope="col"${side(i)}>${text}</th>`);
   const body = rows.map((cells, row) => {
     const line = cells.map((cell, i) =>
@@ -23,7 +24,7 @@ export function dataTable({ caption, captioned = false, heads, align, rows, mark
     );
     return markup`<tr${trusted(marked?.(row) === true ? ' class="marked"' : "")}>${line}</tr>\n`;
   });
-  const table = markup`<table><caption class="unseen">${caption}</caption>
+  const table = markup`<table${trusted(plain ? ' class="numeric"' : "")}><caption class="unseen">${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody></table>`;

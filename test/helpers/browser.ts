@@ -78,10 +78,3 @@ export const measured = <Value>(page: Page, expression: string): Promise<Value> 
 /** The value of an expression for each element that a selector finds, called "it". */
 export const measuredEach = <Value>(page: Page, selector: string, expression: string): Promise<Value[]> =>
   measured(page, `[...document.querySelectorAll(${JSON.stringify(selector)})].map((it) => ${expression})`);
-
-/** The value of an expression in the page. */
-export const measured = <Value>(page: Page, expression: string): Promise<Value> => page.evaluate(expression);
-
-/** The value of an expression for each element that a selector finds, called "it". */
-export const measuredEach = <Value>(page: Page, selector: string, expression: string): Promise<Value[]> =>
-  measured(page, `[...document.querySelectorAll(${JSON.stringify(selector)})].map((it) => ${expression})`);
