@@ -10,7 +10,7 @@ const NUMBER = /^\d+(?:\.\d+)?$/;
 /** Parts of one that are told apart. */
 const FINEST = 100;
 /** Steps into which the largest value is divided, at least. */
-const ENOUGH = 10_000;
+const ENOUGH = 5_000;
 
 /** JSON that `CLIENT` opens again. Texts that are known to follow each other are given in their order. */
 export function packed(specs: readonly Json[], inOrder: readonly string[]): string {
@@ -87,7 +87,7 @@ interface Steps {
 
 /** Whole numbers: moments rise by a few buckets, and their steps have one digit. Means over seeds are halves or tenths. */
 function steps(values: readonly number[]): Steps {
-  const fine = [1, 10].find((each) => values.every((value) => Number.isSafeInteger(value * each))) ?? FINEST;
+  const fine = [1, 10].find((each) => values.every((value) => Math.round(value * each) / each === value)) ?? FINEST;
   const all = values.map(
     (value, i) => Math.round(value * fine) - (i === 0 ? 0 : Math.round((values[i - 1] ?? 0) * fine)),
   );

@@ -1,4 +1,5 @@
 /** A drawn chart made fit for a page: what shows nothing is left out, and lines are written in half pixels. */
+import { TEXT } from "../charts/theme.ts";
 
 /** Of no use beside a picture that has a name as a whole, or the default anyway. */
 const IDLE_ATTRIBUTES =
@@ -6,6 +7,8 @@ const IDLE_ATTRIBUTES =
 /** Paths without extent, what cannot be seen, and the ground: the page has one of its own. */
 const IDLE_ELEMENTS =
   /<path [^>]*?d="(?:M0,0h0v0h0Z|)?"[^>]*\/>|<path class="background"[^>]*\/>|<(?:path|line|rect) [^>]* opacity="0"\/>|(?<=^<svg [^>]*>)<rect [^>]*\/>/g;
+/** Of nearly all text; said once, for all. */
+const LABEL_SIZE = ` font-size="${TEXT.label}px"`;
 const MOVED = / transform="translate\(([-\d.e]+),([-\d.e]+)\)"/g;
 const POINTS = /^M[-\d.,e]+(?:[LMZ][-\d.,e]*)*$/;
 
@@ -20,7 +23,10 @@ export function slimSvg(svg: string): string {
       / (x2?|y2?|width|height)="(-?\d+\.\d+)"/g,
       (_, name: string, value: string) => ` ${name}="${tenths(value) / 10}"`,
     )
-    .replace(/ transform="translate\(0,0\)"/g, "");
+    .replace(/ transform="translate\(0,0\)"/g, "")
+    .replaceAll(LABEL_SIZE, "")
+    .replace("<svg ", () => `<svg${LABEL_SIZE} `)
+    .replace(/<text([^>]*) transform="translate\(([-\d.]+),([-\d.]+)\)"/g, '<text$1 x="$2" y="$3"');
   return withoutEmptyGroups(lean);
 }
 
