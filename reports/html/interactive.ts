@@ -116,14 +116,13 @@ function draw(place, spec) {
     still.replaceWith(moving);
   });
 }
-var places = Array.prototype.slice.call(document.querySelectorAll(".picture .scroll"));
 var near = new IntersectionObserver(function (entries) {
   entries.filter(function (entry) { return entry.isIntersecting; }).forEach(function (entry) {
     near.unobserve(entry.target);
-    draw(entry.target, page.charts[places.indexOf(entry.target)]);
+    draw(entry.target, page.charts[Number(entry.target.closest("figure").id.replace("chart-", "")) - 1]);
   });
 }, { rootMargin: "600px" });
-places.forEach(function (place) { near.observe(place); });
+document.querySelectorAll(".picture .scroll").forEach(function (place) { near.observe(place); });
 window.addEventListener("scroll", function () { tip.hidden = true; }, true);
 })();
 `;

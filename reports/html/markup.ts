@@ -1,5 +1,5 @@
 /** Markup in which every text is escaped unless it was made here: what a user wrote can only ever be shown. */
-import { printable } from "../table.ts";
+import { cut, printable } from "../table.ts";
 
 /** HTML that may stand in the page as it is. */
 export class Markup {
@@ -11,6 +11,8 @@ export class Markup {
 
 export type Content = Markup | string | null | readonly Content[];
 
+/** A longer name would bury what is said about it: its middle is left out. */
+const LONGEST = 240;
 const ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -47,6 +49,9 @@ export const code = (text: string): Markup => new Markup(`<code><bdi>${escaped(s
 export const codeBlock = (lines: readonly string[]): Markup =>
   new Markup(`<pre tabindex="0"><code>${lines.map(escaped).join("\n")}</code></pre>`);
 
+export const isEmpty = (content: Content): boolean =>
+  content === null || content === "" || (Array.isArray(content) && content.every(isEmpty));
+
 /** Contents one after the other with markup between them. */
 export function joined(contents: readonly Content[], between: string): Content[] {
   return contents.flatMap((content, i) => (i === 0 ? [content] : [between, content]));
@@ -54,5 +59,5 @@ export function joined(contents: readonly Content[], between: string): Content[]
 
 function shown(text: string): string {
   const line = printable(text).trim();
-  return line === "" ? "(empty)" : line;
+  return line === "" ? "(empty)" : cut(line, LONGEST);
 }

@@ -5,7 +5,7 @@ import { costSection } from "./cost.ts";
 import { figuresFor } from "./figures.ts";
 import { destinationsTable, downstreamsTable, eventsTable, executionsList, functionsTable } from "./functions.ts";
 import { policyOf, scriptsOf } from "./interactive.ts";
-import { type Content, type Markup, markup, trusted } from "./markup.ts";
+import { type Content, isEmpty, type Markup, markup, trusted } from "./markup.ts";
 import { endingsTable, refusalsTable, regionsTable } from "./refusals.ts";
 import type { HtmlReport } from "./report.ts";
 import { reproduceSection } from "./reproduce.ts";
@@ -96,6 +96,3 @@ const section = (id: string, heading: string, content: Content): Section => ({ i
 function orElse(content: Content, otherwise: string | null): Content {
   return otherwise !== null && isEmpty(content) ? markup`<p>${otherwise}</p>` : content;
 }
-
-const isEmpty = (content: Content): boolean =>
-  content === null || content === "" || (Array.isArray(content) && content.every(isEmpty));

@@ -92,7 +92,9 @@ color:var(--plain);background:var(--plain-soft)}
 nav{margin:0 0 2rem}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.125rem 1rem;padding:0;margin:0;font-size:.875rem}
 nav a{display:inline-block;padding:.25rem 0}
-main>section{margin-top:2.75rem}`;
+main>section{margin-top:2.75rem}
+main>section>h3{margin:1.5rem 0 .375rem}
+main>section>h3+.failures{margin-top:.5rem}`;
 
 const TABLES = `
 .scroll{--under:var(--ground);overflow-x:auto;max-width:100%;background:

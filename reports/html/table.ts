@@ -1,5 +1,5 @@
 /** Tables of the page: a caption, headings with their scope, and a region of their own that scrolls when they are wide. */
-import { type Content, type Markup, markup, trusted } from "./markup.ts";
+import { type Content, isEmpty, type Markup, markup, trusted } from "./markup.ts";
 
 interface Table {
   /** Read out; also shown where `captioned`. */
@@ -14,7 +14,9 @@ interface Table {
   readonly marked?: (row: number) => boolean;
 }
 
-export function dataTable({ caption, captioned = false, heads, align, rows, marked }: Table): Markup {
+/** Columns that are empty throughout are left out. */
+export function dataTable(given: Table): Markup {
+  const { caption, captioned = false, heads, align, rows, marked } = filled(given);
   const plain = /^lr+$/.test(align);
   const side = (column: number): Markup => trusted(align[column] === "r" && !plain ? ' class="n"' : "");
   const head = heads.map((text, i) => markup`<th scope="col"${side(i)}>${text}</th>`);
@@ -30,6 +32,12 @@ export function dataTable({ caption, captioned = false, heads, align, rows, mark
 ${body}</tbody></table>`;
   return markup`${captioned ? shown(caption) : null}${scrolling(caption, table)}
 `;
+}
+
+function filled({ heads, align, rows, ...rest }: Table): Table {
+  const kept = heads.map((_, i) => i === 0 || rows.some((cells) => !isEmpty(cells[i] ?? null)));
+  const only = <Part>(parts: readonly Part[]): Part[] => parts.filter((_, i) => kept[i]);
+  return { ...rest, heads: only(heads), align: only([...align]).join(""), rows: rows.map(only) };
 }
 
 /** A visible caption stands outside, where it does not scroll with the table. */

@@ -32,7 +32,7 @@ export function verdictHead(report: HtmlReport): Markup {
 <h1>${badge(main.tone)}<span>${named(result.scenario.name)} ${main.words}</span></h1>
 ${change === null ? null : markup`<p class="also">${badge(judged.tone)}<span>On its own it ${judged.words}.</span></p>\n`}
 <p class="facts">${facts(result)}</p>
-${failures(verdicts)}${causes(result)}${tryNext(report)}</header>`;
+${compared === undefined ? null : changes(compared)}${failures(verdicts)}${causes(result)}${tryNext(report)}</header>`;
 }
 
 export const badge = (tone: Tone): Markup =>
@@ -89,6 +89,26 @@ export function seedsText(seeds: readonly number[]): string {
   return inRow ? `${exact(first)} to ${exact(seeds.at(-1) ?? first)}` : seeds.map(exact).join(", ");
 }
 
+/** The fields that changed, since they are what a reader can act on. */
+function changes({ comparison }: ComparedWith): Content {
+  const all = comparison.changes;
+  if (all.length === 0) return null;
+  const side = (text: string | null): Content => (text === null ? "not set" : code(text));
+  const lines = all.slice(0, MOST_CAUSES).map((change) => {
+    return markup`<p>${code(change.path)}: ${side(change.base)} → ${side(change.head)}${place(change)}</p>\n`;
+  });
+  return part("changed", "What changed", [lines, more(all.length, "changes")]);
+}
+
+const more = (all: number, section: string): Content =>
+  all <= MOST_CAUSES ? null : markup`<p><a href="#${section}">${count(all - MOST_CAUSES)} more</a></p>\n`;
+
+const part = (id: string, heading: string, content: Content): Markup =>
+  markup`<section class="cause" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${heading}</h2>
+${content}</section>
+`;
+
 /** Thresholds not met, errors before warnings. */
 function failures(verdicts: readonly Verdict[]): Content {
   const bad = verdicts.filter(({ passed, state }) => !passed && state !== "compare-only");
@@ -119,15 +139,9 @@ function causes(result: Result): Content {
   const all = whyRefused(result);
   if (all.length === 0) return null;
   const lines = all.slice(0, MOST_CAUSES).map(({ raw, limit, extent, circumstances }) => {
-    const more = joined([extent, ...circumstances], "; ");
-    return markup`<p>${named(raw)}: ${reason(limit)}, ${more}.</p>\n`;
+    return markup`<p>${named(raw)}: ${reason(limit)}, ${joined([extent, ...circumstances], "; ")}.</p>\n`;
   });
-  const rest = all.length - lines.length;
-  const more = rest <= 0 ? null : markup`<p><a href="#throttles">${count(rest)} more</a></p>\n`;
-  return markup`<section class="cause" aria-labelledby="cause-heading">
-<h2 id="cause-heading">Why requests were refused</h2>
-${lines}${more}</section>
-`;
+  return part("cause", "Why requests were refused", [lines, more(all.length, "throttles")]);
 }
 
 function tryNext(report: HtmlReport): Content {
