@@ -16,8 +16,13 @@ export function changesSection({ comparison, baseLabel, headLabel }: ComparedWit
   return markup`<p>${named(baseLabel)} → ${named(headLabel)}; ${pairing(comparison)}.</p>
 ${fields(comparison.changes, labels)}
 ${moved.length === 0 ? markup`<p>No metric moved.</p>` : metrics("Metrics that moved", moved, labels)}
-${quiet.length === 0 ? null : folded(`Metrics that did not move (${count(quiet.length)})`, metrics("Metrics that did not move", quiet, labels))}
+${unmoved(quiet, labels)}
 ${broken(comparison.thresholds, labels)}${refusals(comparison)}`;
+}
+
+function unmoved(quiet: readonly ComparedMetric[], labels: Labels): Content {
+  const title = "Metrics that did not move";
+  return quiet.length === 0 ? null : folded(`${title} (${count(quiet.length)})`, metrics(title, quiet, labels));
 }
 
 type Labels = readonly [base: string, head: string];
@@ -85,7 +90,8 @@ function broken(thresholds: readonly ComparedThreshold[], [base, head]: Labels):
   const lines = turned.map((one) => {
     const [now, before] = one.passed ? ["is met", "was not"] : ["fails", "was met"];
     const mark = badge(one.passed ? "good" : one.level === "warn" ? "warned" : "bad");
-    return markup`<li>${mark}<div>${code(one.that)} ${now} on ${named(head)} with <strong>${valueText(one)}</strong>; it ${before} on ${named(base)}.</div></li>\n`;
+    const then = markup`${now} on ${named(head)} with <strong>${valueText(one)}</strong>; it ${before}`;
+    return markup`<li>${mark}<div>${code(one.that)} ${then} on ${named(base)}.</div></li>\n`;
   });
   return markup`<h3>Thresholds that turned</h3>
 <ul class="failures">

@@ -1,6 +1,6 @@
 /**
- * What makes charts answer the pointer: Vega's runtime, the compiled specs, and a script that starts them. Vega compiles
- * expressions with `new Function`, so this page alone allows 'unsafe-eval'; only the scripts with these hashes run.
+ * What makes charts answer the pointer: Vega's runtime, compiled specs, and a script that starts them. Vega compiles
+ * expressions with `new Function`, so this page alone allows 'unsafe-eval'; only scripts with these hashes run.
  */
 import { type Content, markup, trusted } from "./markup.ts";
 

@@ -85,7 +85,7 @@ interface Steps {
   readonly per: number;
 }
 
-/** Whole numbers: moments rise by a few buckets, and their steps have one digit. Means over seeds are halves or tenths. */
+/** In whole numbers: moments rise by a few buckets, so that a step has one digit; means over seeds come in tenths. */
 function steps(values: readonly number[]): Steps {
   const fine = [1, 10].find((each) => values.every((value) => Math.round(value * each) / each === value)) ?? FINEST;
   const all = values.map(

@@ -31,7 +31,7 @@ const MOST_SECONDS = 1_800;
 /** Every mark whose name begins so answers the pointer. */
 export const READINGS = "readings";
 
-/** The spec with one more layer in each panel: strips that nobody sees, one for each moment; "=p99" is a value in it. */
+/** The spec with a layer more in each panel: strips that nobody sees, one a moment, with values such as "=p99". */
 export function withReadings(spec: VegaLiteSpec): VegaLiteSpec {
   const whole = spec as unknown as Whole;
   const panels = panelsOf(whole).map(readable);
@@ -40,7 +40,7 @@ export function withReadings(spec: VegaLiteSpec): VegaLiteSpec {
 
 const panelsOf = (whole: Whole): readonly Panel[] => whole.vconcat ?? [whole];
 
-/** The words for whole seconds up to the last moment of any chart: what is not read is short, what is read is in order. */
+/** The words for whole seconds up to the last moment of any chart, in order: steps lead from one to the next. */
 export function secondsOf(specs: readonly VegaLiteSpec[]): string[] {
   const panels = specs.flatMap((spec) => panelsOf(spec as unknown as Whole));
   const last = Math.max(0, ...panels.flatMap(({ layer }) => layer.flatMap(({ data }) => lastMoment(data?.values))));

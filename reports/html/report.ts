@@ -34,10 +34,3 @@ export interface HtmlReport extends AdviceOptions {
   /** Scripts that bring the charts to life; without them the page has none. */
   readonly interactive?: Interactive | undefined;
 }
-
-/** A part of the page with a heading of its own. */
-export interface Section {
-  /** Its place in the page: "page.html#thresholds". */
-  readonly id: string;
-  readonly heading: string;
-}

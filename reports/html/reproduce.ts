@@ -12,10 +12,11 @@ export function reproduceSection(report: HtmlReport): Markup {
   const { result, compared } = report;
   const command = reproduction(result, report);
   const { base = null, head = null } = compared?.comparison ?? {};
+  const sides = compared === undefined ? [] : [sideOf(compared.baseLabel, base), sideOf(compared.headLabel, head)];
   return markup`${command === null ? null : codeBlock([command])}
 <p>The run is the same when the digest of its result is the same. Settings given by flags are not in this command.</p>
 ${identity(result)}
-${compared === undefined ? null : [sideOf(compared.baseLabel, base), sideOf(compared.headLabel, head)]}${assumptions(result)}`;
+${sides}${assumptions(result)}`;
 }
 
 function identity({ engine, seeds, scenario, cost, digest }: Result): Markup {

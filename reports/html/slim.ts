@@ -1,12 +1,23 @@
 /** A drawn chart made fit for a page: what shows nothing is left out, and lines are written in half pixels. */
 import { TEXT } from "../charts/theme.ts";
 
-/** Of no use beside a picture that has a name as a whole, or the default anyway. */
-const IDLE_ATTRIBUTES =
-  / (?:class|pointer-events|stroke-miterlimit|xmlns:xlink|version|aria-hidden|aria-roledescription|font-family)="[^"]*"| (?:opacity="1"|font-weight="normal"|stroke-width="1"|text-anchor="start"|role="graphics-[^"]*")/g;
+/** Of no use beside a picture that has a name as a whole, or named once for the page. */
+const IDLE_NAMES = ["class", "pointer-events", "stroke-miterlimit", "xmlns:xlink", "version", "font-family"]
+  .concat(["aria-hidden", "aria-roledescription"])
+  .join("|");
+/** The default anyway. */
+const DEFAULTS = ['opacity="1"', 'font-weight="normal"', 'stroke-width="1"', 'text-anchor="start"'].join("|");
+const IDLE_ATTRIBUTES = new RegExp(` (?:(?:${IDLE_NAMES})="[^"]*"|${DEFAULTS}|role="graphics-[^"]*")`, "g");
 /** Paths without extent, what cannot be seen, and the ground: the page has one of its own. */
-const IDLE_ELEMENTS =
-  /<path [^>]*?d="(?:M0,0h0v0h0Z|)?"[^>]*\/>|<path class="background"[^>]*\/>|<(?:path|line|rect) [^>]* opacity="0"\/>|(?<=^<svg [^>]*>)<rect [^>]*\/>/g;
+const IDLE_ELEMENTS = new RegExp(
+  [
+    '<path [^>]*?d="(?:M0,0h0v0h0Z)?"[^>]*/>',
+    '<path class="background"[^>]*/>',
+    '<(?:path|line|rect) [^>]* opacity="0"/>',
+    "(?<=^<svg [^>]*>)<rect [^>]*/>",
+  ].join("|"),
+  "g",
+);
 /** Of nearly all text; said once, for all. */
 const LABEL_SIZE = ` font-size="${TEXT.label}px"`;
 const MOVED = / transform="translate\(([-\d.e]+),([-\d.e]+)\)"/g;

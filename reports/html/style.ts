@@ -33,12 +33,12 @@ function darkCharts(): string {
     .join("\n");
 }
 
-const LIGHT = `--ground:#f6f7f8;--card:#fff;--ink:${INK.title};--text:#2b3036;--quiet:#565c65;--line:#dcdfe3;--soft:#eef0f2;
---link:#00558a;--bad:#a8271c;--bad-soft:#fbeae7;--good:#00664a;--good-soft:#e2f3ed;--warned:#7a5400;--warned-soft:#fbf1d9;
---plain:#565c65;--plain-soft:#e9ebee;--shade:rgb(0 0 0/.14);color-scheme:light`;
-const DARK = `--ground:#121518;--card:#1b1f23;--ink:#f0f2f4;--text:#d5dae0;--quiet:#a9b1bc;--line:#343a41;--soft:#262b31;
---link:#7cc0ee;--bad:#ff9d8f;--bad-soft:#3d211d;--good:#6fd6b4;--good-soft:#15352b;--warned:#f0c05a;--warned-soft:#382c10;
---plain:#a9b1bc;--plain-soft:#262b31;--shade:rgb(0 0 0/.55);color-scheme:dark`;
+const LIGHT = `--ground:#f6f7f8;--card:#fff;--ink:${INK.title};--text:#2b3036;--quiet:#565c65;
+--line:#dcdfe3;--soft:#eef0f2;--link:#00558a;--bad:#a8271c;--bad-soft:#fbeae7;--good:#00664a;--good-soft:#e2f3ed;
+--warned:#7a5400;--warned-soft:#fbf1d9;--plain:#565c65;--plain-soft:#e9ebee;--shade:rgb(0 0 0/.14);color-scheme:light`;
+const DARK = `--ground:#121518;--card:#1b1f23;--ink:#f0f2f4;--text:#d5dae0;--quiet:#a9b1bc;
+--line:#343a41;--soft:#262b31;--link:#7cc0ee;--bad:#ff9d8f;--bad-soft:#3d211d;--good:#6fd6b4;--good-soft:#15352b;
+--warned:#f0c05a;--warned-soft:#382c10;--plain:#a9b1bc;--plain-soft:#262b31;--shade:rgb(0 0 0/.55);color-scheme:dark`;
 
 const TEXT = `
 *{box-sizing:border-box}
@@ -87,7 +87,7 @@ color:var(--plain);background:var(--plain-soft)}
 .why,.place{display:block;font-size:.875rem;color:var(--quiet);overflow-wrap:anywhere}
 .cause{margin-top:1.25rem}
 .cause h2,.next p{font-size:.875rem;font-weight:600;letter-spacing:0;color:var(--quiet);margin-bottom:.25rem}
-.cause p{margin-bottom:.25rem}
+.cause p{margin-bottom:.25rem}.cause .place{display:inline;margin-left:.5em}
 .next{margin-top:1.25rem}.next pre{margin:0}
 nav{margin:0 0 2rem}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.125rem 1rem;padding:0;margin:0;font-size:.875rem}

@@ -1,4 +1,4 @@
-/** Tables of the page: a caption, headings with their scope, and a region of their own that scrolls when they are wide. */
+/** Tables of the page: a caption, headings with their scope, and a part of the page that scrolls when they are wide. */
 import { type Content, isEmpty, type Markup, markup, trusted } from "./markup.ts";
 
 interface Table {

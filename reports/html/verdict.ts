@@ -30,10 +30,13 @@ export function verdictHead(report: HtmlReport): Markup {
   return markup`<header class="verdict ${main.tone}">
 <p class="eyebrow">burstlab report${variantOf(result)}</p>
 <h1>${badge(main.tone)}<span>${named(result.scenario.name)} ${main.words}</span></h1>
-${change === null ? null : markup`<p class="also">${badge(judged.tone)}<span>On its own it ${judged.words}.</span></p>\n`}
+${change === null ? null : alone(judged)}
 <p class="facts">${facts(result)}</p>
 ${compared === undefined ? null : changes(compared)}${failures(verdicts)}${causes(result)}${tryNext(report)}</header>`;
 }
+
+const alone = ({ tone, words }: Outcome): Markup =>
+  markup`<p class="also">${badge(tone)}<span>On its own it ${words}.</span></p>`;
 
 export const badge = (tone: Tone): Markup =>
   markup`<span class="badge ${tone}" aria-hidden="true">${MARKS[tone]}</span>`;
@@ -120,14 +123,13 @@ ${sorted.map((verdict) => markup`<li>${failure(verdict)}</li>\n`)}</ul>
 }
 
 function failure(verdict: Verdict): Markup {
-  const interval = intervalText(verdict);
   const tone = verdict.level === "warn" ? "warned" : "bad";
+  const state = markup`<span class="unseen">${tone === "bad" ? "Failed" : "Warning"}: </span>`;
   const why = verdict.why === "" ? null : markup`<span class="why">${named(verdict.why)}</span>`;
-  return markup`${badge(tone)}<div><span class="unseen">${tone === "bad" ? "Failed" : "Warning"}: </span>${code(
-    verdict.that,
-  )} <span class="value">is <strong>${valueText(verdict)}</strong>${interval === "" ? null : ` ${interval}`}</span>${why}${place(
-    verdict,
-  )}</div>`;
+  const interval = intervalText(verdict);
+  const range = interval === "" ? null : ` ${interval}`;
+  const value = markup`<span class="value">is <strong>${valueText(verdict)}</strong>${range}</span>`;
+  return markup`${badge(tone)}<div>${state}${code(verdict.that)} ${value}${why}${place(verdict)}</div>`;
 }
 
 function place({ file, line }: Pick<Verdict, "file" | "line">): Content {

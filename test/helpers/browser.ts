@@ -24,11 +24,10 @@ const QUIET = [
   "--disable-sync",
 ];
 
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }), args: QUIET });
-}
+export const startBrowser = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: QUIET });
 
-export interface Looks {
+interface Looks {
   readonly width: number;
   readonly scheme: "light" | "dark";
   /** Default true. */
@@ -37,7 +36,7 @@ export interface Looks {
   readonly withoutPolicy?: boolean;
 }
 
-export interface Visit {
+interface Visit {
   readonly page: Page;
   /** Errors, warnings and console messages. */
   readonly complaints: string[];
