@@ -191,6 +191,7 @@ function title({ result, series, quotas }: Place, shown: string, base: Compared 
   const running = peakOf(result, series.concurrencyMax);
   const quota = inForce(quotas, claimed?.atMs ?? 0)?.concurrency;
   if (claimed === null || running === null || quota === undefined) return `${shown} has no unit claimed`;
+  if (claimed.value === 0 && base === null) return `No unit of ${shown} is claimed`;
   const most = `At most ${count(claimed.value)}`;
   const of = ` of the ${count(quota)} units of ${shown} are claimed`;
   if (base === null) {
