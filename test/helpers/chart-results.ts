@@ -91,9 +91,11 @@ export function renamedResult(name: string): Result {
     ...rest,
     [name]: checkout as Value,
   });
+  const called = (each: string): string => (each === "checkout" ? name : each);
   return {
     ...result,
     functions: rename(result.functions),
+    cost: { ...result.cost, lines: result.cost.lines.map((line) => ({ ...line, function: called(line.function) })) },
     limits: { ...result.limits, functions: rename(result.limits.functions) },
     series: { ...result.series, functions: rename(result.series.functions) },
   };

@@ -12,11 +12,13 @@ import {
   regionChart,
   throttlesChart,
   type VegaLiteSpec,
+  variantCharts,
 } from "../../reports/charts/index.ts";
 import { drawSvg } from "../../reports/draw.ts";
 import type { Result } from "../../sim/index.ts";
 import { emptyResult, minuteResult, pendingResult, relievedResult, renamedResult } from "../helpers/chart-results.ts";
 import { goldenJson } from "../helpers/golden.ts";
+import { sampleResult } from "../helpers/sample-result.ts";
 
 type Build = (result: Result, options: ChartOptions) => VegaLiteSpec;
 
@@ -147,6 +149,23 @@ test("a function that is throttled in the base alone has its charts, with a titl
   ]);
   expect(chart("throttles-checkout").title).toBe("checkout refuses none of 629 584 requests, 2.12 % in base");
 });
+
+test("a line has at most 600 points, also where two runs are drawn", () => {
+  const drawn = [
+    ...charts(sampleResult(), { against: sampleResult() }),
+    ...variantCharts([sampleResult(), sampleResult()]),
+  ].flatMap(({ spec }) => pointsOf(spec));
+  // A line ends with one point more, at the end of the run.
+  expect(Math.max(...drawn)).toBeLessThanOrEqual(601);
+});
+
+/** Of each list of rows anywhere in a spec, how many there are. */
+function pointsOf(spec: unknown): number[] {
+  if (Array.isArray(spec)) return spec.flatMap(pointsOf);
+  if (typeof spec !== "object" || spec === null) return [];
+  const { values } = spec as { values?: unknown };
+  return [...(Array.isArray(values) ? [values.length] : []), ...Object.values(spec).flatMap(pointsOf)];
+}
 
 test("a function that the base does not have is drawn alone, and the chart says why", () => {
   const spec = concurrencyChart(renamedResult("pay"), { function: "pay", against });
