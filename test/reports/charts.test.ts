@@ -165,6 +165,56 @@ test("a limit far above everything used is named at the edge, not drawn", () => 
   expect(spec).not.toContain('"value":640');
 });
 
+test("a limit that rises out of reach is drawn up to then", () => {
+  const result = minuteResult();
+  const [first] = result.limits.functions.checkout!;
+  const limits = [first!, { ...first!, fromMs: 30_000, reserved: 2_000 }];
+  result.limits = { ...result.limits, functions: { ...result.limits.functions, checkout: limits } };
+  const spec = JSON.stringify(concurrencyChart(result));
+  expect(spec).toContain('{"atMs":0,"value":300},{"atMs":30000,"value":300},{"atMs":30000,"value":null}');
+  expect(spec).toContain('"text":"↑ reserved 2 000"');
+});
+
+test("what shares the pool is drawn beside a function of the pool, not beside one on Managed Instances", () => {
+  const result = minuteResult();
+  const drawn = (): string => JSON.stringify(concurrencyChart(result, { function: "search" }));
+  expect(drawn()).toContain("all that share the pool");
+  const managed = result.limits.functions.search!.map((each) => ({ ...each, managed: true as const }));
+  result.limits = { ...result.limits, functions: { ...result.limits.functions, search: managed } };
+  expect(drawn()).not.toContain("all that share the pool");
+});
+
+test("a Region stacks its busiest functions and adds up the rest; Managed Instances take none of its units", () => {
+  const result = minuteResult();
+  const { fulfil } = result.functions;
+  const { fulfil: series } = result.series.functions;
+  for (const name of ["f1", "f2", "f3"]) {
+    result.functions[name] = fulfil!;
+    result.series.functions[name] = series!;
+  }
+  const managed = result.limits.functions.thumbs!.map((each) => ({ ...each, managed: true as const }));
+  result.limits = { ...result.limits, functions: { ...result.limits.functions, thumbs: managed } };
+  const spec = JSON.stringify(regionChart(result, "us-east-1"));
+  expect(spec).toContain('"text":"checkout"');
+  expect(spec).toContain('"text":"2 others"');
+  expect(spec).not.toContain('"text":"thumbs"');
+});
+
+test("a Region that the result does not have is named in the error", () => {
+  expect(() => regionChart(minuteResult(), "mars-1")).toThrow('no Region "mars-1" in this result; it has us-east-1');
+});
+
+test("no tick of an axis is left out by Vega: as many are asked for as there are", () => {
+  const asked = Array.from(
+    JSON.stringify(CASES.map(({ build }) => build(sampleResult()))).matchAll(
+      /"values":(\[[^[\]]*\]),"tickCount":(\d+)/g,
+    ),
+    ([, values, tickCount]) => [JSON.parse(values!).length, Number(tickCount)],
+  );
+  expect(asked.length).toBeGreaterThan(CASES.length);
+  expect(asked.filter(([values, tickCount]) => values !== tickCount)).toEqual([]);
+});
+
 test("a line has at most 600 points, whatever the length of the run", () => {
   const layers = CASES.flatMap(({ build }) => layersOf(build(sampleResult())));
   // A line ends with one point more, at the end of the run.
