@@ -17,8 +17,8 @@ const panelsOf = (results: readonly Result[]): string[] =>
 
 test("concurrency, throttles and p99 of the function that has most to say", () => {
   expect(pair.map(({ name, title }) => [name, title])).toEqual([
-    ["variants-concurrency-checkout", "What checkout refuses is 2.12 % in base, least in reserved-400 (0 %)"],
-    ["variants-throttles-checkout", "What checkout refuses is 2.12 % in base, least in reserved-400 (0 %)"],
+    ["variants-concurrency-checkout", "The share that checkout refuses is 2.12 % in base, least in reserved-400 (0 %)"],
+    ["variants-throttles-checkout", "The share that checkout refuses is 2.12 % in base, least in reserved-400 (0 %)"],
     ["variants-latency-checkout", "p99 of checkout is 1.98s in base, least in reserved-400 (990ms)"],
   ]);
 });
