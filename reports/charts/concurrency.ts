@@ -95,12 +95,16 @@ function subtitle({ result, subject, aside }: View): string {
 
 const requestsOf = (units: number): string => (units === 1 ? " request" : " requests");
 
-/** A function without limits of its own shares the pool: what all of them together use. */
+/**
+ * A function without limits of its own shares the pool: what all of them together use. Two runs leave room for it only
+ * where the pool refuses.
+ */
 function poolUse({ result, subject, base }: View): Guide[] {
   const { name, series, limits } = subject;
   const region = result.series.regions[result.functions[name]?.region ?? ""];
-  const sharing = limits.every(({ reserved, provisioned }) => reserved === null && provisioned === 0);
+  const sharing = limits.every((each) => each.reserved === null && each.provisioned === 0 && !each.managed);
   if (region === undefined || !sharing) return [];
+  if (base !== null && mainThrottle(subject)?.cause !== "unreserved-pool-full") return [];
   if (highest(region.unreservedMax) <= highest(series.busyMax)) return [];
   const rows = rowsOf(result, thin([region.unreservedMax]), region.unreservedMax);
   const tone = base === null ? TONES.grey : TONES.black;

@@ -118,6 +118,7 @@ function paidBy({ cost: { lines } }: Result): Map<string, Partial<Record<Group, 
   return paid;
 }
 
+const usdText = (usd: number): string => (usd === 0 ? "nothing" : money(usd));
 const sumOf = (groups: Payer["groups"]): number => GROUPS.reduce((sum, { group }) => sum + (groups[group] ?? 0), 0);
 
 /** The cheapest as one, when there are too many. */
@@ -191,8 +192,8 @@ function baseBars(bars: readonly Payer[], rowPx: number): Layer {
 
 /** Above its bar: who pays, and how much. */
 function words({ name, usd, before }: Payer, top: number, base: Compared | null): Layer[] {
-  const was = base === null ? "" : ` (${before === 0 ? "nothing" : money(before ?? 0)} ${base.when})`;
-  const text = cutText(`${name}: ${usd === 0 ? "nothing" : money(usd)}${was}`, SIZE.plot, TEXT.label, true);
+  const was = base === null ? "" : ` (${usdText(before ?? 0)} ${base.when})`;
+  const text = cutText(`${name}: ${usdText(usd)}${was}`, SIZE.plot, TEXT.label, true);
   const mark = { type: "text", align: "left", baseline: "bottom", fontSize: TEXT.label, fontWeight: "bold" } as const;
   return [
     {
@@ -249,11 +250,12 @@ function title({ cost: { totalUsd } }: Result, payers: readonly Payer[]): string
 
 function changeTitle({ cost: { totalUsd } }: Result, { result, when }: Compared, payers: readonly Payer[]): string {
   const was = result.cost.totalUsd;
-  if (money(was) === money(totalUsd)) return `The run costs ${money(totalUsd)}, as ${when}`;
+  if (money(was) === money(totalUsd)) return `The run costs ${usdText(totalUsd)}, as ${when}`;
   const more = totalUsd > was ? "more" : "less";
-  const part = was === 0 ? "" : `: ${share(Math.abs(totalUsd - was) / was)} ${more}`;
+  if (was === 0) return `The run costs ${usdText(totalUsd)}, nothing ${when}`;
+  const part = `${share(Math.abs(totalUsd - was) / was)} ${more}`;
   const moved = ({ usd, before }: Payer): number => Math.abs(usd - (before ?? 0));
   const most = payers.reduce<Payer | undefined>((a, b) => (a === undefined || moved(b) > moved(a) ? b : a), undefined);
   const whose = most === undefined || payers.length < 2 ? "" : `, mostly for ${most.name}`;
-  return `The run costs ${money(totalUsd)}, ${money(was)} ${when}${part}${whose}`;
+  return `The run costs ${usdText(totalUsd)}, ${money(was)} ${when}: ${part}${whose}`;
 }

@@ -34,7 +34,7 @@ interface Compared extends Place {
 /** @throws RangeError when the result has no such Region. */
 export function region(result: Result, name: string, options: ChartsOptions): Chart {
   const place = placeOf(result, name);
-  if (place === null) throw new RangeError(`no Region "${name}" in this result`);
+  if (place === null) throw new RangeError(missing(result, name));
   const base = baseOf(place, name, options);
   const horizonMs = Math.max(result.horizonMs, base?.result.horizonMs ?? 0);
   const around = timeline(result, horizonMs);
@@ -60,6 +60,9 @@ export function region(result: Result, name: string, options: ChartsOptions): Ch
     numbers: stretchTable(result, horizonMs, [...columns(place, base), ...functionColumns(place, name)]),
   });
 }
+
+const missing = ({ series }: Result, name: string): string =>
+  `no Region "${name}" in this result; it has ${Object.keys(series.regions).join(", ")}`;
 
 function placeOf(result: Result, name: string): Place | null {
   const series = result.series.regions[name];
@@ -191,6 +194,7 @@ function title({ result, series, quotas }: Place, shown: string, base: Compared 
   const running = peakOf(result, series.concurrencyMax);
   const quota = inForce(quotas, claimed?.atMs ?? 0)?.concurrency;
   if (claimed === null || running === null || quota === undefined) return `${shown} has no unit claimed`;
+  if (claimed.value === 0 && base === null) return `No unit of ${shown} is claimed`;
   const most = `At most ${count(claimed.value)}`;
   const of = ` of the ${count(quota)} units of ${shown} are claimed`;
   if (base === null) {

@@ -206,7 +206,7 @@ function refusalSpread(variants: readonly [Variant, ...Variant[]]): string {
     total.requestsCount === 0 ? null : total.throttlesCount / total.requestsCount;
   const { subject } = variants[0];
   if (variants.every((each) => part(each) === 0)) return `No variant refuses a request of ${subject.shown}`;
-  return spread(`What ${subject.shown} refuses`, variants, part, share);
+  return spread(`The share that ${subject.shown} refuses`, variants, part, share);
 }
 
 /** "p99 of checkout is 2.66s in base, least in reserved-400 (1.82s), most in peak-doubled (4.1s)". */
