@@ -24,6 +24,8 @@ interface Plotted {
   readonly values: ReadonlyMap<number, number | null>;
 }
 
+/** "reservation full: 271 408": the sum of the run is of no use at a moment. */
+const TOTAL = /: [\d ]+$/;
 const SECOND = 1_000;
 /** Words for more would outweigh what their order saves. */
 const MOST_SECONDS = 1_800;
@@ -122,7 +124,7 @@ function nameBy(color: unknown, layers: readonly Layer[]): string | null {
   const label = layers.find(
     ({ mark }) => mark.type === "text" && mark.fontWeight === "bold" && mark.color === tone?.text,
   );
-  return label === undefined ? null : String(label.mark.text);
+  return label === undefined ? null : String(label.mark.text).replace(TOTAL, "");
 }
 
 /** An area and the line on top of it are one quantity. */

@@ -45,7 +45,7 @@ const TEXT = `
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;background:var(--ground);color:var(--text);
 font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-.page{max-width:62rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
+.page{max-width:65rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
 h1,h2,h3{color:var(--ink);line-height:1.25;text-wrap:balance;overflow-wrap:anywhere;margin:0}
 h1{font-size:clamp(1.5rem,1.15rem + 1.8vw,2.125rem);font-weight:650;letter-spacing:-.015em}
 h2{font-size:1.3125rem;font-weight:650;letter-spacing:-.01em;margin-bottom:.75rem}
@@ -105,7 +105,7 @@ linear-gradient(to left,var(--shade),transparent) right/.75rem 100% scroll no-re
 figure .scroll{--under:var(--card)}
 .caption{font-weight:600;color:var(--ink);margin:1.25rem 0 .25rem}
 table{border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums;margin-bottom:.75rem;min-width:100%}
-th,td{text-align:left;vertical-align:top;padding:.4rem .75rem;border-bottom:1px solid var(--line);font-weight:400}
+th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);font-weight:400}
 th:first-child,td:first-child{padding-left:0}
 thead th{color:var(--quiet);font-size:.8125rem;font-weight:600;vertical-align:bottom;border-bottom-color:var(--quiet)}
 tbody th{color:var(--ink);font-weight:500;min-width:7rem;max-width:24rem}
