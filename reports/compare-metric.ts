@@ -39,6 +39,7 @@ export function compareMetric(
   return {
     ...name,
     unit: kind.unit,
+    headline: kind.headline,
     base: base === null ? null : round(base),
     head: head === null ? null : round(head),
     change: change === null ? null : round(change),

@@ -16,7 +16,7 @@ import type { Threshold } from "./thresholds.ts";
 import { type Tolerances, toleranceFor } from "./tolerances.ts";
 import { chiefRefusals } from "./why-refused.ts";
 
-/** What is compared. At least one side is there. */
+/** What is compared. The head is there, in any case. */
 export interface CompareInput {
   readonly name: string;
   readonly file: string;
@@ -50,6 +50,16 @@ export function compareSides(input: CompareInput): Comparison {
     thresholds,
     refusals: head?.result == null ? [] : refusalsOf(head.result),
   };
+}
+
+/** A comparison that is known without a run: nothing differs, or nothing is left. */
+export function withoutRuns(
+  { name, file, variant, changes }: Pick<CompareInput, "name" | "file" | "variant" | "changes">,
+  seeds: readonly number[],
+  verdict: "same" | "removed",
+): Comparison {
+  const nothing = { base: null, head: null, metrics: [], thresholds: [], refusals: [] };
+  return { name, file, variant, verdict, seeds: [...seeds], paired: true, changes: [...changes], ...nothing };
 }
 
 /** Whether a threshold of level `error` fails that the base does not fail. */
@@ -93,8 +103,7 @@ function nameOf({ kind, subject, tail }: SideMetric, sides: readonly CompareSide
 }
 
 function verdictOf({ base, head }: CompareInput, metrics: readonly ComparedMetric[], broken: boolean) {
-  if (base === null) return "new";
-  if (head === null) return "removed";
+  if (base === null || head === null) return "new";
   if (base.facts.digest === head.facts.digest) return broken ? "worse" : "same";
   const found = metrics.map(({ verdict }) => verdict);
   if (broken || found.includes("worse")) return "worse";

@@ -19,6 +19,8 @@ export interface ComparedMetric {
   /** Whose it is: a function, traffic, source, downstream or Region of the scenario, or "cost". */
   subject: string;
   unit: Verdict["unit"];
+  /** Told first: the others tell the same story once more. */
+  headline: boolean;
   /** Null where a side has no samples. */
   base: number | null;
   head: number | null;
@@ -81,6 +83,7 @@ export interface Comparison {
   seeds: number[];
   /** Whether differences were taken seed by seed. */
   paired: boolean;
+  /** Null for a side that is not there, and for both where nothing differs, so that nothing had to run. */
   base: ComparedSide | null;
   head: ComparedSide | null;
   changes: ScenarioChange[];

@@ -6,6 +6,11 @@ import { type MarkdownOptions, markdown } from "./markdown.ts";
 import { type SummaryOptions, summary } from "./summary.ts";
 import type { Verdict } from "./verdict.ts";
 
+export { type BaselineDocument, baseline, isBaseline, sideOfDocument } from "./baseline.ts";
+export { type CompareInput, compareSides, comparisonDocument, withoutRuns } from "./compare.ts";
+export { type CompareSide, sideOf } from "./compare-side.ts";
+export { type CompareTextOptions, compareText } from "./compare-text.ts";
+export type { Comparison, ComparisonDocument } from "./comparison.ts";
 export { document, type ResultDocument, stringify } from "./document.ts";
 export { type EvaluateOptions, evaluate, passed } from "./evaluate.ts";
 export { type Explanation, explain, questionProblem } from "./explain.ts";
@@ -15,6 +20,7 @@ export { metricTable } from "./metrics.ts";
 export { type SummaryOptions, summary } from "./summary.ts";
 export type { ThresholdScope } from "./threshold-names.ts";
 export { parseThresholds, type Threshold, type ThresholdProblem } from "./thresholds.ts";
+export { parseTolerances, type Tolerances } from "./tolerances.ts";
 export type { ThresholdSource, Verdict } from "./verdict.ts";
 
 export type Format = "terminal" | "markdown" | "json" | "csv";

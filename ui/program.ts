@@ -1,6 +1,7 @@
 /** The verbs and flags of the command line. What a verb does is loaded only when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "./commands/check.ts";
+import type { CompareOptions } from "./commands/compare.ts";
 import type { ExplainOptions } from "./commands/explain.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { RulesOptions } from "./commands/rules.ts";
@@ -12,8 +13,8 @@ import type { Exit } from "./exit.ts";
 import { type ColorChoice, terminal } from "./terminal.ts";
 
 const EXIT_CODES = `
-Exit codes: 0 done; 1 a bug in burstlab; 2 wrong usage or a scenario with problems; 99 a threshold failed;
-130 and 143 stopped by Ctrl-C or SIGTERM.`;
+Exit codes: 0 done; 1 a bug in burstlab; 2 wrong usage or a scenario with problems; 98 compare found a regression;
+99 a threshold failed; 130 and 143 stopped by Ctrl-C or SIGTERM.`;
 const EXAMPLES = `
 Examples:
   burstlab check flash-sale.burst.yaml
@@ -38,6 +39,7 @@ export function program(version: string, done: Done): Command {
   addRun(root, done);
   addWatch(root, done);
   addTeach(root, done);
+  addCompare(root, done);
   addReport(root, done);
   addExplain(root, done);
   addSchema(root, done);
@@ -123,6 +125,39 @@ function addTeach(root: Command, done: Done): void {
   onCall<TeachOptions>(command, async ([lesson], options) => {
     const { teach } = await import("./commands/teach.ts");
     done(await teach(lesson ?? null, options));
+  });
+}
+
+function addCompare(root: Command, done: Done): void {
+  const command = verb(root, "compare", "what a change does: two files, two results or two git revisions");
+  addOverrides(command.argument("[file...]", "base and head; with --git or --base, the scenarios to compare"))
+    .option("--git <base..head>", "two revisions: main..HEAD, main...HEAD, or main for main against your files")
+    .option("--base <file>", "a baseline or a result to compare the scenarios with", path)
+    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
+    .option(
+      "--repeat <n>",
+      "number of seeds; default 5, or more if the scenario asks for more",
+      wholeNumber(1, MOST_SEEDS),
+    )
+    .option("--variant <name>", "a variant to compare, repeatable; 'base' is the file as it is", collect)
+    .addOption(new Option("--all-variants", "base and every variant").conflicts("variant"))
+    .addOption(new Option("--json", "the comparison as one JSON document on stdout").conflicts("format"))
+    .addOption(
+      new Option("--format <shape>", "shape of the report; github: md, and ::error lines on stderr").choices([
+        "text",
+        "md",
+        "github",
+      ]),
+    )
+    .addOption(outFolder("write comparison.json, report.md, report.html and charts there"))
+    .option("--strict", "the whole 95 % interval must meet the threshold")
+    .option("--time-limit <duration>", "give up after this real time, for instance 60s")
+    .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
+    .option("--verbose", "every metric that moved, not only the first ones");
+  addColor(command);
+  onCall<CompareOptions & Colored>(command, async (files, options) => {
+    const { compare } = await import("./commands/compare.ts");
+    done(await compare(files, options, terminal(colorChoice(options))));
   });
 }
 

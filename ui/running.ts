@@ -20,7 +20,7 @@ export interface Ran {
   readonly tookMs: number;
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly progress: Progress;
   readonly deadline: number;
   readonly strict: boolean;
@@ -37,7 +37,7 @@ export async function runAll(plans: readonly Planned[], how: Circumstances): Pro
   return ran;
 }
 
-async function runOne(plan: Planned, how: Circumstances): Promise<Ran> {
+export async function runOne(plan: Planned, how: Circumstances): Promise<Ran> {
   const startedAt = performance.now();
   const runs: Result[] = [];
   for (const config of plan.configs) runs.push(await runSeed(config, seedLabel(plan, runs.length), how));
