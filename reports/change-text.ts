@@ -8,19 +8,24 @@ type Unit = Verdict["unit"];
 /** "0.00 %" next to "2.41 %": a value, "-" where a side has none. */
 export const sideText = (value: number | null, unit: Unit): string => (value === null ? "-" : quantity(value, unit));
 
-/** "+2.41 pp", "-6.4 %", "+3" where the base is 0; empty where a side has no value or nothing changed. */
+/** "+2.41 pp", "-6.4 %", "+3" where the base is 0 or next to it; empty where a side has no value or nothing changed. */
 export function changeText({ base, change, unit }: ComparedMetric): string {
   if (change === null || change === 0) return "";
   if (unit === "share") return `${signed(change * 100)} pp`;
-  return base === null || base === 0 ? absolute(change, unit) : `${signed((change / Math.abs(base)) * 100)} %`;
+  return isRelative(base, change) ? `${signed((change / Math.abs(base)) * 100)} %` : absolute(change, unit);
 }
+
+/** Beyond this many times the base, per cent tell nothing. */
+const MOST_TIMES = 10;
+const isRelative = (base: number | null, change: number): base is number =>
+  base !== null && Math.abs(change) <= MOST_TIMES * Math.abs(base);
 
 /** "[+2.35, +2.47]", in the unit of `changeText`; empty without one, or where it is a point. */
 export function changeInterval({ base, change, unit, interval }: ComparedMetric): string {
   if (interval === null || change === null || interval[0] === interval[1]) return "";
   const scale = (value: number): string => {
     if (unit === "share") return signed(value * 100);
-    return base === null || base === 0 ? absolute(value, unit) : signed((value / Math.abs(base)) * 100);
+    return isRelative(base, change) ? signed((value / Math.abs(base)) * 100) : absolute(value, unit);
   };
   return `[${interval.map(scale).join(", ")}]`;
 }

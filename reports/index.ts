@@ -17,6 +17,7 @@ export { type Explanation, explain, questionProblem } from "./explain.ts";
 export { explanationText } from "./explain-text.ts";
 export { type MarkdownImage, type MarkdownOptions, markdown } from "./markdown.ts";
 export { metricTable } from "./metrics.ts";
+export { pullRequest } from "./pull-request.ts";
 export { type SummaryOptions, summary } from "./summary.ts";
 export type { ThresholdScope } from "./threshold-names.ts";
 export { parseThresholds, type Threshold, type ThresholdProblem } from "./thresholds.ts";

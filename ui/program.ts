@@ -150,6 +150,8 @@ function addCompare(root: Command, done: Done): void {
       ]),
     )
     .addOption(outFolder("write comparison.json, report.md, report.html and charts there"))
+    .option("--comment-id <id>", "marks the Markdown, so that the comment of a pull request is found again")
+    .option("--link-base <url>", "where files can be seen at the head, for links to lines", path)
     .option("--strict", "the whole 95 % interval must meet the threshold")
     .option("--time-limit <duration>", "give up after this real time, for instance 60s")
     .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
