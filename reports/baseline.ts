@@ -4,6 +4,7 @@ import type { Result } from "../sim/index.ts";
 import { type SeedValues, seedValues } from "./compare-metrics.ts";
 import { type CompareSide, factsOf } from "./compare-side.ts";
 import type { ComparedSide } from "./comparison.ts";
+import type { Verdict } from "./verdict.ts";
 
 const BASELINE_SCHEMA = "burstlab.baseline/1";
 
@@ -17,6 +18,8 @@ interface BaselineEntry extends ComparedSide {
   readonly file: string;
   readonly variant: string;
   readonly seeds: readonly number[];
+  /** Whether each threshold was met, by its text. */
+  readonly thresholds: Readonly<Record<string, boolean>>;
   readonly values: SeedValues;
 }
 
@@ -28,25 +31,36 @@ export interface Repeated {
   readonly result: Result;
 }
 
-export function baseline(all: readonly Repeated[]): BaselineDocument {
+export function baseline(all: readonly (Repeated & Judged)[]): BaselineDocument {
   return {
     schema: BASELINE_SCHEMA,
-    scenarios: all.map(({ runs, result }) => ({
+    scenarios: all.map(({ runs, result, verdicts }) => ({
       name: result.scenario.name,
       file: result.scenario.file,
       variant: result.variant,
       seeds: result.seeds,
       ...factsOf(result),
+      thresholds: judgementOf(verdicts),
       values: seedValues(runs),
     })),
   };
 }
 
+interface Judged {
+  readonly verdicts: readonly Verdict[];
+}
+
+const judgementOf = (verdicts: readonly Verdict[]): Record<string, boolean> =>
+  Object.fromEntries(verdicts.filter(({ state }) => state === "judged").map(({ that, passed }) => [that, passed]));
+
 /** A result as a file holds it: with one seed it is the run itself; with several, values by seed if they are there. */
-export function sideOfDocument(result: Result, values: SeedValues | undefined): CompareSide {
+export function sideOfDocument(
+  { result, verdicts }: Judged & { readonly result: Result },
+  values: SeedValues | undefined,
+): CompareSide {
   const { seeds } = result;
-  const facts = factsOf(result);
-  if (seeds.length === 1) return { facts, seeds, values: seedValues([result]), runs: [result], result };
-  if (values !== undefined) return { facts, seeds, values, runs: [], result };
-  return { facts, seeds: [], values: seedValues([result]), runs: [], result };
+  const side = { facts: factsOf(result), judged: judgementOf(verdicts), result };
+  if (seeds.length === 1) return { ...side, seeds, values: seedValues([result]), runs: [result] };
+  if (values !== undefined) return { ...side, seeds, values, runs: [] };
+  return { ...side, seeds: [], values: seedValues([result]), runs: [] };
 }

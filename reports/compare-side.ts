@@ -12,6 +12,8 @@ export interface CompareSide {
   readonly values: SeedValues;
   /** One for each seed; empty where a file keeps only the values above. */
   readonly runs: readonly Result[];
+  /** Whether a threshold was met, by its text, where a file tells it; runs are judged anew. */
+  readonly judged: Readonly<Record<string, boolean>>;
   /** All seeds together, for charts and causes; null where a file does not hold it. */
   readonly result: Result | null;
 }
@@ -23,6 +25,7 @@ export function sideOf(runs: readonly Result[], result: Result): CompareSide {
     seeds: runs.flatMap(({ seeds }) => seeds),
     values: seedValues(runs),
     runs,
+    judged: {},
     result,
   };
 }

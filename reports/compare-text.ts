@@ -67,11 +67,9 @@ const ONE_SIDED = { new: "new: there is nothing to compare it with", removed: "r
 const labelled = (label: string, lines: readonly string[]): string[] =>
   lines.map((line, index) => `  ${(index === 0 ? label : "").padEnd(LABEL - 2)}${line}`);
 
-function changeLines({ changes, base, head, verdict }: Comparison, { width, paint }: Page): string[] {
-  if (changes.length === 0) {
-    const hidden = verdict !== "same" && base !== null && head !== null && base.scenarioDigest !== head.scenarioDigest;
-    return hidden ? labelled("changed", ["nothing in the settings that are compared, but in files they name"]) : [];
-  }
+function changeLines(one: Comparison, { width, paint }: Page): string[] {
+  const { changes } = one;
+  if (changes.length === 0) return hiddenChange(one);
   const value = (text: string | null): string => (text === null ? "-" : cut(printable(text), LONGEST_VALUE));
   const rows = changes.map(({ path, base: before, head: after, file, line }): Cell[] => [
     { text: printable(path) },
@@ -91,6 +89,15 @@ function changeLines({ changes, base, head, verdict }: Comparison, { width, pain
       ),
     ),
   );
+}
+
+/** Another configuration, though no setting tells it. */
+function hiddenChange({ base, head, changesKnown }: Comparison): string[] {
+  if (base === null || head === null || base.scenarioDigest === head.scenarioDigest) return [];
+  const where = changesKnown
+    ? "no setting, but a file that one names"
+    : "the scenario; a result on file keeps no settings";
+  return labelled("changed", [where]);
 }
 
 function metricLines(one: Comparison, page: Page): string[] {

@@ -21,9 +21,10 @@ export function judgeBothSides(
   return verdicts.map((verdict, index) => ({ ...verdict, basePassed: passedOn(base, thresholds[index]!, strict) }));
 }
 
-/** Null where the base has no say: no base, no runs, no samples, or a threshold that is about the base itself. */
+/** Null where the base has no say: no base, no samples, not on file, or a threshold that is about the base itself. */
 function passedOn(base: CompareSide | null, threshold: Threshold, strict: boolean): boolean | null {
-  if (base === null || base.runs.length === 0 || threshold.bound.kind === "base") return null;
+  if (base === null || threshold.bound.kind === "base") return null;
+  if (base.runs.length === 0) return base.judged[threshold.source.that] ?? null;
   const [verdict] = evaluate([threshold], base.runs, { strict });
   return verdict === undefined || verdict.state !== "judged" ? null : verdict.passed;
 }

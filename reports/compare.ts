@@ -23,7 +23,8 @@ export interface CompareInput {
   readonly variant: string;
   readonly base: CompareSide | null;
   readonly head: CompareSide | null;
-  readonly changes: readonly ScenarioChange[];
+  /** Null where a side does not tell its settings. */
+  readonly changes: readonly ScenarioChange[] | null;
   /** Of the head. */
   readonly thresholds: readonly Threshold[];
   readonly tolerances: Tolerances;
@@ -45,7 +46,8 @@ export function compareSides(input: CompareInput): Comparison {
     paired,
     base: base?.facts ?? null,
     head: head?.facts ?? null,
-    changes: [...input.changes],
+    changes: [...(input.changes ?? [])],
+    changesKnown: input.changes !== null,
     metrics,
     thresholds,
     refusals: head?.result == null ? [] : refusalsOf(head.result),
@@ -59,7 +61,8 @@ export function withoutRuns(
   verdict: "same" | "removed",
 ): Comparison {
   const nothing = { base: null, head: null, metrics: [], thresholds: [], refusals: [] };
-  return { name, file, variant, verdict, seeds: [...seeds], paired: true, changes: [...changes], ...nothing };
+  const known = { changes: [...(changes ?? [])], changesKnown: changes !== null };
+  return { ...{ name, file, variant, verdict, seeds: [...seeds], paired: true }, ...known, ...nothing };
 }
 
 /** Whether a threshold of level `error` fails that the base does not fail. */

@@ -87,6 +87,8 @@ export interface Comparison {
   base: ComparedSide | null;
   head: ComparedSide | null;
   changes: ScenarioChange[];
+  /** Whether both sides tell their settings; a result on file does not, and then `changes` is empty. */
+  changesKnown: boolean;
   /** Every metric that either side has, in the order of the catalogue. */
   metrics: ComparedMetric[];
   thresholds: ComparedThreshold[];

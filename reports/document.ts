@@ -23,7 +23,7 @@ export function document(result: Result, verdicts: readonly Verdict[], runs: rea
 }
 
 /** JSON with one field a line and each list of numbers on one line; ends with a line feed. */
-export function stringify(value: ResultDocument): string {
+export function stringify(value: object): string {
   return `${text(value, "")}\n`;
 }
 

@@ -22,6 +22,7 @@ export { type SummaryOptions, summary } from "./summary.ts";
 export type { ThresholdScope } from "./threshold-names.ts";
 export { parseThresholds, type Threshold, type ThresholdProblem } from "./thresholds.ts";
 export { parseTolerances, type Tolerances } from "./tolerances.ts";
+export { type VariantRuns, variantsMarkdown, variantsText } from "./variants.ts";
 export type { ThresholdSource, Verdict } from "./verdict.ts";
 
 export type Format = "terminal" | "markdown" | "json" | "csv";

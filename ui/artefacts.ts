@@ -11,6 +11,8 @@ export type Content = "json" | "csv" | "md" | "svg" | "png" | "vega";
 export interface Reported {
   readonly result: Result;
   readonly verdicts: readonly Verdict[];
+  /** One for each seed, where they are at hand. */
+  readonly runs?: readonly Result[];
 }
 
 const isPicture = (content: Content): boolean => content === "svg" || content === "png";
@@ -21,7 +23,7 @@ export async function artefactsOf(reported: Reported, contents: readonly Content
   const drawn = contents.some((content) => isPicture(content) || content === "vega") ? charts(result) : [];
   const images = imagesOf(drawn, contents);
   const texts: Readonly<Partial<Record<Content, () => Artefact>>> = {
-    json: () => ({ path: "result.json", content: stringify(document(result, verdicts)) }),
+    json: () => ({ path: "result.json", content: stringify(document(result, verdicts, reported.runs)) }),
     csv: () => ({ path: "series.csv", content: render(result, "csv") }),
     md: () => ({ path: "report.md", content: markdown(result, verdicts, { images }) }),
   };

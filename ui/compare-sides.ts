@@ -63,7 +63,11 @@ export function openSides(wanted: SidesWanted): OpenedSides {
   const [first, second, ...more] = files;
   if (first === undefined || second === undefined || more.length > 0) {
     const hint = "name base and head, or --git main..HEAD, or --base FILE and scenarios";
-    return refused("compare", `compare needs two files, but ${files.length} are named`, hint);
+    return refused(
+      "--git",
+      `compare needs two files, and ${files.length === 0 ? "none is" : `${files.length} are`} named`,
+      hint,
+    );
   }
   return openFiles([first], [second], wanted.selection);
 }

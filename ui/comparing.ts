@@ -45,7 +45,7 @@ async function comparePair({ base, head }: Pair, wanted: SeedsWanted, how: Circu
   const before = planWith(base, seeds);
   const after = planWith(head, seeds);
   const { name, file, variant } = (head ?? base)!;
-  const changes = before !== null && after !== null ? changesBetween(before, after) : [];
+  const changes = before !== null && after !== null ? changesBetween(before, after) : null;
   const input = { name, file, variant, changes, thresholds: after?.thresholds ?? [], strict: how.strict };
   const all = { ...input, tolerances: after?.tolerances ?? {}, head: null, base: null };
   if (head === null) return notRun(all, seeds, "removed");

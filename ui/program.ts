@@ -91,6 +91,7 @@ function addRunOptions(command: Command): void {
     )
     .addOption(outFolder("write result.json, series.csv, report.md and charts there"))
     .option("--junit <file>", "write the thresholds as JUnit test cases", path)
+    .option("--update-baseline [file]", "keep the numbers for compare --base; default .burstlab/baseline.json", path)
     .option("--events <file>", "write every event as NDJSON; '-' for stdout", path)
     .option("--no-thresholds", "simulate, but judge nothing")
     .option("--strict", "the whole 95 % interval must meet the threshold")

@@ -18,13 +18,14 @@ export function readStored(file: string, text: string): Entry[] {
 }
 
 function ofResult(file: string, text: string): Entry {
-  const { result, seedValues } = readResult(file, text);
-  return entry(result.scenario, result.variant, sideOfDocument(result, seedValues));
+  const { seedValues, ...reported } = readResult(file, text);
+  const { scenario, variant } = reported.result;
+  return entry(scenario, variant, sideOfDocument(reported, seedValues));
 }
 
 const ofBaseline = ({ scenarios }: BaselineDocument): Entry[] =>
-  scenarios.map(({ name, file, variant, seeds, values, ...facts }) =>
-    entry({ name, file }, variant, { facts, seeds, values, runs: [], result: null }),
+  scenarios.map(({ name, file, variant, seeds, values, thresholds: judged, ...facts }) =>
+    entry({ name, file }, variant, { facts, seeds, values, judged, runs: [], result: null }),
   );
 
 const entry = (of: { name: string; file: string }, variant: string, stored: CompareSide): Entry => ({

@@ -1,4 +1,5 @@
 /** `run`: simulates, prints the summary, judges the thresholds, and writes what was asked for. */
+import { baseline, stringify } from "../../reports/index.ts";
 import type { Problem } from "../../scenarios/index.ts";
 import { artefactsOf, type Content, foldersFor } from "../artefacts.ts";
 import { EventLog, ReaderGone } from "../event-log.ts";
@@ -23,6 +24,8 @@ export interface RunOptions extends OverrideFlags {
   readonly format?: "text" | "md" | "github";
   readonly out?: string;
   readonly junit?: string;
+  /** True for the usual place. */
+  readonly updateBaseline?: string | true;
   readonly events?: string;
   readonly thresholds?: boolean;
   readonly strict?: boolean;
@@ -30,6 +33,9 @@ export interface RunOptions extends OverrideFlags {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
+
+/** Where a project keeps the numbers that it compares with. */
+const BASELINE = ".burstlab/baseline.json";
 
 const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "svg", "vega"];
 
@@ -100,6 +106,11 @@ async function writeFiles(ran: readonly Ran[], options: RunOptions, to: Terminal
   if (options.junit !== undefined) {
     orThrow(writeOne("--junit", options.junit, junit(ran.map(suiteOf))));
     written.push(options.junit);
+  }
+  if (options.updateBaseline !== undefined) {
+    const file = options.updateBaseline === true ? BASELINE : options.updateBaseline;
+    orThrow(writeOne("--update-baseline", file, stringify(baseline(ran))));
+    written.push(file);
   }
   if (options.events !== undefined && options.events !== "-") written.push(options.events);
   if (options.quiet !== true) await to.err.write(written.map((file) => `wrote ${file}\n`).join(""));
