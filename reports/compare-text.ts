@@ -108,10 +108,10 @@ function metricLines(one: Comparison, page: Page): string[] {
   return [...lines, ...restLines(rest), ...calmLines(one, page)];
 }
 
-/** As many columns as the width bears: the interval goes first, then the limit. */
+/** As many columns as the width bears: the limit goes first (what fails is told below), then the interval. */
 function metricGrid(shown: readonly ComparedMetric[], one: Comparison, { width, paint }: Page): string[] {
   const rows = shown.map((metric) => metricCells(metric, one));
-  const layouts = [rows, rows.map((cells) => cells.filter((_, i) => i !== 5)), rows.map((cells) => cells.slice(0, 5))];
+  const layouts = [rows, rows.map((cells) => cells.slice(0, 6)), rows.map((cells) => cells.slice(0, 5))];
   const draw = (cells: readonly (readonly Cell[])[], paintWith: Paint): string[] =>
     indented(grid(cells, { align: "llrlrll", gap: 2, paint: paintWith }), 2);
   const fits = (cells: readonly (readonly Cell[])[]): boolean =>
