@@ -58,7 +58,7 @@ export function moved({ metrics }: Comparison): ComparedMetric[] {
   return MOVED.flatMap((verdict) => metrics.filter((metric) => metric.verdict === verdict));
 }
 
-/** Those of them that a reader needs: headlines and what a threshold limits; without any, all that got worse or better. */
+/** Those that a reader needs: headlines and what a threshold limits; without any, all that got worse or better. */
 export function notable(comparison: Comparison): ComparedMetric[] {
   const all = moved(comparison);
   const judged = all.filter(({ verdict }) => verdict !== "differs");

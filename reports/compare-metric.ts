@@ -6,10 +6,17 @@ import { independent95, interval95, mean } from "./student.ts";
 import type { Tolerance } from "./tolerances.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** What a change must exceed, where the scenario says nothing else. */
-const RELATIVE = 0.01;
-/** At least so much, in the unit: a tenth of a percentage point, one of a count, one ms, as Lambda bills. */
-const LEAST: Readonly<Record<Verdict["unit"], number>> = { share: 0.001, count: 1, ms: 1, perSecond: 0, usd: 0 };
+/** What a change must exceed, where no metric has a tolerance of its own. */
+export interface DefaultTolerance {
+  /** Of a share: 0.001 is a tenth of a percentage point. */
+  readonly share: number;
+  /** Of anything else, as a share of the base. */
+  readonly relative: number;
+}
+
+export const DEFAULT_TOLERANCE: DefaultTolerance = { share: 0.001, relative: 0.01 };
+/** Never less than one of a count and one ms, as Lambda bills. */
+const LEAST: Readonly<Record<Verdict["unit"], number>> = { share: 0, count: 1, ms: 1, perSecond: 0, usd: 0 };
 
 /** The same metric of both sides. */
 export interface Sides {
@@ -29,7 +36,7 @@ export function compareMetric(
   name: Pick<ComparedMetric, "metric" | "subject">,
   kind: ComparedKind,
   sides: Sides,
-  own: Tolerance | null,
+  own: Tolerance | DefaultTolerance,
 ): ComparedMetric | null {
   const [base, head] = [meanOf(sides.base), meanOf(sides.head)];
   if (base === null && head === null) return null;
@@ -74,10 +81,9 @@ function changeOf({ base, head, paired }: Sides): Change {
   return { change: mean(differences), interval: interval95(differences) };
 }
 
-/** One per cent of the base and never less than what the unit can bear; in the file, its own. */
-function toleranceOf(own: Tolerance | null, unit: Verdict["unit"], base: number): number {
-  if (own !== null) return own.percent && unit !== "share" ? own.value * base : own.value;
-  return unit === "share" ? LEAST.share : Math.max(LEAST[unit], RELATIVE * base);
+function toleranceOf(own: Tolerance | DefaultTolerance, unit: Verdict["unit"], base: number): number {
+  if ("value" in own) return own.percent && unit !== "share" ? own.value * base : own.value;
+  return unit === "share" ? own.share : Math.max(LEAST[unit], own.relative * base);
 }
 
 function verdictOf({ change, interval }: Change, tolerance: number, { worse }: ComparedKind): ChangeVerdict {

@@ -45,8 +45,7 @@ function quietLines(quiet: readonly Comparison[], { width }: Page): string[] {
   });
 }
 
-export const nameOf = ({ name, variant }: Comparison): string =>
-  printable(variant === "base" ? name : `${name} (${variant})`);
+const nameOf = ({ name, variant }: Comparison): string => printable(variant === "base" ? name : `${name} (${variant})`);
 
 function blockOf(one: Comparison, { base, head }: ComparisonDocument, page: Page): string[] {
   const pieces = [nameOf(one), `${printable(base.label)} -> ${printable(head.label)}`, seedsText(one)];
@@ -57,6 +56,7 @@ function blockOf(one: Comparison, { base, head }: ComparisonDocument, page: Page
     metricLines(one, page),
     brokenLines(one, page),
     whyLines(one, page),
+    rightLines(one),
   ];
   return sections.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }
@@ -184,6 +184,15 @@ function whyLines({ refusals, metrics }: Comparison, { width }: Page): string[] 
       return flow([`${printable(name)}: ${why} (${rule})`, first, ...spare], ", ", width - LABEL);
     });
   return labelled("why", lines);
+}
+
+function rightLines({ suggestion }: Comparison): string[] {
+  if (suggestion === null) return [];
+  const { path, value, from, to } = suggestion;
+  const range = `halving from ${count(from)} to ${count(to)}`;
+  return labelled("right", [
+    `${printable(path)}: ${count(value)} meets every threshold that the base meets (${range})`,
+  ]);
 }
 
 function verdictLine({ verdict, scenarios, worseCount, brokenCount }: ComparisonDocument, { paint }: Page): string {

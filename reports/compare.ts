@@ -1,6 +1,6 @@
 /** Two sides of a scenario to the differences worth a reviewer's time: paired over the seeds, judged by tolerances. */
 
-import { compareMetric } from "./compare-metric.ts";
+import { compareMetric, DEFAULT_TOLERANCE, type DefaultTolerance } from "./compare-metric.ts";
 import { comparedKind } from "./compare-metrics.ts";
 import { type CompareSide, metricsOfSide, type SideMetric } from "./compare-side.ts";
 import { judgeBothSides } from "./compare-thresholds.ts";
@@ -28,6 +28,8 @@ export interface CompareInput {
   /** Of the head. */
   readonly thresholds: readonly Threshold[];
   readonly tolerances: Tolerances;
+  /** For what has no tolerance of its own. */
+  readonly tolerance?: DefaultTolerance;
   readonly strict: boolean;
 }
 
@@ -50,6 +52,7 @@ export function compareSides(input: CompareInput): Comparison {
     changesKnown: input.changes !== null,
     metrics,
     thresholds,
+    suggestion: null,
     refusals: head?.result == null ? [] : refusalsOf(head.result),
   };
 }
@@ -60,7 +63,7 @@ export function withoutRuns(
   seeds: readonly number[],
   verdict: "same" | "removed",
 ): Comparison {
-  const nothing = { base: null, head: null, metrics: [], thresholds: [], refusals: [] };
+  const nothing = { base: null, head: null, metrics: [], thresholds: [], refusals: [], suggestion: null };
   const known = { changes: [...(changes ?? [])], changesKnown: changes !== null };
   return { ...{ name, file, variant, verdict, seeds: [...seeds], paired: true }, ...known, ...nothing };
 }
@@ -86,7 +89,7 @@ function metricsOf(base: CompareSide, head: CompareSide, { paired, input }: Pair
     const kind = comparedKind(one.kind, one.tail);
     if (kind === undefined || found.has(metric)) continue;
     const sides = { base: valuesIn(base, one), head: valuesIn(head, one), paired };
-    const own = toleranceFor(input.tolerances, one);
+    const own = toleranceFor(input.tolerances, one) ?? input.tolerance ?? DEFAULT_TOLERANCE;
     const compared = compareMetric({ metric, subject: one.subject }, kind, sides, own);
     if (compared !== null) found.set(metric, compared);
   }

@@ -63,6 +63,15 @@ export interface ComparedRefusal {
   unusedInRegionCount: number;
 }
 
+/** A whole number between head and base, nearest to the head's, with which everything is met that the base meets. */
+export interface Suggestion {
+  path: string;
+  value: number;
+  /** The head's and the base's. */
+  from: number;
+  to: number;
+}
+
 export interface ComparedSide {
   engine: string;
   /** Of the result. */
@@ -93,6 +102,8 @@ export interface Comparison {
   metrics: ComparedMetric[];
   thresholds: ComparedThreshold[];
   refusals: ComparedRefusal[];
+  /** Null where nothing was looked for, or there is no single number to look for. */
+  suggestion: Suggestion | null;
 }
 
 /** One side of all comparisons: "main", and the commit when it is one. */

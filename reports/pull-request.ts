@@ -18,8 +18,7 @@ const ROWS_OF_ONE = 6;
 const CHANGES_SHOWN = 5;
 const CAUSES_SHOWN = 3;
 
-export const commentMarker = (id: string): string =>
-  `<!-- burstlab:comment id=${id.replace(/[^A-Za-z0-9_-]/g, "_")} -->`;
+const commentMarker = (id: string): string => `<!-- burstlab:comment id=${id.replace(/[^A-Za-z0-9_-]/g, "_")} -->`;
 
 /** Lines end with "\n", the last one too. Parts that tell details are left out when all would be too long. */
 export function pullRequest(
@@ -145,8 +144,14 @@ function causeLines(one: Comparison, options: PullRequestOptions): string[] {
   const rest = one.changes.length - changes.length;
   const more = rest > 0 ? [`and ${count(rest)} more settings.`] : [];
   const causes = one.refusals.filter((refusal) => isNews(refusal, one)).slice(0, CAUSES_SHOWN);
-  const sentences = [...changes, ...more, ...causes.map(causeSentence)];
+  const sentences = [...changes, ...more, ...causes.map(causeSentence), ...rightSentence(one)];
   return sentences.length === 0 ? [] : [`- **Why ${nameText(one)}:** ${sentences.join(" ")}`];
+}
+
+function rightSentence({ suggestion }: Comparison): string[] {
+  if (suggestion === null) return [];
+  const { path, value } = suggestion;
+  return [`**Nearest value that meets every threshold again:** ${code(path)} ${count(value)}.`];
 }
 
 const isNews = ({ function: name }: ComparedRefusal, { metrics, verdict }: Comparison): boolean =>
@@ -161,5 +166,6 @@ function causeSentence({
   unusedInRegionCount: unused,
 }: ComparedRefusal) {
   const spare = unused > 0 ? `, while ${count(unused)} units of the Region were unused` : "";
-  return `From ${moment(firstMs)} on ${code(name)}: ${why}; ${count(refused)} attempts got 429 (${code(rule)})${spare}.`;
+  const refusals = `${count(refused)} attempts got 429 (${code(rule)})`;
+  return `From ${moment(firstMs)} on ${code(name)}: ${why}; ${refusals}${spare}.`;
 }

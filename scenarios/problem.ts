@@ -37,7 +37,7 @@ export interface ThresholdText {
   readonly column: number;
 }
 
-/** A change that is too small to matter, as the user wrote it: "checkout.latency.p99: 5%". `reports` gives it meaning. */
+/** A change too small to matter, as the user wrote it: "checkout.latency.p99: 5%". `reports` gives it meaning. */
 export interface ToleranceText {
   readonly metric: string;
   readonly value: string;

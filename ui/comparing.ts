@@ -12,10 +12,13 @@ import type { SimConfig } from "../sim/index.ts";
 import type { Entry, Pair } from "./compare-sides.ts";
 import type { Planned } from "./opening.ts";
 import { type Circumstances, runOne } from "./running.ts";
+import { suggest } from "./suggesting.ts";
 
-export interface SeedsWanted {
+export interface CompareWanted {
   readonly seed?: number | undefined;
   readonly repeat?: number | undefined;
+  /** Look for the value that would have been right. */
+  readonly suggest?: boolean | undefined;
 }
 
 /** A comparison, and the sides behind it for charts and files; null where a side has not been run. */
@@ -31,16 +34,16 @@ const SEEDS = 5;
 /** @throws ProblemError */
 export async function comparePairs(
   pairs: readonly Pair[],
-  seeds: SeedsWanted,
+  wanted: CompareWanted,
   how: Circumstances,
 ): Promise<Compared[]> {
   const compared: Compared[] = [];
-  for (const pair of pairs) compared.push(await comparePair(pair, seeds, how));
+  for (const pair of pairs) compared.push(await comparePair(pair, wanted, how));
   await how.progress.clear();
   return compared;
 }
 
-async function comparePair({ base, head }: Pair, wanted: SeedsWanted, how: Circumstances): Promise<Compared> {
+async function comparePair({ base, head }: Pair, wanted: CompareWanted, how: Circumstances): Promise<Compared> {
   const seeds = seedsOf({ base, head }, wanted);
   const before = planWith(base, seeds);
   const after = planWith(head, seeds);
@@ -55,7 +58,9 @@ async function comparePair({ base, head }: Pair, wanted: SeedsWanted, how: Circu
     return compared({ ...all, base: once, head: once });
   }
   const from = base === null ? null : (base.stored ?? (await run(before!, how)));
-  return compared({ ...all, base: from, head: head.stored ?? (await run(after!, how)) });
+  const found = compared({ ...all, base: from, head: head.stored ?? (await run(after!, how)) });
+  if (wanted.suggest !== true || after === null) return found;
+  return { ...found, comparison: { ...found.comparison, suggestion: await suggest(found.comparison, after, how) } };
 }
 
 const compared = (input: CompareInput): Compared => ({
@@ -75,7 +80,7 @@ async function run(plan: Planned, how: Circumstances): Promise<CompareSide> {
 }
 
 /** What a flag asks for; else those of a result on file, so that the other side meets the same; else the head's. */
-function seedsOf({ base, head }: Pair, { seed, repeat }: SeedsWanted): readonly number[] {
+function seedsOf({ base, head }: Pair, { seed, repeat }: CompareWanted): readonly number[] {
   const stored = [base, head].map((entry) => entry?.stored?.seeds ?? []).find((seeds) => seeds.length > 0);
   if (stored !== undefined && seed === undefined && repeat === undefined) return stored;
   const own = (head?.plan ?? base?.plan)?.scenario.seeds ?? [0];

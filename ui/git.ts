@@ -1,6 +1,6 @@
 /**
- * Scenario files as they stand at a revision of a git repository. They are read from git's own store: nothing is checked
- * out, so there is no work tree to clean up and none that a stopped run could leave behind.
+ * Scenario files as they stand at a revision of a git repository. They are read from git's own store: nothing is
+ * checked out, so there is no work tree to clean up and none that a stopped run could leave behind.
  */
 import { execFileSync } from "node:child_process";
 import { isAbsolute, relative } from "node:path";

@@ -151,6 +151,7 @@ function addCompare(root: Command, done: Done): void {
       ]),
     )
     .addOption(outFolder("write comparison.json, report.md, report.html and charts there"))
+    .option("--suggest", "look for the value of the changed setting that meets every threshold again")
     .option("--comment-id <id>", "marks the Markdown, so that the comment of a pull request is found again")
     .option("--link-base <url>", "where files can be seen at the head, for links to lines", path)
     .option("--strict", "the whole 95 % interval must meet the threshold")

@@ -1,4 +1,4 @@
-/** What earlier runs left in files: one result, several, or a baseline, which keeps only the numbers that are compared. */
+/** What earlier runs left in files: one result, several, or a baseline, which keeps only what is compared. */
 import { type BaselineDocument, type CompareSide, isBaseline, sideOfDocument } from "../reports/index.ts";
 import type { Entry } from "./compare-sides.ts";
 import { ProblemError, plainProblem } from "./problems.ts";

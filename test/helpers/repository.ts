@@ -37,7 +37,7 @@ export class Repository {
   }
 }
 
-/** A shop that is busy for a quarter of a minute: about 320 requests at once, so that 400 reserved units suffice and 300 do not. */
+/** A shop that is busy for a quarter of a minute: with about 320 requests at once, 400 units suffice, 300 do not. */
 export const shop = (reserved: number, more = ""): string => `# A shop.
 version: 1
 name: shop

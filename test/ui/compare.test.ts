@@ -18,7 +18,7 @@ describe("two revisions", () => {
   ];
   const compare = (...args: string[]) => burstlab(["compare", ...args], { cwd: repository.path });
 
-  test("fewer reserved units are a regression: 98, the line, the share with its interval, the first refusal, the rule", async () => {
+  test("fewer reserved units: 98, the line, the share with its interval, the first refusal and its rule", async () => {
     const { code, stdout, stderr } = await compare("--git", "HEAD~2..HEAD~1");
     expect({ code, stderr }).toEqual({ code: 98, stderr: "" });
     expect(stdout).toMatch(/^shop {3}HEAD~2 -> HEAD~1 {3}5 paired seeds$/m);

@@ -1,4 +1,4 @@
-/** `compare`: two files, two results or two revisions; what changed, what it does to every metric, and whether it may. */
+/** `compare`: two files, two results or two revisions; what changed, what it does, and whether it may. */
 import { word } from "../../reports/advice.ts";
 import { type ComparisonDocument, compareText, comparisonDocument, pullRequest } from "../../reports/index.ts";
 import { type OpenedSides, openSides } from "../compare-sides.ts";
@@ -21,6 +21,7 @@ export interface CompareOptions extends OverrideFlags {
   readonly json?: boolean;
   readonly format?: "text" | "md" | "github";
   readonly out?: string;
+  readonly suggest?: boolean;
   readonly commentId?: string;
   readonly linkBase?: string;
   readonly strict?: boolean;
