@@ -14,6 +14,7 @@ import {
 
 /** GitHub takes no comment above 65,536 characters; what is added around it needs room too. */
 const MOST_CHARACTERS = 60_000;
+const ROOM_FOR_NOTE = 100;
 const ROWS_OF_ONE = 6;
 const CHANGES_SHOWN = 5;
 const CAUSES_SHOWN = 3;
@@ -26,24 +27,32 @@ export function pullRequest(
   results: readonly BothResults[],
   options: PullRequestOptions,
 ): string {
-  const folds = foldedParts(document, results, options);
   const first = [commentMarker(options.id), `### burstlab: ${headline(document)}`];
   const causes = document.scenarios.flatMap((one) => causeLines(one, options));
-  for (let kept = folds.length; kept >= 0; kept--) {
-    const text = joined([first, tableLines(document, Number.POSITIVE_INFINITY), causes, ...parts(folds, kept)]);
-    if (text.length <= MOST_CHARACTERS) return text;
-  }
-  return shortest(document, first, causes);
+  const known = [first, tableLines(document, Number.POSITIVE_INFINITY), causes];
+  const room = MOST_CHARACTERS - joined(known).length;
+  if (room < 0) return shortest(document, first, causes);
+  return joined([...known, ...fitting(foldedParts(document, results, options), room)]);
 }
 
-/** Those that may go first stand last in `folds`' own order of worth. */
-function parts(folds: readonly Folding[], kept: number): string[][] {
-  const worth = [...folds].sort((a, b) => a.rank - b.rank).slice(0, kept);
-  const left = folds.length - worth.length;
-  const shown = folds.filter((fold) => worth.includes(fold)).map(({ lines }) => [...lines]);
-  if (left === 0) return shown;
-  const text = `${count(left)} ${left === 1 ? "part is" : "parts are"} left out, since a comment has an end.`;
-  return [...shown, [text]];
+/** As many parts as there is room for, the worthiest first, each where it belongs. */
+function fitting(folds: readonly Folding[], room: number): string[][] {
+  let left = room - ROOM_FOR_NOTE;
+  const kept = [...folds]
+    .sort((a, b) => a.rank - b.rank)
+    .filter(({ lines }) => {
+      const size = joined([lines]).length + 1;
+      if (size > left) return false;
+      left -= size;
+      return true;
+    });
+  const missing = folds.length - kept.length;
+  const shown = folds.filter((fold) => kept.includes(fold)).map(({ lines }) => [...lines]);
+  if (missing === 0) return shown;
+  return [
+    ...shown,
+    [`${count(missing)} ${missing === 1 ? "part is" : "parts are"} left out, since a comment has an end.`],
+  ];
 }
 
 /** Without details, and with as much of the table and of the causes as there is room for. */
