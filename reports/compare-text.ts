@@ -56,7 +56,7 @@ function blockOf(one: Comparison, { base, head }: ComparisonDocument, page: Page
     metricLines(one, page),
     brokenLines(one, page),
     whyLines(one, page),
-    rightLines(one),
+    rightLines(one, page),
   ];
   return sections.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }
@@ -166,11 +166,13 @@ function calmLines({ metrics }: Comparison, { width }: Page): string[] {
 const MOVING: readonly ComparedMetric["verdict"][] = ["worse", "better", "differs"];
 
 /** Thresholds that fail now and did not fail before. */
-function brokenLines({ thresholds }: Comparison, { paint }: Page): string[] {
+function brokenLines({ thresholds }: Comparison, { width, paint }: Page): string[] {
   const broken = thresholds.filter(({ passed, basePassed }) => !passed && basePassed !== false);
-  const lines = broken.map(({ that, level, value, unit, file, line }) => {
+  const lines = broken.flatMap(({ that, level, value, unit, file, line }) => {
     const mark = level === "error" ? paint("✗", "red") : paint("!", "yellow");
-    return `${mark} ${printable(that)}   ${sideText(value, unit)}   ${printable(file)}:${count(line)}`;
+    const pieces = [printable(that), sideText(value, unit), `${printable(file)}:${count(line)}`];
+    const [first = "", ...rest] = flow(pieces, "   ", width - LABEL - 2);
+    return [`${mark} ${first}`, ...indented(rest, 2)];
   });
   return labelled("fails now", lines);
 }
@@ -186,13 +188,12 @@ function whyLines({ refusals, metrics }: Comparison, { width }: Page): string[] 
   return labelled("why", lines);
 }
 
-function rightLines({ suggestion }: Comparison): string[] {
+function rightLines({ suggestion }: Comparison, { width }: Page): string[] {
   if (suggestion === null) return [];
   const { path, value, from, to } = suggestion;
-  const range = `halving from ${count(from)} to ${count(to)}`;
-  return labelled("right", [
-    `${printable(path)}: ${count(value)} meets every threshold that the base meets (${range})`,
-  ]);
+  const range = `(halving from ${count(from)} to ${count(to)})`;
+  const pieces = [`${printable(path)}: ${count(value)}`, "meets every threshold that the base meets", range];
+  return labelled("right", flow(pieces, " ", width - LABEL));
 }
 
 function verdictLine({ verdict, scenarios, worseCount, brokenCount }: ComparisonDocument, { paint }: Page): string {
