@@ -40,6 +40,7 @@ export async function comparePairs(
   const compared: Compared[] = [];
   for (const pair of pairs) compared.push(await comparePair(pair, wanted, how));
   await how.progress.clear();
+  await how.threads.close();
   return compared;
 }
 

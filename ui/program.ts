@@ -93,6 +93,7 @@ function addRunOptions(command: Command): void {
     .option("--junit <file>", "write the thresholds as JUnit test cases", path)
     .option("--update-baseline [file]", "keep the numbers for compare --base; default .burstlab/baseline.json", path)
     .option("--events <file>", "write every event as NDJSON; '-' for stdout", path)
+    .addOption(threads())
     .option("--no-thresholds", "simulate, but judge nothing")
     .option("--strict", "the whole 95 % interval must meet the threshold")
     .option("--time-limit <duration>", "give up after this real time, for instance 60s")
@@ -155,6 +156,7 @@ function addCompare(root: Command, done: Done): void {
     .option("--comment-id <id>", "marks the Markdown, so that the comment of a pull request is found again")
     .option("--link-base <url>", "where files can be seen at the head, for links to lines", path)
     .option("--strict", "the whole 95 % interval must meet the threshold")
+    .addOption(threads())
     .option("--time-limit <duration>", "give up after this real time, for instance 60s")
     .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
     .option("--verbose", "every metric that moved, not only the first ones");
@@ -240,6 +242,11 @@ function addOverrides(command: Command): Command {
 const symbols = (): Option =>
   new Option("--symbols <set>", "what charts are drawn with").choices(["braille", "block", "plain"]);
 
+const threads = (): Option =>
+  new Option("--threads <n>", "seeds run at once; 0: all cores; default: all cores but one")
+    .env("BURSTLAB_THREADS")
+    .argParser(wholeNumber(0, MOST_THREADS));
+
 interface Colored {
   readonly color?: ColorChoice | false;
 }
@@ -267,6 +274,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
 
 /** As many as `simulate.repeat` may ask for. */
 const MOST_SEEDS = 10_000;
+const MOST_THREADS = 1_024;
 const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_SEEDS;
 
 function wholeNumber(min: number, max: number): (text: string) => number {

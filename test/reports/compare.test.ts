@@ -28,7 +28,7 @@ describe("one metric", () => {
     ["one of a count", COUNT, [10, 10], [11, 11], "within tolerance"],
     ["two of a count, neither way is worse", COUNT, [10, 10], [12, 12], "differs"],
     ["no samples before", TIME, [null, null], [5, 5], "differs"],
-  ] as const)("%s: %s", (_title, kind, base, head, verdict) => {
+  ] as const)("%s", (...[, kind, base, head, verdict]) => {
     expect(compareMetric(NAME, kind, { base, head, paired: true }, DEFAULT_TOLERANCE)?.verdict).toBe(verdict);
   });
 

@@ -3,6 +3,7 @@ import { word } from "../../reports/advice.ts";
 import { type ComparisonDocument, compareText, comparisonDocument, pullRequest } from "../../reports/index.ts";
 import { type OpenedSides, openSides } from "../compare-sides.ts";
 import { type Compared, comparePairs } from "../comparing.ts";
+import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
 import { type Artefact, writeAll } from "../files.ts";
 import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
@@ -25,6 +26,7 @@ export interface CompareOptions extends OverrideFlags {
   readonly commentId?: string;
   readonly linkBase?: string;
   readonly strict?: boolean;
+  readonly threads?: number;
   readonly timeLimit?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -39,7 +41,14 @@ export async function compare(files: readonly string[], options: CompareOptions,
     if (problems.length > 0) return await tellProblems([...problems, ...opened.warnings], options.json === true, to);
     if (options.quiet !== true) await tellWarnings(opened.warnings, to);
     const deadline = performance.now() + (typeof limit === "number" ? limit : 0);
-    const how = { progress, deadline, strict: options.strict === true, judge: false, events: null };
+    const how = {
+      progress,
+      deadline,
+      strict: options.strict === true,
+      judge: false,
+      events: null,
+      threads: new Threads(options.threads),
+    };
     return await deliver(await comparePairs(opened.pairs, options, how), opened, { options, to });
   } catch (error) {
     await progress.clear();

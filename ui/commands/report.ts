@@ -1,6 +1,7 @@
 /** `report`: charts and reports of a scenario, which it runs, or of a result file, which it only reads. */
 import type { Problem } from "../../scenarios/index.ts";
 import { artefactsOf, type Content, type Reported } from "../artefacts.ts";
+import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
 import { type Artefact, readText, writeAll } from "../files.ts";
 import { openAll } from "../opening.ts";
@@ -91,7 +92,14 @@ async function ofScenario(
   }
   if (options.quiet !== true) await tellWarnings(opened.warnings, to);
   const deadline = performance.now() + limit;
-  const [ran] = await runAll(opened.plans, { progress, deadline, judge: true, strict: false, events: null });
+  const [ran] = await runAll(opened.plans, {
+    progress,
+    deadline,
+    judge: true,
+    strict: false,
+    events: null,
+    threads: new Threads(undefined),
+  });
   return ran ?? null;
 }
 

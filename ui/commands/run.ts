@@ -3,6 +3,7 @@ import { baseline, stringify } from "../../reports/index.ts";
 import type { Problem } from "../../scenarios/index.ts";
 import { artefactsOf, type Content, foldersFor } from "../artefacts.ts";
 import { EventLog, ReaderGone } from "../event-log.ts";
+import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
 import { type Artefact, writeAll, writeOne } from "../files.ts";
 import { junit } from "../junit.ts";
@@ -29,6 +30,7 @@ export interface RunOptions extends OverrideFlags {
   readonly events?: string;
   readonly thresholds?: boolean;
   readonly strict?: boolean;
+  readonly threads?: number;
   readonly timeLimit?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -81,6 +83,7 @@ function simulateAll(plans: readonly Planned[], options: RunOptions, { progress,
     deadline: performance.now() + (typeof limit === "number" ? limit : 0),
     judge: options.thresholds !== false,
     strict: options.strict === true,
+    threads: new Threads(options.threads),
     events: options.events === undefined ? null : new EventLog(options.events, to.out),
   });
 }
