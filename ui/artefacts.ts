@@ -1,5 +1,5 @@
 /** The files that a result becomes: document, series, report, charts. What draws is loaded only when it is wanted. */
-import { charts, type NamedChart } from "../reports/charts/index.ts";
+import { charts, type NamedChart, variantCharts } from "../reports/charts/index.ts";
 import { document, type MarkdownImage, markdown, render, stringify, type Verdict } from "../reports/index.ts";
 import type { Result } from "../sim/index.ts";
 import { type Artefact, codeOf } from "./files.ts";
@@ -41,14 +41,7 @@ function vegaFile({ name, spec }: NamedChart): Artefact {
 /** The report shows the pictures that are written beside it. */
 function imagesOf(drawn: readonly NamedChart[], contents: readonly Content[]): MarkdownImage[] {
   const kind = contents.find(isPicture);
-  return kind === undefined
-    ? []
-    : drawn.map(({ name, spec }) => ({ title: titleOf(spec) ?? name, path: `charts/${name}.${kind}` }));
-}
-
-function titleOf({ title }: NamedChart["spec"]): string | null {
-  const text = typeof title === "object" && !Array.isArray(title) ? title.text : title;
-  return typeof text === "string" ? text : null;
+  return kind === undefined ? [] : drawn.map(({ name, title }) => ({ title, path: `charts/${name}.${kind}` }));
 }
 
 async function pictures(drawn: readonly NamedChart[], contents: readonly Content[]): Promise<Artefact[]> {
@@ -75,10 +68,38 @@ async function png(svg: string): Promise<Uint8Array> {
   }
 }
 
+/** Small multiples of scenarios that ran in several variants, in a folder beside theirs: "flash-sale-variants". */
+export async function variantArtefacts(results: readonly Result[], contents: readonly Content[]): Promise<Artefact[]> {
+  const files = [...new Set(results.map(({ scenario }) => scenario.file))];
+  const groups = files.map((file) => results.filter(({ scenario }) => scenario.file === file));
+  const several = groups.filter(({ length }) => length > 1);
+  const names = several.map(([first]) => plainFolder(`${first!.scenario.name}-variants`));
+  const made = await Promise.all(
+    several.map(async (group) => {
+      const drawn = variantCharts(group);
+      const specs = contents.includes("vega") ? drawn.map(vegaFile) : [];
+      return [...specs, ...(contents.some(isPicture) ? await pictures(drawn, contents) : [])];
+    }),
+  );
+  return inFolders(made, numbered(names));
+}
+
+/** As they are written: each list in the folder of the same index. */
+export function inFolders(lists: readonly (readonly Artefact[])[], folders: readonly string[]): Artefact[] {
+  return lists.flatMap((artefacts, i) =>
+    artefacts.map(({ path, content }) => ({ path: `${folders[i]}${path}`, content })),
+  );
+}
+
 /** A folder of its own for each result, when there are several: "flash-sale-base". */
 export function foldersFor(results: readonly Result[]): string[] {
   if (results.length === 1) return [""];
-  const names = results.map(({ scenario, variant }) => `${scenario.name}-${variant}`.replace(/[^A-Za-z0-9._-]/g, "_"));
+  return numbered(results.map(({ scenario, variant }) => plainFolder(`${scenario.name}-${variant}`)));
+}
+
+const plainFolder = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, "_");
+
+function numbered(names: readonly string[]): string[] {
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((other) => other === name).length;
     return before === 0 ? `${name}/` : `${name}-${before + 1}/`;

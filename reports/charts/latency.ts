@@ -1,39 +1,46 @@
 /** Chart of latency: p50, p95 and p99 over time, as lines with the bands between them. */
-import type { FunctionResult, FunctionSeries, Result } from "../../sim/index.ts";
+import type { FunctionResult, Result } from "../../sim/index.ts";
 import { clock, duration } from "../numbers.ts";
 import { band, line, type SideLabel, sideLabels } from "./layers.ts";
 import { shownName } from "./names.ts";
 import { durationScale, type Scale } from "./scales.ts";
-import { frame, type Row, type VegaLiteSpec } from "./spec.ts";
-import { type ChartOptions, peakOf, rowsOf, type Subject, subjectOf, troubled } from "./subject.ts";
+import { type Chart, frame, type Layer, type Row } from "./spec.ts";
+import { mostOf, type NumberColumn, stretchTable } from "./stretches.ts";
+import { type ChartOptions, peakOf, rowsOf, type Subject, troubled } from "./subject.ts";
 import { SIZE, TONES, type Tone } from "./theme.ts";
 import { thin } from "./thin.ts";
-import { timeline, warmUp } from "./timeline.ts";
+import { type Base, changed, sidesOf, type View, viewOf } from "./view.ts";
 
 type Percentile = "latencyMsP50" | "latencyMsP95" | "latencyMsP99";
+
+interface Curve {
+  readonly rows: readonly Row[];
+  readonly name: string;
+  readonly tone: Tone;
+}
 
 const LINES: readonly { readonly key: Percentile; readonly name: string; readonly tone: Tone }[] = [
   { key: "latencyMsP99", name: "p99", tone: TONES.red },
   { key: "latencyMsP95", name: "p95", tone: TONES.orange },
   { key: "latencyMsP50", name: "p50", tone: TONES.blue },
 ];
+/** Two runs in one chart show the middle and the tail only. */
+const COMPARED = LINES.filter(({ name }) => name !== "p95");
 /** Values of p99 within this factor of each other are called steady. */
 const STEADY = 1.15;
 /** Top of an empty panel. */
 const SECOND = 1_000;
 
-export function latencyChart(result: Result, options: ChartOptions = {}): VegaLiteSpec {
-  const subject = subjectOf(result, options, troubled);
-  const { series } = subject;
-  const kept = thin(LINES.map(({ key }) => series[key]));
-  const rows = (key: Percentile): Row[] => rowsOf(result, kept, series[key]);
-  const scale = scaleOf(series);
+export function latency(result: Result, options: ChartOptions): Chart {
+  const view = viewOf(result, options, troubled);
+  const { subject, base, around, aside } = view;
+  const scale = latencyScale([subject, ...(base === null ? [] : [base.subject])].flatMap(valuesOf));
   const log = scale.type === "log" ? ", log scale" : "";
-  const around = timeline(result);
+  const curves = base === null ? curvesOf(result, subject) : comparedCurves(view, base);
   return frame({
-    title: title(result, subject),
-    subtitle: `${whose(subject)}: percentiles of each ${duration(result.series.bucketMs)}${log}${warmUp(result)}`,
-    horizonMs: result.horizonMs,
+    title: base === null ? title(result, subject) : changeTitle(subject, base),
+    subtitle: `${whose(subject)}: percentiles of each ${duration(result.series.bucketMs)}${log}${aside}`,
+    horizonMs: view.horizonMs,
     panels: [
       {
         height: SIZE.panel,
@@ -42,47 +49,87 @@ export function latencyChart(result: Result, options: ChartOptions = {}): VegaLi
         rows: around.rows,
         layers: [
           ...around.under(SIZE.panel, true),
-          band(between(rows("latencyMsP50"), rows("latencyMsP95")), TONES.orange),
-          band(between(rows("latencyMsP95"), rows("latencyMsP99")), TONES.red),
-          ...LINES.flatMap(({ key, tone }) => line(rows(key), tone, 1.1)),
+          ...(base === null ? bands(curves) : []),
+          ...curves.flatMap(({ rows, tone }) => line(rows, tone, 1.1)),
           ...around.over(SIZE.panel),
           ...sideLabels(
-            LINES.flatMap((each) => label(rows(each.key), each, scale)),
+            curves.flatMap((each) => label(each, scale)),
             SIZE.panel,
           ),
         ],
       },
     ],
+    numbers: stretchTable(result, view.horizonMs, sidesOf(view).flatMap(columns)),
   });
 }
 
-const between = (low: readonly Row[], high: readonly Row[]): Row[] =>
-  low.map((row, i) => ({ ...row, high: high[i]?.value ?? null }));
-
-function scaleOf(series: FunctionSeries): Scale {
-  const all = LINES.flatMap(({ key }) => series[key]).filter((each) => each !== null);
-  const max = all.reduce((most, each) => Math.max(most, each), 0);
-  const min = all.reduce((least, each) => Math.min(least, each), max);
-  return durationScale(min, max === 0 ? SECOND : max);
+function curvesOf(result: Result, { series }: Subject): Curve[] {
+  const kept = thin(LINES.map(({ key }) => series[key]));
+  return LINES.map(({ key, name, tone }) => ({ rows: rowsOf(result, kept, series[key]), name, tone }));
 }
 
-function label(rows: readonly Row[], { name, tone }: (typeof LINES)[number], scale: Scale): SideLabel[] {
+/** The base below, in grey. */
+function comparedCurves({ result, subject }: View, base: Base): Curve[] {
+  const curve = (of: Result, { series }: Subject, key: Percentile): readonly Row[] =>
+    rowsOf(of, thin(COMPARED.map((each) => series[each.key])), series[key]);
+  const { names } = base;
+  return [
+    ...COMPARED.map(({ key, name }) => {
+      return { rows: curve(base.result, base.subject, key), name: `${name} ${names.base}`, tone: TONES.grey };
+    }),
+    ...COMPARED.map(({ key, name, tone }) => {
+      return { rows: curve(result, subject, key), name: `${name} ${names.head}`, tone };
+    }),
+  ];
+}
+
+function bands([p99, p95, p50]: readonly Curve[]): Layer[] {
+  const between = (low: Curve, high: Curve): Row[] =>
+    low.rows.map((row, i) => ({ ...row, high: high.rows[i]?.value ?? null }));
+  return [band(between(p50!, p95!), TONES.orange), band(between(p95!, p99!), TONES.red)];
+}
+
+const valuesOf = ({ series }: Subject): (number | null)[] => LINES.flatMap(({ key }) => series[key]);
+
+/** A scale that holds all of these times. */
+export function latencyScale(values: readonly (number | null)[], ticks?: number): Scale {
+  const known = values.filter((each) => each !== null);
+  const max = known.reduce((most, each) => Math.max(most, each), 0);
+  const min = known.reduce((least, each) => Math.min(least, each), max);
+  return durationScale(min, max === 0 ? SECOND : max, ticks);
+}
+
+function label({ rows, name, tone }: Curve, scale: Scale): SideLabel[] {
   const last = rows.findLast(({ value }) => value !== null)?.value;
   return typeof last === "number" ? [{ text: name, y: scale.y(last, SIZE.panel), tone }] : [];
+}
+
+function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
+  const each = duration(result.series.bucketMs);
+  return LINES.toReversed().map(({ key, name }) =>
+    mostOf(result, `${name}, highest of any ${each}${suffix}`, subject.series[key], duration),
+  );
 }
 
 const answered = ({ latencyMsSamples }: FunctionResult): boolean => latencyMsSamples > 0;
 
 /** Without a synchronous caller, the series show the handler (see FunctionSeries). */
-const whose = ({ shown, total }: Subject): string =>
+export const whose = ({ shown, total }: Subject): string =>
   answered(total) ? `What callers of ${shown} wait, retries included` : `Duration of the handler of ${shown}`;
 
-function title(result: Result, subject: Subject): string {
-  const { shown, total } = subject;
+/** As the series: of callers, else of the handler. Null when there was no answer. */
+export function percentiles({ total }: Subject): { p50: number; p99: number } | null {
   const [p50, p99] = answered(total)
     ? [total.latencyMsP50, total.latencyMsP99]
     : [total.durationMsP50, total.durationMsP99];
-  if (p50 === null || p99 === null) return `${shown} gave no answer`;
+  return p50 === null || p99 === null ? null : { p50, p99 };
+}
+
+function title(result: Result, subject: Subject): string {
+  const { shown, total } = subject;
+  const known = percentiles(subject);
+  if (known === null) return `${shown} gave no answer`;
+  const { p50, p99 } = known;
   const phases = phaseTitle(result, subject);
   if (phases !== null) return phases;
   const worst = peakOf(result, subject.series.latencyMsP99);
@@ -90,6 +137,15 @@ function title(result: Result, subject: Subject): string {
   const peak = far ? `; worst at ${clock(worst.atMs)}, with a p99 of ${duration(worst.value)}` : "";
   const half = `${shown} ${answered(total) ? "answers" : "finishes"} half of its requests within ${duration(p50)}`;
   return `${half} and 99 % within ${duration(p99)}${peak}`;
+}
+
+function changeTitle(subject: Subject, { subject: was, when }: Base): string {
+  const now = percentiles(subject);
+  const before = percentiles(was);
+  if (now === null) return `${subject.shown} gave no answer`;
+  if (before === null) return `${subject.shown} has a p99 of ${duration(now.p99)}; it gave no answer ${when}`;
+  const p99 = changed(duration(now.p99), duration(before.p99), when);
+  return `p99 of ${subject.shown} is ${p99}; p50 is ${changed(duration(now.p50), duration(before.p50), when)}`;
 }
 
 /** How p99 differs between the named phases, in the order of the run; null with fewer than two of them. */

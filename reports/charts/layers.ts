@@ -1,7 +1,7 @@
 /** The marks that charts are drawn from: lines, areas, stacks, limits, and the labels beside them. */
 import { cutText } from "../text-width.ts";
 import type { Layer, Row } from "./spec.ts";
-import { DASH, SIZE, TEXT, type Tone } from "./theme.ts";
+import { BACKGROUND, DASH, SIZE, TEXT, type Tone } from "./theme.ts";
 
 const STACK_OPACITY = 0.85;
 /** The fields of a row; scales and axes are the panel's. */
@@ -14,13 +14,19 @@ const POINT = {
 const along = (steps: boolean): "step-after" | "linear" => (steps ? "step-after" : "linear");
 
 /** A line of `value`; null breaks it, and a value between two gaps shows as a dot. */
-export function line(rows: readonly Row[], { fill }: Tone, width = 1.5): Layer[] {
+export function line(rows: readonly Row[], { fill }: Tone, width = 1.5, steps = false): Layer[] {
   const alone = rows.filter(
     (row, i) => row.value !== null && (rows[i - 1]?.value ?? null) === null && (rows[i + 1]?.value ?? null) === null,
   );
   const lines: Layer = {
     data: { values: [...rows] },
-    mark: { type: "line", color: fill, strokeWidth: width, strokeJoin: "round" },
+    mark: {
+      type: "line",
+      color: fill,
+      strokeWidth: width,
+      strokeJoin: "round",
+      ...(steps ? { interpolate: along(steps) } : {}),
+    },
     encoding: POINT,
   };
   const dots: Layer = {
@@ -29,6 +35,15 @@ export function line(rows: readonly Row[], { fill }: Tone, width = 1.5): Layer[]
     encoding: POINT,
   };
   return alone.length === 0 ? [lines] : [lines, dots];
+}
+
+/** A line that is seen over areas of any colour, since the ground shows beside it. */
+export function haloed(rows: readonly Row[], { fill }: Tone, steps: boolean): Layer[] {
+  const drawn = (color: string, strokeWidth: number): Layer => {
+    const mark = { type: "line", color, strokeWidth, strokeJoin: "round", interpolate: along(steps) } as const;
+    return { data: { values: [...rows] }, mark, encoding: POINT };
+  };
+  return [drawn(BACKGROUND, 3.6), drawn(fill, 1.6)];
 }
 
 /** An area from 0 to `value`, with a line on top of it. */

@@ -1,7 +1,7 @@
 /** The words and colours of throttles: what each cause is called, and how a title tells it. */
 import type { ThrottleCause, ThrottleResult } from "../../sim/index.ts";
 import { clock, count, rate, share } from "../numbers.ts";
-import { inForce, type Subject } from "./subject.ts";
+import { highest, inForce, type Subject } from "./subject.ts";
 import { TONES, type Tone } from "./theme.ts";
 
 interface CauseText {
@@ -35,10 +35,10 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
     because: "its request rate may not rise faster",
     tone: TONES.green,
   },
-  "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.grey },
+  "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.black },
   "managed-concurrency": { label: "workers busy", because: "all its workers were busy", tone: TONES.red },
   "managed-cpu": { label: "CPU full", because: "its environments had no CPU left", tone: TONES.orange },
-  "managed-inactive": { label: "no environment", because: "it had no environment", tone: TONES.grey },
+  "managed-inactive": { label: "no environment", because: "it had no environment", tone: TONES.purple },
   "executions-full": {
     label: "running executions",
     because: "no more durable executions may run",
@@ -52,7 +52,41 @@ export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
 };
 
 /** Causes in the order in which charts stack them. */
-export const CAUSE_ORDER = Object.keys(CAUSES) as ThrottleCause[];
+const CAUSE_ORDER = Object.keys(CAUSES) as ThrottleCause[];
+
+/** One cause of refusals over time. */
+interface RefusalPart {
+  readonly label: string;
+  readonly tone: Tone;
+  readonly counts: readonly number[];
+  /** In the whole run, without the warm-up. */
+  readonly refused: number;
+}
+
+/** The causes that refused something, and at last the state of the function, which answers without a 429 (LIFE-25). */
+export function refusalParts({ series, total }: Subject): RefusalPart[] {
+  const parts = CAUSE_ORDER.map((cause): RefusalPart => {
+    const refused = total.throttles.find((each) => each.cause === cause)?.count ?? 0;
+    return { ...CAUSES[cause], counts: series.throttlesByCause[cause] ?? [], refused };
+  });
+  const state = { label: "its state", tone: TONES.yellow, counts: series.refused ?? [] };
+  const all = [...parts, { ...state, refused: total.refusedCount ?? 0 }];
+  return all.filter(({ counts }) => highest(counts) > 0);
+}
+
+/** Refused attempts of each bucket, whatever refused them. */
+export function refusedCounts({ series: { throttles, refused } }: Subject): number[] {
+  return throttles.map((each, i) => each + (refused?.[i] ?? 0));
+}
+
+/** "The state of checkout refuses 12 attempts before they count, the first at 00:12"; null when it refuses none. */
+export function stateTitle({ shown, total }: Subject): string | null {
+  const { refusedCount = 0, refusals = [] } = total;
+  if (refusedCount === 0) return null;
+  const first = refusals.reduce((least, { firstMs }) => Math.min(least, firstMs), Number.POSITIVE_INFINITY);
+  const kinds = [...new Set(refusals.map(({ status, error }) => `${status} ${error}`))].join(", ");
+  return `The state of ${shown} refuses ${count(refusedCount)} attempts (${kinds}), the first at ${clock(first)}`;
+}
 
 /** The kind of refusal that happened most. */
 export function mainThrottle({ total }: Subject): ThrottleResult | undefined {
@@ -65,10 +99,14 @@ export function mainThrottle({ total }: Subject): ThrottleResult | undefined {
 /** Lambda tries an event again by itself: of a function with events, what is counted are attempts. */
 export const attempts = ({ total }: Subject): string => (total.asyncReceivedCount > 0 ? "attempts" : "requests");
 
+/** Of a title: "31.2 %", "none". */
+export function refusedShare({ total }: Subject): string {
+  return total.throttlesCount === 0 ? "none" : share(total.throttlesCount / total.requestsCount);
+}
+
 /** "checkout hits its reservation of 300 at 02:29 and refuses 2.41 % of requests". */
 export function refusalTitle(subject: Subject, main: ThrottleResult): string {
-  const { throttlesCount, requestsCount } = subject.total;
-  const refused = `${share(throttlesCount / requestsCount)} of ${attempts(subject)}`;
+  const refused = `${refusedShare(subject)} of ${attempts(subject)}`;
   return `${subject.shown} ${meets(subject, main)} at ${clock(main.firstMs)} and refuses ${refused}`;
 }
 

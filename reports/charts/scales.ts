@@ -19,14 +19,12 @@ export interface Scale {
 interface ScaleOptions {
   /** No ticks between whole numbers. */
   readonly whole?: boolean;
-  /** About so many ticks above 0. */
+  /** So many ticks above 0 at most. */
   readonly ticks?: number;
 }
 
 const STEPS = [1, 2, 5, 10];
 const TICKS = 5;
-/** A step may be so much wider than asked for. */
-const NEAR = 1.5;
 /** Room above the highest value. */
 const HEADROOM = 1.04;
 const WEEK_MS = 604_800_000;
@@ -77,7 +75,7 @@ const LOG_FROM = 30;
 
 /** From 0 to a little above `max`. */
 export function linearScale(max: number, toText: (value: number) => string, options: ScaleOptions = {}): Scale {
-  const step = roundStep(max / (options.ticks ?? TICKS), options.whole ?? false);
+  const step = roundStep(max * HEADROOM, options.ticks ?? TICKS, options.whole ?? false);
   return upwards(max, step, toText);
 }
 
@@ -121,7 +119,14 @@ export function timeAxis(horizonMs: number, labelled: boolean): object {
   const step = timeStep(horizonMs, MOST_TIME_TICKS);
   const values = Array.from({ length: Math.floor(horizonMs / step) + 1 }, (_, i) => i * step);
   const texts = values.map((value) => ({ value, text: step < 1_000 ? moment(value) : clock(value) }));
-  return { title: null, grid: false, values, labels: labelled, labelExpr: labelExpr(texts), labelFlush: false };
+  return {
+    title: null,
+    grid: false,
+    ...ticksAt(values),
+    labels: labelled,
+    labelExpr: labelExpr(texts),
+    labelFlush: false,
+  };
 }
 
 /** The vertical axis: few lines, no domain, its meaning written out level above it. */
@@ -134,7 +139,7 @@ export function valueAxis(scale: Scale, title: string, rows: number): object {
     titleBaseline: "bottom",
     titleX: -SIZE.left,
     titleY: -12 - rows * 15,
-    values: scale.ticks.map(({ value }) => value),
+    ...ticksAt(scale.ticks.map(({ value }) => value)),
     labelExpr: labelExpr(scale.ticks),
     domain: false,
     ticks: false,
@@ -144,18 +149,32 @@ export function valueAxis(scale: Scale, title: string, rows: number): object {
   };
 }
 
+/** A horizontal axis of values, under bars. */
+export function barAxis(scale: Scale): object {
+  return {
+    title: null,
+    grid: false,
+    ...ticksAt(scale.ticks.map(({ value }) => value)),
+    labelExpr: labelExpr(scale.ticks),
+  };
+}
+
+/** Vega would leave some of them out where it thinks that there are too many. */
+const ticksAt = (values: readonly number[]): object => ({ values, tickCount: values.length });
+
 /** Vega formats nothing itself: each tick finds its text in a table. */
 function labelExpr(ticks: readonly Tick[]): string {
   return `${JSON.stringify(Object.fromEntries(ticks.map(({ value, text }) => [String(value), text])))}[datum.value]`;
 }
 
 /** The shortest step that divides a span into so many parts at most. */
-const timeStep = (span: number, most: number): number =>
+export const timeStep = (span: number, most: number): number =>
   TIME_STEPS_MS.find((step) => span / step <= most) ?? WEEK_MS * Math.ceil(span / WEEK_MS / most);
 
-function roundStep(rough: number, whole: boolean): number {
-  const power = Number(`1e${rough.toExponential().split("e")[1]}`);
-  const step = tidy(power * (STEPS.findLast((each) => each * power <= rough * NEAR) ?? 1));
+/** The shortest round step with so many ticks above 0 at most. */
+function roundStep(top: number, most: number, whole: boolean): number {
+  const power = Number(`1e${(top / most).toExponential().split("e")[1]}`);
+  const step = tidy(power * (STEPS.find((each) => Math.floor(top / tidy(each * power)) <= most) ?? 10));
   return whole ? Math.max(1, Math.round(step)) : step;
 }
 

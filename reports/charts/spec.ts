@@ -1,7 +1,8 @@
 /** What a chart is made of: a title that states the finding, one or two panels over the same time, and their frame. */
 import type { TopLevelSpec } from "vega-lite";
-import { wrapEvenly, wrapText } from "../text-width.ts";
+import { wrapEvenly } from "../text-width.ts";
 import { type Scale, timeAxis, valueAxis } from "./scales.ts";
+import type { ChartNumbers } from "./stretches.ts";
 import { CONFIG, SIZE, TEXT } from "./theme.ts";
 
 export type VegaLiteSpec = TopLevelSpec;
@@ -20,29 +21,49 @@ export interface Panel {
   readonly layers: readonly Layer[];
 }
 
-interface Frame {
+/** A chart: its drawing, and for those who cannot see it its finding and its data. */
+export interface Chart {
+  /** The finding as one line of plain text. */
+  readonly title: string;
+  readonly spec: VegaLiteSpec;
+  readonly numbers: ChartNumbers;
+}
+
+interface Heading {
   /** The finding, in words and numbers. */
   readonly title: string;
   /** What is drawn. */
   readonly subtitle: string;
+  readonly numbers: ChartNumbers;
+}
+
+interface Frame extends Heading {
   readonly horizonMs: number;
   readonly panels: readonly Panel[];
+  /** Px between two panels. */
+  readonly spacing?: number;
 }
 
 const TITLE_WIDTH = SIZE.left + SIZE.plot + SIZE.right;
 
-export function frame({ title, subtitle, horizonMs, panels }: Frame): VegaLiteSpec {
+export function frame({ horizonMs, panels, spacing = 12, ...heading }: Frame): Chart {
   const drawn = panels.map((panel, i) => panelSpec(panel, horizonMs, i === panels.length - 1));
-  return {
+  return chartOf(heading, drawn.length === 1 ? drawn[0]! : { vconcat: drawn, spacing });
+}
+
+/** Anything drawn, under its heading. */
+export function chartOf({ title, subtitle, numbers }: Heading, drawn: object): Chart {
+  const spec = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     title: {
       text: wrapEvenly(keptTogether(title), TITLE_WIDTH, TEXT.title, true),
-      subtitle: wrapText(keptTogether(subtitle), TITLE_WIDTH, TEXT.subtitle),
+      subtitle: wrapEvenly(keptTogether(subtitle), TITLE_WIDTH, TEXT.subtitle),
     },
     description: `${title}. ${subtitle}`,
     config: structuredClone(CONFIG) as object,
-    ...(drawn.length === 1 ? drawn[0]! : { vconcat: drawn, spacing: 12 }),
+    ...drawn,
   } as VegaLiteSpec;
+  return { title, spec, numbers };
 }
 
 /** No line ends within "15 219", "2.4 %" or "1h 30m". */
@@ -71,7 +92,7 @@ function panelSpec({ scale, axisTitle, rows, height, layers }: Panel, horizonMs:
 }
 
 /** An invisible rule that makes the room for labels equally wide in every chart. */
-function keepRoom(): Layer {
+export function keepRoom(): Layer {
   return {
     data: { values: [{}] },
     mark: { type: "rule", opacity: 0 },

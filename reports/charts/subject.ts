@@ -3,9 +3,23 @@ import type { FunctionLimits, FunctionResult, FunctionSeries, Result } from "../
 import { shownName } from "./names.ts";
 import type { Row } from "./spec.ts";
 
-export interface ChartOptions {
+/** What charts of a whole run are told. */
+export interface ChartsOptions {
+  /** Another run to compare with: it is drawn in grey, over the same axes, and titles tell the change. */
+  readonly against?: Result;
+  /** What the two are called: by default as their variants, or "base" and "this run" when those are the same. */
+  readonly names?: Names;
+}
+
+export interface ChartOptions extends ChartsOptions {
   /** The function to draw; by default the one that matters most. */
   readonly function?: string;
+}
+
+/** What the two runs of a comparison are called. */
+export interface Names {
+  readonly base: string;
+  readonly head: string;
 }
 
 export interface Subject {

@@ -25,6 +25,7 @@ export const TONES = {
   orange: tone("#E69F00", "#8A5F00", "#F9E7BF"),
   red: tone("#D55E00", "#AE4700", "#F7DFCC"),
   purple: tone("#CC79A7", "#A03E77", "#F1DAE6"),
+  yellow: tone("#F0E442", "#6E6600", "#FBF7C6"),
   grey: tone("#8A8F98", "#5C626B", "#DFE0E3"),
   black: tone("#30343B", "#30343B", "#C5C6C8"),
 } as const;

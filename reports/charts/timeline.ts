@@ -27,8 +27,9 @@ const LONGEST_DETAIL = 96;
 /** A phase narrower than this stays without a name. */
 const NAME_FROM = 26;
 
-export function timeline(result: Result): Timeline {
-  const toPx = (ms: number): number => Math.round((Math.min(ms, result.horizonMs) / result.horizonMs) * SIZE.plot);
+/** Of a run on an axis up to `horizonMs`, which may lie beyond its end. */
+export function timeline(result: Result, horizonMs: number): Timeline {
+  const toPx = (ms: number): number => Math.round((Math.min(ms, result.horizonMs) / horizonMs) * SIZE.plot);
   const phases = withoutOverlap(marksOf(result, "phase", toPx).filter(tellsApart));
   const changes = marksOf(result, "change", toPx);
   const rows = (phases.length > 0 ? 1 : 0) + (changes.length > 0 ? 1 : 0);

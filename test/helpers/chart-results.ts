@@ -1,5 +1,5 @@
 /** Small Results for tests of charts: the minute of the sample in which throttling begins, and no traffic at all. */
-import type { NotableEvent, Result, WindowResult } from "../../sim/index.ts";
+import type { NotableEvent, Result, ThrottleCause, WindowResult } from "../../sim/index.ts";
 import { sampleResult } from "./sample-result.ts";
 
 const FROM = 120;
@@ -30,6 +30,48 @@ export function minuteResult(): Result {
   };
 }
 
+/** The same minute with 400 reserved: checkout runs up to 360 at once, nothing is refused, and half of p99 is gone. */
+export function relievedResult(): Result {
+  const result: Result = structuredClone(minuteResult());
+  const { checkout } = result.functions;
+  const { checkout: series } = result.series.functions;
+  const limits = result.limits.functions.checkout!;
+  Object.assign(checkout!, { busyMax: 360, throttlesCount: 0, throttles: [], latencyMsP50: 210, latencyMsP99: 990 });
+  Object.assign(series!, {
+    busyMax: series!.busyMax.map((units) => (units === 300 ? 360 : units)),
+    throttles: series!.throttles.map(() => 0),
+    throttlesByCause: {},
+    latencyMsP99: series!.latencyMsP99.map((ms) => (ms === null ? null : ms / 2)),
+  });
+  result.limits.functions.checkout = limits.map((each) => ({ ...each, reserved: 400, onDemand: 350 }));
+  return { ...result, variant: "reserved-400" };
+}
+
+/** Checkout refused for all of these causes: 20 a second each in the second half of the minute. */
+export function refusedResult(causes: readonly ThrottleCause[]): Result {
+  const result: Result = structuredClone(minuteResult());
+  const checkout = result.functions.checkout!;
+  const series = result.series.functions.checkout!;
+  const [first] = checkout.throttles;
+  const late = (each: number): number[] => series.requests.map((_, i) => (i < FROM / 4 ? 0 : each));
+  checkout.throttles = causes.map((cause) => ({ ...first!, cause, count: 600 }));
+  checkout.throttlesCount = 600 * causes.length;
+  series.throttlesByCause = Object.fromEntries(causes.map((cause) => [cause, late(20)]));
+  series.throttles = late(20 * causes.length);
+  return result;
+}
+
+/** The first ten seconds of checkout are refused by its state, and nothing by a limit. */
+export function pendingResult(): Result {
+  const result = refusedResult([]);
+  const pending = { error: "ResourceConflictException", status: 409, cause: "version-pending" } as const;
+  const refusals = [{ ...pending, rule: "LIFE-25", count: 300, firstMs: 0 }];
+  Object.assign(result.functions.checkout!, { refusedCount: 300, refusals });
+  const { requests } = result.series.functions.checkout!;
+  Object.assign(result.series.functions.checkout!, { refused: requests.map((_, i) => (i < 10 ? 30 : 0)) });
+  return result;
+}
+
 /** The same scenario in which nothing arrives. */
 export function emptyResult(): Result {
   return JSON.parse(JSON.stringify(minuteResult()), (key, value: unknown) => {
@@ -49,9 +91,11 @@ export function renamedResult(name: string): Result {
     ...rest,
     [name]: checkout as Value,
   });
+  const called = (each: string): string => (each === "checkout" ? name : each);
   return {
     ...result,
     functions: rename(result.functions),
+    cost: { ...result.cost, lines: result.cost.lines.map((line) => ({ ...line, function: called(line.function) })) },
     limits: { ...result.limits, functions: rename(result.limits.functions) },
     series: { ...result.series, functions: rename(result.series.functions) },
   };

@@ -2,10 +2,17 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { charts, concurrencyChart, type VegaLiteSpec } from "../../reports/charts/index.ts";
+import {
+  charts,
+  concurrencyChart,
+  throttlesChart,
+  type VegaLiteSpec,
+  variantCharts,
+} from "../../reports/charts/index.ts";
+import { CAUSES } from "../../reports/charts/refusals.ts";
 import { drawSvg } from "../../reports/draw.ts";
 import { svgToPng } from "../../ui/png.ts";
-import { minuteResult, renamedResult } from "../helpers/chart-results.ts";
+import { minuteResult, pendingResult, refusedResult, relievedResult, renamedResult } from "../helpers/chart-results.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -49,6 +56,50 @@ test.each([
   expect(svg).toContain(shown);
   expect(svg).not.toMatch(/<script|<b |onload="/);
   expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThan(BOLD_LINE + 30);
+});
+
+test.each([
+  ["markup", "<script>alert(1)</script>"],
+  ["quotes", `"><b onload='x'>&amp;`],
+  ["control characters", "a\u0000b\u001bc"],
+  ["a turn of direction", "evil\u202egnp.exe"],
+  ["200 characters", "x".repeat(200)],
+])("runs, functions and Regions named with %s are harmless in every other chart, too", async (_, name) => {
+  const head = { ...renamedResult(name), variant: name };
+  const specs = [
+    ...charts(head, { against: minuteResult(), names: { base: name, head: name } }),
+    ...variantCharts([
+      { ...minuteResult(), variant: "base" },
+      { ...relievedResult(), variant: name },
+    ]),
+  ].map(({ spec }) => spec);
+  const drawn = (await Promise.all(specs.map((spec) => drawSvg(spec)))).join("\n");
+  expect(drawn).not.toMatch(/<script|<b |onload="/);
+  expect(drawn.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e]/u);
+  expect(Math.max(...Array.from(drawn.matchAll(/<svg[^>]* width="(\d+)"/g), ([, px]) => Number(px)))).toBeLessThan(930);
+});
+
+const EVERY_CAUSE = Object.entries(CAUSES) as [keyof typeof CAUSES, (typeof CAUSES)[keyof typeof CAUSES]][];
+
+test.each(EVERY_CAUSE)("what is refused for %s is drawn and told", async (cause, { label, because }) => {
+  const svg = await drawSvg(throttlesChart(refusedResult([cause])));
+  expect(svg).toContain(`>${label}: 600<`);
+  expect(svg).toContain(`all because ${because}`);
+});
+
+test("all causes at once, and the state of the function, are drawn apart, on a picture of the usual size", async () => {
+  const causes = EVERY_CAUSE.map(([cause]) => cause);
+  const pending = pendingResult();
+  const { refused } = pending.series.functions.checkout!;
+  const result = refusedResult(causes);
+  Object.assign(result.series.functions.checkout!, { refused });
+  Object.assign(result.functions.checkout!, { refusedCount: 300 });
+  const svg = await drawSvg(throttlesChart(result));
+  const heights = Array.from(svg.matchAll(/translate\(662,([\d.]+)\)[^>]*>[^<]+</g), ([, y]) => Number(y));
+  const gaps = heights.toSorted((a, b) => a - b).map((y, i, all) => (i === 0 ? 99 : y - all[i - 1]!));
+  expect(heights).toHaveLength(causes.length + 1);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(14);
+  expect(Buffer.from(await svgToPng(svg)).readUInt32BE(16)).toBe(2 * Number(/ width="(\d+)"/.exec(svg)?.[1]));
 });
 
 test("Vega's doubts are errors, not lines on the console", async () => {

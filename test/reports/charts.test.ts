@@ -5,27 +5,31 @@ import {
   charts,
   coldStartsChart,
   concurrencyChart,
+  costChart,
   environmentsChart,
   latencyChart,
+  regionChart,
   throttlesChart,
   type VegaLiteSpec,
 } from "../../reports/charts/index.ts";
 import { drawSvg } from "../../reports/draw.ts";
 import type { Result } from "../../sim/index.ts";
-import { emptyResult, minuteResult, renamedResult } from "../helpers/chart-results.ts";
+import { emptyResult, minuteResult, pendingResult, renamedResult } from "../helpers/chart-results.ts";
 import { goldenJson } from "../helpers/golden.ts";
 import { sampleResult } from "../helpers/sample-result.ts";
 
-const BUILDERS = [
-  concurrencyChart,
-  throttlesChart,
-  latencyChart,
-  coldStartsChart,
-  asyncQueueChart,
-  environmentsChart,
-] as const;
-const NAMES = ["concurrency", "throttles", "latency", "cold-starts", "async-queue", "environments"] as const;
-const CASES = BUILDERS.map((build, i) => ({ name: NAMES[i]!, build }));
+type Build = (result: Result) => VegaLiteSpec;
+
+const CASES: readonly { readonly name: string; readonly build: Build }[] = [
+  { name: "concurrency", build: concurrencyChart },
+  { name: "throttles", build: throttlesChart },
+  { name: "latency", build: latencyChart },
+  { name: "cold-starts", build: coldStartsChart },
+  { name: "async-queue", build: asyncQueueChart },
+  { name: "environments", build: environmentsChart },
+  { name: "region", build: (result) => regionChart(result, "us-east-1") },
+  { name: "cost", build: costChart },
+];
 
 /** Lines joined, the spaces that keep numbers whole made plain. */
 function titleOf(spec: VegaLiteSpec): string {
@@ -86,6 +90,21 @@ test.each<[VegaLiteSpec, string]>([
     environmentsChart(minuteResult()),
     "checkout keeps up to 300 environments (at 00:28) and starts 3 689; 5.16 % of their time is idle",
   ],
+  [
+    regionChart(minuteResult(), "us-east-1"),
+    "At most 402 of the 1 000 units of us-east-1 are claimed (40.2 %), at 00:32; at most 397 run",
+  ],
+  [costChart(minuteResult()), "The run costs $4.61, 75.3 % of it for checkout; 96.8 % is for duration"],
+  [
+    throttlesChart(pendingResult()),
+    "The state of checkout refuses 300 attempts (409 ResourceConflictException), the first at 00:00",
+  ],
+  [
+    concurrencyChart(pendingResult()),
+    "checkout runs at most 300 requests at once (100 % of its 300 reserved), at 00:28; no request was throttled",
+  ],
+  [costChart(emptyResult()), "The run costs nothing"],
+  [regionChart(emptyResult(), "us-east-1"), "No unit of us-east-1 is claimed"],
   [concurrencyChart(emptyResult()), "checkout received no request"],
   [throttlesChart(emptyResult()), "checkout received no request"],
   [latencyChart(emptyResult()), "checkout gave no answer"],
@@ -117,6 +136,8 @@ test("a result gets the charts of its throttled function, and an async chart whe
     "cold-starts-checkout",
     "async-queue-thumbs",
     "environments-checkout",
+    "region-us-east-1",
+    "cost",
   ]);
 });
 
@@ -138,19 +159,64 @@ test("a function that the result does not have is named in the error, with those
   );
 });
 
-test("another run is drawn beside, under the name of its variant", () => {
-  const against = { ...minuteResult(), variant: "reserved-400" };
-  expect(JSON.stringify(concurrencyChart(minuteResult(), { against }))).toContain('"text":"reserved-400"');
-});
-
 test("a limit far above everything used is named at the edge, not drawn", () => {
   const spec = JSON.stringify(concurrencyChart(minuteResult(), { function: "search" }));
   expect(spec).toContain('"text":"↑ shared pool 640"');
   expect(spec).not.toContain('"value":640');
 });
 
+test("a limit that rises out of reach is drawn up to then", () => {
+  const result = minuteResult();
+  const [first] = result.limits.functions.checkout!;
+  const limits = [first!, { ...first!, fromMs: 30_000, reserved: 2_000 }];
+  result.limits = { ...result.limits, functions: { ...result.limits.functions, checkout: limits } };
+  const spec = JSON.stringify(concurrencyChart(result));
+  expect(spec).toContain('{"atMs":0,"value":300},{"atMs":30000,"value":300},{"atMs":30000,"value":null}');
+  expect(spec).toContain('"text":"↑ reserved 2 000"');
+});
+
+test("what shares the pool is drawn beside a function of the pool, not beside one on Managed Instances", () => {
+  const result = minuteResult();
+  const drawn = (): string => JSON.stringify(concurrencyChart(result, { function: "search" }));
+  expect(drawn()).toContain("all that share the pool");
+  const managed = result.limits.functions.search!.map((each) => ({ ...each, managed: true as const }));
+  result.limits = { ...result.limits, functions: { ...result.limits.functions, search: managed } };
+  expect(drawn()).not.toContain("all that share the pool");
+});
+
+test("a Region stacks its busiest functions and adds up the rest; Managed Instances take none of its units", () => {
+  const result = minuteResult();
+  const { fulfil } = result.functions;
+  const { fulfil: series } = result.series.functions;
+  for (const name of ["f1", "f2", "f3"]) {
+    result.functions[name] = fulfil!;
+    result.series.functions[name] = series!;
+  }
+  const managed = result.limits.functions.thumbs!.map((each) => ({ ...each, managed: true as const }));
+  result.limits = { ...result.limits, functions: { ...result.limits.functions, thumbs: managed } };
+  const spec = JSON.stringify(regionChart(result, "us-east-1"));
+  expect(spec).toContain('"text":"checkout"');
+  expect(spec).toContain('"text":"2 others"');
+  expect(spec).not.toContain('"text":"thumbs"');
+});
+
+test("a Region that the result does not have is named in the error", () => {
+  expect(() => regionChart(minuteResult(), "mars-1")).toThrow('no Region "mars-1" in this result; it has us-east-1');
+});
+
+test("no tick of an axis is left out by Vega: as many are asked for as there are", () => {
+  const asked = Array.from(
+    JSON.stringify(CASES.map(({ build }) => build(sampleResult()))).matchAll(
+      /"values":(\[[^[\]]*\]),"tickCount":(\d+)/g,
+    ),
+    ([, values, tickCount]) => [JSON.parse(values!).length, Number(tickCount)],
+  );
+  expect(asked.length).toBeGreaterThan(CASES.length);
+  expect(asked.filter(([values, tickCount]) => values !== tickCount)).toEqual([]);
+});
+
 test("a line has at most 600 points, whatever the length of the run", () => {
-  const layers = BUILDERS.flatMap((build) => layersOf(build(sampleResult())));
+  const layers = CASES.flatMap(({ build }) => layersOf(build(sampleResult())));
   // A line ends with one point more, at the end of the run.
   expect(Math.max(...layers.map(({ data }) => data?.values?.length ?? 0))).toBeLessThanOrEqual(601);
 });

@@ -159,7 +159,15 @@ describe("files", () => {
       env: { BURSTLAB_OUT: out },
     });
     expect(stderr).toBe("");
-    expect(readdirSync(out).sort()).toEqual(["good-base", "good-reserved-one"]);
+    expect(readdirSync(out).sort()).toEqual(["good-base", "good-reserved-one", "good-variants"]);
+    expect(readdirSync(join(out, "good-variants", "charts")).sort()).toEqual([
+      "variants-concurrency-checkout.svg",
+      "variants-concurrency-checkout.vl.json",
+      "variants-latency-checkout.svg",
+      "variants-latency-checkout.vl.json",
+      "variants-throttles-checkout.svg",
+      "variants-throttles-checkout.vl.json",
+    ]);
   });
 
   test("the file of --json and result.json hold the same bytes", async () => {

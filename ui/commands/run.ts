@@ -1,7 +1,7 @@
 /** `run`: simulates, prints the summary, judges the thresholds, and writes what was asked for. */
 import { baseline, stringify } from "../../reports/index.ts";
 import type { Problem } from "../../scenarios/index.ts";
-import { artefactsOf, type Content, foldersFor } from "../artefacts.ts";
+import { artefactsOf, type Content, foldersFor, inFolders, variantArtefacts } from "../artefacts.ts";
 import { EventLog, ReaderGone } from "../event-log.ts";
 import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
@@ -127,11 +127,9 @@ function seedLines({ runs, result }: Ran): string[] {
 }
 
 async function outFiles(ran: readonly Ran[]): Promise<Artefact[]> {
-  const folders = foldersFor(ran.map(({ result }) => result));
+  const results = ran.map(({ result }) => result);
   const made = await Promise.all(ran.map((one) => artefactsOf(one, OUT_CONTENTS)));
-  return made.flatMap((artefacts, i) =>
-    artefacts.map(({ path, content }) => ({ path: `${folders[i]}${path}`, content })),
-  );
+  return [...inFolders(made, foldersFor(results)), ...(await variantArtefacts(results, OUT_CONTENTS))];
 }
 
 function orThrow(problem: Problem | null): void {
