@@ -1,5 +1,5 @@
 /** A change in words: percentage points for shares, per cent of the base for the rest, with its interval. */
-import type { ComparedMetric, Comparison } from "./comparison.ts";
+import type { ComparedMetric, ComparedRefusal, Comparison } from "./comparison.ts";
 import { count, percentage, quantity } from "./numbers.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -65,3 +65,7 @@ export function notable(comparison: Comparison): ComparedMetric[] {
   const first = judged.filter((metric) => metric.headline || limitOf(metric, comparison) !== null);
   return [first, judged, all].find((list) => list.length > 0) ?? [];
 }
+
+/** Whether refusals are what got worse; all are news in a scenario that is new. */
+export const isNews = ({ function: name }: ComparedRefusal, { metrics, verdict }: Comparison): boolean =>
+  verdict === "new" || metrics.some((one) => one.metric === `${name}.throttles.rate` && one.verdict === "worse");

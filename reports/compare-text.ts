@@ -1,5 +1,5 @@
 /** A comparison in a terminal: what changed in the scenario, what got worse or better by how much, and why. */
-import { changeInterval, changeText, limitOf, moved, notable, seedsText, sideText } from "./change-text.ts";
+import { changeInterval, changeText, isNews, limitOf, moved, notable, seedsText, sideText } from "./change-text.ts";
 import type { ComparedMetric, Comparison, ComparisonDocument } from "./comparison.ts";
 import { count, moment } from "./numbers.ts";
 import { type Cell, type Colour, cut, flow, grid, indented, type Paint, painter, printable } from "./table.ts";
@@ -177,9 +177,9 @@ function brokenLines({ thresholds }: Comparison, { width, paint }: Page): string
   return labelled("fails now", lines);
 }
 
-function whyLines({ refusals, metrics }: Comparison, { width }: Page): string[] {
-  const lines = refusals
-    .filter(({ function: name }) => metrics.some(({ subject, verdict }) => subject === name && verdict === "worse"))
+function whyLines(one: Comparison, { width }: Page): string[] {
+  const lines = one.refusals
+    .filter((refusal) => isNews(refusal, one))
     .flatMap(({ function: name, why, rule, count: refused, firstMs, unusedInRegionCount: unused }) => {
       const spare = unused > 0 ? [`${count(unused)} units of the Region unused then`] : [];
       const first = `${count(refused)} refused, first at ${moment(firstMs)}`;
@@ -197,8 +197,9 @@ function rightLines({ suggestion }: Comparison, { width }: Page): string[] {
 }
 
 function verdictLine({ verdict, scenarios, worseCount, brokenCount }: ComparisonDocument, { paint }: Page): string {
+  const betterCount = scenarios.flatMap(({ metrics }) => metrics.filter((one) => one.verdict === "better")).length;
   const many = scenarios.length === 1 ? "" : `${count(scenarios.length)} scenarios, the worst of them: `;
-  const worse = worseCount === 0 ? [] : [`${metricsText(worseCount)} beyond tolerance`];
+  const worse = worseCount === 0 ? [] : [`${metricsText(worseCount)} beyond tolerance, ${count(betterCount)} better`];
   const broken = [
     ...(brokenCount.error === 0 ? [] : [`${thresholdsText(brokenCount.error)} newly failed`]),
     ...(brokenCount.warn === 0 ? [] : [`${count(brokenCount.warn)} newly warning`]),

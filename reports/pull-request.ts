@@ -1,5 +1,5 @@
 /** A comparison as the comment of a pull request: the verdict as its heading, one table, the cause, the rest folded. */
-import { changeText, limitOf, notable, sideText } from "./change-text.ts";
+import { changeText, isNews, limitOf, notable, sideText } from "./change-text.ts";
 import type { ComparedMetric, ComparedRefusal, Comparison, ComparisonDocument } from "./comparison.ts";
 import { code, table } from "./markdown-text.ts";
 import { count, moment } from "./numbers.ts";
@@ -162,9 +162,6 @@ function rightSentence({ suggestion }: Comparison): string[] {
   const { path, value } = suggestion;
   return [`**Nearest value that meets every threshold again:** ${code(path)} ${count(value)}.`];
 }
-
-const isNews = ({ function: name }: ComparedRefusal, { metrics, verdict }: Comparison): boolean =>
-  verdict === "new" || metrics.some(({ subject, verdict: moved }) => subject === name && moved === "worse");
 
 function causeSentence({
   function: name,
