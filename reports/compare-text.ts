@@ -199,7 +199,8 @@ function rightLines({ suggestion }: Comparison, { width }: Page): string[] {
 function verdictLine({ verdict, scenarios, worseCount, brokenCount }: ComparisonDocument, { paint }: Page): string {
   const betterCount = scenarios.flatMap(({ metrics }) => metrics.filter((one) => one.verdict === "better")).length;
   const many = scenarios.length === 1 ? "" : `${count(scenarios.length)} scenarios, the worst of them: `;
-  const worse = worseCount === 0 ? [] : [`${metricsText(worseCount)} beyond tolerance, ${count(betterCount)} better`];
+  const better = betterCount === 0 ? "" : `, ${count(betterCount)} better`;
+  const worse = worseCount === 0 ? [] : [`${metricsText(worseCount)} beyond tolerance${better}`];
   const broken = [
     ...(brokenCount.error === 0 ? [] : [`${thresholdsText(brokenCount.error)} newly failed`]),
     ...(brokenCount.warn === 0 ? [] : [`${count(brokenCount.warn)} newly warning`]),

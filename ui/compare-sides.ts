@@ -1,4 +1,6 @@
 /** The two sides of a comparison, before anything runs: scenarios that are planned, and results that are on file. */
+import { dirname, join } from "node:path";
+import { isScalar, isSeq, parseDocument } from "yaml";
 import type { CompareSide } from "../reports/index.ts";
 import type { Problem } from "../scenarios/index.ts";
 import { type Read, readText } from "./files.ts";
@@ -108,8 +110,9 @@ function openRevisions(range: string, { files, selection }: SidesWanted): Opened
   const { base, head } = readRange(range);
   const named = [...new Set(files)];
   const all = named.length > 0 ? named : [...new Set([...scenarioFiles(head), ...scenarioFiles(base)])].sort();
-  const before = openSide(filesAt(base, all, named), selection, readerAt(base));
-  const after = openSide(filesAt(head, all, named), selection, readerAt(head));
+  const open = named.length > 0 ? openSide : openScenarios;
+  const before = open(filesAt(base, all, named), selection, readerAt(base));
+  const after = open(filesAt(head, all, named), selection, readerAt(head));
   const none = plainProblem("file-missing", "--git", "there is no scenario (*.burst.yaml) here on either side", "");
   const missing = named.filter((file) => ![...before.entries, ...after.entries].some((entry) => entry.file === file));
   return {
@@ -141,6 +144,23 @@ const ofBase = (problem: Problem, { label }: Revision): Problem => ({
   severity: "warning",
   text: `at ${label}, so it counts as new: ${problem.text}`,
 });
+
+/** Without those that are only there for others to extend: a parent need not be a scenario by itself. */
+function openScenarios(files: readonly string[], selection: Selection, read: (file: string) => Read): OpenedSide {
+  const parents = new Set(files.flatMap((file) => parentsOf(file, read)));
+  const whole = files.filter(
+    (file) => !parents.has(file) || openAll([file], { ...selection, read }).problems.length === 0,
+  );
+  return openSide(whole, selection, read);
+}
+
+/** As paths from here; what cannot be read has its own problem when it is opened. */
+function parentsOf(file: string, read: (file: string) => Read): string[] {
+  const found = read(file);
+  const named: unknown = found.ok ? parseDocument(found.text).get("extends", false) : undefined;
+  const list = isSeq(named) ? named.items.map((item) => (isScalar(item) ? item.value : null)) : [named];
+  return list.filter((path) => typeof path === "string").map((path) => join(dirname(file), path));
+}
 
 function openSide(files: readonly string[], selection: Selection, read: (file: string) => Read): OpenedSide {
   const opened = files.map((file): OpenedSide => {

@@ -118,6 +118,20 @@ describe("what only one side has", () => {
     expect(stdout).toMatch(/functions\.checkout\.reserved +400 -> 300 +a\/base\.yaml:8/);
   });
 
+  test("a parent that is no scenario by itself is no problem, unless it is named", async () => {
+    const repository = new Repository();
+    const parent = shop(400).replace(/^simulate.*$/m, "");
+    const child = "extends: [base.burst.yaml]\nname: child\nsimulate: { for: 10s }\n";
+    repository.commit({ "a/base.burst.yaml": parent, "a/child.burst.yaml": child });
+    repository.commit({ "a/base.burst.yaml": parent.replace("400ms", "500ms"), "a/child.burst.yaml": child });
+    const compare = (...files: string[]) =>
+      burstlab(["compare", "--git", "HEAD~1..HEAD", ...files], { cwd: repository.path });
+    const all = await compare();
+    expect(all.code).toBe(98);
+    expect(all.stdout).toMatch(/functions\.checkout\.run\.constant +400ms -> 500ms +a\/base\.burst\.yaml:9/);
+    expect(await compare("a/base.burst.yaml")).toMatchObject({ code: 2, stdout: "" });
+  });
+
   test("a new scenario is judged by its thresholds alone; one that is gone is told", async () => {
     const repository = new Repository();
     repository.commit({ "old.burst.yaml": shop(400).replace("name: shop", "name: old") });
