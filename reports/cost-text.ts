@@ -24,12 +24,15 @@ export function costPieces({ cost, assumptions }: Result): string[] {
 const byCost = ([a, one]: [string, FunctionResult], [b, other]: [string, FunctionResult]): number =>
   other.costUsd - one.costUsd || (a < b ? -1 : 1);
 
-/** Functions that cost something, dearest first, and the lines of the month's bill folded below. */
-export function costReport(result: Result): string[] {
-  const paying = Object.entries(result.functions)
+/** Functions that cost something, dearest first. */
+export const payingFunctions = ({ functions }: Result): [string, FunctionResult][] =>
+  Object.entries(functions)
     .filter(([, fn]) => fn.costUsd > 0)
     .sort(byCost);
-  const rows = paying.map(([name, { costUsd, costMonthUsd }]) => [
+
+/** Functions that cost something, and the lines of the month's bill folded below. */
+export function costReport(result: Result): string[] {
+  const rows = payingFunctions(result).map(([name, { costUsd, costMonthUsd }]) => [
     code(name),
     money(costUsd),
     costMonthUsd === null ? "-" : money(costMonthUsd),

@@ -5,7 +5,7 @@ import type { Result } from "../sim/index.ts";
 import { type Artefact, codeOf } from "./files.ts";
 import { ProblemError, plainProblem } from "./problems.ts";
 
-export type Content = "json" | "csv" | "md" | "svg" | "png" | "vega";
+export type Content = "json" | "csv" | "md" | "html" | "interactive" | "svg" | "png" | "vega";
 
 /** What a report is about: a run just made, or one read from a file. */
 export interface Reported {
@@ -16,11 +16,14 @@ export interface Reported {
 }
 
 const isPicture = (content: Content): boolean => content === "svg" || content === "png";
+/** The page comes in two kinds, of which one is written. */
+const isPage = (content: Content): boolean => content === "html" || content === "interactive";
+const showsCharts = (content: Content): boolean => isPicture(content) || isPage(content) || content === "vega";
 
 /** @throws ProblemError when a picture needs a package that is not installed. */
 export async function artefactsOf(reported: Reported, contents: readonly Content[]): Promise<Artefact[]> {
   const { result, verdicts } = reported;
-  const drawn = contents.some((content) => isPicture(content) || content === "vega") ? charts(result) : [];
+  const drawn = contents.some(showsCharts) ? charts(result) : [];
   const images = imagesOf(drawn, contents);
   const texts: Readonly<Partial<Record<Content, () => Artefact>>> = {
     json: () => ({ path: "result.json", content: stringify(document(result, verdicts, reported.runs)) }),
@@ -29,9 +32,15 @@ export async function artefactsOf(reported: Reported, contents: readonly Content
   };
   return [
     ...contents.flatMap((content) => texts[content]?.() ?? []),
+    ...(contents.some(isPage) ? [await page(reported, drawn, contents.includes("interactive"))] : []),
     ...(contents.includes("vega") ? drawn.map(vegaFile) : []),
     ...(contents.some(isPicture) ? await pictures(drawn, contents) : []),
   ];
+}
+
+async function page(reported: Reported, drawn: readonly NamedChart[], interactive: boolean): Promise<Artefact> {
+  const { htmlReport } = await import("./html-report.ts");
+  return { path: "report.html", content: await htmlReport(reported, drawn, interactive) };
 }
 
 function vegaFile({ name, spec }: NamedChart): Artefact {

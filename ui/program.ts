@@ -21,7 +21,7 @@ Examples:
   burstlab run flash-sale.burst.yaml
   burstlab run flash-sale.burst.yaml --set functions.checkout.reserved=400 --seed 42 --json
   burstlab watch flash-sale.burst.yaml
-  burstlab report flash-sale.burst.yaml --svg --md --out build`;
+  burstlab report flash-sale.burst.yaml --html --svg --out build`;
 
 /** Hands the exit code of the verb that ran to the caller. */
 type Done = (code: Exit) => void;
@@ -89,7 +89,7 @@ function addRunOptions(command: Command): void {
         "github",
       ]),
     )
-    .addOption(outFolder("write result.json, series.csv, report.md and charts there"))
+    .addOption(outFolder("write result.json, series.csv, report.html, report.md and charts there"))
     .option("--junit <file>", "write the thresholds as JUnit test cases", path)
     .option("--update-baseline [file]", "keep the numbers for compare --base; default .burstlab/baseline.json", path)
     .option("--events <file>", "write every event as NDJSON; '-' for stdout", path)
@@ -170,6 +170,8 @@ function addCompare(root: Command, done: Done): void {
 function addReport(root: Command, done: Done): void {
   const command = verb(root, "report", "write charts and reports of a scenario, or of a result file");
   addOverrides(command.argument("<file>", "a scenario, or a result.json written by run"))
+    .option("--html", "the report as one HTML file that needs nothing else")
+    .option("--interactive", "with --html: charts tell their values at the pointer")
     .option("--svg", "charts as SVG")
     .option("--png", "charts as PNG (needs the package @resvg/resvg-js)")
     .option("--vega", "charts as Vega-Lite specifications")

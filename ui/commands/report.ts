@@ -14,6 +14,8 @@ import { tellProblems, tellWarnings } from "../telling.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface ReportOptions extends OverrideFlags {
+  readonly html?: boolean;
+  readonly interactive?: boolean;
   readonly svg?: boolean;
   readonly png?: boolean;
   readonly vega?: boolean;
@@ -27,7 +29,9 @@ export interface ReportOptions extends OverrideFlags {
   readonly quiet?: boolean;
 }
 
-const KINDS: readonly Exclude<Content, "json">[] = ["md", "csv", "svg", "png", "vega"];
+const KINDS = ["html", "md", "csv", "svg", "png", "vega"] as const satisfies readonly Content[];
+/** One file each, which may as well go to standard output. */
+const TEXTS: readonly Content[] = ["html", "interactive", "md", "csv"];
 
 export async function report(file: string, options: ReportOptions, to: Terminal): Promise<Exit> {
   const progress = new Progress(to.err, options.quiet === true);
@@ -49,10 +53,14 @@ export async function report(file: string, options: ReportOptions, to: Terminal)
 }
 
 function wanted(options: ReportOptions): readonly Content[] {
-  const kinds = KINDS.filter((kind) => options[kind] === true);
+  const kinds = KINDS.filter((kind) => options[kind] === true).map((kind) =>
+    kind === "html" && options.interactive === true ? "interactive" : kind,
+  );
+  if (options.interactive === true && options.html !== true)
+    throw new ProblemError(plainProblem("bad-flag", "--interactive", "there is no page to make so", "add --html"));
   if (kinds.length === 0)
     throw usage("nothing to write is named", `add one of ${KINDS.map((k) => `--${k}`).join(", ")}`);
-  const several = kinds.length > 1 || !["md", "csv"].includes(kinds[0] ?? "");
+  const several = kinds.length > 1 || !kinds.every((kind) => TEXTS.includes(kind));
   if (several && options.out === undefined) throw usage("no folder to write to is named", "add --out build");
   return kinds;
 }

@@ -39,7 +39,7 @@ export interface RunOptions extends OverrideFlags {
 /** Where a project keeps the numbers that it compares with. */
 const BASELINE = ".burstlab/baseline.json";
 
-const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "svg", "vega"];
+const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "html", "svg", "vega"];
 
 export async function run(files: readonly string[], options: RunOptions, to: Terminal): Promise<Exit> {
   const json = options.json === true;

@@ -1,0 +1,106 @@
+/** The section on what changed against another side: fields of the scenario, then the metrics that moved. */
+import type { ComparedMetric, ComparedThreshold, Comparison, ScenarioChange } from "../comparison.ts";
+import { count, exact, interval, quantity, share } from "../numbers.ts";
+import { valueText } from "../summary-thresholds.ts";
+import { type Content, code, type Markup, markup, named } from "./markup.ts";
+import type { ComparedWith } from "./report.ts";
+import { dataTable, folded } from "./table.ts";
+import { badge, toneOfChange } from "./verdict.ts";
+
+const QUIET: readonly ComparedMetric["verdict"][] = ["same", "no change"];
+
+export function changesSection({ comparison, baseLabel, headLabel }: ComparedWith): Markup {
+  const labels: Labels = [baseLabel, headLabel];
+  const moved = comparison.metrics.filter(({ verdict }) => !QUIET.includes(verdict));
+  const quiet = comparison.metrics.filter(({ verdict }) => QUIET.includes(verdict));
+  return markup`<p>${named(baseLabel)} → ${named(headLabel)}; ${pairing(comparison)}.</p>
+${fields(comparison.changes, labels)}
+${moved.length === 0 ? markup`<p>No metric moved.</p>` : metrics("Metrics that moved", moved, labels)}
+${quiet.length === 0 ? null : folded(`Metrics that did not move (${count(quiet.length)})`, metrics("Metrics that did not move", quiet, labels))}
+${broken(comparison.thresholds, labels)}${refusals(comparison)}`;
+}
+
+type Labels = readonly [base: string, head: string];
+
+function pairing({ seeds, paired }: Comparison): string {
+  const size = `${count(seeds.length)} ${seeds.length === 1 ? "seed" : "seeds"}`;
+  return paired ? `the same requests on both sides, compared seed by seed (${size})` : `${size}, not paired`;
+}
+
+function fields(changes: readonly ScenarioChange[], [base, head]: Labels): Markup {
+  if (changes.length === 0) return markup`<p>The scenario itself did not change.</p>`;
+  const rows = changes.map((change): Content[] => [
+    code(change.path),
+    value(change.base),
+    value(change.head),
+    change.file === "" ? "" : code(`${change.file}:${exact(change.line)}`),
+  ]);
+  return dataTable({
+    caption: "Fields of the scenario that changed",
+    captioned: true,
+    heads: ["field", base, head, "where"],
+    align: "llll",
+    rows,
+  });
+}
+
+const value = (text: string | null): Content =>
+  text === null ? markup`<span class="quiet">not set</span>` : code(text);
+
+function metrics(caption: string, compared: readonly ComparedMetric[], [base, head]: Labels): Markup {
+  const rows = compared.map((metric): Content[] => [
+    code(metric.metric),
+    markup`<span class="state ${toneOfChange(metric.verdict)}">${metric.verdict}</span>`,
+    side(metric.base, metric.unit),
+    side(metric.head, metric.unit),
+    changeText(metric),
+    metric.interval === null ? "" : interval(metric.interval, metric.unit),
+  ]);
+  return dataTable({
+    caption,
+    captioned: true,
+    heads: ["metric", "verdict", base, head, "change", "95 % interval"],
+    align: "llrrrr",
+    rows,
+    marked: (row) => compared[row]?.verdict === "worse",
+  });
+}
+
+const side = (value: number | null, unit: ComparedMetric["unit"]): string =>
+  value === null ? "no samples" : quantity(value, unit);
+
+/** "+2.41 pp"; what is no share also as a part of the base: "+$0.12 (+1.8 %)". */
+function changeText({ change, base, unit }: ComparedMetric): string {
+  if (change === null) return "";
+  const text = `${change > 0 ? "+" : ""}${quantity(change, unit)}`;
+  if (unit === "share") return text.replace(/ %$/, " pp");
+  const part = base === null || base === 0 ? null : change / base;
+  return part === null ? text : `${text} (${part > 0 ? "+" : ""}${share(part)})`;
+}
+
+/** Thresholds that one side meets and the other does not. */
+function broken(thresholds: readonly ComparedThreshold[], [base, head]: Labels): Content {
+  const turned = thresholds.filter(({ basePassed, passed }) => basePassed !== null && basePassed !== passed);
+  if (turned.length === 0) return null;
+  const lines = turned.map((one) => {
+    const [now, before] = one.passed ? ["is met", "was not"] : ["fails", "was met"];
+    const mark = badge(one.passed ? "good" : one.level === "warn" ? "warned" : "bad");
+    return markup`<li>${mark}<div>${code(one.that)} ${now} on ${named(head)} with <strong>${valueText(one)}</strong>; it ${before} on ${named(base)}.</div></li>\n`;
+  });
+  return markup`<h3>Thresholds that turned</h3>
+<ul class="failures">
+${lines}</ul>
+`;
+}
+
+function refusals({ refusals: all }: Comparison): Content {
+  if (all.length === 0) return null;
+  const lines = all.map(
+    ({ function: name, why, rule, count: size }) =>
+      markup`<li>${named(name)}: ${named(why)} (${rule}), ${count(size)} refused</li>\n`,
+  );
+  return markup`<h3>What refuses requests now</h3>
+<ul>
+${lines}</ul>
+`;
+}

@@ -1,0 +1,21 @@
+/** Draws a chart for the page, which writes title and ground itself. Loads Vega, so import it only to draw. */
+import type { NamedChart, VegaLiteSpec } from "../charts/index.ts";
+import { drawSvg } from "../draw.ts";
+import type { DrawnChart } from "./report.ts";
+import { slimSvg } from "./slim.ts";
+
+const PADDING = 2;
+
+export async function drawnFor({ name, title, spec, numbers }: NamedChart): Promise<DrawnChart> {
+  return { name, title, subtitle: subtitleOf(spec), svg: slimSvg(await drawSvg(untitled(spec))), numbers };
+}
+
+/** The spec without its title, on the ground of the page. */
+export function untitled({ title, ...spec }: VegaLiteSpec): VegaLiteSpec {
+  return { ...spec, background: "transparent", padding: PADDING } as VegaLiteSpec;
+}
+
+function subtitleOf({ title }: VegaLiteSpec): string {
+  const lines = typeof title === "object" && !Array.isArray(title) ? (title as { subtitle?: unknown }).subtitle : "";
+  return [lines ?? ""].flat().join(" ");
+}

@@ -1,0 +1,43 @@
+/** What the page is made from: a result, its judgement, its charts as they were drawn, and what it is compared with. */
+import type { Result } from "../../sim/index.ts";
+import type { AdviceOptions } from "../advice.ts";
+import type { Comparison } from "../comparison.ts";
+import type { Verdict } from "../verdict.ts";
+import type { Interactive } from "./interactive.ts";
+
+/** A chart, ready to be shown. */
+export interface DrawnChart {
+  /** Kind and function: "concurrency-checkout". */
+  readonly name: string;
+  /** The finding, in words and numbers. */
+  readonly title: string;
+  /** What is drawn. */
+  readonly subtitle: string;
+  /** Without title and ground, made by `slimSvg`. */
+  readonly svg: string;
+  /** What is drawn, as text. */
+  readonly numbers: { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] };
+}
+
+/** The other side, and how both are called: "main", "this branch". */
+export interface ComparedWith {
+  readonly baseLabel: string;
+  readonly headLabel: string;
+  readonly comparison: Comparison;
+}
+
+export interface HtmlReport extends AdviceOptions {
+  readonly result: Result;
+  readonly verdicts: readonly Verdict[];
+  readonly charts: readonly DrawnChart[];
+  readonly compared?: ComparedWith | undefined;
+  /** Scripts that bring the charts to life; without them the page has none. */
+  readonly interactive?: Interactive | undefined;
+}
+
+/** A part of the page with a heading of its own. */
+export interface Section {
+  /** Its place in the page: "page.html#thresholds". */
+  readonly id: string;
+  readonly heading: string;
+}
