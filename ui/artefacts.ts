@@ -5,7 +5,7 @@ import type { Result } from "../sim/index.ts";
 import { type Artefact, codeOf } from "./files.ts";
 import { ProblemError, plainProblem } from "./problems.ts";
 
-export type Content = "json" | "csv" | "md" | "svg" | "png" | "vega";
+export type Content = "json" | "csv" | "parquet" | "md" | "svg" | "png" | "vega";
 
 /** What a report is about: a run just made, or one read from a file. */
 export interface Reported {
@@ -27,9 +27,15 @@ export async function artefactsOf(reported: Reported, contents: readonly Content
   };
   return [
     ...contents.flatMap((content) => texts[content]?.() ?? []),
+    ...(contents.includes("parquet") ? [await parquet(result)] : []),
     ...(contents.includes("vega") ? drawn.map(vegaFile) : []),
     ...(contents.some(isPicture) ? await pictures(drawn, contents) : []),
   ];
+}
+
+async function parquet(result: Result): Promise<Artefact> {
+  const { seriesParquet } = await import("./parquet.ts");
+  return { path: "series.parquet", content: seriesParquet(result) };
 }
 
 function vegaFile({ name, spec }: NamedChart): Artefact {

@@ -5,6 +5,7 @@ import { EventLog, ReaderGone } from "../event-log.ts";
 import { Exit } from "../exit.ts";
 import { type Artefact, writeAll, writeOne } from "../files.ts";
 import { junit } from "../junit.ts";
+import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../metric-files.ts";
 import { openAll, type Planned, type Selection } from "../opening.ts";
 import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
 import { ProblemError, plainProblem } from "../problems.ts";
@@ -14,7 +15,7 @@ import { annotateVerdicts, tellProblems, tellWarnings } from "../telling.ts";
 import type { Terminal } from "../terminal.ts";
 import { jsonOf, textOf } from "../writing.ts";
 
-export interface RunOptions extends OverrideFlags {
+export interface RunOptions extends OverrideFlags, MetricFileFlags {
   readonly seed?: number;
   readonly repeat?: number;
   readonly variant?: readonly string[];
@@ -31,7 +32,7 @@ export interface RunOptions extends OverrideFlags {
   readonly verbose?: boolean;
 }
 
-const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "svg", "vega"];
+const OUT_CONTENTS: readonly Content[] = ["json", "csv", "parquet", "md", "svg", "vega"];
 
 export async function run(files: readonly string[], options: RunOptions, to: Terminal): Promise<Exit> {
   const json = options.json === true;
@@ -57,10 +58,15 @@ export function selectionOf(options: RunOptions): Selection {
   return { overrides: readOverrides(options), variants, seed: options.seed, repeat: options.repeat };
 }
 
-function flagProblems({ timeLimit, json, events }: RunOptions): Problem[] {
+function flagProblems(options: RunOptions): Problem[] {
+  const { timeLimit, json, events } = options;
   const limit = readTimeLimit(timeLimit);
   const twice = plainProblem("bad-flag", "--events", "--json and '--events -' both want stdout", "name a file for one");
-  return [...(typeof limit === "number" ? [] : [limit]), ...(json === true && events === "-" ? [twice] : [])];
+  return [
+    ...(typeof limit === "number" ? [] : [limit]),
+    ...(json === true && events === "-" ? [twice] : []),
+    ...metricFileProblems(options),
+  ];
 }
 
 interface Surroundings {
@@ -101,6 +107,8 @@ async function writeFiles(ran: readonly Ran[], options: RunOptions, to: Terminal
     orThrow(writeOne("--junit", options.junit, junit(ran.map(suiteOf))));
     written.push(options.junit);
   }
+  const results = ran.map(({ result }) => result);
+  written.push(...(await writeMetricFiles(results, options)));
   if (options.events !== undefined && options.events !== "-") written.push(options.events);
   if (options.quiet !== true) await to.err.write(written.map((file) => `wrote ${file}\n`).join(""));
 }
