@@ -104,7 +104,9 @@ class Reading {
     const built = this.#build(findings, { set, vars, variant: given.variant ?? BASE });
     if (findings.failed || built.parts === null) throw new ScenarioError(findings.errors);
     const name = built.checked.name ?? checked.name ?? nameOfFile(this.#file);
-    return { scenario: { name, file: this.#file }, variant: given.variant ?? BASE, ...built.parts };
+    const startsAtMs = built.checked.simulate?.startsAt;
+    const moment = startsAtMs === undefined ? {} : { startsAtMs };
+    return { scenario: { name, file: this.#file, ...moment }, variant: given.variant ?? BASE, ...built.parts };
   }
 
   /** One variant with all overrides. All problems are looked for, even when some have been found already. */

@@ -5,7 +5,7 @@ import type { Result } from "../sim/index.ts";
 import { type Artefact, codeOf } from "./files.ts";
 import { ProblemError, plainProblem } from "./problems.ts";
 
-export type Content = "json" | "csv" | "md" | "html" | "interactive" | "svg" | "png" | "vega";
+export type Content = "json" | "csv" | "parquet" | "md" | "html" | "interactive" | "svg" | "png" | "vega";
 
 /** What a report is about: a run just made, or one read from a file. */
 export interface Reported {
@@ -33,6 +33,7 @@ export async function artefactsOf(reported: Reported, contents: readonly Content
   return [
     ...contents.flatMap((content) => texts[content]?.() ?? []),
     ...(contents.some(isPage) ? [await page(reported, drawn, contents.includes("interactive"))] : []),
+    ...(contents.includes("parquet") ? [await parquet(result)] : []),
     ...(contents.includes("vega") ? drawn.map(vegaFile) : []),
     ...(contents.some(isPicture) ? await pictures(drawn, contents) : []),
   ];
@@ -41,6 +42,11 @@ export async function artefactsOf(reported: Reported, contents: readonly Content
 async function page(reported: Reported, drawn: readonly NamedChart[], interactive: boolean): Promise<Artefact> {
   const { htmlReport } = await import("./html-report.ts");
   return { path: "report.html", content: await htmlReport(reported, drawn, interactive) };
+}
+
+async function parquet(result: Result): Promise<Artefact> {
+  const { seriesParquet } = await import("./parquet.ts");
+  return { path: "series.parquet", content: seriesParquet(result) };
 }
 
 function vegaFile({ name, spec }: NamedChart): Artefact {

@@ -89,11 +89,12 @@ function addRunOptions(command: Command): void {
         "github",
       ]),
     )
-    .addOption(outFolder("write result.json, series.csv, report.html, report.md and charts there"))
+    .addOption(outFolder("write result.json, series.csv and .parquet, report.html, report.md and charts there"))
     .option("--junit <file>", "write the thresholds as JUnit test cases", path)
     .option("--update-baseline [file]", "keep the numbers for compare --base; default .burstlab/baseline.json", path)
     .option("--events <file>", "write every event as NDJSON; '-' for stdout", path)
-    .addOption(threads())
+    .addOption(threads());
+  addMetricFiles(command)
     .option("--no-thresholds", "simulate, but judge nothing")
     .option("--strict", "the whole 95 % interval must meet the threshold")
     .option("--time-limit <duration>", "give up after this real time, for instance 60s")
@@ -177,7 +178,9 @@ function addReport(root: Command, done: Done): void {
     .option("--vega", "charts as Vega-Lite specifications")
     .option("--md", "the report as Markdown")
     .option("--csv", "the time series as CSV")
-    .addOption(outFolder("the folder to write to"))
+    .option("--parquet", "the time series as Parquet")
+    .addOption(outFolder("the folder to write to"));
+  addMetricFiles(command)
     .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
     .option("--repeat <n>", "number of seeds", wholeNumber(1, MOST_SEEDS))
     .option("--variant <name>", "the variant to run")
@@ -239,6 +242,13 @@ function addOverrides(command: Command): Command {
   return command
     .option("--set <path=value>", "override one field, repeatable: functions.checkout.reserved=400", collect)
     .option("--var <name=value>", "override one variable, repeatable: peak=1200/s", collect);
+}
+
+/** Times in these files count from `simulate.startsAt`, else from 1970. */
+function addMetricFiles(command: Command): Command {
+  return command
+    .option("--emf <file>", "write CloudWatch's one-minute metrics in its embedded metric format", path)
+    .option("--otlp <file>", "write OpenTelemetry's metrics of functions (faas.*) as OTLP JSON", path);
 }
 
 const symbols = (): Option =>
