@@ -1,5 +1,6 @@
 /** The files that a result becomes: document, series, report, charts. What draws is loaded only when it is wanted. */
-import { charts, type NamedChart, variantCharts } from "../reports/charts/index.ts";
+import { type ChartsOptions, charts, type NamedChart, variantCharts } from "../reports/charts/index.ts";
+import type { ComparedWith } from "../reports/html/report.ts";
 import { document, type MarkdownImage, markdown, render, stringify, type Verdict } from "../reports/index.ts";
 import type { Result } from "../sim/index.ts";
 import { type Artefact, codeOf } from "./files.ts";
@@ -13,6 +14,8 @@ export interface Reported {
   readonly verdicts: readonly Verdict[];
   /** One for each seed, where they are at hand. */
   readonly runs?: readonly Result[];
+  /** The other side, drawn behind it and told on the page. */
+  readonly compared?: ComparedWith & { readonly base: Result | null };
 }
 
 const isPicture = (content: Content): boolean => content === "svg" || content === "png";
@@ -23,7 +26,7 @@ const showsCharts = (content: Content): boolean => isPicture(content) || isPage(
 /** @throws ProblemError when a picture needs a package that is not installed. */
 export async function artefactsOf(reported: Reported, contents: readonly Content[]): Promise<Artefact[]> {
   const { result, verdicts } = reported;
-  const drawn = contents.some(showsCharts) ? charts(result) : [];
+  const drawn = contents.some(showsCharts) ? charts(result, againstOf(reported)) : [];
   const images = imagesOf(drawn, contents);
   const texts: Readonly<Partial<Record<Content, () => Artefact>>> = {
     json: () => ({ path: "result.json", content: stringify(document(result, verdicts, reported.runs)) }),
@@ -37,6 +40,11 @@ export async function artefactsOf(reported: Reported, contents: readonly Content
     ...(contents.includes("vega") ? drawn.map(vegaFile) : []),
     ...(contents.some(isPicture) ? await pictures(drawn, contents) : []),
   ];
+}
+
+function againstOf({ compared }: Reported): ChartsOptions {
+  if (compared?.base == null) return {};
+  return { against: compared.base, names: { base: compared.baseLabel, head: compared.headLabel } };
 }
 
 async function page(reported: Reported, drawn: readonly NamedChart[], interactive: boolean): Promise<Artefact> {
@@ -107,8 +115,8 @@ export function inFolders(lists: readonly (readonly Artefact[])[], folders: read
 }
 
 /** A folder of its own for each result, when there are several: "flash-sale-base". */
-export function foldersFor(results: readonly Result[]): string[] {
-  if (results.length === 1) return [""];
+export function foldersFor(results: readonly Result[], apart = results.length > 1): string[] {
+  if (!apart) return results.map(() => "");
   return numbered(results.map(({ scenario, variant }) => plainFolder(`${scenario.name}-${variant}`)));
 }
 

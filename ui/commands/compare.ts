@@ -1,6 +1,7 @@
 /** `compare`: two files, two results or two revisions; what changed, what it does, and whether it may. */
 import { word } from "../../reports/advice.ts";
 import { type ComparisonDocument, compareText, comparisonDocument, pullRequest } from "../../reports/index.ts";
+import { comparisonFiles } from "../compare-files.ts";
 import { type OpenedSides, openSides } from "../compare-sides.ts";
 import { type Compared, comparePairs } from "../comparing.ts";
 import { Threads } from "../executors/threads.ts";
@@ -73,7 +74,10 @@ async function deliver(all: readonly Compared[], opened: OpenedSides, delivery: 
   const found = all.map(({ comparison }) => comparison);
   const document = comparisonDocument(label(opened.base), label(opened.head), found);
   const markdown = markdownOf(document, all, options);
-  await writeFiles([jsonFile(document), { path: "report.md", content: markdown }], delivery);
+  if (options.out !== undefined) {
+    const pages = await comparisonFiles(document, all);
+    await writeFiles([jsonFile(document), { path: "report.md", content: markdown }, ...pages], delivery);
+  }
   await to.out.write(textOf(document, markdown, delivery));
   await annotateVerdicts(brokenIn(document), options.format === "github", to);
   return exitOf(document);
@@ -104,8 +108,7 @@ function commandOf({ base, head, scenarios }: ComparisonDocument, options: Compa
 }
 
 async function writeFiles(artefacts: readonly Artefact[], { options, to }: Delivery): Promise<void> {
-  if (options.out === undefined) return;
-  const problem = writeAll("--out", options.out, artefacts);
+  const problem = writeAll("--out", options.out ?? "", artefacts);
   if (problem !== null) throw new ProblemError(problem);
   if (options.quiet !== true)
     await to.err.write(artefacts.map(({ path }) => `wrote ${options.out}/${path}\n`).join(""));
