@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { build } from "rolldown";
 
 /** Packages that only some verbs load, or that hold machine code. */
-const APART = /^(vega|vega-lite|@resvg\/resvg-js|react-devtools-core)($|\/)/;
+const APART = /^(vega|vega-lite|@resvg\/resvg-js|piscina|react-devtools-core)($|\/)/;
 const FOLDER = "dist/bin";
 
 const { output } = await build({
-  input: { burstlab: "ui/cli.ts", worker: "ui/dashboard/worker.ts" },
+  input: { burstlab: "ui/cli.ts", worker: "ui/dashboard/worker.ts", simulate: "ui/executors/simulate.ts" },
   platform: "node",
   external: APART,
   output: { dir: FOLDER, chunkFileNames: "[name]-[hash].js", cleanDir: true },

@@ -19,6 +19,8 @@ export interface ComparedMetric {
   /** Whose it is: a function, traffic, source, downstream or Region of the scenario, or "cost". */
   subject: string;
   unit: Verdict["unit"];
+  /** Told first: the others tell the same story once more. */
+  headline: boolean;
   /** Null where a side has no samples. */
   base: number | null;
   head: number | null;
@@ -61,6 +63,15 @@ export interface ComparedRefusal {
   unusedInRegionCount: number;
 }
 
+/** A whole number between head and base, nearest to the head's, with which everything is met that the base meets. */
+export interface Suggestion {
+  path: string;
+  value: number;
+  /** The head's and the base's. */
+  from: number;
+  to: number;
+}
+
 export interface ComparedSide {
   engine: string;
   /** Of the result. */
@@ -81,13 +92,18 @@ export interface Comparison {
   seeds: number[];
   /** Whether differences were taken seed by seed. */
   paired: boolean;
+  /** Null for a side that is not there, and for both where nothing differs, so that nothing had to run. */
   base: ComparedSide | null;
   head: ComparedSide | null;
   changes: ScenarioChange[];
+  /** Whether both sides tell their settings; a result on file does not, and then `changes` is empty. */
+  changesKnown: boolean;
   /** Every metric that either side has, in the order of the catalogue. */
   metrics: ComparedMetric[];
   thresholds: ComparedThreshold[];
   refusals: ComparedRefusal[];
+  /** Null where nothing was looked for, or there is no single number to look for. */
+  suggestion: Suggestion | null;
 }
 
 /** One side of all comparisons: "main", and the commit when it is one. */

@@ -1,8 +1,9 @@
 /** A report in Markdown: the verdict as its heading, the cause above the tables, the rest folded. */
-import type { FunctionSeries, Result } from "../sim/index.ts";
+import type { Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand, reproduction } from "./advice.ts";
 import { costReport } from "./cost-text.ts";
 import { code, folded, htmlCode, table } from "./markdown-text.ts";
+import { busyOf, limitsOf, xyChart } from "./mermaid.ts";
 import { count, duration, exact, share } from "./numbers.ts";
 import { byTrouble, executionPieces } from "./summary-sections.ts";
 import { intervalText, markOf, valueText } from "./summary-thresholds.ts";
@@ -20,8 +21,6 @@ export interface MarkdownOptions extends AdviceOptions {
   readonly images?: readonly MarkdownImage[];
 }
 
-/** Points of the chart, so that every viewer can draw it. */
-const MOST_POINTS = 60;
 const BUSY = { colour: "#1f77b4", name: "blue" };
 const LIMIT = { colour: "#d62728", name: "red" };
 
@@ -128,40 +127,13 @@ function executions(result: Result): string[] {
 /** Requests running at once in the function with most refusals, against its limit, as a Mermaid chart. */
 function chart(result: Result): string[] {
   const [name, fn] = Object.entries(result.functions).sort(byTrouble)[0] ?? [];
-  const series = name === undefined ? undefined : result.series.functions[name];
-  if (name === undefined || series === undefined || fn === undefined || fn.throttlesCount === 0) return [];
-  const { busy, limits } = thinned(result, name, series);
+  if (name === undefined || fn === undefined || fn.throttlesCount === 0) return [];
   const title = `Chart: ${htmlCode(name)}, requests running at once (${BUSY.name}) and the limit (${LIMIT.name})`;
-  const top = Math.max(...busy, ...limits);
-  return folded(title, [
-    "```mermaid",
-    "---",
-    "config:",
-    "  themeVariables:",
-    "    xyChart:",
-    `      plotColorPalette: "${BUSY.colour}, ${LIMIT.colour}"`,
-    "---",
-    "xychart-beta",
-    `    x-axis "minute" 0 --> ${exact(Math.round(result.horizonMs / 600) / 100)}`,
-    `    y-axis "running" 0 --> ${exact(Math.ceil(top * 1.1))}`,
-    `    line [${busy.map(exact).join(", ")}]`,
-    `    line [${limits.map(exact).join(", ")}]`,
-    "```",
-  ]);
-}
-
-/** The highest value of each stretch, and the limit at its start. */
-function thinned(result: Result, name: string, { busyMax }: FunctionSeries): { busy: number[]; limits: number[] } {
-  const step = Math.ceil(busyMax.length / MOST_POINTS);
-  const starts = Array.from({ length: Math.ceil(busyMax.length / step) }, (_, point) => point * step);
-  const limitAt = (ms: number): number => {
-    const limit = result.limits.functions[name]?.findLast(({ fromMs }) => fromMs <= ms);
-    return limit === undefined ? 0 : limit.onDemand + limit.provisioned;
-  };
-  return {
-    busy: starts.map((start) => Math.max(...busyMax.slice(start, start + step))),
-    limits: starts.map((start) => limitAt(start * result.series.bucketMs)),
-  };
+  const lines = [
+    { colour: BUSY.colour, values: busyOf(result, name) },
+    { colour: LIMIT.colour, values: limitsOf(result, name) },
+  ];
+  return folded(title, xyChart(result.horizonMs / 60_000, "running", lines));
 }
 
 function images(list: readonly MarkdownImage[]): string[] {

@@ -15,7 +15,8 @@ type Flat = Readonly<Record<string, unknown>>;
 
 export const NOTHING: Observation = { value: null, samples: 0 };
 
-const GROUPS = {
+/** Where a window keeps the subjects of each kind. */
+export const GROUPS = {
   function: "functions",
   traffic: "traffic",
   source: "sources",

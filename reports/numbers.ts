@@ -26,6 +26,11 @@ export function share(value: number): string {
   return `${fixed ? text : withoutZeros(text)} %`;
 }
 
+/** A number of per cent or of percentage points without its sign and unit: "2.41", "0.012", "120". */
+export function percentage(percent: number): string {
+  return withoutZeros(percentText(percent / 100, percentDecimals(percent)));
+}
+
 /** A length of time in ms: "0ms", "250us", "4.2ms", "210ms", "1.98s", "15m", "1h 30m", "2d". */
 export function duration(ms: number): string {
   if (ms < 0) return `-${duration(-ms)}`;

@@ -18,9 +18,24 @@ export function interval95(values: readonly number[]): [low: number, high: numbe
   const n = values.length;
   if (n < 2) return null;
   const centre = mean(values);
-  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (n - 1);
-  const reach = quantile975(n - 1) * Math.sqrt(variance / n);
+  const reach = quantile975(n - 1) * Math.sqrt(varianceOf(values) / n);
   return [centre - reach, centre + reach];
+}
+
+/** 95 % interval of the difference of two means that have nothing in common but their distribution (Welch). */
+export function independent95(base: readonly number[], head: readonly number[]): [low: number, high: number] | null {
+  if (base.length < 2 || head.length < 2) return null;
+  const [a, b] = [base, head].map((values) => varianceOf(values) / values.length) as [number, number];
+  const change = mean(head) - mean(base);
+  if (a + b === 0) return [change, change];
+  const degrees = (a + b) ** 2 / (a ** 2 / (base.length - 1) + b ** 2 / (head.length - 1));
+  const reach = quantile975(Math.floor(degrees)) * Math.sqrt(a + b);
+  return [change - reach, change + reach];
+}
+
+function varianceOf(values: readonly number[]): number {
+  const centre = mean(values);
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
 }
 
 /** Beyond the table: the expansion around the normal quantile (Abramowitz and Stegun 26.7.5), right to four digits. */

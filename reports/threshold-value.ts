@@ -99,6 +99,20 @@ export function parseBound(piece: Piece, measure: Measure): Checked<Bound> {
   };
 }
 
+/** An amount in a unit, or a percentage, whatever the unit: how large a change may be. */
+export function parseAmount(
+  piece: Piece,
+  metric: string,
+  unit: Verdict["unit"],
+): Checked<{ readonly value: number; readonly percent: boolean }> {
+  const measure = { metric, unit, hasLimit: false, isGauge: false };
+  const found = literal(piece.text);
+  if (found === null) return { flaw: unreadable(piece, measure) };
+  if (found.kind === "percent") return { value: { value: found.value, percent: true } };
+  const amount = fixed(piece, measure);
+  return "flaw" in amount ? amount : { value: { value: found.value, percent: false } };
+}
+
 function fixed(piece: Piece, measure: Measure): Checked<Bound> {
   const found = literal(piece.text);
   if (found === null) return { flaw: unreadable(piece, measure) };

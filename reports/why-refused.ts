@@ -36,6 +36,23 @@ export function whyRefused(result: Result): Refused[] {
     .concat(byState(result));
 }
 
+/** The most frequent refusal of one function. */
+interface ChiefRefusal {
+  readonly name: string;
+  /** "reserved 300 all busy". */
+  readonly why: string;
+  readonly throttle: ThrottleResult;
+}
+
+/** One for each function that refused something, the worst first. */
+export function chiefRefusals(result: Result): ChiefRefusal[] {
+  return Object.entries(result.functions)
+    .flatMap(([name, { throttles }]) => throttles.map((throttle) => ({ name, throttle })))
+    .sort((a, b) => b.throttle.count - a.throttle.count || (a.name < b.name ? -1 : 1))
+    .filter(({ name }, index, all) => all.findIndex((each) => each.name === name) === index)
+    .map(({ name, throttle }) => ({ name, throttle, why: LIMITS[throttle.cause](limitOf(result, name, throttle)) }));
+}
+
 /** LIFE-25: what the states of functions refused; no throttles, so they stand behind them. */
 function byState({ functions }: Result): Refused[] {
   return Object.entries(functions).flatMap(([name, { refusals = [] }]) =>

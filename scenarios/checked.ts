@@ -37,6 +37,8 @@ export interface Checked extends CheckedSystem {
   readonly traffic: readonly Part<TrafficSpec>[];
   readonly changes: readonly Part<ChangeSpec>[];
   readonly thresholds: readonly Part<ThresholdSpec>[];
+  /** What has a tolerance of its own. */
+  readonly tolerances: readonly string[];
   readonly variants: readonly string[];
   /** Null without one, and when it is faulty. */
   readonly lesson: LessonSpec | null;
@@ -70,6 +72,7 @@ export function checkScenario(tree: TreeMap, findings: Findings): Checked {
     traffic: checker.items("traffic", (path) => checkPart(PARTS.traffic, tree, path, findings)),
     changes: checker.items("changes", (path) => checkPart(PARTS.change, tree, path, findings)),
     thresholds: checker.items("thresholds", (path) => checkPart(PARTS.threshold, tree, path, findings)),
+    tolerances: Object.keys(checkPart(PARTS.tolerances, tree, ["tolerances"], findings) ?? {}),
     variants: checker
       .members("variants", (path) => checkPart(PARTS.setting, tree, path, findings))
       .map(({ name }) => name),

@@ -36,3 +36,13 @@ export interface ThresholdText {
   readonly line: number;
   readonly column: number;
 }
+
+/** A change too small to matter, as the user wrote it: "checkout.latency.p99: 5%". `reports` gives it meaning. */
+export interface ToleranceText {
+  readonly metric: string;
+  readonly value: string;
+  /** Where the metric stands. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}

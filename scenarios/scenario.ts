@@ -21,9 +21,9 @@ import { examineLesson, lessonOf } from "./lesson.ts";
 import { Measurements } from "./measurements.ts";
 import { namesOf, plainFields } from "./names.ts";
 import { flagOverrides, mapOverrides, overridden } from "./overrides.ts";
-import type { ThresholdText } from "./problem.ts";
+import type { ThresholdText, ToleranceText } from "./problem.ts";
 import { SCENARIO_FIELDS } from "./schema.ts";
-import { child, entriesOf, keySpotOf, spotOf, type TreeMap, treeAt } from "./tree.ts";
+import { child, entriesOf, inline, keySpotOf, spotOf, type TreeMap, treeAt } from "./tree.ts";
 import { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";
 import { replaceVariables } from "./vars.ts";
 import { didYouMean } from "./words.ts";
@@ -77,11 +77,18 @@ class Reading {
       variants: this.#variants(),
       thresholds: thresholdsOf(checked),
       fields: plainFields(checked.tree),
+      tolerances: tolerancesOf(checked),
       lesson: lessonOf(checked),
       config: ({ seed: wanted, ...given }: ConfigOptions = {}) => {
         const key = JSON.stringify(given);
         if (last?.key !== key) last = { key, config: this.#config(checked, options, given) };
         return wanted === undefined ? last.config : { ...last.config, seed: wanted };
+      },
+      tree: (variant) => {
+        const findings = new Findings(this.#file);
+        const tree = this.#overridden(findings, { ...options, variant });
+        if (findings.failed) throw new ScenarioError(findings.errors);
+        return tree;
       },
     };
   }
@@ -97,19 +104,15 @@ class Reading {
     const built = this.#build(findings, { set, vars, variant: given.variant ?? BASE });
     if (findings.failed || built.parts === null) throw new ScenarioError(findings.errors);
     const name = built.checked.name ?? checked.name ?? nameOfFile(this.#file);
-    return { scenario: { name, file: this.#file }, variant: given.variant ?? BASE, ...built.parts };
+    const startsAtMs = built.checked.simulate?.startsAt;
+    const moment = startsAtMs === undefined ? {} : { startsAtMs };
+    return { scenario: { name, file: this.#file, ...moment }, variant: given.variant ?? BASE, ...built.parts };
   }
 
   /** One variant with all overrides. All problems are looked for, even when some have been found already. */
-  #build(findings: Findings, { set = {}, vars = {}, variant = BASE }: LoadOptions & ConfigOptions) {
+  #build(findings: Findings, options: LoadOptions & ConfigOptions) {
     const known = { fields: SCENARIO_FIELDS, findings };
-    const overrides = [
-      ...flagOverrides("--var", vars, findings),
-      ...flagOverrides("--set", set, findings),
-      ...mapOverrides(this.#settingsOf(variant, findings)),
-    ];
-    const raw = overridden(this.#root, overrides, known);
-    const checked = checkScenario(replaceVariables(raw, findings), findings);
+    const checked = checkScenario(replaceVariables(this.#overridden(findings, options), findings), findings);
     examineRun(checked, findings);
     examineSystem(checked, findings);
     examineProvisioned(checked, findings);
@@ -127,6 +130,15 @@ class Reading {
     const surroundings = surroundingsOf(checked, checked.simulate, measurements);
     const changes = buildChanges({ checked, base: buildSystem(checked, surroundings), surroundings, known });
     return { checked, parts: body === null ? null : { ...body, changes } };
+  }
+
+  #overridden(findings: Findings, { set = {}, vars = {}, variant = BASE }: LoadOptions & ConfigOptions): TreeMap {
+    const overrides = [
+      ...flagOverrides("--var", vars, findings),
+      ...flagOverrides("--set", set, findings),
+      ...mapOverrides(this.#settingsOf(variant, findings)),
+    ];
+    return overridden(this.#root, overrides, { fields: SCENARIO_FIELDS, findings });
   }
 
   #settingsOf(variant: string, findings: Findings) {
@@ -152,6 +164,14 @@ class Reading {
 
 /** "flash-sale" for "scenarios/flash-sale.burst.yaml". */
 const nameOfFile = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
+
+function tolerancesOf({ tree, tolerances }: Checked): ToleranceText[] {
+  return tolerances.flatMap((metric) => {
+    const value = treeAt(tree, ["tolerances", metric]);
+    const { file, line, column } = keySpotOf(tree, ["tolerances", metric]).place;
+    return value === undefined ? [] : [{ metric, value: inline(value), file, line, column }];
+  });
+}
 
 function thresholdsOf({ tree, thresholds }: Checked): ThresholdText[] {
   return thresholds.flatMap(({ path, spec }) => {

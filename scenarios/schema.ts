@@ -62,6 +62,9 @@ export const scenarioSchema = fields("a scenario", {
   cost: costSchema.optional().describe("How the run is charged; default list prices without a free tier (CF-1)."),
   changes: z.array(change).prefault([]).describe("What changes in the system during the run."),
   thresholds: z.array(threshold).prefault([]).describe("What must hold for the run to pass."),
+  tolerances: setting
+    .prefault({})
+    .describe("Changes too small to matter to compare, by metric, as in { latency.p99: 5%, cost.total: $0.10 }."),
   variants: z
     .record(z.string(), setting)
     .prefault({})
@@ -91,6 +94,7 @@ export const PARTS = {
   change,
   threshold,
   setting,
+  tolerances: scenarioSchema.shape.tolerances,
   lesson: lessonSchema,
   cost: costSchema,
 } as const;

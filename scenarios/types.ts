@@ -1,7 +1,8 @@
 /** What `load` takes and gives. */
 import type { SimConfig } from "../sim/index.ts";
 import type { Lesson } from "./lesson.ts";
-import type { Problem, ThresholdText } from "./problem.ts";
+import type { Problem, ThresholdText, ToleranceText } from "./problem.ts";
+import type { TreeMap } from "./tree.ts";
 
 export interface LoadOptions {
   /** Text of a file that the scenario names (a parent, a trace); the path is relative to it; null if unreadable. */
@@ -36,10 +37,13 @@ export interface Scenario {
   readonly thresholds: readonly ThresholdText[];
   /** Every plain value of the system and its traffic, in the order of the file. */
   readonly fields: readonly Field[];
+  readonly tolerances: readonly ToleranceText[];
   /** Null for a scenario that teaches nothing. */
   readonly lesson: Lesson | null;
   /** @throws ScenarioError with the problems, when an override or the variant's name is wrong. */
   config(options?: ConfigOptions): SimConfig;
+  /** The settings behind it, parents, overrides and the variant merged in; variables stand as they are written. */
+  tree(variant: string): TreeMap;
 }
 
 /** Names that thresholds may speak of, as far as a faulty scenario tells them. */

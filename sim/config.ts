@@ -336,7 +336,8 @@ export interface CostConfig {
 }
 
 export interface SimConfig {
-  readonly scenario: { readonly name: string; readonly file: string };
+  /** `startsAtMs`: when the run begins, in ms since 1970 (UTC), if the scenario says so; inside, it begins at 0. */
+  readonly scenario: { readonly name: string; readonly file: string; readonly startsAtMs?: number };
   readonly variant: string;
   readonly seed: number;
   /** The run covers [0, horizon]; nothing arrives at or after the horizon. */

@@ -351,7 +351,8 @@ export interface Assumption {
 export interface Result extends WindowResult {
   schema: typeof RESULT_SCHEMA;
   engine: string;
-  scenario: { name: string; file: string; digest: string };
+  /** `startsAtMs`: moment 0 of the run in ms since 1970 (UTC); absent where the scenario does not say. */
+  scenario: { name: string; file: string; digest: string; startsAtMs?: number };
   variant: string;
   seeds: number[];
   horizonMs: number;

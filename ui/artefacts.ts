@@ -1,16 +1,21 @@
 /** The files that a result becomes: document, series, report, charts. What draws is loaded only when it is wanted. */
-import { charts, type NamedChart, variantCharts } from "../reports/charts/index.ts";
+import { type ChartsOptions, charts, type NamedChart, variantCharts } from "../reports/charts/index.ts";
+import type { ComparedWith } from "../reports/html/report.ts";
 import { document, type MarkdownImage, markdown, render, stringify, type Verdict } from "../reports/index.ts";
 import type { Result } from "../sim/index.ts";
 import { type Artefact, codeOf } from "./files.ts";
 import { ProblemError, plainProblem } from "./problems.ts";
 
-export type Content = "json" | "csv" | "md" | "html" | "interactive" | "svg" | "png" | "vega";
+export type Content = "json" | "csv" | "parquet" | "md" | "html" | "interactive" | "svg" | "png" | "vega";
 
 /** What a report is about: a run just made, or one read from a file. */
 export interface Reported {
   readonly result: Result;
   readonly verdicts: readonly Verdict[];
+  /** One for each seed, where they are at hand. */
+  readonly runs?: readonly Result[];
+  /** The other side, drawn behind it and told on the page. */
+  readonly compared?: ComparedWith & { readonly base: Result | null };
 }
 
 const isPicture = (content: Content): boolean => content === "svg" || content === "png";
@@ -21,24 +26,35 @@ const showsCharts = (content: Content): boolean => isPicture(content) || isPage(
 /** @throws ProblemError when a picture needs a package that is not installed. */
 export async function artefactsOf(reported: Reported, contents: readonly Content[]): Promise<Artefact[]> {
   const { result, verdicts } = reported;
-  const drawn = contents.some(showsCharts) ? charts(result) : [];
+  const drawn = contents.some(showsCharts) ? charts(result, againstOf(reported)) : [];
   const images = imagesOf(drawn, contents);
   const texts: Readonly<Partial<Record<Content, () => Artefact>>> = {
-    json: () => ({ path: "result.json", content: stringify(document(result, verdicts)) }),
+    json: () => ({ path: "result.json", content: stringify(document(result, verdicts, reported.runs)) }),
     csv: () => ({ path: "series.csv", content: render(result, "csv") }),
     md: () => ({ path: "report.md", content: markdown(result, verdicts, { images }) }),
   };
   return [
     ...contents.flatMap((content) => texts[content]?.() ?? []),
     ...(contents.some(isPage) ? [await page(reported, drawn, contents.includes("interactive"))] : []),
+    ...(contents.includes("parquet") ? [await parquet(result)] : []),
     ...(contents.includes("vega") ? drawn.map(vegaFile) : []),
     ...(contents.some(isPicture) ? await pictures(drawn, contents) : []),
   ];
 }
 
+function againstOf({ compared }: Reported): ChartsOptions {
+  if (compared?.base == null) return {};
+  return { against: compared.base, names: { base: compared.baseLabel, head: compared.headLabel } };
+}
+
 async function page(reported: Reported, drawn: readonly NamedChart[], interactive: boolean): Promise<Artefact> {
   const { htmlReport } = await import("./html-report.ts");
   return { path: "report.html", content: await htmlReport(reported, drawn, interactive) };
+}
+
+async function parquet(result: Result): Promise<Artefact> {
+  const { seriesParquet } = await import("./parquet.ts");
+  return { path: "series.parquet", content: seriesParquet(result) };
 }
 
 function vegaFile({ name, spec }: NamedChart): Artefact {
@@ -99,8 +115,8 @@ export function inFolders(lists: readonly (readonly Artefact[])[], folders: read
 }
 
 /** A folder of its own for each result, when there are several: "flash-sale-base". */
-export function foldersFor(results: readonly Result[]): string[] {
-  if (results.length === 1) return [""];
+export function foldersFor(results: readonly Result[], apart = results.length > 1): string[] {
+  if (!apart) return results.map(() => "");
   return numbered(results.map(({ scenario, variant }) => plainFolder(`${scenario.name}-${variant}`)));
 }
 

@@ -1,10 +1,10 @@
 /** Reads the files that the user names and writes those that they ask for; what goes wrong becomes a problem. */
 import { closeSync, mkdirSync, openSync, readdirSync, readSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import type { Problem } from "../scenarios/index.ts";
 import { plainProblem } from "./problems.ts";
 
-type Read = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
+export type Read = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
 
 /** Far above any scenario, trace or result; below what would exhaust memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -37,7 +37,8 @@ function readBytes(file: string): Buffer {
   }
 }
 
-function decode(file: string, bytes: Buffer): Read {
+/** Bytes as text, or the problem with them. */
+export function decode(file: string, bytes: Buffer): Read {
   const notText = () => plainProblem("file-not-text", file, "this file is not text", "a scenario is YAML in UTF-8");
   if (bytes.includes(0)) return { ok: false, problem: notText() };
   try {
@@ -99,10 +100,10 @@ function listed(folder: string): string[] {
 }
 
 /** For `load`: the text of a file that a scenario names, relative to the scenario; null if it cannot be read. */
-export function readerBeside(file: string): (path: string) => string | null {
+export function readerBeside(file: string, read: (file: string) => Read = readText): (path: string) => string | null {
   return (path) => {
-    const read = readText(resolve(dirname(file), path));
-    return read.ok ? read.text : null;
+    const found = read(isAbsolute(path) ? path : join(dirname(file), path));
+    return found.ok ? found.text : null;
   };
 }
 

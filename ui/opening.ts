@@ -1,17 +1,18 @@
 /** Opens scenario files: their text, every variant asked for and all thresholds, before anything runs. */
-import { parseThresholds, type Threshold, type ThresholdScope } from "../reports/index.ts";
 import {
-  load,
-  type Problem,
-  type Remains,
-  type Scenario,
-  ScenarioError,
-  type ThresholdText,
-} from "../scenarios/index.ts";
+  parseThresholds,
+  parseTolerances,
+  type Threshold,
+  type ThresholdScope,
+  type Tolerances,
+} from "../reports/index.ts";
+import { load, type Problem, type Remains, type Scenario, ScenarioError } from "../scenarios/index.ts";
 import type { SimConfig } from "../sim/index.ts";
-import { readerBeside, readText } from "./files.ts";
+import { type Read, readerBeside, readText } from "./files.ts";
 import type { Overrides } from "./overrides.ts";
 import { sorted } from "./problems.ts";
+
+type ReadFile = (file: string) => Read;
 
 export interface Selection {
   readonly overrides: Overrides;
@@ -19,6 +20,8 @@ export interface Selection {
   readonly variants: readonly string[] | "all";
   readonly seed?: number | undefined;
   readonly repeat?: number | undefined;
+  /** Where files come from; default: as they lie there. */
+  readonly read?: ReadFile;
 }
 
 /** One variant of one file, ready to run. */
@@ -26,6 +29,7 @@ export interface Planned {
   readonly scenario: Scenario;
   readonly variant: string;
   readonly thresholds: readonly Threshold[];
+  readonly tolerances: Tolerances;
   /** One config for each seed. */
   readonly configs: readonly SimConfig[];
 }
@@ -50,11 +54,12 @@ export function openAll(files: readonly string[], selection: Selection): Opened 
 const failed = (problems: readonly Problem[]): Opened => ({ plans: [], problems, warnings: [] });
 
 function open(file: string, selection: Selection): Opened {
-  const read = readText(file);
+  const { overrides, read: readFile = readText } = selection;
+  const read = readFile(file);
   if (!read.ok) return failed([read.problem]);
-  const { set, vars } = selection.overrides;
-  const loaded = load(read.text, file, { read: readerBeside(file), set, vars });
-  if (!loaded.ok) return failed([...loaded.problems, ...remainingFlaws(loaded.remains)]);
+  const { set, vars } = overrides;
+  const loaded = load(read.text, file, { read: readerBeside(file, readFile), set, vars });
+  if (!loaded.ok) return failed([...loaded.problems, ...remainingFlaws(loaded.remains, readFile)]);
   const { scenario, warnings } = loaded;
   const variants = selection.variants === "all" ? ["base", ...scenario.variants] : selection.variants;
   const opened = [...new Set(variants)].map((variant) => openVariant(scenario, variant, selection));
@@ -64,8 +69,11 @@ function open(file: string, selection: Selection): Opened {
 function openVariant(scenario: Scenario, variant: string, selection: Selection): Opened {
   try {
     const configs = seedsOf(scenario, selection).map((seed) => scenario.config({ seed, variant }));
-    const { thresholds, problems } = thresholdsOf(scenario, scopeOf(configs[0]));
-    return { plans: [{ scenario, variant, thresholds, configs }], problems, warnings: [] };
+    const scope = scopeOf(configs[0]);
+    const { thresholds, problems } = thresholdsOf(scenario, scope, selection.read);
+    const { tolerances, flaws } = tolerancesOf(scenario, scope, selection.read);
+    const plan = { scenario, variant, thresholds, tolerances, configs };
+    return { plans: [plan], problems: [...problems, ...flaws], warnings: [] };
   } catch (error) {
     if (error instanceof ScenarioError) return failed(error.problems);
     throw error;
@@ -93,33 +101,53 @@ function scopeOf(config: SimConfig | undefined): ThresholdScope {
 }
 
 /** Thresholds of a faulty scenario are read all the same, so that one round shows every mistake. */
-const remainingFlaws = (remains: Remains | null): readonly Problem[] =>
-  remains === null ? [] : thresholdsOf(remains, remains.names).problems;
+const remainingFlaws = (remains: Remains | null, read: ReadFile): readonly Problem[] =>
+  remains === null ? [] : thresholdsOf(remains, remains.names, read).problems;
 
 function thresholdsOf(
   { thresholds: sources }: Pick<Scenario, "thresholds">,
   scope: ThresholdScope,
+  read: ReadFile | undefined,
 ): Pick<Planned, "thresholds"> & Pick<Opened, "problems"> {
   const { thresholds, problems } = parseThresholds(sources, scope);
   return {
     thresholds,
     problems: problems.flatMap(({ index, ...flaw }) => {
       const source = sources[index];
-      return source === undefined ? [] : [problemOf(flaw, source)];
+      return source === undefined ? [] : [problemOf(flaw, { ...source, text: source.that, of: "thresholds" }, read)];
     }),
   };
 }
 
+function tolerancesOf({ tolerances: sources }: Scenario, scope: ThresholdScope, read: ReadFile | undefined) {
+  const { tolerances, problems } = parseTolerances(sources, scope);
+  const flaws = problems.map(({ index, ...flaw }) => {
+    const source = sources[index]!;
+    return problemOf(flaw, { ...source, text: source.metric, of: "tolerances" }, read);
+  });
+  return { tolerances, flaws };
+}
+
 type Flaw = Pick<ReturnType<typeof parseThresholds>["problems"][number], "id" | "text" | "hint" | "offset" | "length">;
 
-/** A mistake inside a threshold's text, placed on its line of the file. */
-function problemOf({ id, text, hint, offset, length }: Flaw, threshold: ThresholdText): Problem {
-  const { file, line, column, that } = threshold;
-  const read = readText(file);
+/** Text of a scenario file, and where it stands. */
+interface Written {
+  readonly text: string;
+  /** The part of the scenario that it is in. */
+  readonly of: "thresholds" | "tolerances";
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A mistake inside such a text, placed on its line of the file. */
+function problemOf({ id, text, hint, offset, length }: Flaw, written: Written, readFile: ReadFile = readText): Problem {
+  const { file, line, column } = written;
+  const read = readFile(file);
   const source = read.ok ? (read.text.split(/\r?\n/)[line - 1] ?? "") : "";
-  const start = source.indexOf(that, column - 1);
-  // Text that is folded or escaped does not stand on its line as it is read: then the whole threshold is marked.
+  const start = source.indexOf(written.text, column - 1);
+  // Text that is folded or escaped does not stand on its line as it is read: then the whole of it is marked.
   const at =
     start < 0 ? { column, length: Math.max(1, source.length - column + 1) } : { column: start + 1 + offset, length };
-  return { id, severity: "error", text, hint, file, line, ...at, path: "thresholds", source };
+  return { id, severity: "error", text, hint, file, line, ...at, path: written.of, source };
 }

@@ -1,6 +1,7 @@
 /** The verbs and flags of the command line. What a verb does is loaded only when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CheckOptions } from "./commands/check.ts";
+import type { CompareOptions } from "./commands/compare.ts";
 import type { ExplainOptions } from "./commands/explain.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { RulesOptions } from "./commands/rules.ts";
@@ -12,8 +13,8 @@ import type { Exit } from "./exit.ts";
 import { type ColorChoice, terminal } from "./terminal.ts";
 
 const EXIT_CODES = `
-Exit codes: 0 done; 1 a bug in burstlab; 2 wrong usage or a scenario with problems; 99 a threshold failed;
-130 and 143 stopped by Ctrl-C or SIGTERM.`;
+Exit codes: 0 done; 1 a bug in burstlab; 2 wrong usage or a scenario with problems; 98 compare found a regression;
+99 a threshold failed; 130 and 143 stopped by Ctrl-C or SIGTERM.`;
 const EXAMPLES = `
 Examples:
   burstlab check flash-sale.burst.yaml
@@ -38,6 +39,7 @@ export function program(version: string, done: Done): Command {
   addRun(root, done);
   addWatch(root, done);
   addTeach(root, done);
+  addCompare(root, done);
   addReport(root, done);
   addExplain(root, done);
   addSchema(root, done);
@@ -87,9 +89,12 @@ function addRunOptions(command: Command): void {
         "github",
       ]),
     )
-    .addOption(outFolder("write result.json, series.csv, report.html, report.md and charts there"))
+    .addOption(outFolder("write result.json, series.csv and .parquet, report.html, report.md and charts there"))
     .option("--junit <file>", "write the thresholds as JUnit test cases", path)
+    .option("--update-baseline [file]", "keep the numbers for compare --base; default .burstlab/baseline.json", path)
     .option("--events <file>", "write every event as NDJSON; '-' for stdout", path)
+    .addOption(threads());
+  addMetricFiles(command)
     .option("--no-thresholds", "simulate, but judge nothing")
     .option("--strict", "the whole 95 % interval must meet the threshold")
     .option("--time-limit <duration>", "give up after this real time, for instance 60s")
@@ -126,6 +131,43 @@ function addTeach(root: Command, done: Done): void {
   });
 }
 
+function addCompare(root: Command, done: Done): void {
+  const command = verb(root, "compare", "what a change does: two files, two results or two git revisions");
+  addOverrides(command.argument("[file...]", "base and head; with --git or --base, the scenarios to compare"))
+    .option("--git <base..head>", "two revisions: main..HEAD, main...HEAD, or main for main against your files")
+    .option("--base <file>", "a baseline or a result to compare the scenarios with", path)
+    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
+    .option(
+      "--repeat <n>",
+      "number of seeds; default 5, or more if the scenario asks for more",
+      wholeNumber(1, MOST_SEEDS),
+    )
+    .option("--variant <name>", "a variant to compare, repeatable; 'base' is the file as it is", collect)
+    .addOption(new Option("--all-variants", "base and every variant").conflicts("variant"))
+    .addOption(new Option("--json", "the comparison as one JSON document on stdout").conflicts("format"))
+    .addOption(
+      new Option("--format <shape>", "shape of the report; github: md, and ::error lines on stderr").choices([
+        "text",
+        "md",
+        "github",
+      ]),
+    )
+    .addOption(outFolder("write comparison.json, report.md, report.html and charts there"))
+    .option("--suggest", "look for the value of the changed setting that meets every threshold again")
+    .option("--comment-id <id>", "marks the Markdown, so that the comment of a pull request is found again")
+    .option("--link-base <url>", "where files can be seen at the head, for links to lines", path)
+    .option("--strict", "the whole 95 % interval must meet the threshold")
+    .addOption(threads())
+    .option("--time-limit <duration>", "give up after this real time, for instance 60s")
+    .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
+    .option("--verbose", "every metric that moved, not only the first ones");
+  addColor(command);
+  onCall<CompareOptions & Colored>(command, async (files, options) => {
+    const { compare } = await import("./commands/compare.ts");
+    done(await compare(files, options, terminal(colorChoice(options))));
+  });
+}
+
 function addReport(root: Command, done: Done): void {
   const command = verb(root, "report", "write charts and reports of a scenario, or of a result file");
   addOverrides(command.argument("<file>", "a scenario, or a result.json written by run"))
@@ -136,7 +178,9 @@ function addReport(root: Command, done: Done): void {
     .option("--vega", "charts as Vega-Lite specifications")
     .option("--md", "the report as Markdown")
     .option("--csv", "the time series as CSV")
-    .addOption(outFolder("the folder to write to"))
+    .option("--parquet", "the time series as Parquet")
+    .addOption(outFolder("the folder to write to"));
+  addMetricFiles(command)
     .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
     .option("--repeat <n>", "number of seeds", wholeNumber(1, MOST_SEEDS))
     .option("--variant <name>", "the variant to run")
@@ -200,8 +244,20 @@ function addOverrides(command: Command): Command {
     .option("--var <name=value>", "override one variable, repeatable: peak=1200/s", collect);
 }
 
+/** Times in these files count from `simulate.startsAt`, else from 1970. */
+function addMetricFiles(command: Command): Command {
+  return command
+    .option("--emf <file>", "write CloudWatch's one-minute metrics in its embedded metric format", path)
+    .option("--otlp <file>", "write OpenTelemetry's metrics of functions (faas.*) as OTLP JSON", path);
+}
+
 const symbols = (): Option =>
   new Option("--symbols <set>", "what charts are drawn with").choices(["braille", "block", "plain"]);
+
+const threads = (): Option =>
+  new Option("--threads <n>", "seeds run at once; 0: all cores; default: all cores but one")
+    .env("BURSTLAB_THREADS")
+    .argParser(wholeNumber(0, MOST_THREADS));
 
 interface Colored {
   readonly color?: ColorChoice | false;
@@ -230,6 +286,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
 
 /** As many as `simulate.repeat` may ask for. */
 const MOST_SEEDS = 10_000;
+const MOST_THREADS = 1_024;
 const HIGHEST_SEED = Number.MAX_SAFE_INTEGER - MOST_SEEDS;
 
 function wholeNumber(min: number, max: number): (text: string) => number {

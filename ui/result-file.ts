@@ -12,20 +12,20 @@ export function looksLikeResult(text: string): boolean {
 }
 
 /** @throws ProblemError for anything but one result of the schema that this version knows. */
-export function readResult(file: string, text: string): Reported {
+export function readResult(file: string, text: string): Reported & Pick<ResultDocument, "seedValues"> {
   const value = parsed(file, text);
   if (value.schema !== KNOWN) {
     const found = JSON.stringify(value.schema);
     throw notAResult(file, `its schema is ${found}, but this version reads "${KNOWN}"`);
   }
-  const { passed, thresholds, ...result } = value;
+  const { passed, thresholds, seedValues, ...result } = value;
   const complete =
     typeof passed === "boolean" && Array.isArray(thresholds) && typeof result.scenario?.name === "string";
   const { digest, ...body } = result;
   if (!complete || digest !== resultDigest(body)) {
     throw notAResult(file, "its digest does not fit its content: parts of it are missing or were changed");
   }
-  return { result, verdicts: thresholds };
+  return { result, verdicts: thresholds, ...(seedValues === undefined ? {} : { seedValues }) };
 }
 
 function parsed(file: string, text: string): ResultDocument {

@@ -4,6 +4,7 @@ import { evaluate, type Verdict } from "../reports/index.ts";
 import { clock } from "../reports/numbers.ts";
 import { combine, type Result, type SimConfig, toMs } from "../sim/index.ts";
 import type { EventLog } from "./event-log.ts";
+import type { Threads } from "./executors/threads.ts";
 import type { Planned } from "./opening.ts";
 import type { Progress } from "./progress.ts";
 import { simulateInSlices } from "./simulating.ts";
@@ -20,12 +21,13 @@ export interface Ran {
   readonly tookMs: number;
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly progress: Progress;
   readonly deadline: number;
   readonly strict: boolean;
   readonly judge: boolean;
   readonly events: EventLog | null;
+  readonly threads: Threads;
 }
 
 /** @throws ProblemError, ReaderGone */
@@ -34,15 +36,32 @@ export async function runAll(plans: readonly Planned[], how: Circumstances): Pro
   for (const plan of plans) ran.push(await runOne(plan, how));
   await how.progress.clear();
   await how.events?.close();
+  await how.threads.close();
   return ran;
 }
 
-async function runOne(plan: Planned, how: Circumstances): Promise<Ran> {
+export async function runOne(plan: Planned, how: Circumstances): Promise<Ran> {
   const startedAt = performance.now();
   const runs: Result[] = [];
-  for (const config of plan.configs) runs.push(await runSeed(config, seedLabel(plan, runs.length), how));
+  for (const config of plan.configs) {
+    const left = plan.configs.slice(runs.length);
+    const each = runs.length === 0 ? 0 : (performance.now() - startedAt) / runs.length;
+    if (left.length > 1 && how.events === null && how.threads.areWorth(each)) {
+      runs.push(...(await runOnThreads(plan, left, how)));
+      break;
+    }
+    runs.push(await runSeed(config, seedLabel(plan, runs.length), how));
+  }
   const verdicts = how.judge ? evaluate(plan.thresholds, runs, { strict: how.strict }) : [];
   return { plan, runs, result: combine(runs), verdicts, tookMs: performance.now() - startedAt };
+}
+
+function runOnThreads(plan: Planned, left: readonly SimConfig[], how: Circumstances): Promise<Result[]> {
+  const before = plan.configs.length - left.length;
+  return how.threads.simulate(left, {
+    deadline: how.deadline,
+    onDone: (done) => void how.progress.at(seedLabel(plan, Math.min(before + done, plan.configs.length - 1))),
+  });
 }
 
 function runSeed(config: SimConfig, label: string, { progress, deadline, events }: Circumstances): Promise<Result> {

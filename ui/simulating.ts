@@ -9,7 +9,7 @@ const SLICE_MS = 40;
 const FIRST_SLICE_MS = 100;
 const MICROS_PER_MS = 1000;
 
-const TIME_LIMIT = plainProblem(
+export const TIME_LIMIT = plainProblem(
   "time-limit",
   "--time-limit",
   "the simulation takes longer than the time limit allows, and was given up",

@@ -1,7 +1,7 @@
 /** The head of the page: what was judged and how it ended, which thresholds failed, and why requests were refused. */
 import type { Result } from "../../sim/index.ts";
-import { nextCommand } from "../advice.ts";
-import type { ChangeVerdict, Comparison } from "../comparison.ts";
+import { commandWith, nextCommand } from "../advice.ts";
+import type { Comparison } from "../comparison.ts";
 import { count, duration, exact } from "../numbers.ts";
 import { intervalText, valueText } from "../summary-thresholds.ts";
 import type { Verdict } from "../verdict.ts";
@@ -73,7 +73,7 @@ function changed({ comparison, baseLabel }: ComparedWith): Outcome {
   return CHANGES[comparison.verdict](named(baseLabel));
 }
 
-export const toneOfChange = (verdict: ChangeVerdict): Tone => CHANGES[verdict]("").tone;
+export const toneOfChange = (verdict: Comparison["verdict"]): Tone => CHANGES[verdict]("").tone;
 
 function facts(result: Result): Content {
   const requests = Object.values(result.functions).reduce((sum, fn) => sum + fn.requestsCount, 0);
@@ -147,6 +147,8 @@ function causes(result: Result): Content {
 }
 
 function tryNext(report: HtmlReport): Content {
-  const next = nextCommand(report.result, report.verdicts, report);
+  const right = report.compared?.comparison.suggestion ?? null;
+  const next =
+    right === null ? nextCommand(report.result, report.verdicts, report) : commandWith(report.result, [right], report);
   return next === null ? null : markup`<div class="next"><p>To try next:</p>${codeBlock([next])}</div>\n`;
 }

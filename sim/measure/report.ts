@@ -46,7 +46,7 @@ export function report(observed: Observed): Result {
   const body: Omit<Result, "digest"> = {
     schema: RESULT_SCHEMA,
     engine: ENGINE,
-    scenario: { name: config.scenario.name, file: config.scenario.file, digest: configDigest(config) },
+    scenario: scenarioOf(config),
     variant: config.variant,
     seeds: [config.seed],
     horizonMs: toMs(config.horizon),
@@ -68,6 +68,11 @@ export function report(observed: Observed): Result {
     ],
   };
   return { ...body, digest: resultDigest(body) };
+}
+
+function scenarioOf(config: SimConfig): Result["scenario"] {
+  const { name, file, startsAtMs } = config.scenario;
+  return { name, file, digest: configDigest(config), ...(startsAtMs === undefined ? {} : { startsAtMs }) };
 }
 
 /** Settings that a scenario does not use count as not written: the digests of those that know nothing of them stay. */

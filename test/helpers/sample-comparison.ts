@@ -5,6 +5,7 @@ const metric = (name: string, rest: Partial<ComparedMetric>): ComparedMetric => 
   metric: name,
   subject: "checkout",
   unit: "count",
+  headline: false,
   base: 0,
   head: 0,
   change: 0,
@@ -34,6 +35,8 @@ export function sampleComparison(): Comparison {
     paired: true,
     base: side("a"),
     head: side("b"),
+    changesKnown: true,
+    suggestion: { path: "functions.checkout.reserved", value: 331, from: 300, to: 400 },
     changes: [
       { path: "functions.checkout.reserved", base: "400", head: "300", file, line: 34 },
       { path: "functions.checkout.provisioned", base: "{ alias: live, count: 50 }", head: null, file, line: 35 },

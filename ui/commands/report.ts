@@ -1,8 +1,11 @@
 /** `report`: charts and reports of a scenario, which it runs, or of a result file, which it only reads. */
 import type { Problem } from "../../scenarios/index.ts";
+import type { Result } from "../../sim/index.ts";
 import { artefactsOf, type Content, type Reported } from "../artefacts.ts";
+import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
 import { type Artefact, readText, writeAll } from "../files.ts";
+import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../metric-files.ts";
 import { openAll } from "../opening.ts";
 import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
 import { ProblemError, plainProblem } from "../problems.ts";
@@ -12,7 +15,7 @@ import { runAll } from "../running.ts";
 import { tellProblems, tellWarnings } from "../telling.ts";
 import type { Terminal } from "../terminal.ts";
 
-export interface ReportOptions extends OverrideFlags {
+export interface ReportOptions extends OverrideFlags, MetricFileFlags {
   readonly html?: boolean;
   readonly interactive?: boolean;
   readonly svg?: boolean;
@@ -20,6 +23,7 @@ export interface ReportOptions extends OverrideFlags {
   readonly vega?: boolean;
   readonly md?: boolean;
   readonly csv?: boolean;
+  readonly parquet?: boolean;
   readonly out?: string;
   readonly seed?: number;
   readonly repeat?: number;
@@ -28,7 +32,7 @@ export interface ReportOptions extends OverrideFlags {
   readonly quiet?: boolean;
 }
 
-const KINDS = ["html", "md", "csv", "svg", "png", "vega"] as const satisfies readonly Content[];
+const KINDS = ["html", "md", "csv", "parquet", "svg", "png", "vega"] as const satisfies readonly Content[];
 /** One file each, which may as well go to standard output. */
 const TEXTS: readonly Content[] = ["html", "interactive", "md", "csv"];
 
@@ -36,12 +40,15 @@ export async function report(file: string, options: ReportOptions, to: Terminal)
   const progress = new Progress(to.err, options.quiet === true);
   try {
     const kinds = wanted(options);
+    const [unwritable] = metricFileProblems(options);
+    if (unwritable !== undefined) throw new ProblemError(unwritable);
     const read = readText(file);
     if (!read.ok) throw new ProblemError(read.problem);
     const reported = looksLikeResult(read.text)
       ? ofResult(file, read.text, options)
       : await ofScenario(file, options, { progress, to });
     if (reported === null) return Exit.usage;
+    await writeMetrics(reported.result, options, to);
     await deliver(await artefactsOf(reported, kinds), options, to);
     return Exit.ok;
   } catch (error) {
@@ -57,8 +64,11 @@ function wanted(options: ReportOptions): readonly Content[] {
   );
   if (options.interactive === true && options.html !== true)
     throw new ProblemError(plainProblem("bad-flag", "--interactive", "there is no page to make so", "add --html"));
-  if (kinds.length === 0)
-    throw usage("nothing to write is named", `add one of ${KINDS.map((k) => `--${k}`).join(", ")}`);
+  if (kinds.length === 0) {
+    if (options.emf !== undefined || options.otlp !== undefined) return [];
+    const flags = [...KINDS, "emf", "otlp"].map((kind) => `--${kind}`);
+    throw usage("nothing to write is named", `add one of ${flags.join(", ")}`);
+  }
   const several = kinds.length > 1 || !kinds.every((kind) => TEXTS.includes(kind));
   if (several && options.out === undefined) throw usage("no folder to write to is named", "add --out build");
   return kinds;
@@ -99,8 +109,20 @@ async function ofScenario(
   }
   if (options.quiet !== true) await tellWarnings(opened.warnings, to);
   const deadline = performance.now() + limit;
-  const [ran] = await runAll(opened.plans, { progress, deadline, judge: true, strict: false, events: null });
+  const [ran] = await runAll(opened.plans, {
+    progress,
+    deadline,
+    judge: true,
+    strict: false,
+    events: null,
+    threads: new Threads(undefined),
+  });
   return ran ?? null;
+}
+
+async function writeMetrics(result: Result, options: ReportOptions, to: Terminal): Promise<void> {
+  const written = await writeMetricFiles([result], options);
+  if (options.quiet !== true) await to.err.write(written.map((file) => `wrote ${file}\n`).join(""));
 }
 
 /** Into the folder, or to standard output when it is one text. */

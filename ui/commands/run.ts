@@ -1,10 +1,13 @@
 /** `run`: simulates, prints the summary, judges the thresholds, and writes what was asked for. */
+import { baseline, stringify } from "../../reports/index.ts";
 import type { Problem } from "../../scenarios/index.ts";
 import { artefactsOf, type Content, foldersFor, inFolders, variantArtefacts } from "../artefacts.ts";
 import { EventLog, ReaderGone } from "../event-log.ts";
+import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
 import { type Artefact, writeAll, writeOne } from "../files.ts";
 import { junit } from "../junit.ts";
+import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../metric-files.ts";
 import { openAll, type Planned, type Selection } from "../opening.ts";
 import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
 import { ProblemError, plainProblem } from "../problems.ts";
@@ -14,7 +17,7 @@ import { annotateVerdicts, tellProblems, tellWarnings } from "../telling.ts";
 import type { Terminal } from "../terminal.ts";
 import { jsonOf, textOf } from "../writing.ts";
 
-export interface RunOptions extends OverrideFlags {
+export interface RunOptions extends OverrideFlags, MetricFileFlags {
   readonly seed?: number;
   readonly repeat?: number;
   readonly variant?: readonly string[];
@@ -23,15 +26,21 @@ export interface RunOptions extends OverrideFlags {
   readonly format?: "text" | "md" | "github";
   readonly out?: string;
   readonly junit?: string;
+  /** True for the usual place. */
+  readonly updateBaseline?: string | true;
   readonly events?: string;
   readonly thresholds?: boolean;
   readonly strict?: boolean;
+  readonly threads?: number;
   readonly timeLimit?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
-const OUT_CONTENTS: readonly Content[] = ["json", "csv", "md", "html", "svg", "vega"];
+/** Where a project keeps the numbers that it compares with. */
+const BASELINE = ".burstlab/baseline.json";
+
+const OUT_CONTENTS: readonly Content[] = ["json", "csv", "parquet", "md", "html", "svg", "vega"];
 
 export async function run(files: readonly string[], options: RunOptions, to: Terminal): Promise<Exit> {
   const json = options.json === true;
@@ -57,10 +66,15 @@ export function selectionOf(options: RunOptions): Selection {
   return { overrides: readOverrides(options), variants, seed: options.seed, repeat: options.repeat };
 }
 
-function flagProblems({ timeLimit, json, events }: RunOptions): Problem[] {
+function flagProblems(options: RunOptions): Problem[] {
+  const { timeLimit, json, events } = options;
   const limit = readTimeLimit(timeLimit);
   const twice = plainProblem("bad-flag", "--events", "--json and '--events -' both want stdout", "name a file for one");
-  return [...(typeof limit === "number" ? [] : [limit]), ...(json === true && events === "-" ? [twice] : [])];
+  return [
+    ...(typeof limit === "number" ? [] : [limit]),
+    ...(json === true && events === "-" ? [twice] : []),
+    ...metricFileProblems(options),
+  ];
 }
 
 interface Surroundings {
@@ -75,6 +89,7 @@ function simulateAll(plans: readonly Planned[], options: RunOptions, { progress,
     deadline: performance.now() + (typeof limit === "number" ? limit : 0),
     judge: options.thresholds !== false,
     strict: options.strict === true,
+    threads: new Threads(options.threads),
     events: options.events === undefined ? null : new EventLog(options.events, to.out),
   });
 }
@@ -101,6 +116,13 @@ async function writeFiles(ran: readonly Ran[], options: RunOptions, to: Terminal
     orThrow(writeOne("--junit", options.junit, junit(ran.map(suiteOf))));
     written.push(options.junit);
   }
+  if (options.updateBaseline !== undefined) {
+    const file = options.updateBaseline === true ? BASELINE : options.updateBaseline;
+    orThrow(writeOne("--update-baseline", file, stringify(baseline(ran))));
+    written.push(file);
+  }
+  const results = ran.map(({ result }) => result);
+  written.push(...(await writeMetricFiles(results, options)));
   if (options.events !== undefined && options.events !== "-") written.push(options.events);
   if (options.quiet !== true) await to.err.write(written.map((file) => `wrote ${file}\n`).join(""));
 }

@@ -1,0 +1,60 @@
+/** One side of a comparison: runs just made, or what is left of runs in a file. */
+import type { Result } from "../sim/index.ts";
+import { type BySeed, comparedKind, type SeedValues, seedValues } from "./compare-metrics.ts";
+import type { ComparedSide } from "./comparison.ts";
+import { observe } from "./measure.ts";
+import type { SubjectKind } from "./metrics-catalogue.ts";
+import type { Measured } from "./threshold-names.ts";
+
+export interface CompareSide {
+  readonly facts: ComparedSide;
+  readonly seeds: readonly number[];
+  readonly values: SeedValues;
+  /** One for each seed; empty where a file keeps only the values above. */
+  readonly runs: readonly Result[];
+  /** Whether a threshold was met, by its text, where a file tells it; runs are judged anew. */
+  readonly judged: Readonly<Record<string, boolean>>;
+  /** All seeds together, for charts and causes; null where a file does not hold it. */
+  readonly result: Result | null;
+}
+
+/** A side whose runs are all there. `result` is what `combine` makes of them. */
+export function sideOf(runs: readonly Result[], result: Result): CompareSide {
+  return {
+    facts: factsOf(result),
+    seeds: runs.flatMap(({ seeds }) => seeds),
+    values: seedValues(runs),
+    runs,
+    judged: {},
+    result,
+  };
+}
+
+export function factsOf({ engine, digest, scenario, cost }: Result): ComparedSide {
+  return { engine, digest, scenarioDigest: scenario.digest, prices: cost.book };
+}
+
+/** One metric of a side: its kind, whose it is, and its values. */
+export interface SideMetric {
+  readonly kind: SubjectKind;
+  readonly subject: string;
+  readonly tail: string;
+  readonly values: BySeed;
+}
+
+export function metricsOfSide({ values }: CompareSide): SideMetric[] {
+  return Object.entries(values).flatMap(([kind, subjects]) =>
+    Object.entries(subjects).flatMap(([subject, metrics]) =>
+      Object.entries(metrics).map(([tail, seeds]) => ({ kind: kind as SubjectKind, subject, tail, values: seeds })),
+    ),
+  );
+}
+
+/** What a threshold measures on this side, by seed; null where the side cannot tell. */
+export function measuredOn(side: CompareSide, measured: Measured, phase: string | null): BySeed | null {
+  if (side.runs.length > 0) return side.runs.map((run) => observe(run, measured, phase).value);
+  const { metric, subject, statistic } = measured;
+  const tail = metric.reading.family === "money" ? metric.name : `${metric.name}.${statistic}`;
+  if (phase !== null || comparedKind(metric.kind, tail) === undefined) return null;
+  return side.values[metric.kind]?.[subject]?.[tail] ?? null;
+}

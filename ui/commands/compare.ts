@@ -1,0 +1,132 @@
+/** `compare`: two files, two results or two revisions; what changed, what it does, and whether it may. */
+import { word } from "../../reports/advice.ts";
+import { type ComparisonDocument, compareText, comparisonDocument, pullRequest } from "../../reports/index.ts";
+import { comparisonFiles } from "../compare-files.ts";
+import { type OpenedSides, openSides } from "../compare-sides.ts";
+import { type Compared, comparePairs } from "../comparing.ts";
+import { Threads } from "../executors/threads.ts";
+import { Exit } from "../exit.ts";
+import { type Artefact, writeAll } from "../files.ts";
+import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
+import { ProblemError } from "../problems.ts";
+import { Progress } from "../progress.ts";
+import { annotateVerdicts, tellProblems, tellWarnings } from "../telling.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface CompareOptions extends OverrideFlags {
+  readonly git?: string;
+  readonly base?: string;
+  readonly seed?: number;
+  readonly repeat?: number;
+  readonly variant?: readonly string[];
+  readonly allVariants?: boolean;
+  readonly json?: boolean;
+  readonly format?: "text" | "md" | "github";
+  readonly out?: string;
+  readonly suggest?: boolean;
+  readonly commentId?: string;
+  readonly linkBase?: string;
+  readonly strict?: boolean;
+  readonly threads?: number;
+  readonly timeLimit?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+export async function compare(files: readonly string[], options: CompareOptions, to: Terminal): Promise<Exit> {
+  const progress = new Progress(to.err, options.quiet === true);
+  try {
+    const limit = readTimeLimit(options.timeLimit);
+    const opened = openSides({ git: options.git, base: options.base, files, selection: selectionOf(options) });
+    const problems = [...(typeof limit === "number" ? [] : [limit]), ...opened.problems];
+    if (problems.length > 0) return await tellProblems([...problems, ...opened.warnings], options.json === true, to);
+    if (options.quiet !== true) await tellWarnings(opened.warnings, to);
+    const deadline = performance.now() + (typeof limit === "number" ? limit : 0);
+    const how = {
+      progress,
+      deadline,
+      strict: options.strict === true,
+      judge: false,
+      events: null,
+      threads: new Threads(options.threads),
+    };
+    return await deliver(await comparePairs(opened.pairs, options, how), opened, { options, to });
+  } catch (error) {
+    await progress.clear();
+    if (error instanceof ProblemError) return await tellProblems([error.problem], options.json === true, to);
+    throw error;
+  }
+}
+
+function selectionOf(options: CompareOptions) {
+  const variants = options.allVariants === true ? ("all" as const) : (options.variant ?? ["base"]);
+  return { overrides: readOverrides(options), variants, seed: options.seed, repeat: options.repeat };
+}
+
+interface Delivery {
+  readonly options: CompareOptions;
+  readonly to: Terminal;
+}
+
+async function deliver(all: readonly Compared[], opened: OpenedSides, delivery: Delivery): Promise<Exit> {
+  const { options, to } = delivery;
+  const label = ({ label, revision }: OpenedSides["base"]) => ({ label, revision });
+  const found = all.map(({ comparison }) => comparison);
+  const document = comparisonDocument(label(opened.base), label(opened.head), found);
+  const markdown = markdownOf(document, all, options);
+  if (options.out !== undefined) {
+    const pages = await comparisonFiles(document, all);
+    await writeFiles([jsonFile(document), { path: "report.md", content: markdown }, ...pages], delivery);
+  }
+  await to.out.write(textOf(document, markdown, delivery));
+  await annotateVerdicts(brokenIn(document), options.format === "github", to);
+  return exitOf(document);
+}
+
+const jsonOf = (document: ComparisonDocument): string => `${JSON.stringify(document, null, 2)}\n`;
+const jsonFile = (document: ComparisonDocument): Artefact => ({ path: "comparison.json", content: jsonOf(document) });
+
+function markdownOf(document: ComparisonDocument, all: readonly Compared[], options: CompareOptions): string {
+  const results = all.map(({ base, head }) => ({ base: base?.result ?? null, head: head?.result ?? null }));
+  return pullRequest(document, results, {
+    id: options.commentId ?? "default",
+    mermaid: options.format !== "md",
+    command: commandOf(document, options),
+    ...(options.linkBase === undefined ? {} : { linkBase: options.linkBase }),
+  });
+}
+
+/** The same again: revisions by their commits, since names move on. */
+function commandOf({ base, head, scenarios }: ComparisonDocument, options: CompareOptions): string | null {
+  if (base.revision === null || head.revision === null) return null;
+  const files = [...new Set(scenarios.map(({ file }) => file))];
+  const seeds = scenarios.map((one) => one.seeds.length);
+  const repeat = seeds.every((number) => number === seeds[0]) ? ["--repeat", String(seeds[0])] : [];
+  const variants = options.allVariants === true ? ["--all-variants"] : [];
+  const range = `${base.revision.slice(0, 12)}..${head.revision.slice(0, 12)}`;
+  return ["burstlab compare", "--git", range, ...files.map(word), ...repeat, ...variants].join(" ");
+}
+
+async function writeFiles(artefacts: readonly Artefact[], { options, to }: Delivery): Promise<void> {
+  const problem = writeAll("--out", options.out ?? "", artefacts);
+  if (problem !== null) throw new ProblemError(problem);
+  if (options.quiet !== true)
+    await to.err.write(artefacts.map(({ path }) => `wrote ${options.out}/${path}\n`).join(""));
+}
+
+function textOf(document: ComparisonDocument, markdown: string, { options, to }: Delivery): string {
+  if (options.json === true) return jsonOf(document);
+  if (options.format === "md" || options.format === "github") return markdown;
+  const { width: columns, color } = to.out;
+  return compareText(document, { columns, color, all: options.verbose === true });
+}
+
+/** Thresholds that the head fails and the base does not. */
+const brokenIn = ({ scenarios }: ComparisonDocument) =>
+  scenarios.flatMap(({ thresholds }) => thresholds.filter(({ passed, basePassed }) => !passed && basePassed !== false));
+
+/** A metric that got worse says most about a change; a threshold may fail newly by less than the tolerance, too. */
+function exitOf({ worseCount, brokenCount }: ComparisonDocument): Exit {
+  if (worseCount > 0) return Exit.regression;
+  return brokenCount.error > 0 ? Exit.threshold : Exit.ok;
+}
