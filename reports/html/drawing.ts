@@ -4,7 +4,8 @@ import { drawSvg } from "../draw.ts";
 import type { DrawnChart } from "./report.ts";
 import { slimSvg } from "./slim.ts";
 
-const PADDING = 2;
+/** To the right, words have room where a wider font than ours shows them. */
+const PADDING = { left: 2, top: 2, right: 16, bottom: 2 } as const;
 
 export async function drawnFor({ name, title, spec, numbers }: NamedChart): Promise<DrawnChart> {
   return { name, title, subtitle: subtitleOf(spec), svg: slimSvg(await drawSvg(untitled(spec))), numbers };

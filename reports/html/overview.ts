@@ -19,6 +19,7 @@ const address = (path: string): string => path.split("/").map(encodeURIComponent
 
 export function overview({ base, head, verdict, worseCount }: ComparisonDocument, all: readonly Overviewed[]): string {
   const worse = worseCount === 0 ? "" : `, ${count(worseCount)} metrics worse`;
+  const sides = markup`${named(head.label)} against ${named(base.label)}`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -33,7 +34,7 @@ export function overview({ base, head, verdict, worseCount }: ComparisonDocument
 <div class="page">
 <header class="verdict ${toneOfChange(verdict)}">
 <p class="eyebrow">burstlab comparison</p>
-<h1>${badge(toneOfChange(verdict))}<span>${named(head.label)} against ${named(base.label)}: ${verdict}${worse}</span></h1>
+<h1>${badge(toneOfChange(verdict))}<span>${sides}: ${verdict}${worse}</span></h1>
 </header>
 <main id="content" tabindex="-1">
 <h2>Scenarios</h2>
