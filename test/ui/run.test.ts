@@ -144,7 +144,7 @@ describe("files", () => {
     const out = join(folder(), "deep", "build");
     const { code, stderr } = await run("failing.burst.yaml", "--out", out);
     expect(code).toBe(99);
-    expect(readdirSync(out).sort()).toEqual(["charts", "report.md", "result.json", "series.csv"]);
+    expect(readdirSync(out).sort()).toEqual(["charts", "report.md", "result.json", "series.csv", "series.parquet"]);
     const charts = readdirSync(join(out, "charts"));
     expect(charts).toContain("concurrency-checkout.svg");
     expect(charts).toContain("concurrency-checkout.vl.json");
