@@ -27,10 +27,14 @@ interface EventContext {
   readonly seed: number;
 }
 
+/** About 1.5 MB. A slice of the run that begins quietly may hold a burst of millions. */
+const LINES_AT_ONCE = 10_000;
+
 export class EventLog {
   readonly #sink: Sink;
   #prefix = "";
   #lines: string[] = [];
+  #written: Promise<unknown> = Promise.resolve();
 
   /** @throws ProblemError before the run, not after it, when the file cannot be written. "-" is standard output. */
   constructor(file: string, out: Stream) {
@@ -43,13 +47,23 @@ export class EventLog {
 
   add(event: TraceEvent): void {
     this.#lines.push(`${this.#prefix}${JSON.stringify(event).slice(1)}\n`);
+    if (this.#lines.length === LINES_AT_ONCE) this.#handOn();
   }
 
-  /** Hands on what was collected; call it after each slice. */
+  /** Hands on what was collected, and tells what went wrong since the last time; call it after each slice. */
   async flush(): Promise<void> {
+    this.#handOn();
+    await this.#written;
+  }
+
+  /** Writing begins at once, also within a slice, which nothing can wait in. */
+  #handOn(): void {
     const text = this.#lines.join("");
     this.#lines = [];
-    if (text !== "") await this.#sink.write(text);
+    if (text === "") return;
+    this.#written = Promise.all([this.#written, this.#sink.write(text)]);
+    // `flush` tells it: until then nobody waits, which must not look like an error that nobody handles.
+    this.#written.catch(() => undefined);
   }
 
   async close(): Promise<void> {

@@ -247,8 +247,12 @@ function addOverrides(command: Command): Command {
 /** Times in these files count from `simulate.startsAt`, else from 1970. */
 function addMetricFiles(command: Command): Command {
   return command
-    .option("--emf <file>", "write CloudWatch's one-minute metrics in its embedded metric format", path)
-    .option("--otlp <file>", "write OpenTelemetry's metrics of functions (faas.*) as OTLP JSON", path);
+    .option(
+      "--emf <file>",
+      "write CloudWatch's one-minute metrics in its embedded metric format, from simulate.startsAt, else 1970",
+      path,
+    )
+    .option("--otlp <file>", "write OpenTelemetry's metrics of functions (faas.*) as OTLP JSON, times likewise", path);
 }
 
 const symbols = (): Option =>

@@ -5,8 +5,12 @@ import { ProblemError, plainProblem } from "./problems.ts";
 
 /** How long a slice should take in real time. */
 const SLICE_MS = 40;
+/** Real time after which others have their turn; it costs as much as many a slice that hardly anything happens in. */
+const TURN_MS = 10;
 /** Simulated time of the first slice; the next ones grow or shrink with what it takes. */
 const FIRST_SLICE_MS = 100;
+/** Longest slice when events are collected, since what happens in one waits in memory for its end. */
+const LONGEST_WITH_EVENTS_MS = 1000;
 const MICROS_PER_MS = 1000;
 
 export const TIME_LIMIT = plainProblem(
@@ -19,7 +23,7 @@ export const TIME_LIMIT = plainProblem(
 interface Slices {
   /** Real time, on `performance.now()`'s clock, after which the run is given up. */
   readonly deadline?: number;
-  /** Called after each slice with the simulated time that is done. */
+  /** Called every few slices with the simulated time that is done. */
   readonly onSlice?: (doneMs: number) => Promise<void>;
   readonly onEvent?: NonNullable<StartOptions["onEvent"]>;
 }
@@ -30,21 +34,26 @@ type StartOptions = NonNullable<Parameters<typeof start>[1]>;
 export async function simulateInSlices(config: SimConfig, slices: Slices): Promise<Result> {
   const horizonMs = config.horizon / MICROS_PER_MS;
   const run = start(config, slices.onEvent === undefined ? {} : { onEvent: slices.onEvent });
+  const longest = slices.onEvent === undefined ? horizonMs / 20 : Math.min(LONGEST_WITH_EVENTS_MS, horizonMs / 20);
   let step = FIRST_SLICE_MS;
   let at = step;
-  for (let began = performance.now(); run.advanceTo(at); began = performance.now()) {
+  let turned = performance.now();
+  for (let began = turned; run.advanceTo(at); began = performance.now()) {
     const took = performance.now() - began;
     if (performance.now() > (slices.deadline ?? Number.POSITIVE_INFINITY)) throw new ProblemError(TIME_LIMIT);
-    await slices.onSlice?.(at);
-    await nextTurn();
-    step = nextStep(step, took, horizonMs);
+    if (performance.now() - turned >= TURN_MS) {
+      await slices.onSlice?.(at);
+      await nextTurn();
+      turned = performance.now();
+    }
+    step = nextStep(step, took, longest);
     at += step;
   }
   return run.finish();
 }
 
 /** Twice as far after a quick slice, half as far after a slow one, never less than 1 ms of simulated time. */
-function nextStep(step: number, took: number, horizonMs: number): number {
-  if (took < SLICE_MS / 2) return Math.min(step * 2, horizonMs / 20);
+function nextStep(step: number, took: number, longest: number): number {
+  if (took < SLICE_MS / 2) return Math.min(step * 2, longest);
   return took > SLICE_MS ? Math.max(step / 2, 1) : step;
 }

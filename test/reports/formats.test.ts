@@ -46,27 +46,27 @@ function small(name: string): Result {
 describe("the series as CSV", () => {
   test("one row for each bucket, subject and metric; no value is an empty field", () => {
     expect(render(small("checkout"), "csv").split("\r\n")).toEqual([
-      "atMs,subject,metric,value",
-      "0,checkout,requests,4",
-      "0,checkout,throttles,0",
-      "0,checkout,throttles.reserved-full,0",
-      "0,checkout,latencyMsP99,",
-      "0,us-east-1,concurrencyMax,1",
-      "0,us-east-1,unreservedMax,0",
-      "0,us-east-1,claimedMax,3",
-      "500,checkout,requests,6",
-      "500,checkout,throttles,1",
-      "500,checkout,throttles.reserved-full,1",
-      "500,checkout,latencyMsP99,12.5",
-      "500,us-east-1,concurrencyMax,2",
-      "500,us-east-1,unreservedMax,0",
-      "500,us-east-1,claimedMax,3",
+      "atMs,kind,subject,metric,value",
+      "0,function,checkout,requests,4",
+      "0,function,checkout,throttles,0",
+      "0,function,checkout,throttles.reserved-full,0",
+      "0,function,checkout,latencyMsP99,",
+      "0,region,us-east-1,concurrencyMax,1",
+      "0,region,us-east-1,unreservedMax,0",
+      "0,region,us-east-1,claimedMax,3",
+      "500,function,checkout,requests,6",
+      "500,function,checkout,throttles,1",
+      "500,function,checkout,throttles.reserved-full,1",
+      "500,function,checkout,latencyMsP99,12.5",
+      "500,region,us-east-1,concurrencyMax,2",
+      "500,region,us-east-1,unreservedMax,0",
+      "500,region,us-east-1,claimedMax,3",
       "",
     ]);
   });
 
   test("a name with commas, quotes or line feeds is quoted", () => {
-    expect(render(small('a,"b"\nc'), "csv")).toContain('\r\n0,"a,""b""\nc",requests,4\r\n');
+    expect(render(small('a,"b"\nc'), "csv")).toContain('\r\n0,function,"a,""b""\nc",requests,4\r\n');
   });
 });
 

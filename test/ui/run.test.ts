@@ -144,7 +144,8 @@ describe("files", () => {
     const out = join(folder(), "deep", "build");
     const { code, stderr } = await run("failing.burst.yaml", "--out", out);
     expect(code).toBe(99);
-    expect(readdirSync(out).sort()).toEqual(["charts", "report.html", "report.md", "result.json", "series.csv"]);
+    const written = ["charts", "report.html", "report.md", "result.json", "series.csv", "series.parquet"];
+    expect(readdirSync(out).sort()).toEqual(written);
     const charts = readdirSync(join(out, "charts"));
     expect(charts).toContain("concurrency-checkout.svg");
     expect(charts).toContain("concurrency-checkout.vl.json");
