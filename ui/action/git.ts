@@ -1,0 +1,127 @@
+/**
+ * Which two commits to compare, and how to get at them in a clone that is one commit deep.
+ *
+ * A pull request is checked out as the merge commit that GitHub makes (refs/pull/N/merge). Its first parent is the tip
+ * of the base branch, so comparing that parent with it shows exactly what merging changes, and one commit has to be
+ * fetched. The true merge base would need the history of both branches, and would show changes of the base branch since
+ * then as if the pull request took them back. Where something else was checked out (`with: ref:`), the merge base is
+ * found by fetching deeper until there is one.
+ */
+import { spawnSync } from "node:child_process";
+import { Failure } from "./failure.ts";
+import type { Pull, Surroundings } from "./surroundings.ts";
+
+const FULL_HISTORY = "set `fetch-depth: 0` for actions/checkout";
+const DEPTHS = [64, 512, 4096];
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+export interface Range {
+  readonly base: string;
+  readonly head: string;
+}
+
+/** @throws Failure when there is no such base. */
+export function rangeOf(base: string, around: Surroundings): Range {
+  const head = commitOf("HEAD");
+  if (head === null) throw new Failure("there is no git checkout here; run actions/checkout before this action");
+  return { head, base: base === "merge-base" ? baseFor(head, around) : revision(base) };
+}
+
+function baseFor(head: string, { event, ref, sha, pull }: Surroundings): string {
+  if (event === "pull_request_target")
+    throw new Failure(
+      "pull_request_target checks out the base branch, and with the branch's code it hands out a token that may " +
+        "write; use pull_request, and for forks the second workflow that `burstlab init` describes",
+    );
+  const parents = parentsOf(head);
+  const merged = /^refs\/pull\/\d+\/merge$/.test(ref) && head === sha && parents.length === 2;
+  if (pull !== null && !merged) return mergeBase(pull, head);
+  const [first] = parents;
+  if (first !== undefined) return fetched(first);
+  throw new Failure("this is the first commit, there is nothing to compare with; give the action a `base`");
+}
+
+/** From the commit itself: a shallow clone hides the parents of its last commit, but the commit names them. */
+function parentsOf(commit: string): string[] {
+  const [head = ""] = must(["cat-file", "commit", commit]).split("\n\n");
+  return [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = ""]) => parent);
+}
+
+/** A commit that is here afterwards. */
+function fetched(commit: string): string {
+  if (commitOf(commit) === null) must(["fetch", "--no-tags", ...oneDeep(), "origin", commit]);
+  return commit;
+}
+
+/** A full clone must not become a shallow one. */
+const oneDeep = (): string[] => (isShallow() ? ["--depth=1"] : []);
+const isShallow = (): boolean => must(["rev-parse", "--is-shallow-repository"]).trim() === "true";
+
+function mergeBase({ baseSha }: Pull, head: string): string {
+  fetched(baseSha);
+  for (const depth of [0, ...DEPTHS]) {
+    if (depth > 0) must(["fetch", "--no-tags", `--depth=${depth}`, "origin", baseSha, head]);
+    const found = git(["merge-base", baseSha, head]);
+    if (found.ok) return found.out.trim();
+    if (!isShallow()) break;
+  }
+  throw new Failure(`no common commit of this branch and its base was found; ${FULL_HISTORY}`);
+}
+
+function revision(name: string): string {
+  const here = commitOf(name) ?? commitOf(`origin/${name}`);
+  if (here !== null) return here;
+  const [, steps] = /^HEAD(\^|~1?)$/.exec(name) ?? [];
+  const [parent] = steps === undefined ? [] : parentsOf("HEAD");
+  if (parent !== undefined) return fetched(parent);
+  const reachable = /^[\w./-]+$/.test(name) && git(["fetch", "--no-tags", ...oneDeep(), "origin", name]).ok;
+  const found = reachable ? commitOf("FETCH_HEAD") : null;
+  if (found !== null) return found;
+  throw new Failure(`base '${name}' is no commit, branch or tag that can be fetched; correct it, or ${FULL_HISTORY}`);
+}
+
+function commitOf(name: string): string | null {
+  const found = git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]);
+  return found.ok ? found.out.trim() : null;
+}
+
+/** Paths of the files of a commit, from the root of the repository. */
+export function filesOf(commit: string): string[] {
+  return must(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit])
+    .split("\0")
+    .filter((path) => path !== "");
+}
+
+interface Said {
+  readonly ok: boolean;
+  readonly out: string;
+  readonly error: string;
+}
+
+function must(args: readonly string[]): string {
+  const { ok, out, error } = git(args);
+  if (ok) return out;
+  const hint = args[0] === "fetch" ? `\n${FULL_HISTORY}, and leave its persist-credentials on` : "";
+  throw new Failure(`git ${args.join(" ")} failed: ${error.trim()}${hint}`);
+}
+
+function git(args: readonly string[]): Said {
+  const env = { ...process.env, ...trusted(process.env), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  const { status, stdout, stderr, error } = spawnSync("git", args, {
+    env,
+    encoding: "utf8",
+    maxBuffer: MAX_OUTPUT_BYTES,
+  });
+  if (error !== undefined) return { ok: false, out: "", error: error.message };
+  return { ok: status === 0, out: stdout, error: stderr };
+}
+
+/** In a job container the checkout belongs to another user, and git would not touch it; here it is the one to read. */
+export function trusted(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const count = Number(env.GIT_CONFIG_COUNT ?? 0);
+  return {
+    GIT_CONFIG_COUNT: String(count + 1),
+    [`GIT_CONFIG_KEY_${count}`]: "safe.directory",
+    [`GIT_CONFIG_VALUE_${count}`]: process.cwd(),
+  };
+}
