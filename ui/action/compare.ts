@@ -32,7 +32,7 @@ async function compareInto(env: Env, folder: string): Promise<void> {
   if (env.RUNNER_OS === "Windows") throw new Failure("this action runs on Linux and macOS; choose such a runner");
   const inputs = compareInputs(env);
   const around = surroundings(env);
-  const ran = await runEngine(chooseEngine(inputs.version), argumentsFor(inputs, around, folder));
+  const ran = await runEngine(chooseEngine(inputs.version, process.cwd()), argumentsFor(inputs, around, folder));
   if (ran.code === null || !COMPARED.includes(ran.code)) return tellFailure(env, ran);
   const report = readReport(folder, inputs.id);
   addSummary(env, report.markdown);
@@ -54,7 +54,7 @@ function argumentsFor(inputs: CompareInputs, around: Surroundings, folder: strin
   const files = scenarioFiles(scenarios, range === null ? [] : filesOf(range.base));
   return [
     "compare",
-    ...(range === null ? ["--base", base.slice(FILE_BASE.length)] : ["--git", `${range.base}..${range.head}`]),
+    ...(range === null ? ["--base", base.slice(FILE_BASE.length)] : ["--git", range.told]),
     ...["--repeat", String(repeat), "--threads", String(threads)],
     ...(variants === "all" ? ["--all-variants"] : []),
     ...["--out", folder, "--format", "github", "--comment-id", id],

@@ -2,14 +2,14 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Failure } from "./failure.ts";
 import { trusted } from "./git.ts";
 import { child, object, text } from "./surroundings.ts";
 import { log } from "./workflow.ts";
 
-export interface Engine {
+interface Engine {
   readonly command: string;
   /** Before the arguments of burstlab itself. */
   readonly args: readonly string[];
@@ -20,11 +20,11 @@ export interface Engine {
 const RANGE = /^[\^~]?\d+(\.(\d+|x)){0,2}(-[\w.-]+)?$|^[a-z][\w-]*$/;
 
 /** The version asked for; else the one that is installed here, the one that package.json names, or the latest. */
-export function chooseEngine(version: string): Engine {
+export function chooseEngine(version: string, folder: string): Engine {
   if (version !== "") return throughNpx(version);
-  const installed = resolve("node_modules", ".bin", "burstlab");
+  const installed = resolve(folder, "node_modules", ".bin", "burstlab");
   if (existsSync(installed)) return { command: installed, args: [], told: "the burstlab in node_modules" };
-  return throughNpx(versionInPackage() ?? "latest");
+  return throughNpx(versionIn(join(folder, "package.json")) ?? "latest");
 }
 
 const throughNpx = (version: string): Engine => ({
@@ -33,9 +33,9 @@ const throughNpx = (version: string): Engine => ({
   told: `burstlab@${version}`,
 });
 
-function versionInPackage(): string | null {
-  if (!existsSync("package.json")) return null;
-  const wanted = rangeIn(readFileSync("package.json", "utf8"));
+function versionIn(manifest: string): string | null {
+  if (!existsSync(manifest)) return null;
+  const wanted = rangeIn(readFileSync(manifest, "utf8"));
   if (wanted === "" || RANGE.test(wanted)) return wanted === "" ? null : wanted;
   throw new Failure(
     `package.json wants burstlab '${wanted}', which must be installed first: ` +

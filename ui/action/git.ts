@@ -9,25 +9,35 @@
  */
 import { spawnSync } from "node:child_process";
 import { Failure } from "./failure.ts";
-import type { Pull, Surroundings } from "./surroundings.ts";
+import { type Pull, type Surroundings, short } from "./surroundings.ts";
 
 const FULL_HISTORY = "set `fetch-depth: 0` for actions/checkout";
 const DEPTHS = [64, 512, 4096];
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 export interface Range {
+  /** The commit to compare with. */
   readonly base: string;
-  readonly head: string;
+  /** As `--git` takes it and as the report calls the two: by names, where there are names. */
+  readonly told: string;
 }
 
 /** @throws Failure when there is no such base. */
-export function rangeOf(base: string, around: Surroundings): Range {
+export function rangeOf(wanted: string, around: Surroundings): Range {
   const head = commitOf("HEAD");
   if (head === null) throw new Failure("there is no git checkout here; run actions/checkout before this action");
-  return { head, base: base === "merge-base" ? baseFor(head, around) : revision(base) };
+  const { base, names } = wanted === "merge-base" ? baseFor(head, around) : revision(wanted);
+  const told = [...names, short(base)].find((name) => commitOf(name) === base) ?? base;
+  return { base, told: `${told}..HEAD` };
 }
 
-function baseFor(head: string, { event, ref, sha, pull }: Surroundings): string {
+/** A commit that is here, and what people may call it. */
+interface Base {
+  readonly base: string;
+  readonly names: readonly string[];
+}
+
+function baseFor(head: string, { event, ref, sha, pull }: Surroundings): Base {
   if (event === "pull_request_target")
     throw new Failure(
       "pull_request_target checks out the base branch, and with the branch's code it hands out a token that may " +
@@ -35,10 +45,19 @@ function baseFor(head: string, { event, ref, sha, pull }: Surroundings): string 
     );
   const parents = parentsOf(head);
   const merged = /^refs\/pull\/\d+\/merge$/.test(ref) && head === sha && parents.length === 2;
-  if (pull !== null && !merged) return mergeBase(pull, head);
+  if (pull !== null && !merged) return { base: mergeBase(pull, head), names: [] };
   const [first] = parents;
-  if (first !== undefined) return fetched(first);
-  throw new Failure("this is the first commit, there is nothing to compare with; give the action a `base`");
+  if (first === undefined)
+    throw new Failure("this is the first commit, there is nothing to compare with; give the action a `base`");
+  return { base: fetched(first), names: pull === null ? [] : remoteBranch(first, pull) };
+}
+
+/** "origin/main", made where the clone does not have it yet, as a fetch would. */
+function remoteBranch(commit: string, { baseRef }: Pull): string[] {
+  if (!/^[\w/][\w./-]*$/.test(baseRef)) return [];
+  const name = `origin/${baseRef}`;
+  if (commitOf(name) === null) git(["update-ref", `refs/remotes/${name}`, commit]);
+  return [name];
 }
 
 /** From the commit itself: a shallow clone hides the parents of its last commit, but the commit names them. */
@@ -68,16 +87,22 @@ function mergeBase({ baseSha }: Pull, head: string): string {
   throw new Failure(`no common commit of this branch and its base was found; ${FULL_HISTORY}`);
 }
 
-function revision(name: string): string {
-  const here = commitOf(name) ?? commitOf(`origin/${name}`);
-  if (here !== null) return here;
-  const [, steps] = /^HEAD(\^|~1?)$/.exec(name) ?? [];
-  const [parent] = steps === undefined ? [] : parentsOf("HEAD");
-  if (parent !== undefined) return fetched(parent);
-  const reachable = /^[\w./-]+$/.test(name) && git(["fetch", "--no-tags", ...oneDeep(), "origin", name]).ok;
-  const found = reachable ? commitOf("FETCH_HEAD") : null;
-  if (found !== null) return found;
+function revision(name: string): Base {
+  const names = [name, `origin/${name}`];
+  const here = names.map(commitOf).find((commit) => commit !== null) ?? parentNamed(name) ?? afterFetch(name);
+  if (here !== null) return { base: here, names };
   throw new Failure(`base '${name}' is no commit, branch or tag that can be fetched; correct it, or ${FULL_HISTORY}`);
+}
+
+/** `HEAD^`, which a clone of one commit does not have. */
+function parentNamed(name: string): string | null {
+  const [parent] = /^HEAD(\^|~1?)$/.test(name) ? parentsOf("HEAD") : [];
+  return parent === undefined ? null : fetched(parent);
+}
+
+function afterFetch(name: string): string | null {
+  const plain = /^[\w./-]+$/.test(name);
+  return plain && git(["fetch", "--no-tags", ...oneDeep(), "origin", name]).ok ? commitOf("FETCH_HEAD") : null;
 }
 
 function commitOf(name: string): string | null {

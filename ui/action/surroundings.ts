@@ -23,6 +23,8 @@ export interface Pull {
   readonly number: number;
   readonly headSha: string;
   readonly baseSha: string;
+  /** "main". */
+  readonly baseRef: string;
 }
 
 /** The run of another workflow that started this one. */
@@ -74,6 +76,7 @@ function pullOf(pull: Json): Pull {
     number: Number(pull.number),
     headSha: text(child(pull, "head"), "sha"),
     baseSha: text(child(pull, "base"), "sha"),
+    baseRef: text(child(pull, "base"), "ref"),
   };
 }
 
