@@ -1,7 +1,7 @@
 /** One run of the Action on a pull request of its own: what the comparison finds, and what the action makes of it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ComparisonDocument } from "../../reports/comparison.ts";
+import { COMPARISON_SCHEMA, type ComparisonDocument } from "../../reports/comparison.ts";
 import { type Event, type Outcome, runAction } from "./action.ts";
 import { folder } from "./cli.ts";
 import type { CommentApi } from "./comment-api.ts";
@@ -82,9 +82,8 @@ export const SAME: Plan = { verdict: "same", markdown: "### burstlab: no change\
 function engineDoes({ code = 0, verdict = "same", worseCount = 0, ...plan }: Plan): object {
   const { brokenCount = { error: 0, warn: 0 }, markdown = "### burstlab: no change\n", stderr = "" } = plan;
   const side = { label: "main", revision: null };
-  const schema: ComparisonDocument["schema"] = "burstlab.comparison/1";
   const document: ComparisonDocument = {
-    schema,
+    schema: COMPARISON_SCHEMA,
     base: side,
     head: side,
     verdict,

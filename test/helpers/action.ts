@@ -7,7 +7,7 @@ import { ROOT, textOf } from "../tidy/tree.ts";
 import { folder } from "./cli.ts";
 import { REPOSITORY, TOKEN } from "./comment-api.ts";
 
-export interface ActionStep {
+interface ActionStep {
   readonly id?: string;
   readonly name: string;
   readonly if?: string;

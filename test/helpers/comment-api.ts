@@ -52,6 +52,7 @@ export class CommentApi {
     return this;
   }
 
+  /** May be called again. */
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -220,8 +220,9 @@ describe("the version of the engine", () => {
     const workspace = checkout(pull.origin, pull.merge);
     rmSync(join(workspace, "node_modules"), { recursive: true });
     const place = checkout(pull.origin, pull.merge);
-    const script = `#!/bin/bash\necho "$1 $2" > "${place}/asked"\nexec "${place}/node_modules/.bin/burstlab" "\${@:3}"\n`;
-    writeFileSync(join(place, "npx"), script, { mode: 0o755 });
+    const engine = join(place, "node_modules/.bin/burstlab");
+    const script = ["#!/bin/bash", `echo "$1 $2" > "${place}/asked"`, `exec "${engine}" "\${@:3}"`];
+    writeFileSync(join(place, "npx"), script.join("\n"), { mode: 0o755 });
     const env = { PATH: [place, dirname(process.execPath), process.env.PATH].join(":") };
     const { code } = await run({ workspace, env, inputs: { version: "1.4.0" } });
     expect({ code, asked: readFileSync(join(place, "asked"), "utf8") }).toEqual({

@@ -1,4 +1,4 @@
-/** The report that `burstlab compare` left in a folder, checked: in the second workflow a stranger may have written it. */
+/** The report that `burstlab compare` left in a folder, checked: for the second workflow a stranger may write it. */
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ComparisonDocument } from "../../reports/comparison.ts";
