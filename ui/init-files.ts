@@ -56,8 +56,8 @@ variants:
   reserved-10: { functions.checkout.reserved: 10 }
 `;
 
-const workflowText = `# What a pull request changes for the scenarios in this repository: a comment, and a failed check when
-# a threshold breaks. All inputs have defaults; those that are most often changed stand here with theirs.
+const workflowText = `# What a pull request changes for the scenarios of this repository: as a comment, and as
+# a failed check when a threshold breaks. All inputs have defaults; those most often changed stand here with theirs.
 name: capacity
 on:
   pull_request:

@@ -1,5 +1,5 @@
 /** The Action's comment: one for each id, updated in place, and never the reason why a job fails. */
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -8,6 +8,7 @@ import type { CommentInputs } from "../../ui/action/inputs.ts";
 import { post } from "../../ui/action/post.ts";
 import { type Report, readReport } from "../../ui/action/report.ts";
 import type { Surroundings } from "../../ui/action/surroundings.ts";
+import { runAction } from "../helpers/action.ts";
 import { played, SAME, WORSE } from "../helpers/action-run.ts";
 import { CommentApi, REPOSITORY, TOKEN } from "../helpers/comment-api.ts";
 import { checkout, pullRequest } from "../helpers/pull-request.ts";
@@ -240,6 +241,17 @@ describe("a second workflow posts the report of a fork", () => {
     expect(api.comments.map(({ body }) => body)).toEqual([
       `${marker()}worse\n\n[Full report](https://github.com/run/9) · updated for 8be2d10\n`,
     ]);
+  });
+
+  test("by the action with BURSTLAB_MODE=post, which compares and uploads nothing", async () => {
+    api.pulls.push(pull());
+    const payload = JSON.parse(readFileSync(join(folder, "event.json"), "utf8")) as object;
+    const event = { name: "workflow_run", payload, ref: "refs/heads/main", sha: SHA };
+    const env = { BURSTLAB_MODE: "post", BURSTLAB_REPORT: folder };
+    const { code, artifact, outputs } = await runAction({ workspace: folder, event, apiUrl: api.url, env });
+    expect({ code, artifact, verdict: outputs.verdict }).toEqual({ code: 0, artifact: null, verdict: "" });
+    expect(outputs["comment-url"]).toContain("#issuecomment-1000");
+    expect(api.comments).toHaveLength(1);
   });
 
   test.each([

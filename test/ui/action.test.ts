@@ -1,8 +1,8 @@
 /** The GitHub Action, run as GitHub runs it: what is compared, the comment, the gate, and that text stays text. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { chooseEngine } from "../../ui/action/engine.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { chooseEngine, runEngine } from "../../ui/action/engine.ts";
 import { reasonsToFail } from "../../ui/action/gate.ts";
 import { compareInputs } from "../../ui/action/inputs.ts";
 import { opened, played, SAME, type Setting, type Told, WORSE } from "../helpers/action-run.ts";
@@ -289,6 +289,15 @@ describe("inputs", () => {
       version: "^1.2.0-rc.1",
     });
   });
+});
+
+test("an engine that cannot be started ends the step, with words and without a code", async () => {
+  const engine = { command: join(folder(), "missing"), args: [], told: "nothing" };
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const { code, said } = await runEngine(engine, ["compare"]);
+  write.mockRestore();
+  expect(code).toBeNull();
+  expect(said).toMatch(/^cannot start .*missing: spawn .* ENOENT$/);
 });
 
 test("what the comparison finds the same makes no comment", async () => {

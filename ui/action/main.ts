@@ -8,13 +8,13 @@
  *   artifact (folder BURSTLAB_REPORT) on the pull request that the first workflow ran for.
  */
 import { compare } from "./compare.ts";
-import { Failure } from "./failure.ts";
+import { Failure, type FailureCode } from "./failure.ts";
 import { finish } from "./finish.ts";
 import type { Env } from "./inputs.ts";
 import { post } from "./post.ts";
 import { say } from "./workflow.ts";
 
-type Step = (env: Env) => Promise<0 | 1>;
+type Step = (env: Env) => Promise<0 | FailureCode>;
 
 try {
   process.exitCode = await stepOf(process.argv[2] ?? "")(process.env);
