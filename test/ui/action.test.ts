@@ -1,10 +1,11 @@
 /** The GitHub Action, run as GitHub runs it: what is compared, the comment, the gate, and that text stays text. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { chooseEngine, runEngine } from "../../ui/action/engine.ts";
 import { reasonsToFail } from "../../ui/action/gate.ts";
 import { compareInputs } from "../../ui/action/inputs.ts";
+import { addSummary, setOutputs } from "../../ui/action/workflow.ts";
 import { opened, played, SAME, type Setting, type Told, WORSE } from "../helpers/action-run.ts";
 import { folder } from "../helpers/cli.ts";
 import { CommentApi, TOKEN } from "../helpers/comment-api.ts";
@@ -141,6 +142,31 @@ describe("outputs, summary, artifact", () => {
     const { artifact, comments } = await run({ plan: WORSE, inputs: { artifact: "" } });
     expect(artifact).toBeNull();
     expect(comments[0]).toContain("[Full report](https://github.com/octo/shop/actions/runs/1) ·");
+  });
+});
+
+describe("the files of a step", () => {
+  const file = join(folder(), "file");
+
+  test("a value of an output may hold lines, none of which becomes another output", () => {
+    rmSync(file, { force: true });
+    setOutputs({ GITHUB_OUTPUT: file }, { verdict: "same\nx<<end\n1\nend", "worse-count": "0" });
+    const lines = readFileSync(file, "utf8").split("\n");
+    const [, end = ""] = /^verdict<<(end-[0-9a-f-]{36})$/.exec(lines[0] ?? "") ?? [];
+    expect(lines.slice(1)).toEqual(["same", "x<<end", "1", "end", end, `worse-count<<${end}`, "0", end, ""]);
+  });
+
+  test.each([
+    [1024 * 1024 - 1, 1024 * 1024 - 1, ""],
+    [1024 * 1024, 52, "the report is above 1 MiB"],
+  ])("a report of %i bytes takes %i bytes of the summary", (bytes, expected, said) => {
+    rmSync(file, { force: true });
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    addSummary({ GITHUB_STEP_SUMMARY: file }, "x".repeat(bytes));
+    const log = write.mock.calls.join("");
+    write.mockRestore();
+    expect(statSync(file).size).toBe(expected);
+    expect(log).toContain(said);
   });
 });
 
