@@ -35,6 +35,7 @@ export function program(version: string, done: Done): Command {
     .showHelpAfterError("Run 'burstlab --help' to see what there is.")
     .addHelpText("after", `${EXAMPLES}\n${EXIT_CODES}`)
     .exitOverride();
+  addInit(root, done);
   addCheck(root, done);
   addRun(root, done);
   addWatch(root, done);
@@ -49,6 +50,18 @@ export function program(version: string, done: Done): Command {
 
 function verb(root: Command, name: string, description: string): Command {
   return root.command(name).description(description).helpOption("-h, --help", "print help");
+}
+
+function addInit(root: Command, done: Done): void {
+  const command = verb(root, "init", "a first scenario, the editor schema, a GitHub workflow").argument(
+    "[folder]",
+    "where to write them; default: this folder",
+  );
+  addColor(command);
+  onCall<Colored>(command, async ([folder], options) => {
+    const { init } = await import("./commands/init.ts");
+    done(await init(folder ?? ".", terminal(colorChoice(options))));
+  });
 }
 
 function addCheck(root: Command, done: Done): void {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { burstlab } from "../helpers/cli.ts";
 import { textOf } from "../tidy/tree.ts";
 
-const VERBS = ["check", "run", "watch", "teach", "report", "explain", "rules", "schema"];
+const VERBS = ["init", "check", "run", "watch", "teach", "report", "explain", "rules", "schema"];
 
 test("--help names every verb and the exit codes, on stdout", async () => {
   const { code, stdout, stderr } = await burstlab(["--help"]);
