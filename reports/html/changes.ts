@@ -1,6 +1,8 @@
 /** The section on what changed against another side: fields of the scenario, then the metrics that moved. */
-import type { ComparedMetric, ComparedThreshold, Comparison, ScenarioChange } from "../comparison.ts";
-import { count, exact, interval, quantity, share } from "../numbers.ts";
+
+import { changeInterval, changeText, notable, sideText } from "../change-text.ts";
+import type { ComparedMetric, ComparedThreshold, Comparison } from "../comparison.ts";
+import { count, exact } from "../numbers.ts";
 import { valueText } from "../summary-thresholds.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import type { ComparedWith } from "./report.ts";
@@ -11,18 +13,20 @@ const QUIET: readonly ComparedMetric["verdict"][] = ["same", "no change"];
 
 export function changesSection({ comparison, baseLabel, headLabel }: ComparedWith): Markup {
   const labels: Labels = [baseLabel, headLabel];
-  const moved = comparison.metrics.filter(({ verdict }) => !QUIET.includes(verdict));
-  const quiet = comparison.metrics.filter(({ verdict }) => QUIET.includes(verdict));
+  const first = notable(comparison);
+  const rest = comparison.metrics.filter((metric) => !first.includes(metric));
+  const more = rest.filter(({ verdict }) => !QUIET.includes(verdict));
+  const quiet = rest.filter(({ verdict }) => QUIET.includes(verdict));
   return markup`<p>${named(baseLabel)} → ${named(headLabel)}; ${pairing(comparison)}.</p>
-${fields(comparison.changes, labels)}
-${moved.length === 0 ? markup`<p>No metric moved.</p>` : metrics("Metrics that moved", moved, labels)}
-${unmoved(quiet, labels)}
+${fields(comparison, labels)}
+${first.length === 0 ? markup`<p>No metric moved beyond its tolerance.</p>` : metrics("What moved", first, labels)}
+${foldedMetrics("Other metrics that moved", more, labels)}${foldedMetrics("Metrics that did not move", quiet, labels)}
 ${broken(comparison.thresholds, labels)}${refusals(comparison)}`;
 }
 
-function unmoved(quiet: readonly ComparedMetric[], labels: Labels): Content {
-  const title = "Metrics that did not move";
-  return quiet.length === 0 ? null : folded(`${title} (${count(quiet.length)})`, metrics(title, quiet, labels));
+function foldedMetrics(title: string, compared: readonly ComparedMetric[], labels: Labels): Content {
+  if (compared.length === 0) return null;
+  return folded(`${title} (${count(compared.length)})`, metrics(title, compared, labels));
 }
 
 type Labels = readonly [base: string, head: string];
@@ -32,7 +36,9 @@ function pairing({ seeds, paired }: Comparison): string {
   return paired ? `the same requests on both sides, compared seed by seed (${size})` : `${size}, not paired`;
 }
 
-function fields(changes: readonly ScenarioChange[], [base, head]: Labels): Markup {
+function fields({ changes, changesKnown }: Comparison, [base, head]: Labels): Markup {
+  if (!changesKnown)
+    return markup`<p>A result on file keeps no settings, so that what changed in them is not known.</p>`;
   if (changes.length === 0) return markup`<p>The scenario itself did not change.</p>`;
   const rows = changes.map((change): Content[] => [
     code(change.path),
@@ -56,10 +62,10 @@ function metrics(caption: string, compared: readonly ComparedMetric[], [base, he
   const rows = compared.map((metric): Content[] => [
     code(metric.metric),
     markup`<span class="state ${toneOfChange(metric.verdict)}">${metric.verdict}</span>`,
-    side(metric.base, metric.unit),
-    side(metric.head, metric.unit),
+    sideText(metric.base, metric.unit),
+    sideText(metric.head, metric.unit),
     changeText(metric),
-    metric.interval === null ? "" : interval(metric.interval, metric.unit),
+    changeInterval(metric),
   ]);
   return dataTable({
     caption,
@@ -69,18 +75,6 @@ function metrics(caption: string, compared: readonly ComparedMetric[], [base, he
     rows,
     marked: (row) => compared[row]?.verdict === "worse",
   });
-}
-
-const side = (value: number | null, unit: ComparedMetric["unit"]): string =>
-  value === null ? "no samples" : quantity(value, unit);
-
-/** "+2.41 pp"; what is no share also as a part of the base: "+$0.12 (+1.8 %)". */
-function changeText({ change, base, unit }: ComparedMetric): string {
-  if (change === null) return "";
-  const text = `${change > 0 ? "+" : ""}${quantity(change, unit)}`;
-  if (unit === "share") return text.replace(/ %$/, " pp");
-  const part = base === null || base === 0 ? null : change / base;
-  return part === null ? text : `${text} (${part > 0 ? "+" : ""}${share(part)})`;
 }
 
 /** Thresholds that one side meets and the other does not. */

@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     "comment-id": string,
     "link-base": string,
     "all-variants": { type: "boolean" },
+    suggest: { type: "boolean" },
   },
 });
 const [verb, ...files] = positionals;

@@ -5,8 +5,17 @@ import { dirname, join } from "node:path";
 import { ROOT } from "../tidy/tree.ts";
 import { folder } from "./cli.ts";
 
-/** The command that the action finds installed. The real one is `join(ROOT, "dist", "bin", "burstlab.js")`. */
-const ENGINE = join(ROOT, "test", "helpers", "fake-burstlab.ts");
+/** The command that the action finds installed: one that does as it is told, or the real one. */
+const FAKE_ENGINE = join(ROOT, "test", "helpers", "fake-burstlab.ts");
+export const REAL_ENGINE = join(ROOT, "dist", "bin", "burstlab.js");
+
+/** The scenario scenarios/a.burst.yaml on main, and on the branch. */
+interface Scenarios {
+  readonly before: string;
+  readonly after: string;
+}
+
+const SMALL: Scenarios = { before: "name: a\n", after: "name: a2\n" };
 
 export interface PullRequest {
   readonly origin: string;
@@ -35,8 +44,12 @@ export function git(cwd: string, ...args: readonly string[]): string {
   }).trim();
 }
 
-/** The branch changes a.burst.yaml, adds new.burst.yaml and removes gone.burst.yaml; main has gone on meanwhile. */
-export function pullRequest(): PullRequest {
+/**
+ * The branch changes a.burst.yaml; main has gone on meanwhile. With scenarios that cannot run, for the engine that does
+ * as it is told, the branch also adds new.burst.yaml and removes gone.burst.yaml.
+ */
+export function pullRequest({ before, after }: Scenarios = SMALL): PullRequest {
+  const others = before === SMALL.before;
   const origin = folder();
   const work = folder();
   git(origin, "init", "--quiet", "--bare", "--initial-branch=main");
@@ -46,11 +59,14 @@ export function pullRequest(): PullRequest {
     git(work, "commit", "--quiet", "--message", message);
     return git(work, "rev-parse", "HEAD");
   };
-  write(work, { "scenarios/a.burst.yaml": "name: a\n", "scenarios/gone.burst.yaml": "name: gone\n" });
+  write(work, { "scenarios/a.burst.yaml": before, ...(others ? { "scenarios/gone.burst.yaml": "name: gone\n" } : {}) });
   const parted = commit("first");
   git(work, "checkout", "--quiet", "-b", "feature");
-  write(work, { "scenarios/a.burst.yaml": "name: a2\n", "scenarios/deep/new.burst.yaml": "name: new\n" });
-  rmSync(join(work, "scenarios/gone.burst.yaml"));
+  write(work, {
+    "scenarios/a.burst.yaml": after,
+    ...(others ? { "scenarios/deep/new.burst.yaml": "name: new\n" } : {}),
+  });
+  rmSync(join(work, "scenarios/gone.burst.yaml"), { force: true });
   const head = commit("change");
   git(work, "checkout", "--quiet", "main");
   write(work, { "README.md": "main goes on\n" });
@@ -70,19 +86,19 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 }
 
 /** A clone one commit deep, with the engine installed. */
-export function checkout(origin: string, commit: string): string {
+export function checkout(origin: string, commit: string, engine = FAKE_ENGINE): string {
   const place = folder();
   git(place, "init", "--quiet");
   git(place, "remote", "add", "origin", `file://${origin}`);
   git(place, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", commit);
   git(place, "checkout", "--quiet", "--detach", commit);
-  install(place);
+  install(place, engine);
   return place;
 }
 
-function install(place: string): void {
+function install(place: string, engine: string): void {
   const bin = join(place, "node_modules", ".bin");
   mkdirSync(bin, { recursive: true });
-  chmodSync(ENGINE, 0o755);
-  symlinkSync(ENGINE, join(bin, "burstlab"));
+  chmodSync(engine, 0o755);
+  symlinkSync(engine, join(bin, "burstlab"));
 }

@@ -55,7 +55,7 @@ function argumentsFor(inputs: CompareInputs, around: Surroundings, folder: strin
   return [
     "compare",
     ...(range === null ? ["--base", base.slice(FILE_BASE.length)] : ["--git", range.told]),
-    ...["--repeat", String(repeat), "--threads", String(threads)],
+    ...["--repeat", String(repeat), "--threads", String(threads), "--suggest"],
     ...(variants === "all" ? ["--all-variants"] : []),
     ...["--out", folder, "--format", "github", "--comment-id", id],
     // The head of the pull request, not its merge commit: that one stays reachable when the branch is merged.
