@@ -47,13 +47,13 @@ export function toleranceFor(
   return name === undefined ? null : tolerances[name]!;
 }
 
-/** From the most exact on. A Region may also be called "region". */
+/** From the most exact on. A Region may also be called "region"; "cost" is all that costs. */
 function namesOf(subject: string, tail: string, kind: SubjectKind): string[] {
   const dot = tail.lastIndexOf(".");
   const short = dot < 0 || kind === "cost" ? [tail] : [tail, tail.slice(0, dot)];
   const subjects = kind === "region" ? [subject, "region"] : [subject];
   const own = subjects.flatMap((each) => short.map((name) => `${each}.${name}`));
-  return kind === "cost" ? own : [...own, ...short];
+  return kind === "cost" ? [...own, "cost"] : [...own, ...short];
 }
 
 /** Every name that a tolerance may have here, and the unit behind it. */

@@ -106,6 +106,9 @@ describe("tolerances", () => {
       }),
     ).toEqual([1, 2, 3, 4]);
     expect(of("a", "errors.rate")).toBeUndefined();
+    const cost = { cost: value(5) };
+    expect(toleranceFor(cost, { kind: "cost", subject: "cost", tail: "total" })?.value).toBe(5);
+    expect(toleranceFor(cost, { kind: "function", subject: "a", tail: "cost.month" })?.value).toBe(5);
   });
 
   test.each([
