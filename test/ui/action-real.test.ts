@@ -1,4 +1,4 @@
-/** The Action with the real engine: a pull request that lowers a reservation, pushed to twice; one with a comment only. */
+/** The Action with the real engine: a pull request that lowers a reservation, twice; one that changes a comment. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { played, type Told } from "../helpers/action-run.ts";
 import { CommentApi } from "../helpers/comment-api.ts";
@@ -17,7 +17,7 @@ const run = (pull: PullRequest): Promise<Told> =>
 describe("a branch that lowers reserved from 400 to 300", { timeout: 120_000 }, () => {
   const pull = pullRequest({ before: shop(400), after: shop(300) });
 
-  test("fails the job, posts one comment with the cause and what would be right, and updates it the next time", async () => {
+  test("fails the job, posts one comment with the cause and what would be right, and updates it", async () => {
     const first = await run(pull);
     expect(first.code).toBe(1);
     expect(first.outputs).toMatchObject({ verdict: "worse" });

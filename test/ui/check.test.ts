@@ -96,7 +96,7 @@ describe("files that are no scenarios", () => {
   test("a mistyped name is answered with the scenarios that are there", async () => {
     const { stderr } = await burstlab(["check", "goood.burst.yaml"]);
     expect(stderr).toContain(
-      "= scenarios in .: bad-threshold.burst.yaml, bad.burst.yaml, every-kind.burst.yaml, failing.burst.yaml,",
+      "= scenarios in .: bad-threshold.burst.yaml, bad.burst.yaml, burst-in-quiet.burst.yaml, every-kind.burst.yaml,",
     );
   });
 });

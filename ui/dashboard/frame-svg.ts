@@ -1,5 +1,5 @@
 /** A frame of the dashboard as SVG: every sign in its own cell, charts as shapes, which need no font. */
-import { cells } from "../text.ts";
+import { cells, printable } from "../text.ts";
 import type { Color, Line, Span } from "./line.ts";
 
 const CELL = { width: 8, height: 17 } as const;
@@ -166,8 +166,9 @@ function edges([toLeft, toRight, up, down]: readonly number[], left: number, top
   ];
 }
 
+/** Also without the control characters of names that a user chose. */
 const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** The frame without colours, without blanks at the ends of its lines. */
 export const frameText = (lines: readonly Line[]): string =>
