@@ -1,5 +1,5 @@
 /** A change in words: percentage points for shares, per cent of the base for the rest, with its interval. */
-import type { ComparedMetric, ComparedRefusal, Comparison } from "./comparison.ts";
+import type { ChangeVerdict, ComparedMetric, ComparedRefusal, Comparison } from "./comparison.ts";
 import { count, percentage, quantity } from "./numbers.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -51,7 +51,12 @@ export function seedsText({ seeds, paired }: Comparison): string {
   return `${count(seeds.length)} ${paired ? "paired seeds" : "seeds, not paired"}`;
 }
 
-const MOVED: readonly ComparedMetric["verdict"][] = ["worse", "better", "differs"];
+/** Beyond the tolerance, worst first. */
+export const MOVED = ["worse", "better", "differs"] as const satisfies readonly ChangeVerdict[];
+
+/** Nothing happened that a reader has to know of. */
+export const isCalm = ({ verdict }: Pick<ComparedMetric | Comparison, "verdict">): boolean =>
+  verdict === "same" || verdict === "no change";
 
 /** Metrics that moved beyond their tolerance, worst first. */
 export function moved({ metrics }: Comparison): ComparedMetric[] {

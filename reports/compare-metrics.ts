@@ -100,7 +100,8 @@ const applies = (result: Result, subject: string, { kind, name }: Metric): boole
   !name.startsWith("executions.") ||
   result.functions[subject]?.executionsStartedCount !== undefined;
 
-const tailOf = ({ name, reading }: Metric, statistic: string): string =>
+/** "throttles.rate"; money has no statistic. */
+export const tailOf = ({ name, reading }: Metric, statistic: string): string =>
   reading.family === "money" ? name : `${name}.${statistic}`;
 
 const ALL: readonly (ComparedKind & { readonly kind: SubjectKind; readonly tail: string })[] = CATALOGUE.flatMap(

@@ -1,6 +1,6 @@
 /** One side of a comparison: runs just made, or what is left of runs in a file. */
 import type { Result } from "../sim/index.ts";
-import { type BySeed, comparedKind, type SeedValues, seedValues } from "./compare-metrics.ts";
+import { type BySeed, type SeedValues, seedValues, tailOf } from "./compare-metrics.ts";
 import type { ComparedSide } from "./comparison.ts";
 import { observe } from "./measure.ts";
 import type { SubjectKind } from "./metrics-catalogue.ts";
@@ -34,18 +34,17 @@ export function factsOf({ engine, digest, scenario, cost }: Result): ComparedSid
   return { engine, digest, scenarioDigest: scenario.digest, prices: cost.book };
 }
 
-/** One metric of a side: its kind, whose it is, and its values. */
+/** One metric of a side: its kind, and whose it is. */
 export interface SideMetric {
   readonly kind: SubjectKind;
   readonly subject: string;
   readonly tail: string;
-  readonly values: BySeed;
 }
 
 export function metricsOfSide({ values }: CompareSide): SideMetric[] {
   return Object.entries(values).flatMap(([kind, subjects]) =>
     Object.entries(subjects).flatMap(([subject, metrics]) =>
-      Object.entries(metrics).map(([tail, seeds]) => ({ kind: kind as SubjectKind, subject, tail, values: seeds })),
+      Object.keys(metrics).map((tail) => ({ kind: kind as SubjectKind, subject, tail })),
     ),
   );
 }
@@ -54,7 +53,5 @@ export function metricsOfSide({ values }: CompareSide): SideMetric[] {
 export function measuredOn(side: CompareSide, measured: Measured, phase: string | null): BySeed | null {
   if (side.runs.length > 0) return side.runs.map((run) => observe(run, measured, phase).value);
   const { metric, subject, statistic } = measured;
-  const tail = metric.reading.family === "money" ? metric.name : `${metric.name}.${statistic}`;
-  if (phase !== null || comparedKind(metric.kind, tail) === undefined) return null;
-  return side.values[metric.kind]?.[subject]?.[tail] ?? null;
+  return phase === null ? (side.values[metric.kind]?.[subject]?.[tailOf(metric, statistic)] ?? null) : null;
 }

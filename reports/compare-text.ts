@@ -1,6 +1,17 @@
 /** A comparison in a terminal: what changed in the scenario, what got worse or better by how much, and why. */
-import { changeInterval, changeText, isNews, limitOf, moved, notable, seedsText, sideText } from "./change-text.ts";
-import type { ComparedMetric, Comparison, ComparisonDocument } from "./comparison.ts";
+import {
+  changeInterval,
+  changeText,
+  isCalm,
+  isNews,
+  limitOf,
+  MOVED,
+  moved,
+  notable,
+  seedsText,
+  sideText,
+} from "./change-text.ts";
+import { type ComparedMetric, type Comparison, type ComparisonDocument, newlyFails } from "./comparison.ts";
 import { count, moment } from "./numbers.ts";
 import { type Cell, type Colour, cut, flow, grid, indented, type Paint, painter, printable } from "./table.ts";
 
@@ -35,8 +46,7 @@ export function compareText(document: ComparisonDocument, options: CompareTextOp
 }
 
 /** Nothing to tell but the name. */
-const isQuiet = ({ verdict, changes }: Comparison): boolean =>
-  (verdict === "same" || verdict === "no change") && changes.length === 0;
+const isQuiet = (one: Comparison): boolean => isCalm(one) && one.changes.length === 0;
 
 function quietLines(quiet: readonly Comparison[], { width }: Page): string[] {
   return (["same", "no change"] as const).flatMap((verdict) => {
@@ -137,7 +147,7 @@ function metricCells(metric: ComparedMetric, one: Comparison): Cell[] {
 /** What else moved, by its verdict. */
 function restLines(rest: readonly ComparedMetric[]): string[] {
   if (rest.length === 0) return [];
-  const counts = (["worse", "better", "differs"] as const).flatMap((verdict) => {
+  const counts = MOVED.flatMap((verdict) => {
     const some = rest.filter((metric) => metric.verdict === verdict).length;
     return some === 0 ? [] : [`${count(some)} ${verdict === "differs" ? "otherwise" : verdict}`];
   });
@@ -145,30 +155,28 @@ function restLines(rest: readonly ComparedMetric[]): string[] {
 }
 
 /** Subjects of which nothing moved. */
-function calmLines({ metrics }: Comparison, { width }: Page): string[] {
+function calmLines(one: Comparison, { width }: Page): string[] {
+  const { metrics } = one;
   const subjects = [...new Set(metrics.map(({ subject }) => subject))];
-  const loud = new Set(metrics.filter(({ verdict }) => MOVING.includes(verdict)).map(({ subject }) => subject));
-  const same = new Set(metrics.filter(({ verdict }) => verdict !== "same").map(({ subject }) => subject));
+  const loud = new Set(moved(one).map(({ subject }) => subject));
+  const stirred = new Set(metrics.filter(({ verdict }) => verdict !== "same").map(({ subject }) => subject));
   const lines = (label: string, names: readonly string[]): string[] =>
     names.length === 0 ? [] : labelled(label, flow(names.map(printable), ", ", width - LABEL));
   return [
     ...lines(
       "same",
-      subjects.filter((subject) => !same.has(subject)),
+      subjects.filter((subject) => !stirred.has(subject)),
     ),
     ...lines(
       "unmoved",
-      subjects.filter((subject) => same.has(subject) && !loud.has(subject)),
+      subjects.filter((subject) => stirred.has(subject) && !loud.has(subject)),
     ),
   ];
 }
 
-const MOVING: readonly ComparedMetric["verdict"][] = ["worse", "better", "differs"];
-
 /** Thresholds that fail now and did not fail before. */
 function brokenLines({ thresholds }: Comparison, { width, paint }: Page): string[] {
-  const broken = thresholds.filter(({ passed, basePassed }) => !passed && basePassed !== false);
-  const lines = broken.flatMap(({ that, level, value, unit, file, line }) => {
+  const lines = thresholds.filter(newlyFails).flatMap(({ that, level, value, unit, file, line }) => {
     const mark = level === "error" ? paint("✗", "red") : paint("!", "yellow");
     const pieces = [printable(that), sideText(value, unit), `${printable(file)}:${count(line)}`];
     const [first = "", ...rest] = flow(pieces, "   ", width - LABEL - 2);

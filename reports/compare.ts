@@ -10,19 +10,21 @@ import {
   type ComparedRefusal,
   type Comparison,
   type ComparisonDocument,
+  newlyFails,
   type ScenarioChange,
 } from "./comparison.ts";
 import type { Threshold } from "./thresholds.ts";
 import { type Tolerances, toleranceFor } from "./tolerances.ts";
 import { chiefRefusals } from "./why-refused.ts";
 
-/** What is compared. The head is there, in any case. */
+/** What is compared. */
 export interface CompareInput {
   readonly name: string;
   readonly file: string;
   readonly variant: string;
+  /** Null for a scenario that is new. */
   readonly base: CompareSide | null;
-  readonly head: CompareSide | null;
+  readonly head: CompareSide;
   /** Null where a side does not tell its settings. */
   readonly changes: readonly ScenarioChange[] | null;
   /** Of the head. */
@@ -35,25 +37,25 @@ export interface CompareInput {
 
 export function compareSides(input: CompareInput): Comparison {
   const { name, file, variant, base, head } = input;
-  const paired = base !== null && head !== null && sameSeeds(base, head);
-  const metrics = base === null || head === null ? [] : metricsOf(base, head, { paired, input });
-  const thresholds = head === null ? [] : judgeBothSides(input.thresholds, { base, head, strict: input.strict });
-  const broken = thresholds.some(isBroken);
+  const paired = base !== null && sameSeeds(base, head);
+  const metrics = base === null ? [] : metricsOf(base, input, paired);
+  const thresholds = judgeBothSides(input.thresholds, { base, head, strict: input.strict });
+  const broken = thresholds.some((one) => one.level === "error" && newlyFails(one));
   return {
     name,
     file,
     variant,
     verdict: verdictOf(input, metrics, broken),
-    seeds: [...(head ?? base)!.seeds],
+    seeds: [...head.seeds],
     paired,
     base: base?.facts ?? null,
-    head: head?.facts ?? null,
+    head: head.facts,
     changes: [...(input.changes ?? [])],
     changesKnown: input.changes !== null,
     metrics,
     thresholds,
     suggestion: null,
-    refusals: head?.result == null ? [] : refusalsOf(head.result),
+    refusals: head.result === null ? [] : refusalsOf(head.result),
   };
 }
 
@@ -63,41 +65,41 @@ export function withoutRuns(
   seeds: readonly number[],
   verdict: "same" | "removed",
 ): Comparison {
-  const nothing = { base: null, head: null, metrics: [], thresholds: [], refusals: [], suggestion: null };
-  const known = { changes: [...(changes ?? [])], changesKnown: changes !== null };
-  return { ...{ name, file, variant, verdict, seeds: [...seeds], paired: true }, ...known, ...nothing };
+  return {
+    name,
+    file,
+    variant,
+    verdict,
+    seeds: [...seeds],
+    paired: true,
+    base: null,
+    head: null,
+    changes: [...(changes ?? [])],
+    changesKnown: changes !== null,
+    metrics: [],
+    thresholds: [],
+    suggestion: null,
+    refusals: [],
+  };
 }
-
-/** Whether a threshold of level `error` fails that the base does not fail. */
-const isBroken = ({ passed, level, basePassed }: Comparison["thresholds"][number]): boolean =>
-  !passed && level === "error" && basePassed !== false;
 
 const sameSeeds = (base: CompareSide, head: CompareSide): boolean =>
   base.seeds.length === head.seeds.length && base.seeds.every((seed, index) => seed === head.seeds[index]);
 
-interface Pairing {
-  readonly paired: boolean;
-  readonly input: CompareInput;
-}
-
-function metricsOf(base: CompareSide, head: CompareSide, { paired, input }: Pairing): ComparedMetric[] {
-  const before = metricsOfSide(base);
-  const after = metricsOfSide(head);
+/** In the order of the head; what only the base has comes last. */
+function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareInput, paired: boolean) {
   const found = new Map<string, ComparedMetric>();
-  for (const one of [...after, ...before.filter((each) => !has(after, each))]) {
+  for (const one of [...metricsOfSide(head), ...metricsOfSide(base)]) {
     const metric = nameOf(one, [base, head]);
     const kind = comparedKind(one.kind, one.tail);
     if (kind === undefined || found.has(metric)) continue;
     const sides = { base: valuesIn(base, one), head: valuesIn(head, one), paired };
-    const own = toleranceFor(input.tolerances, one) ?? input.tolerance ?? DEFAULT_TOLERANCE;
+    const own = toleranceFor(tolerances, one) ?? tolerance ?? DEFAULT_TOLERANCE;
     const compared = compareMetric({ metric, subject: one.subject }, kind, sides, own);
     if (compared !== null) found.set(metric, compared);
   }
   return [...found.values()];
 }
-
-const has = (list: readonly SideMetric[], { kind, subject, tail }: SideMetric): boolean =>
-  list.some((each) => each.kind === kind && each.subject === subject && each.tail === tail);
 
 const valuesIn = ({ values }: CompareSide, { kind, subject, tail }: SideMetric) =>
   values[kind]?.[subject]?.[tail] ?? [];
@@ -109,7 +111,7 @@ function nameOf({ kind, subject, tail }: SideMetric, sides: readonly CompareSide
 }
 
 function verdictOf({ base, head }: CompareInput, metrics: readonly ComparedMetric[], broken: boolean) {
-  if (base === null || head === null) return "new";
+  if (base === null) return "new";
   if (base.facts.digest === head.facts.digest) return broken ? "worse" : "same";
   const found = metrics.map(({ verdict }) => verdict);
   if (broken || found.includes("worse")) return "worse";
@@ -145,8 +147,7 @@ export function comparisonDocument(
   head: ComparisonDocument["head"],
   scenarios: readonly Comparison[],
 ): ComparisonDocument {
-  const thresholds = scenarios.flatMap((one) => one.thresholds);
-  const broken = thresholds.filter(({ passed, basePassed }) => !passed && basePassed !== false);
+  const broken = scenarios.flatMap(({ thresholds }) => thresholds.filter(newlyFails));
   const errors = broken.filter(({ level }) => level === "error").length;
   return {
     schema: COMPARISON_SCHEMA,

@@ -50,6 +50,9 @@ export interface ComparedThreshold extends Verdict {
   basePassed: boolean | null;
 }
 
+/** Whether it fails on the head, and is not known to fail on the base as well. */
+export const newlyFails = ({ passed, basePassed }: ComparedThreshold): boolean => !passed && basePassed !== false;
+
 /** Why requests of one function were refused: its chief cause on the head's side. */
 export interface ComparedRefusal {
   function: string;

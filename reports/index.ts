@@ -14,7 +14,7 @@ export { type BaselineDocument, baseline, isBaseline, sideOfDocument } from "./b
 export { type CompareInput, compareSides, comparisonDocument, withoutRuns } from "./compare.ts";
 export { type CompareSide, sideOf } from "./compare-side.ts";
 export { type CompareTextOptions, compareText } from "./compare-text.ts";
-export type { Comparison, ComparisonDocument, Suggestion } from "./comparison.ts";
+export { type Comparison, type ComparisonDocument, newlyFails, type Suggestion } from "./comparison.ts";
 export { document, type ResultDocument, stringify } from "./document.ts";
 export { type EvaluateOptions, evaluate, passed } from "./evaluate.ts";
 export { type Explanation, explain, questionProblem } from "./explain.ts";

@@ -87,6 +87,13 @@ export function exact(value: number): string {
   return String(value);
 }
 
+/** "42", "42 to 46", "7, 9"; nothing without any. */
+export function seedRange(seeds: readonly number[]): string {
+  const [first = 0] = seeds;
+  const inRow = seeds.length > 1 && seeds.every((seed, i) => seed === first + i);
+  return inRow ? `${exact(first)} to ${exact(seeds.at(-1) ?? first)}` : seeds.map(exact).join(", ");
+}
+
 const WRITERS: Readonly<Record<Verdict["unit"], (value: number) => string>> = {
   ms: duration,
   share,

@@ -1,9 +1,9 @@
 /** The folded parts of a comment: charts, all settings that changed, all metrics, how to make it again. */
-import { changeInterval, changeText, moved, sideText } from "./change-text.ts";
-import type { ComparedMetric, Comparison, ComparisonDocument } from "./comparison.ts";
+import { changeInterval, changeText, isCalm, moved, sideText } from "./change-text.ts";
+import type { Comparison, ComparisonDocument } from "./comparison.ts";
 import { code, folded, htmlCode, table } from "./markdown-text.ts";
 import { busyOf, sparkline, xyChart } from "./mermaid.ts";
-import { count, exact } from "./numbers.ts";
+import { count, seedRange } from "./numbers.ts";
 import { type BothResults, changeSentence, metricText, type PullRequestOptions } from "./pull-request-text.ts";
 import { printable } from "./table.ts";
 
@@ -71,10 +71,8 @@ function settings(one: Comparison, options: PullRequestOptions): string[][] {
   return [folded(`What changed in ${htmlCode(one.name)} (${count(lines.length)})`, lines)];
 }
 
-const QUIET: readonly ComparedMetric["verdict"][] = ["same", "no change"];
-
 function metrics(one: Comparison): string[][] {
-  const shown = one.metrics.filter(({ verdict }) => !QUIET.includes(verdict));
+  const shown = one.metrics.filter((metric) => !isCalm(metric));
   if (shown.length === 0) return [];
   const rows = shown.map((metric) => [
     metricText(metric),
@@ -96,7 +94,7 @@ const nameInSummary = ({ name, variant }: Comparison): string =>
 function reproduce({ base, head, scenarios }: ComparisonDocument, { command }: PullRequestOptions): string[] {
   const sides = scenarios.flatMap((one) => [one.base, one.head]).filter((side) => side !== null);
   const list = (values: readonly string[]): string => [...new Set(values)].map(code).join(", ");
-  const seeds = [...new Set(scenarios.map((one) => seedText(one.seeds)))].join("; ");
+  const seeds = [...new Set(scenarios.map((one) => seedRange(one.seeds)))].join("; ");
   const revisions = [base, head].flatMap(({ label, revision }) =>
     revision === null ? [] : [`${label} is ${revision}`],
   );
@@ -107,12 +105,4 @@ function reproduce({ base, head, scenarios }: ComparisonDocument, { command }: P
     ...revisions.map(code),
   ];
   return folded("Reproduce", [...(command === null ? [] : [`    ${printable(command)}`, ""]), `${facts.join(", ")}.`]);
-}
-
-/** "42 to 46", "7, 9". */
-function seedText(seeds: readonly number[]): string {
-  const [first, last] = [seeds[0], seeds.at(-1)];
-  if (first === undefined || last === undefined) return "";
-  const row = seeds.every((seed, index) => seed === first + index);
-  return row && seeds.length > 1 ? `${exact(first)} to ${exact(last)}` : seeds.map(exact).join(", ");
 }

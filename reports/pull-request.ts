@@ -1,6 +1,12 @@
 /** A comparison as the comment of a pull request: the verdict as its heading, one table, the cause, the rest folded. */
-import { changeText, isNews, limitOf, notable, sideText } from "./change-text.ts";
-import type { ComparedMetric, ComparedRefusal, Comparison, ComparisonDocument } from "./comparison.ts";
+import { changeText, isCalm, isNews, limitOf, notable, sideText } from "./change-text.ts";
+import {
+  type ComparedMetric,
+  type ComparedRefusal,
+  type Comparison,
+  type ComparisonDocument,
+  newlyFails,
+} from "./comparison.ts";
 import { code, table } from "./markdown-text.ts";
 import { count, moment } from "./numbers.ts";
 import { type Folding, foldedParts } from "./pull-request-folds.ts";
@@ -71,9 +77,6 @@ const joined = (blocks: readonly (readonly string[])[]): string =>
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
 
-const CALM: readonly Comparison["verdict"][] = ["same", "no change"];
-const isCalm = ({ verdict }: Comparison): boolean => CALM.includes(verdict);
-
 /** "1 scenario worse, 3 unchanged". */
 function headline({ scenarios }: ComparisonDocument): string {
   const counts = (["worse", "better", "new", "removed", "differs", "within tolerance"] as const).flatMap((verdict) => {
@@ -138,7 +141,7 @@ function metricRow(metric: ComparedMetric, one: Comparison): string[] {
 /** Thresholds that fail now and did not before, of metrics that have no row. */
 function brokenElsewhere({ thresholds }: Comparison, shown: readonly ComparedMetric[]): string[][] {
   return thresholds
-    .filter(({ passed, basePassed }) => !passed && basePassed !== false)
+    .filter(newlyFails)
     .filter(({ that }) => !shown.some(({ metric }) => that.startsWith(metric)))
     .map(({ that, value, unit, level }) => {
       const mark = level === "warn" ? "! warns now" : "✗ fails now";

@@ -38,9 +38,12 @@ export async function comparePairs(
   how: Circumstances,
 ): Promise<Compared[]> {
   const compared: Compared[] = [];
-  for (const pair of pairs) compared.push(await comparePair(pair, wanted, how));
+  try {
+    for (const pair of pairs) compared.push(await comparePair(pair, wanted, how));
+  } finally {
+    await how.threads.close();
+  }
   await how.progress.clear();
-  await how.threads.close();
   return compared;
 }
 
@@ -50,16 +53,16 @@ async function comparePair({ base, head }: Pair, wanted: CompareWanted, how: Cir
   const after = planWith(head, seeds);
   const { name, file, variant } = (head ?? base)!;
   const changes = before !== null && after !== null ? changesBetween(before, after) : null;
-  const input = { name, file, variant, changes, thresholds: after?.thresholds ?? [], strict: how.strict };
-  const all = { ...input, tolerances: after?.tolerances ?? {}, head: null, base: null };
-  if (head === null) return notRun(all, seeds, "removed");
+  const known = { name, file, variant, changes };
+  if (head === null) return notRun(known, seeds, "removed");
+  const judgement = { thresholds: after?.thresholds ?? [], tolerances: after?.tolerances ?? {}, strict: how.strict };
   if (before !== null && after !== null && sameRuns(before, after)) {
-    if (sameThresholds(before, after)) return notRun(all, seeds, "same");
+    if (sameThresholds(before, after)) return notRun(known, seeds, "same");
     const once = await run(after, how);
-    return compared({ ...all, base: once, head: once });
+    return compared({ ...known, ...judgement, base: once, head: once });
   }
   const from = base === null ? null : (base.stored ?? (await run(before!, how)));
-  const found = compared({ ...all, base: from, head: head.stored ?? (await run(after!, how)) });
+  const found = compared({ ...known, ...judgement, base: from, head: head.stored ?? (await run(after!, how)) });
   if (wanted.suggest !== true || after === null) return found;
   return { ...found, comparison: { ...found.comparison, suggestion: await suggest(found.comparison, after, how) } };
 }
@@ -71,8 +74,12 @@ const compared = (input: CompareInput): Compared => ({
 });
 
 /** What need not run to be known. */
-function notRun(input: CompareInput, seeds: readonly number[], verdict: "same" | "removed"): Compared {
-  return { comparison: withoutRuns(input, seeds, verdict), base: null, head: null };
+function notRun(
+  known: Parameters<typeof withoutRuns>[0],
+  seeds: readonly number[],
+  verdict: "same" | "removed",
+): Compared {
+  return { comparison: withoutRuns(known, seeds, verdict), base: null, head: null };
 }
 
 async function run(plan: Planned, how: Circumstances): Promise<CompareSide> {

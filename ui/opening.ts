@@ -9,7 +9,7 @@ import {
 import { load, type Problem, type Remains, type Scenario, ScenarioError } from "../scenarios/index.ts";
 import type { SimConfig } from "../sim/index.ts";
 import { type Read, readerBeside, readText } from "./files.ts";
-import type { Overrides } from "./overrides.ts";
+import { type OverrideFlags, type Overrides, readOverrides } from "./overrides.ts";
 import { sorted } from "./problems.ts";
 
 type ReadFile = (file: string) => Read;
@@ -22,6 +22,19 @@ export interface Selection {
   readonly repeat?: number | undefined;
   /** Where files come from; default: as they lie there. */
   readonly read?: ReadFile;
+}
+
+/** Flags that choose what runs. */
+export interface SelectionFlags extends OverrideFlags {
+  readonly seed?: number;
+  readonly repeat?: number;
+  readonly variant?: readonly string[];
+  readonly allVariants?: boolean;
+}
+
+export function selectionOf(flags: SelectionFlags): Selection {
+  const variants = flags.allVariants === true ? "all" : (flags.variant ?? ["base"]);
+  return { overrides: readOverrides(flags), variants, seed: flags.seed, repeat: flags.repeat };
 }
 
 /** One variant of one file, ready to run. */

@@ -89,19 +89,9 @@ function addRun(root: Command, done: Done): void {
 }
 
 function addRunOptions(command: Command): void {
-  addOverrides(command)
-    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
-    .option("--repeat <n>", "number of seeds", wholeNumber(1, MOST_SEEDS))
-    .option("--variant <name>", "a variant to run, repeatable; 'base' is the file as it is", collect)
-    .addOption(new Option("--all-variants", "base and every variant").conflicts("variant"))
-    .addOption(new Option("--json", "the result as one JSON document on stdout").conflicts("format"))
-    .addOption(
-      new Option("--format <shape>", "shape of the summary; github: md, and ::error lines on stderr").choices([
-        "text",
-        "md",
-        "github",
-      ]),
-    )
+  addSeeds(addOverrides(command), "number of seeds");
+  addVariants(command, "run");
+  addShape(command, { json: "the result", format: "shape of the summary" })
     .addOption(outFolder("write result.json, series.csv and .parquet, report.html, report.md and charts there"))
     .option("--junit <file>", "write the thresholds as JUnit test cases", path)
     .option("--update-baseline [file]", "keep the numbers for compare --base; default .burstlab/baseline.json", path)
@@ -109,10 +99,8 @@ function addRunOptions(command: Command): void {
     .addOption(threads());
   addMetricFiles(command)
     .option("--no-thresholds", "simulate, but judge nothing")
-    .option("--strict", "the whole 95 % interval must meet the threshold")
-    .option("--time-limit <duration>", "give up after this real time, for instance 60s")
-    .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
-    .option("--verbose", "also the digest of each seed's run, on stderr");
+    .option("--strict", "the whole 95 % interval must meet the threshold");
+  addPace(command, "also the digest of each seed's run, on stderr");
   addColor(command);
 }
 
@@ -148,32 +136,17 @@ function addCompare(root: Command, done: Done): void {
   const command = verb(root, "compare", "what a change does: two files, two results or two git revisions");
   addOverrides(command.argument("[file...]", "base and head; with --git or --base, the scenarios to compare"))
     .option("--git <base..head>", "two revisions: main..HEAD, main...HEAD, or main for main against your files")
-    .option("--base <file>", "a baseline or a result to compare the scenarios with", path)
-    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
-    .option(
-      "--repeat <n>",
-      "number of seeds; default 5, or more if the scenario asks for more",
-      wholeNumber(1, MOST_SEEDS),
-    )
-    .option("--variant <name>", "a variant to compare, repeatable; 'base' is the file as it is", collect)
-    .addOption(new Option("--all-variants", "base and every variant").conflicts("variant"))
-    .addOption(new Option("--json", "the comparison as one JSON document on stdout").conflicts("format"))
-    .addOption(
-      new Option("--format <shape>", "shape of the report; github: md, and ::error lines on stderr").choices([
-        "text",
-        "md",
-        "github",
-      ]),
-    )
+    .option("--base <file>", "a baseline or a result to compare the scenarios with", path);
+  addSeeds(command, "number of seeds; default 5, or more if the scenario asks for more");
+  addVariants(command, "compare");
+  addShape(command, { json: "the comparison", format: "shape of the report" })
     .addOption(outFolder("write comparison.json, report.md, report.html and charts there"))
     .option("--suggest", "look for the value of the changed setting that meets every threshold again")
     .option("--comment-id <id>", "marks the Markdown, so that the comment of a pull request is found again")
     .option("--link-base <url>", "where files can be seen at the head, for links to lines", path)
     .option("--strict", "the whole 95 % interval must meet the threshold")
-    .addOption(threads())
-    .option("--time-limit <duration>", "give up after this real time, for instance 60s")
-    .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
-    .option("--verbose", "every metric that moved, not only the first ones");
+    .addOption(threads());
+  addPace(command, "every metric that moved, not only the first ones");
   addColor(command);
   onCall<CompareOptions & Colored>(command, async (files, options) => {
     const { compare } = await import("./commands/compare.ts");
@@ -193,9 +166,7 @@ function addReport(root: Command, done: Done): void {
     .option("--csv", "the time series as CSV")
     .option("--parquet", "the time series as Parquet")
     .addOption(outFolder("the folder to write to"));
-  addMetricFiles(command)
-    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
-    .option("--repeat <n>", "number of seeds", wholeNumber(1, MOST_SEEDS))
+  addSeeds(addMetricFiles(command), "number of seeds")
     .option("--variant <name>", "the variant to run")
     .option("--time-limit <duration>", "give up after this real time, for instance 60s")
     .option("--quiet", "no progress, no warnings, no paths of files written");
@@ -270,6 +241,37 @@ function addMetricFiles(command: Command): Command {
 
 const symbols = (): Option =>
   new Option("--symbols <set>", "what charts are drawn with").choices(["braille", "block", "plain"]);
+
+function addSeeds(command: Command, repeat: string): Command {
+  return command
+    .option("--seed <n>", "seed of the first run", wholeNumber(0, HIGHEST_SEED))
+    .option("--repeat <n>", repeat, wholeNumber(1, MOST_SEEDS));
+}
+
+function addVariants(command: Command, act: string): Command {
+  return command
+    .option("--variant <name>", `a variant to ${act}, repeatable; 'base' is the file as it is`, collect)
+    .addOption(new Option("--all-variants", "base and every variant").conflicts("variant"));
+}
+
+function addShape(command: Command, { json, format }: { readonly json: string; readonly format: string }): Command {
+  return command
+    .addOption(new Option("--json", `${json} as one JSON document on stdout`).conflicts("format"))
+    .addOption(
+      new Option("--format <shape>", `${format}; github: md, and ::error lines on stderr`).choices([
+        "text",
+        "md",
+        "github",
+      ]),
+    );
+}
+
+function addPace(command: Command, verbose: string): Command {
+  return command
+    .option("--time-limit <duration>", "give up after this real time, for instance 60s")
+    .addOption(new Option("--quiet", "no progress, no warnings, no paths of files written").conflicts("verbose"))
+    .option("--verbose", verbose);
+}
 
 const threads = (): Option =>
   new Option("--threads <n>", "seeds run at once; 0: all cores; default: all cores but one")

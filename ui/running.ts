@@ -33,10 +33,13 @@ export interface Circumstances {
 /** @throws ProblemError, ReaderGone */
 export async function runAll(plans: readonly Planned[], how: Circumstances): Promise<Ran[]> {
   const ran: Ran[] = [];
-  for (const plan of plans) ran.push(await runOne(plan, how));
+  try {
+    for (const plan of plans) ran.push(await runOne(plan, how));
+  } finally {
+    await how.threads.close();
+  }
   await how.progress.clear();
   await how.events?.close();
-  await how.threads.close();
   return ran;
 }
 

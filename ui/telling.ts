@@ -21,6 +21,11 @@ export async function tellWarnings(warnings: readonly Problem[], to: Terminal): 
   await annotate(warnings.map(ofProblem), to);
 }
 
+/** The path of each file that was written. */
+export async function tellWritten(files: readonly string[], quiet: boolean, { err }: Terminal): Promise<void> {
+  if (!quiet) await err.write(files.map((file) => `wrote ${file}\n`).join(""));
+}
+
 /** Failed thresholds, as annotations on their lines: inside GitHub Actions, or when they are asked for. */
 export async function annotateVerdicts(verdicts: readonly Verdict[], asked: boolean, to: Terminal): Promise<void> {
   await annotate(verdicts.filter((verdict) => !verdict.passed).map(ofVerdict), to, asked);

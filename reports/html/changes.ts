@@ -1,22 +1,20 @@
 /** The section on what changed against another side: fields of the scenario, then the metrics that moved. */
 
-import { changeInterval, changeText, notable, sideText } from "../change-text.ts";
+import { changeInterval, changeText, isCalm, notable, sideText } from "../change-text.ts";
 import type { ComparedMetric, ComparedThreshold, Comparison } from "../comparison.ts";
 import { count, exact } from "../numbers.ts";
 import { valueText } from "../summary-thresholds.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import type { ComparedWith } from "./report.ts";
 import { dataTable, folded } from "./table.ts";
-import { badge, toneOfChange } from "./verdict.ts";
-
-const QUIET: readonly ComparedMetric["verdict"][] = ["same", "no change"];
+import { badge, stateOf } from "./verdict.ts";
 
 export function changesSection({ comparison, baseLabel, headLabel }: ComparedWith): Markup {
   const labels: Labels = [baseLabel, headLabel];
   const first = notable(comparison);
   const rest = comparison.metrics.filter((metric) => !first.includes(metric));
-  const more = rest.filter(({ verdict }) => !QUIET.includes(verdict));
-  const quiet = rest.filter(({ verdict }) => QUIET.includes(verdict));
+  const more = rest.filter((metric) => !isCalm(metric));
+  const quiet = rest.filter(isCalm);
   return markup`<p>${named(baseLabel)} → ${named(headLabel)}; ${pairing(comparison)}.</p>
 ${fields(comparison, labels)}
 ${first.length === 0 ? markup`<p>No metric moved beyond its tolerance.</p>` : metrics("What moved", first, labels)}
@@ -61,7 +59,7 @@ const value = (text: string | null): Content =>
 function metrics(caption: string, compared: readonly ComparedMetric[], [base, head]: Labels): Markup {
   const rows = compared.map((metric): Content[] => [
     code(metric.metric),
-    markup`<span class="state ${toneOfChange(metric.verdict)}">${metric.verdict}</span>`,
+    stateOf(metric.verdict),
     sideText(metric.base, metric.unit),
     sideText(metric.head, metric.unit),
     changeText(metric),

@@ -6,7 +6,7 @@ import { policyOf } from "./interactive.ts";
 import { type Content, code, type Markup, markup, named, trusted } from "./markup.ts";
 import { style } from "./style.ts";
 import { dataTable } from "./table.ts";
-import { badge, toneOfChange } from "./verdict.ts";
+import { badge, stateOf, toneOfChange } from "./verdict.ts";
 
 /** A scenario, and the page of its own if it has one, relative to this one. */
 export interface Overviewed {
@@ -57,7 +57,7 @@ function row({ comparison, path }: Overviewed): Content[] {
   const title: Markup = variant === "base" ? named(name) : markup`${named(name)} (${named(variant)})`;
   const link = path === null ? title : markup`<a href="${address(path)}">${title}</a>`;
   const [first] = notable(comparison);
-  const state = markup`<span class="state ${toneOfChange(verdict)}">${verdict}</span>`;
+  const state = stateOf(verdict);
   if (first === undefined) return [link, state, "", "", "", ""];
   const { metric, base, head, unit } = first;
   return [link, state, code(metric), sideText(base, unit), sideText(head, unit), changeText(first)];

@@ -2,11 +2,10 @@
 import type { Result } from "../../sim/index.ts";
 import { reproduction } from "../advice.ts";
 import type { ComparedSide } from "../comparison.ts";
-import { count } from "../numbers.ts";
+import { count, seedRange } from "../numbers.ts";
 import { type Content, code, codeBlock, type Markup, markup, named } from "./markup.ts";
 import type { HtmlReport } from "./report.ts";
 import { dataTable, folded } from "./table.ts";
-import { seedsText } from "./verdict.ts";
 
 export function reproduceSection(report: HtmlReport): Markup {
   const { result, compared } = report;
@@ -24,7 +23,7 @@ function identity({ engine, seeds, scenario, cost, digest }: Result): Markup {
     ["scenario file", scenario.file === "" ? "none" : code(scenario.file)],
     ["scenario digest", code(scenario.digest)],
     ["engine", code(engine)],
-    ["seeds", seedsText(seeds)],
+    ["seeds", seedRange(seeds)],
     ["prices", code(cost.book)],
     ["result digest", code(digest)],
   ]);

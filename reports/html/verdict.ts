@@ -2,7 +2,7 @@
 import type { Result } from "../../sim/index.ts";
 import { commandWith, nextCommand } from "../advice.ts";
 import type { Comparison } from "../comparison.ts";
-import { count, duration, exact } from "../numbers.ts";
+import { count, duration, exact, seedRange } from "../numbers.ts";
 import { intervalText, valueText } from "../summary-thresholds.ts";
 import type { Verdict } from "../verdict.ts";
 import { whyRefused } from "../why-refused.ts";
@@ -75,21 +75,18 @@ function changed({ comparison, baseLabel }: ComparedWith): Outcome {
 
 export const toneOfChange = (verdict: Comparison["verdict"]): Tone => CHANGES[verdict]("").tone;
 
+/** A verdict in the colour of its tone. */
+export const stateOf = (verdict: Comparison["verdict"]): Markup =>
+  markup`<span class="state ${toneOfChange(verdict)}">${verdict}</span>`;
+
 function facts(result: Result): Content {
   const requests = Object.values(result.functions).reduce((sum, fn) => sum + fn.requestsCount, 0);
   const ignored = result.ignoreMs === 0 ? "" : `, the first ${duration(result.ignoreMs)} left out`;
   return [
     `${duration(result.horizonMs)} simulated${ignored}; `,
     `${count(requests)} ${requests === 1 ? "request" : "requests"}${result.seeds.length > 1 ? " in each run" : ""}; `,
-    `${result.seeds.length === 1 ? "seed" : "seeds"} ${seedsText(result.seeds)}`,
+    `${result.seeds.length === 1 ? "seed" : "seeds"} ${seedRange(result.seeds)}`,
   ];
-}
-
-/** "42", "42 to 46". */
-export function seedsText(seeds: readonly number[]): string {
-  const [first = 0] = seeds;
-  const inRow = seeds.length > 1 && seeds.every((seed, i) => seed === first + i);
-  return inRow ? `${exact(first)} to ${exact(seeds.at(-1) ?? first)}` : seeds.map(exact).join(", ");
 }
 
 /** The fields that changed, since they are what a reader can act on. */

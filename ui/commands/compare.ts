@@ -1,25 +1,29 @@
 /** `compare`: two files, two results or two revisions; what changed, what it does, and whether it may. */
 import { word } from "../../reports/advice.ts";
-import { type ComparisonDocument, compareText, comparisonDocument, pullRequest } from "../../reports/index.ts";
+import {
+  type ComparisonDocument,
+  compareText,
+  comparisonDocument,
+  newlyFails,
+  pullRequest,
+} from "../../reports/index.ts";
 import { comparisonFiles } from "../compare-files.ts";
 import { type OpenedSides, openSides } from "../compare-sides.ts";
 import { type Compared, comparePairs } from "../comparing.ts";
 import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
-import { type Artefact, writeAll } from "../files.ts";
-import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
+import type { Artefact } from "../files.ts";
+import { type SelectionFlags, selectionOf } from "../opening.ts";
+import { writeFolder } from "../out-folder.ts";
+import { readTimeLimit } from "../overrides.ts";
 import { ProblemError } from "../problems.ts";
 import { Progress } from "../progress.ts";
-import { annotateVerdicts, tellProblems, tellWarnings } from "../telling.ts";
+import { annotateVerdicts, tellProblems, tellWarnings, tellWritten } from "../telling.ts";
 import type { Terminal } from "../terminal.ts";
 
-export interface CompareOptions extends OverrideFlags {
+export interface CompareOptions extends SelectionFlags {
   readonly git?: string;
   readonly base?: string;
-  readonly seed?: number;
-  readonly repeat?: number;
-  readonly variant?: readonly string[];
-  readonly allVariants?: boolean;
   readonly json?: boolean;
   readonly format?: "text" | "md" | "github";
   readonly out?: string;
@@ -58,11 +62,6 @@ export async function compare(files: readonly string[], options: CompareOptions,
   }
 }
 
-function selectionOf(options: CompareOptions) {
-  const variants = options.allVariants === true ? ("all" as const) : (options.variant ?? ["base"]);
-  return { overrides: readOverrides(options), variants, seed: options.seed, repeat: options.repeat };
-}
-
 interface Delivery {
   readonly options: CompareOptions;
   readonly to: Terminal;
@@ -76,7 +75,8 @@ async function deliver(all: readonly Compared[], opened: OpenedSides, delivery: 
   const markdown = markdownOf(document, all, options);
   if (options.out !== undefined) {
     const pages = await comparisonFiles(document, all);
-    await writeFiles([jsonFile(document), { path: "report.md", content: markdown }, ...pages], delivery);
+    const texts = [jsonFile(document), { path: "report.md", content: markdown }];
+    await tellWritten(writeFolder(options.out, [...texts, ...pages]), options.quiet === true, to);
   }
   await to.out.write(textOf(document, markdown, delivery));
   await annotateVerdicts(brokenIn(document), options.format === "github", to);
@@ -107,13 +107,6 @@ function commandOf({ base, head, scenarios }: ComparisonDocument, options: Compa
   return ["burstlab compare", "--git", range, ...files.map(word), ...repeat, ...variants].join(" ");
 }
 
-async function writeFiles(artefacts: readonly Artefact[], { options, to }: Delivery): Promise<void> {
-  const problem = writeAll("--out", options.out ?? "", artefacts);
-  if (problem !== null) throw new ProblemError(problem);
-  if (options.quiet !== true)
-    await to.err.write(artefacts.map(({ path }) => `wrote ${options.out}/${path}\n`).join(""));
-}
-
 function textOf(document: ComparisonDocument, markdown: string, { options, to }: Delivery): string {
   if (options.json === true) return jsonOf(document);
   if (options.format === "md" || options.format === "github") return markdown;
@@ -121,9 +114,8 @@ function textOf(document: ComparisonDocument, markdown: string, { options, to }:
   return compareText(document, { columns, color, all: options.verbose === true });
 }
 
-/** Thresholds that the head fails and the base does not. */
 const brokenIn = ({ scenarios }: ComparisonDocument) =>
-  scenarios.flatMap(({ thresholds }) => thresholds.filter(({ passed, basePassed }) => !passed && basePassed !== false));
+  scenarios.flatMap(({ thresholds }) => thresholds.filter(newlyFails));
 
 /** A metric that got worse says most about a change; a threshold may fail newly by less than the tolerance, too. */
 function exitOf({ worseCount, brokenCount }: ComparisonDocument): Exit {

@@ -4,15 +4,16 @@ import type { Result } from "../../sim/index.ts";
 import { artefactsOf, type Content, type Reported } from "../artefacts.ts";
 import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
-import { type Artefact, readText, writeAll } from "../files.ts";
+import { type Artefact, readText } from "../files.ts";
 import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../metric-files.ts";
 import { openAll } from "../opening.ts";
+import { writeFolder } from "../out-folder.ts";
 import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
 import { ProblemError, plainProblem } from "../problems.ts";
 import { Progress } from "../progress.ts";
 import { looksLikeResult, readResult } from "../result-file.ts";
 import { runAll } from "../running.ts";
-import { tellProblems, tellWarnings } from "../telling.ts";
+import { tellProblems, tellWarnings, tellWritten } from "../telling.ts";
 import type { Terminal } from "../terminal.ts";
 
 export interface ReportOptions extends OverrideFlags, MetricFileFlags {
@@ -122,7 +123,7 @@ async function ofScenario(
 
 async function writeMetrics(result: Result, options: ReportOptions, to: Terminal): Promise<void> {
   const written = await writeMetricFiles([result], options);
-  if (options.quiet !== true) await to.err.write(written.map((file) => `wrote ${file}\n`).join(""));
+  await tellWritten(written, options.quiet === true, to);
 }
 
 /** Into the folder, or to standard output when it is one text. */
@@ -131,7 +132,5 @@ async function deliver(artefacts: readonly Artefact[], { out, quiet }: ReportOpt
     for (const { content } of artefacts) await to.out.write(String(content));
     return;
   }
-  const problem = writeAll("--out", out, artefacts);
-  if (problem !== null) throw new ProblemError(problem);
-  if (quiet !== true) await to.err.write(artefacts.map(({ path }) => `wrote ${out}/${path}\n`).join(""));
+  await tellWritten(writeFolder(out, artefacts), quiet === true, to);
 }

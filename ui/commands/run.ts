@@ -5,23 +5,20 @@ import { artefactsOf, type Content, foldersFor, inFolders, variantArtefacts } fr
 import { EventLog, ReaderGone } from "../event-log.ts";
 import { Threads } from "../executors/threads.ts";
 import { Exit } from "../exit.ts";
-import { type Artefact, writeAll, writeOne } from "../files.ts";
+import { type Artefact, writeOne } from "../files.ts";
 import { junit } from "../junit.ts";
 import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../metric-files.ts";
-import { openAll, type Planned, type Selection } from "../opening.ts";
-import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
+import { openAll, type Planned, type SelectionFlags, selectionOf } from "../opening.ts";
+import { writeFolder } from "../out-folder.ts";
+import { readTimeLimit } from "../overrides.ts";
 import { ProblemError, plainProblem } from "../problems.ts";
 import { Progress } from "../progress.ts";
 import { type Ran, runAll } from "../running.ts";
-import { annotateVerdicts, tellProblems, tellWarnings } from "../telling.ts";
+import { annotateVerdicts, tellProblems, tellWarnings, tellWritten } from "../telling.ts";
 import type { Terminal } from "../terminal.ts";
 import { jsonOf, textOf } from "../writing.ts";
 
-export interface RunOptions extends OverrideFlags, MetricFileFlags {
-  readonly seed?: number;
-  readonly repeat?: number;
-  readonly variant?: readonly string[];
-  readonly allVariants?: boolean;
+export interface RunOptions extends SelectionFlags, MetricFileFlags {
   readonly json?: boolean;
   readonly format?: "text" | "md" | "github";
   readonly out?: string;
@@ -59,11 +56,6 @@ export async function run(files: readonly string[], options: RunOptions, to: Ter
     if (error instanceof ProblemError) return tellProblems([error.problem], json, to);
     throw error;
   }
-}
-
-export function selectionOf(options: RunOptions): Selection {
-  const variants = options.allVariants === true ? "all" : (options.variant ?? ["base"]);
-  return { overrides: readOverrides(options), variants, seed: options.seed, repeat: options.repeat };
 }
 
 function flagProblems(options: RunOptions): Problem[] {
@@ -108,9 +100,7 @@ async function finish(ran: readonly Ran[], options: RunOptions, to: Terminal): P
 async function writeFiles(ran: readonly Ran[], options: RunOptions, to: Terminal): Promise<void> {
   const written: string[] = [];
   if (options.out !== undefined) {
-    const artefacts = await outFiles(ran);
-    orThrow(writeAll("--out", options.out, artefacts));
-    written.push(...artefacts.map(({ path }) => `${options.out}/${path}`));
+    written.push(...writeFolder(options.out, await outFiles(ran)));
   }
   if (options.junit !== undefined) {
     orThrow(writeOne("--junit", options.junit, junit(ran.map(suiteOf))));
@@ -124,7 +114,7 @@ async function writeFiles(ran: readonly Ran[], options: RunOptions, to: Terminal
   const results = ran.map(({ result }) => result);
   written.push(...(await writeMetricFiles(results, options)));
   if (options.events !== undefined && options.events !== "-") written.push(options.events);
-  if (options.quiet !== true) await to.err.write(written.map((file) => `wrote ${file}\n`).join(""));
+  await tellWritten(written, options.quiet === true, to);
 }
 
 /** For `--verbose`: what each seed came to, and the digest that tells whether two runs are the same. */
