@@ -23,7 +23,7 @@ interface BaselineEntry extends ComparedSide {
   readonly values: SeedValues;
 }
 
-export const isBaseline = (schema: string): boolean => schema === BASELINE_SCHEMA;
+export const isBaseline = (schema: unknown): boolean => schema === BASELINE_SCHEMA;
 
 /** One scenario and variant: all its runs, and what `combine` makes of them. */
 export interface Repeated {

@@ -1,5 +1,5 @@
 /** What a run costs, in words and rows for the summary and the report. */
-import type { FunctionResult, Result } from "../sim/index.ts";
+import type { FunctionResult, MonthLine, Result } from "../sim/index.ts";
 import { code, folded, table } from "./markdown-text.ts";
 import { count, exact, money } from "./numbers.ts";
 
@@ -42,6 +42,10 @@ export function costReport(result: Result): string[] {
   return [text, "", ...table(["function", "run", "month"], "lrr", rows), "", ...monthTable(result)];
 }
 
+/** "$0.20 for 1 000 000". */
+export const priceText = ({ priceUsd, per }: Pick<MonthLine, "priceUsd" | "per">): string =>
+  `$${exact(priceUsd)}${per === 1 ? "" : ` for ${count(per)}`}`;
+
 function monthTable({ cost }: Result): string[] {
   const lines = cost.month?.lines ?? [];
   const rows = lines.map(({ region, kind, price, quantity, freeQuantity, unit, priceUsd, per, usd }) => [
@@ -49,7 +53,7 @@ function monthTable({ cost }: Result): string[] {
     kind,
     `${count(quantity)} ${unit}`,
     freeQuantity === 0 ? "" : count(freeQuantity),
-    `$${exact(priceUsd)}${per === 1 ? "" : ` for ${count(per)}`}`,
+    priceText({ priceUsd, per }),
     money(usd),
     code(price),
   ]);

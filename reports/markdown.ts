@@ -2,9 +2,10 @@
 import type { Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand, reproduction } from "./advice.ts";
 import { costReport } from "./cost-text.ts";
+import { hasCallers, partText, percentileTexts } from "./function-cells.ts";
 import { code, folded, htmlCode, table } from "./markdown-text.ts";
 import { busyOf, limitsOf, xyChart } from "./mermaid.ts";
-import { count, duration, exact, share } from "./numbers.ts";
+import { count, duration, exact } from "./numbers.ts";
 import { byTrouble, executionPieces } from "./summary-sections.ts";
 import { intervalText, markOf, valueText } from "./summary-thresholds.ts";
 import { printable } from "./table.ts";
@@ -94,24 +95,15 @@ function refusals(result: Result): string[] {
 function functions(result: Result): string[] {
   const rows = Object.entries(result.functions)
     .sort(byTrouble)
-    .map(([name, fn]) => {
-      const part = (some: number, all: number): string => (all === 0 ? "-" : share(some / all));
-      const time = (caller: number | null, own: number | null): string => {
-        const ms = fn.latencyMsSamples > 0 ? caller : own;
-        return ms === null ? "-" : duration(ms);
-      };
-      return [
-        code(name),
-        count(fn.requestsCount),
-        part(fn.throttlesCount, fn.requestsCount),
-        part(fn.coldStartsCount, fn.invocationsCount),
-        time(fn.latencyMsP50, fn.durationMsP50),
-        time(fn.latencyMsP95, fn.durationMsP95),
-        time(fn.latencyMsP99, fn.durationMsP99),
-        count(Math.ceil(fn.busyMax)),
-        fn.latencyMsSamples > 0 ? "callers" : "runs",
-      ];
-    });
+    .map(([name, fn]) => [
+      code(name),
+      count(fn.requestsCount),
+      partText(fn.throttlesCount, fn.requestsCount),
+      partText(fn.coldStartsCount, fn.invocationsCount),
+      ...percentileTexts(fn),
+      count(Math.ceil(fn.busyMax)),
+      hasCallers(fn) ? "callers" : "runs",
+    ]);
   const heads = ["function", "requests", "throttled", "cold", "p50", "p95", "p99", "busy max", "times of"];
   return rows.length === 0 ? [] : table(heads, "lrrrrrrrl", rows);
 }

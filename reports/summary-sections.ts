@@ -100,7 +100,7 @@ export function refusals(result: Result, { width }: Page): string[] {
 }
 
 /** How each request of a caller ended; columns that are 0 everywhere are left out. */
-const ENDINGS: readonly { readonly heading: string; readonly of: (one: TrafficResult) => number }[] = [
+export const ENDINGS: readonly { readonly heading: string; readonly of: (one: TrafficResult) => number }[] = [
   { heading: "requests", of: (one) => one.requestsCount },
   { heading: "succeeded", of: (one) => one.succeededCount },
   { heading: "failed", of: (one) => one.failedCount },

@@ -1,6 +1,6 @@
 /** Reads a scenario with its parents and merges them: maps by key, everything else replaced, null removes. */
 import type { Files } from "./files.ts";
-import type { Findings } from "./findings.ts";
+import { Findings } from "./findings.ts";
 import { readYaml } from "./read.ts";
 import { child, type Entry, isNull, type Place, type Tree, type TreeMap, textOf } from "./tree.ts";
 
@@ -22,6 +22,17 @@ export function readWithParents(text: string, file: string, files: Files, findin
   return root === null ? null : new Family(files, findings).withParents(root, file, [file]);
 }
 
+/** The parents that a text names, as it writes them; what is wrong with it is told when it is loaded. */
+export function parentsNamed(text: string): string[] {
+  const root = readYaml(text, { file: "" }, new Findings(""));
+  return root === null ? [] : parentItems(root).flatMap((item) => textOf(item) ?? []);
+}
+
+function parentItems(root: TreeMap): readonly Tree[] {
+  const named = child(root, "extends");
+  return named?.kind === "list" ? named.items : named === undefined ? [] : [named];
+}
+
 class Family {
   readonly #files: Files;
   readonly #findings: Findings;
@@ -34,10 +45,7 @@ class Family {
 
   /** @param chain  shown names of the files that are being read, this one last. */
   withParents(root: TreeMap, file: string, chain: readonly string[]): TreeMap | null {
-    const named = child(root, "extends");
-    const parents = (named?.kind === "list" ? named.items : named === undefined ? [] : [named]).map((item) =>
-      this.#parent(item, file, chain),
-    );
+    const parents = parentItems(root).map((item) => this.#parent(item, file, chain));
     const usable = parents.filter((parent) => parent !== null);
     if (usable.length < parents.length) return null;
     return [...usable, root].reduce((merged, next) => merge(merged, next) as TreeMap);

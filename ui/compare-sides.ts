@@ -1,13 +1,13 @@
 /** The two sides of a comparison, before anything runs: scenarios that are planned, and results that are on file. */
 import { dirname, join } from "node:path";
-import { isScalar, isSeq, parseDocument } from "yaml";
 import type { CompareSide } from "../reports/index.ts";
-import type { Problem } from "../scenarios/index.ts";
+import { type Problem, parentsNamed } from "../scenarios/index.ts";
 import { type Read, readText } from "./files.ts";
 import { type Revision, readerAt, readRange, scenarioFiles } from "./git.ts";
 import { openAll, type Planned, type Selection } from "./opening.ts";
 import { plainProblem } from "./problems.ts";
-import { looksLikeStored, readStored } from "./stored.ts";
+import { looksLikeResult } from "./result-file.ts";
+import { readStored } from "./stored.ts";
 
 /** One scenario and variant of one side. */
 export interface Entry {
@@ -109,10 +109,8 @@ function labelsOf(bases: readonly string[], heads: readonly string[]): [string, 
 function openRevisions(range: string, { files, selection }: SidesWanted): OpenedSides {
   const { base, head } = readRange(range);
   const named = [...new Set(files)];
-  const all = named.length > 0 ? named : [...new Set([...scenarioFiles(head), ...scenarioFiles(base)])].sort();
-  const open = named.length > 0 ? openSide : openScenarios;
-  const before = open(filesAt(base, all, named), selection, readerAt(base));
-  const after = open(filesAt(head, all, named), selection, readerAt(head));
+  const before = openAt(base, named, selection);
+  const after = openAt(head, named, selection);
   const none = plainProblem("file-missing", "--git", "there is no scenario (*.burst.yaml) here on either side", "");
   const missing = named.filter((file) => ![...before.entries, ...after.entries].some((entry) => entry.file === file));
   return {
@@ -120,7 +118,7 @@ function openRevisions(range: string, { files, selection }: SidesWanted): Opened
     head: { label: head.label, revision: head.commit, entries: after.entries },
     pairs: pairByName(before.entries, after.entries),
     problems: [
-      ...(all.length === 0 ? [none] : []),
+      ...(named.length === 0 && before.files + after.files === 0 ? [none] : []),
       ...after.problems,
       ...(after.problems.length > 0 ? [] : missing.flatMap((file) => problemAt(file, head))),
     ],
@@ -128,11 +126,19 @@ function openRevisions(range: string, { files, selection }: SidesWanted): Opened
   };
 }
 
-/** The files of a list that a revision has; those named by the user are looked for all the same at the head. */
-function filesAt(revision: Revision, all: readonly string[], named: readonly string[]): string[] {
-  const there = new Set(scenarioFiles(revision));
-  const read = named.length > 0 ? readerAt(revision) : null;
-  return all.filter((file) => there.has(file) || read?.(file).ok === true);
+/** The files named, where the revision has them; else every scenario that it has. */
+function openAt(
+  revision: Revision,
+  named: readonly string[],
+  selection: Selection,
+): OpenedSide & { readonly files: number } {
+  const read = readerAt(revision);
+  if (named.length > 0) {
+    const there = named.filter((file) => read(file).ok);
+    return { ...openSide(there, selection, read), files: there.length };
+  }
+  const all = scenarioFiles(revision);
+  return { ...openScenarios(all, selection, read), files: all.length };
 }
 
 function problemAt(file: string, { label }: Revision): Problem[] {
@@ -157,16 +163,14 @@ function openScenarios(files: readonly string[], selection: Selection, read: (fi
 /** As paths from here; what cannot be read has its own problem when it is opened. */
 function parentsOf(file: string, read: (file: string) => Read): string[] {
   const found = read(file);
-  const named: unknown = found.ok ? parseDocument(found.text).get("extends", false) : undefined;
-  const list = isSeq(named) ? named.items.map((item) => (isScalar(item) ? item.value : null)) : [named];
-  return list.filter((path) => typeof path === "string").map((path) => join(dirname(file), path));
+  return found.ok ? parentsNamed(found.text).map((path) => join(dirname(file), path)) : [];
 }
 
 function openSide(files: readonly string[], selection: Selection, read: (file: string) => Read): OpenedSide {
   const opened = files.map((file): OpenedSide => {
     const found = read(file);
     if (!found.ok) return { entries: [], problems: [found.problem], warnings: [] };
-    if (looksLikeStored(found.text)) return { entries: readStored(file, found.text), problems: [], warnings: [] };
+    if (looksLikeResult(found.text)) return { entries: readStored(file, found.text), problems: [], warnings: [] };
     const { plans, problems, warnings } = openAll([file], { ...selection, read });
     return { entries: plans.map(entryOf), problems, warnings };
   });

@@ -12,8 +12,12 @@ export function looksLikeResult(text: string): boolean {
 }
 
 /** @throws ProblemError for anything but one result of the schema that this version knows. */
-export function readResult(file: string, text: string): Reported & Pick<ResultDocument, "seedValues"> {
-  const value = parsed(file, text);
+export const readResult = (file: string, text: string): ReturnType<typeof resultOf> =>
+  resultOf(file, jsonOf(file, text));
+
+/** The same of JSON that has been read. */
+export function resultOf(file: string, json: object): Reported & Pick<ResultDocument, "seedValues"> {
+  const value = json as ResultDocument;
   if (value.schema !== KNOWN) {
     const found = JSON.stringify(value.schema);
     throw notAResult(file, `its schema is ${found}, but this version reads "${KNOWN}"`);
@@ -28,14 +32,22 @@ export function readResult(file: string, text: string): Reported & Pick<ResultDo
   return { result, verdicts: thresholds, ...(seedValues === undefined ? {} : { seedValues }) };
 }
 
-function parsed(file: string, text: string): ResultDocument {
+/** For text that begins as an object. @throws ProblemError when it does not go on as one. */
+export function jsonOf(file: string, text: string): object {
   try {
-    return JSON.parse(text) as ResultDocument;
+    return JSON.parse(text) as object;
   } catch (error) {
     if (error instanceof SyntaxError) throw notAResult(file, `it is not valid JSON: ${error.message}`);
     throw error;
   }
 }
 
-const notAResult = (file: string, text: string): ProblemError =>
-  new ProblemError(plainProblem("not-a-result", file, text, "write one with: burstlab run FILE --json > result.json"));
+export const notAResult = (file: string, text: string): ProblemError =>
+  new ProblemError(
+    plainProblem(
+      "not-a-result",
+      file,
+      text,
+      "write one with: burstlab run FILE --json > result.json, or a baseline with --update-baseline",
+    ),
+  );

@@ -1,29 +1,52 @@
 /** What earlier runs left in files: one result, several, or a baseline, which keeps only what is compared. */
-import { type BaselineDocument, type CompareSide, isBaseline, sideOfDocument } from "../reports/index.ts";
+import * as z from "zod";
+import { type CompareSide, isBaseline, sideOfDocument } from "../reports/index.ts";
 import type { Entry } from "./compare-sides.ts";
-import { ProblemError, plainProblem } from "./problems.ts";
-import { readResult } from "./result-file.ts";
+import { jsonOf, notAResult, resultOf } from "./result-file.ts";
 import { RESULTS_SCHEMA } from "./writing.ts";
 
-/** A scenario may be JSON too, but no field of it is called `schema`. */
-export const looksLikeStored = (text: string): boolean => /^\s*\{\s*"schema"\s*:/.test(text);
+/** People may edit a baseline, and merge two of them: nothing of it is taken on trust. */
+const BASELINE = z.object({
+  scenarios: z.array(
+    z.object({
+      name: z.string(),
+      file: z.string(),
+      variant: z.string(),
+      engine: z.string(),
+      digest: z.string(),
+      scenarioDigest: z.string(),
+      prices: z.string(),
+      seeds: z.array(z.number()),
+      thresholds: z.record(z.string(), z.boolean()),
+      values: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.array(z.number().nullable())))),
+    }),
+  ),
+});
+const RESULTS = z.object({ results: z.array(z.record(z.string(), z.unknown())) });
 
 /** @throws ProblemError for anything but what this version has written. */
 export function readStored(file: string, text: string): Entry[] {
-  const schema = /^\s*\{\s*"schema"\s*:\s*"([^"]*)"/.exec(text)?.[1] ?? "";
-  if (isBaseline(schema)) return ofBaseline(parsed(file, text) as BaselineDocument);
-  if (schema !== RESULTS_SCHEMA) return [ofResult(file, text)];
-  const { results } = parsed(file, text) as { readonly results: readonly unknown[] };
-  return results.map((one) => ofResult(file, JSON.stringify(one)));
+  const value = jsonOf(file, text) as { readonly schema: unknown };
+  if (isBaseline(value.schema)) return ofBaseline(checked(file, BASELINE, value));
+  if (value.schema !== RESULTS_SCHEMA) return [ofResult(file, value)];
+  return checked(file, RESULTS, value).results.map((one) => ofResult(file, one));
 }
 
-function ofResult(file: string, text: string): Entry {
-  const { seedValues, ...reported } = readResult(file, text);
+/** With the place of the first part that is missing or of another kind. */
+function checked<T>(file: string, schema: z.ZodType<T>, value: unknown): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw notAResult(file, `${issue?.path.join(".") ?? ""} is missing or not what it should be`);
+}
+
+function ofResult(file: string, value: object): Entry {
+  const { seedValues, ...reported } = resultOf(file, value);
   const { scenario, variant } = reported.result;
   return entry(scenario, variant, sideOfDocument(reported, seedValues));
 }
 
-const ofBaseline = ({ scenarios }: BaselineDocument): Entry[] =>
+const ofBaseline = ({ scenarios }: z.output<typeof BASELINE>): Entry[] =>
   scenarios.map(({ name, file, variant, seeds, values, thresholds: judged, ...facts }) =>
     entry({ name, file }, variant, { facts, seeds, values, judged, runs: [], result: null }),
   );
@@ -35,13 +58,3 @@ const entry = (of: { name: string; file: string }, variant: string, stored: Comp
   plan: null,
   stored,
 });
-
-function parsed(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const hint = "write it again with `burstlab run`";
-    throw new ProblemError(plainProblem("not-a-result", file, `it is not valid JSON: ${error.message}`, hint));
-  }
-}

@@ -1,7 +1,7 @@
 /** The section on cost: of the run and of a month like it, by function, and the lines of the month's bill. */
 import type { Result } from "../../sim/index.ts";
-import { costPieces, payingFunctions } from "../cost-text.ts";
-import { count, exact, money } from "../numbers.ts";
+import { costPieces, payingFunctions, priceText } from "../cost-text.ts";
+import { count, money } from "../numbers.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import { dataTable, folded } from "./table.ts";
 
@@ -26,7 +26,7 @@ function bill({ cost }: Result): Content {
     named(region),
     `${count(quantity)} ${unit}`,
     freeQuantity === 0 ? "" : count(freeQuantity),
-    `$${exact(priceUsd)}${per === 1 ? "" : ` for ${count(per)}`}`,
+    priceText({ priceUsd, per }),
     money(usd),
     code(price),
   ]);

@@ -1,6 +1,7 @@
 /** Tables of functions: their requests and times, their asynchronous events, and the services that they call. */
 import type { FunctionResult, Result } from "../../sim/index.ts";
-import { count, duration, money, share } from "../numbers.ts";
+import { hasCallers, partText, percentileTexts, timeText } from "../function-cells.ts";
+import { count, money } from "../numbers.ts";
 import { byTrouble, executionPieces } from "../summary-sections.ts";
 import { type Content, type Markup, markup, named } from "./markup.ts";
 import { dataTable } from "./table.ts";
@@ -31,25 +32,18 @@ export function functionsTable({ functions }: Result): Markup {
 }
 
 function cells(fn: FunctionResult): string[] {
-  const ofCallers = fn.latencyMsSamples > 0;
-  const time = (caller: number | null, own: number | null): string => optional(ofCallers ? caller : own);
   return [
     count(fn.requestsCount),
-    part(fn.throttlesCount, fn.requestsCount),
-    part(fn.errorsCount, fn.invocationsCount),
-    part(fn.coldStartsCount, fn.invocationsCount),
-    time(fn.latencyMsP50, fn.durationMsP50),
-    time(fn.latencyMsP95, fn.durationMsP95),
-    time(fn.latencyMsP99, fn.durationMsP99),
-    ofCallers ? "callers" : fn.durationMsSamples > 0 ? "runs" : "-",
+    partText(fn.throttlesCount, fn.requestsCount),
+    partText(fn.errorsCount, fn.invocationsCount),
+    partText(fn.coldStartsCount, fn.invocationsCount),
+    ...percentileTexts(fn),
+    hasCallers(fn) ? "callers" : fn.durationMsSamples > 0 ? "runs" : "-",
     count(Math.ceil(fn.busyMax)),
     count(Math.ceil(fn.environmentsMax)),
     money(fn.costUsd),
   ];
 }
-
-const part = (some: number, all: number): string => (all === 0 ? "-" : share(some / all));
-const optional = (ms: number | null): string => (ms === null ? "-" : duration(ms));
 
 /** MET-13 to MET-15 and the ages of events. */
 export function eventsTable({ functions }: Result): Content {
@@ -64,9 +58,9 @@ export function eventsTable({ functions }: Result): Content {
       count(fn.asyncPendingCount),
       count(fn.asyncRetriesCount),
       count(Math.ceil(fn.asyncDepthMax)),
-      optional(fn.asyncAgeMsP50),
-      optional(fn.asyncAgeMsP99),
-      optional(fn.asyncAgeMsMax),
+      timeText(fn.asyncAgeMsP50),
+      timeText(fn.asyncAgeMsP99),
+      timeText(fn.asyncAgeMsMax),
     ]);
   if (rows.length === 0) return null;
   return dataTable({
@@ -128,11 +122,11 @@ export function downstreamsTable({ downstreams }: Result): Content {
   const rows = Object.entries(downstreams).map(([name, one]): Content[] => [
     named(name),
     count(one.callsCount),
-    part(one.rejectedCount, one.callsCount),
+    partText(one.rejectedCount, one.callsCount),
     count(one.waitedCount),
     count(Math.ceil(one.inUseMax)),
-    optional(one.latencyMsP50),
-    optional(one.latencyMsP99),
+    timeText(one.latencyMsP50),
+    timeText(one.latencyMsP99),
   ]);
   if (rows.length === 0) return null;
   return dataTable({

@@ -2,9 +2,8 @@
 import { changeText, notable, sideText } from "../change-text.ts";
 import type { Comparison, ComparisonDocument } from "../comparison.ts";
 import { count } from "../numbers.ts";
-import { policyOf } from "./interactive.ts";
-import { type Content, code, type Markup, markup, named, trusted } from "./markup.ts";
-import { style } from "./style.ts";
+import { type Content, code, type Markup, markup, named } from "./markup.ts";
+import { htmlDocument } from "./shell.ts";
 import { dataTable } from "./table.ts";
 import { badge, stateOf, toneOfChange } from "./verdict.ts";
 
@@ -20,19 +19,7 @@ const address = (path: string): string => path.split("/").map(encodeURIComponent
 export function overview({ base, head, verdict, worseCount }: ComparisonDocument, all: readonly Overviewed[]): string {
   const worse = worseCount === 0 ? "" : `, ${count(worseCount)} metrics worse`;
   const sides = markup`${named(head.label)} against ${named(base.label)}`;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(undefined)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${head.label} against ${base.label}: ${verdict} - burstlab</title>
-<style>${trusted(style())}</style>
-</head>
-<body>
-<div class="page">
-<header class="verdict ${toneOfChange(verdict)}">
+  const body = markup`<header class="verdict ${toneOfChange(verdict)}">
 <p class="eyebrow">burstlab comparison</p>
 <h1>${badge(toneOfChange(verdict))}<span>${sides}: ${verdict}${worse}</span></h1>
 </header>
@@ -45,11 +32,8 @@ ${dataTable({
   rows: all.map(row),
   marked: (index) => all[index]?.comparison.verdict === "worse",
 })}
-</main>
-</div>
-</body>
-</html>
-`.text;
+</main>`;
+  return htmlDocument({ title: `${head.label} against ${base.label}: ${verdict}`, body });
 }
 
 function row({ comparison, path }: Overviewed): Content[] {

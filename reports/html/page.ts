@@ -4,12 +4,11 @@ import { changesSection } from "./changes.ts";
 import { costSection } from "./cost.ts";
 import { figuresFor } from "./figures.ts";
 import { destinationsTable, downstreamsTable, eventsTable, executionsList, functionsTable } from "./functions.ts";
-import { policyOf, scriptsOf } from "./interactive.ts";
-import { type Content, isEmpty, type Markup, markup, trusted } from "./markup.ts";
+import { type Content, isEmpty, type Markup, markup } from "./markup.ts";
 import { endingsTable, refusalsTable, regionsTable } from "./refusals.ts";
 import type { HtmlReport } from "./report.ts";
 import { reproduceSection } from "./reproduce.ts";
-import { style } from "./style.ts";
+import { htmlDocument } from "./shell.ts";
 import { thresholdsTable } from "./thresholds.ts";
 import { judgement, verdictHead } from "./verdict.ts";
 
@@ -25,28 +24,11 @@ export function html(report: HtmlReport): string {
   const sections = sectionsOf(report);
   const { result, verdicts, interactive } = report;
   const { words } = judgement(verdicts);
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(interactive)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${result.scenario.name} ${words} - burstlab</title>
-<style>${trusted(style())}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to the numbers</a>
-<div class="page">
-${verdictHead(report)}
+  const body = markup`${verdictHead(report)}
 ${contents(sections)}
 <main id="content" tabindex="-1">
-${sections.map(sectionMarkup)}</main>
-</div>
-${scriptsOf(interactive)}</body>
-</html>
-`.text;
+${sections.map(sectionMarkup)}</main>`;
+  return htmlDocument({ title: [result.scenario.name, " ", words], body, interactive });
 }
 
 function contents(sections: readonly Section[]): Markup {

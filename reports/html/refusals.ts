@@ -1,6 +1,7 @@
 /** Tables of what was refused and why, of what became of requests, and of Regions against their quotas. */
 import type { Result, TrafficResult } from "../../sim/index.ts";
 import { count, duration, share } from "../numbers.ts";
+import { ENDINGS } from "../summary-sections.ts";
 import { whyRefused } from "../why-refused.ts";
 import { type Content, joined, type Markup, markup, named } from "./markup.ts";
 import { dataTable } from "./table.ts";
@@ -28,36 +29,23 @@ export function reason(limit: string): Markup {
   return markup`<strong>${limit.slice(0, at)} <span class="rule">${limit.slice(at + 1)}</span></strong>`;
 }
 
-interface Ending {
-  readonly head: string;
-  readonly of: (one: TrafficResult) => number;
-}
-
-const ENDINGS: readonly Ending[] = [
-  { head: "requests", of: (one) => one.requestsCount },
-  { head: "succeeded", of: (one) => one.succeededCount },
-  { head: "failed", of: (one) => one.failedCount },
-  { head: "refused", of: (one) => one.throttledCount },
-  { head: "not ready", of: (one) => one.refusedCount ?? 0 },
-  { head: "gave up", of: (one) => one.abandonedCount },
-  { head: "dropped", of: (one) => one.droppedCount },
-  { head: "unfinished", of: (one) => one.pendingCount },
-  { head: "retries", of: (one) => one.retriesCount },
-  { head: "retries not made (SDK-11)", of: (one) => one.quotaExhaustedCount },
+const MORE_ENDINGS = [
+  ...ENDINGS,
+  { heading: "retries not made (SDK-11)", of: (one: TrafficResult) => one.quotaExhaustedCount },
 ];
 
 /** How each request of a caller or source ended; columns that are 0 everywhere are left out. */
 export function endingsTable(of: "caller" | "source", all: Readonly<Record<string, TrafficResult>>): Content {
   const entries = Object.entries(all);
   if (entries.length === 0) return null;
-  const shown = ENDINGS.filter(({ of }, i) => i < 2 || entries.some(([, one]) => of(one) > 0));
+  const shown = MORE_ENDINGS.filter(({ of }, i) => i < 2 || entries.some(([, one]) => of(one) > 0));
   const timed = entries.some(([, one]) => one.latencyMsSamples > 0);
   const rows = entries.map(([name, one]): Content[] => [
     named(name),
     ...shown.map(({ of }) => count(of(one))),
     ...(timed ? [one.latencyMsP50, one.latencyMsP99].map((ms) => (ms === null ? "-" : duration(ms))) : []),
   ]);
-  const heads = [of, ...shown.map(({ head }) => head), ...(timed ? ["p50", "p99"] : [])];
+  const heads = [of, ...shown.map(({ heading }) => heading), ...(timed ? ["p50", "p99"] : [])];
   const caption = `What became of the requests of ${of}s`;
   return dataTable({ caption, captioned: true, heads, align: `l${"r".repeat(heads.length - 1)}`, rows });
 }

@@ -249,6 +249,18 @@ describe("files", () => {
   });
 
   test.each([
+    ['{"schema": "burstlab.results/1"}', "results is missing or not what it should be"],
+    ['{"schema": "burstlab.results/1", "results": [null]}', "results.0 is missing or not what it should be"],
+    ['{"schema": "burstlab.baseline/1", "scenarios": [{"name": "x"}]}', "scenarios.0.file is missing"],
+    ['{"schema": "burstlab.baseline/1", <<<<<<< HEAD', "it is not valid JSON"],
+  ])("the faulty file %s is no base", async (content, text) => {
+    const { code, stderr } = await compare("--base", file("faulty.json", content), head);
+    expect(code).toBe(2);
+    expect(stderr).toContain(text);
+    expect(stderr).toMatch(/faulty\.json\n +=/);
+  });
+
+  test.each([
     [[], "compare needs two files, and none is named"],
     [["base.burst.yaml"], "compare needs two files, and 1 are named"],
     [["--git", "HEAD~1..HEAD", "--base", "base.burst.yaml"], "--git and --base both name a base"],
