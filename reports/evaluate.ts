@@ -27,6 +27,14 @@ export function evaluate(
   return thresholds.map((threshold) => judge(threshold, all, options));
 }
 
+/** How many thresholds were judged, and of these failed or warned. */
+export function tally(verdicts: readonly Verdict[]): { judged: number; failed: number; warned: number } {
+  const judged = verdicts.filter(({ state }) => state !== "compare-only");
+  const bad = judged.filter((verdict) => !verdict.passed);
+  const failed = bad.filter(({ level }) => level === "error").length;
+  return { judged: judged.length, failed, warned: bad.length - failed };
+}
+
 /** Whether every threshold that is an error is met. Warnings never fail a run. */
 export function passed(verdicts: readonly Verdict[]): boolean {
   return verdicts.every((verdict) => verdict.passed || verdict.level === "warn");

@@ -2,6 +2,7 @@
 import type { Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand, reproduction } from "./advice.ts";
 import { costReport } from "./cost-text.ts";
+import { tally } from "./evaluate.ts";
 import { hasCallers, partText, percentileTexts } from "./function-cells.ts";
 import { code, folded, htmlCode, table } from "./markdown-text.ts";
 import { busyOf, limitsOf, xyChart } from "./mermaid.ts";
@@ -48,14 +49,11 @@ export function markdown(result: Result, verdicts: readonly Verdict[], options: 
 
 function heading({ scenario, variant }: Result, verdicts: readonly Verdict[]): string[] {
   const name = `${code(scenario.name)}${variant === "base" ? "" : `, variant ${code(variant)}`}`;
-  const judged = verdicts.filter(({ state }) => state !== "compare-only");
-  const bad = judged.filter(({ passed }) => !passed);
-  const failed = bad.filter(({ level }) => level === "error").length;
-  const warned = bad.length - failed;
+  const { judged, failed, warned } = tally(verdicts);
   const warnings = warned === 0 ? "" : `, ${count(warned)} ${warned === 1 ? "warning" : "warnings"}`;
-  if (judged.length === 0) return [`### burstlab: ${name}, no threshold judged`];
+  if (judged === 0) return [`### burstlab: ${name}, no threshold judged`];
   if (failed === 0) return [`### ✓ burstlab: ${name} meets its thresholds${warnings}`];
-  const of = `${count(failed)} of ${count(judged.length)} thresholds`;
+  const of = `${count(failed)} of ${count(judged)} thresholds`;
   return [`### ✗ burstlab: ${name} fails ${of}${warnings}`];
 }
 

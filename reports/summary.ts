@@ -1,6 +1,7 @@
 /** The summary in a terminal: verdict first, then the numbers, then why, and the command to try next. */
 import type { Result } from "../sim/index.ts";
 import { type AdviceOptions, nextCommand } from "./advice.ts";
+import { tally } from "./evaluate.ts";
 import { count, duration } from "./numbers.ts";
 import {
   asynchronous,
@@ -101,10 +102,7 @@ function shortened(pieces: readonly string[], width: number): string[] {
 
 function ending(result: Result, verdicts: readonly Verdict[], options: SummaryOptions): string[] {
   const paint = painter(options.color);
-  const bad = verdicts.filter(({ passed }) => !passed);
-  const failed = bad.filter(({ level }) => level === "error").length;
-  const warned = bad.length - failed;
-  const judged = verdicts.filter(({ state }) => state !== "compare-only").length;
+  const { judged, failed, warned } = tally(verdicts);
   const plural = (size: number, noun: string): string => `${count(size)} ${noun}${size === 1 ? "" : "s"}`;
   const news = [
     ...(judged === 0 ? ["No threshold was judged"] : []),

@@ -2,6 +2,7 @@
 import type { Result } from "../../sim/index.ts";
 import { commandWith, nextCommand } from "../advice.ts";
 import type { Comparison } from "../comparison.ts";
+import { tally } from "../evaluate.ts";
 import { count, duration, exact, seedRange } from "../numbers.ts";
 import { intervalText, valueText } from "../summary-thresholds.ts";
 import type { Verdict } from "../verdict.ts";
@@ -45,14 +46,11 @@ const variantOf = ({ variant }: Result): Content => (variant === "base" ? null :
 
 /** "fails 1 of 7 thresholds, 1 warning". */
 export function judgement(verdicts: readonly Verdict[]): Outcome {
-  const judged = verdicts.filter(({ state }) => state !== "compare-only");
-  const bad = judged.filter(({ passed }) => !passed);
-  const failed = bad.filter(({ level }) => level === "error").length;
-  const warned = bad.length - failed;
+  const { judged, failed, warned } = tally(verdicts);
   const warnings = warned === 0 ? "" : `, with ${count(warned)} ${warned === 1 ? "warning" : "warnings"}`;
-  if (judged.length === 0) return { tone: "plain", words: "was run; no threshold judges it" };
-  if (failed > 0) return { tone: "bad", words: `fails ${count(failed)} of ${thresholds(judged.length)}${warnings}` };
-  const all = judged.length === 1 ? "its one threshold" : `all ${thresholds(judged.length)}`;
+  if (judged === 0) return { tone: "plain", words: "was run; no threshold judges it" };
+  if (failed > 0) return { tone: "bad", words: `fails ${count(failed)} of ${thresholds(judged)}${warnings}` };
+  const all = judged === 1 ? "its one threshold" : `all ${thresholds(judged)}`;
   return { tone: warned > 0 ? "warned" : "good", words: `meets ${warned > 0 ? "its thresholds" : all}${warnings}` };
 }
 

@@ -3,24 +3,11 @@ import { describe, expect, test } from "vitest";
 import { metricTable, type RenderOptions, render, type Verdict } from "../../reports/index.ts";
 import type { Result } from "../../sim/index.ts";
 import { sampleResult } from "../helpers/sample-result.ts";
+import { FAILED_VERDICT } from "../helpers/sample-verdict.ts";
 
 const SAMPLE = sampleResult();
-const FAILED: Verdict = {
-  that: "checkout.throttles.rate < 0.1%",
-  level: "error",
-  passed: false,
-  value: 0.0241,
-  interval: [0.0235, 0.0247],
-  samples: 631508,
-  state: "judged",
-  unit: "share",
-  why: "",
-  file: "flash-sale.burst.yaml",
-  line: 107,
-  column: 5,
-};
 const MET: Verdict = {
-  ...FAILED,
+  ...FAILED_VERDICT,
   that: "checkout.busy.max < 400",
   passed: true,
   value: 300,
@@ -71,10 +58,10 @@ describe("the series as CSV", () => {
 });
 
 describe("the result document", () => {
-  const text = render(SAMPLE, "json", { verdicts: [FAILED, MET] });
+  const text = render(SAMPLE, "json", { verdicts: [FAILED_VERDICT, MET] });
 
   test("reads back as the result with its judgement", () => {
-    expect(JSON.parse(text)).toEqual({ ...SAMPLE, passed: false, thresholds: [FAILED, MET] });
+    expect(JSON.parse(text)).toEqual({ ...SAMPLE, passed: false, thresholds: [FAILED_VERDICT, MET] });
   });
 
   test("keys are in the order of the contract: the run, the judgement, the numbers, the digest", () => {
@@ -98,7 +85,7 @@ describe("the result document", () => {
 });
 
 describe("the report in Markdown", () => {
-  const report = (options: RenderOptions = { verdicts: [FAILED, MET] }, result = SAMPLE): string =>
+  const report = (options: RenderOptions = { verdicts: [FAILED_VERDICT, MET] }, result = SAMPLE): string =>
     render(result, "markdown", options);
 
   test("the whole report", async () => {
@@ -106,9 +93,12 @@ describe("the report in Markdown", () => {
   });
 
   test.each([
-    [[FAILED, MET], "### ✗ burstlab: `flash-sale` fails 1 of 2 thresholds"],
+    [[FAILED_VERDICT, MET], "### ✗ burstlab: `flash-sale` fails 1 of 2 thresholds"],
     [[MET], "### ✓ burstlab: `flash-sale` meets its thresholds"],
-    [[{ ...FAILED, level: "warn" as const }, MET], "### ✓ burstlab: `flash-sale` meets its thresholds, 1 warning"],
+    [
+      [{ ...FAILED_VERDICT, level: "warn" as const }, MET],
+      "### ✓ burstlab: `flash-sale` meets its thresholds, 1 warning",
+    ],
     [[], "### burstlab: `flash-sale`, no threshold judged"],
   ])("the heading is the verdict %#", (verdicts, heading) => {
     expect(report({ verdicts }).split("\n")[0]).toBe(heading);
@@ -148,7 +138,7 @@ describe("names that would be mark-up", () => {
     limits: { ...SAMPLE.limits, functions: { [hostile]: SAMPLE.limits.functions.checkout! } },
     assumptions: [{ policy: hostile, value: hostile, rule: "LIFE-13" }],
   };
-  const verdicts = [{ ...FAILED, that: hostile, why: hostile, file: "a`b.yaml" }];
+  const verdicts = [{ ...FAILED_VERDICT, that: hostile, why: hostile, file: "a`b.yaml" }];
   const lines = render(result, "markdown", { verdicts }).split("\n");
 
   test("stand as text in the heading", () => {

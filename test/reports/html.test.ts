@@ -10,22 +10,10 @@ import { emptyResult } from "../helpers/chart-results.ts";
 import { HOSTILE_NAMES, hostileReport } from "../helpers/hostile-report.ts";
 import { sampleComparison } from "../helpers/sample-comparison.ts";
 import { sampleResult } from "../helpers/sample-result.ts";
+import { FAILED_VERDICT } from "../helpers/sample-verdict.ts";
 
 const SAMPLE = sampleResult();
-const FAILED: Verdict = {
-  that: "checkout.throttles.rate < 0.1%",
-  level: "error",
-  passed: false,
-  value: 0.0241,
-  interval: [0.0235, 0.0247],
-  samples: 631_508,
-  state: "judged",
-  unit: "share",
-  why: "the shop must sell",
-  file: "flash-sale.burst.yaml",
-  line: 107,
-  column: 5,
-};
+const FAILED: Verdict = { ...FAILED_VERDICT, why: "the shop must sell" };
 const WARNED: Verdict = { ...FAILED, level: "warn", that: "checkout.coldStarts.rate < 0.5%", value: 0.0061 };
 const MET: Verdict = { ...FAILED, that: "checkout.busy.max < 400", passed: true, value: 300, interval: null };
 const COMPARED = { comparison: sampleComparison(), baseLabel: "main", headLabel: "this branch" };
