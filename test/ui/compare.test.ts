@@ -143,6 +143,24 @@ describe("what only one side has", () => {
     expect(stdout).toMatch(/fails now ✗ checkout\.throttles\.rate < 0\.1%/);
   });
 
+  test("several scenarios have a page each, and one over them that leads there", async () => {
+    const repository = new Repository();
+    const [one, other] = ["one", "other"].map((name) => shop(400).replace("name: shop", `name: ${name}`)) as [
+      string,
+      string,
+    ];
+    repository.commit({ "one.burst.yaml": one, "other.burst.yaml": other });
+    repository.commit({ "one.burst.yaml": one.replace("400ms", "500ms") });
+    const out = folder();
+    const args = ["compare", "--git", "HEAD~1..HEAD", "--repeat", "2", "--out", out, "--quiet"];
+    await burstlab(args, { cwd: repository.path });
+    const first = readFileSync(join(out, "report.html"), "utf8");
+    const links = Array.from(first.matchAll(/<a href="([^"#]+)">/g), ([, link]) => link!);
+    expect(links).toEqual(["one-base/report.html"]);
+    expect(readFileSync(join(out, links[0]!), "utf8")).toContain("is worse than");
+    expect(first).toMatch(/other<\/bdi><\/th><td><span class="state good">same<\/span>/);
+  });
+
   test("a base that is faulty counts as new, with a warning; a head that is faulty is refused", async () => {
     const repository = new Repository();
     repository.commit({ [FILE]: shop(400).replace("reserved", "resreved") });
