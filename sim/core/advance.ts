@@ -1,0 +1,79 @@
+/** The loop of what happens at every request: takes the earliest entry and does what it is there for. */
+
+import type { Entry } from "./agenda.ts";
+import { onArrival, onDelivery } from "./arrivals.ts";
+import { onAsyncDue } from "./async-due.ts";
+import { deadlineOf, environmentOf, requestOf, sourceOf } from "./casts.ts";
+import { attempt, onTimeout } from "./clients.ts";
+import type { Core } from "./core.ts";
+import {
+  ARRIVES,
+  ASYNC_DUE,
+  CALL_STEP,
+  CLIENT_TIMEOUT,
+  DELIVERY,
+  EXTENSIONS_END,
+  INIT_END,
+  PATIENCE_END,
+  RETRY_DUE,
+  RUN_END,
+} from "./numbers.ts";
+import { turn } from "./outside.ts";
+import { assert, type f64, floor, type i32 } from "./prelude.ts";
+import { onCallStep, onExtensionsEnd, onInitEnd, onPatienceEnd, onRunEnd } from "./running.ts";
+
+/** One of the eight ranks of a moment. */
+const MOMENT: f64 = 0.125;
+
+/** Everything before the agenda's limit. @returns how much happened. */
+export function advance(core: Core): f64 {
+  let events: f64 = 0;
+  let entry = core.agenda.take();
+  while (entry !== null) {
+    const now = floor(entry.key * MOMENT);
+    events += 1;
+    if (now >= core.minuteEnd) turn(core, now);
+    const kind = entry.kind;
+    entry.kind = 0;
+    dispatch(core, entry, kind, now);
+    entry = core.agenda.take();
+  }
+  return events;
+}
+
+function dispatch(core: Core, entry: Entry, kind: i32, now: f64): void {
+  switch (kind) {
+    case RUN_END:
+      onRunEnd(core, environmentOf(entry), now);
+      break;
+    case ARRIVES:
+      onArrival(core, sourceOf(entry), now);
+      break;
+    case CALL_STEP:
+      onCallStep(core, environmentOf(entry), now);
+      break;
+    case INIT_END:
+      onInitEnd(core, environmentOf(entry), now);
+      break;
+    case CLIENT_TIMEOUT:
+      onTimeout(core, deadlineOf(entry), now);
+      break;
+    case RETRY_DUE:
+      attempt(core, requestOf(entry), now);
+      break;
+    case ASYNC_DUE:
+      onAsyncDue(core, requestOf(entry), now);
+      break;
+    case DELIVERY:
+      onDelivery(core, requestOf(entry), now);
+      break;
+    case PATIENCE_END:
+      onPatienceEnd(core, deadlineOf(entry), now);
+      break;
+    case EXTENSIONS_END:
+      onExtensionsEnd(core, environmentOf(entry), now);
+      break;
+    default:
+      assert(false, "something is to happen that nobody knows");
+  }
+}

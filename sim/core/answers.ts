@@ -1,0 +1,95 @@
+/** What an SDK client does about an answer, a refusal and a timeout (§8.2): it is content, tries again, or gives up. */
+import { type Core, closeRequest } from "./core.ts";
+import { uniform } from "./laws.ts";
+import { acquire, limiterOf, onSuccess } from "./limiter.ts";
+import {
+  ABANDONED,
+  ANSWERED,
+  FAILED,
+  LONGEST_HINT,
+  QUOTA_EXHAUSTED,
+  REFUSED,
+  RETRIES,
+  RETRY,
+  RETRY_DUE,
+  SECOND,
+  THROTTLED,
+  TOLD_ANSWER,
+} from "./numbers.ts";
+import { answered, countTraffic, served } from "./observe.ts";
+import { tell } from "./outside.ts";
+import { type f64, floor, type i32 } from "./prelude.ts";
+import { BY_THROTTLING, BY_TIMEOUT, type Source } from "./source.ts";
+import { type Request, SUCCESS } from "./state.ts";
+
+/** SDK-8: an answer with a function error is an answer, and never retried. */
+export function clientServed(core: Core, request: Request, outcome: i32, now: f64): void {
+  const source = request.source!;
+  if (source.adaptive) onSuccess(source.limiters, limiterOf(request.client), now);
+  refund(source, request);
+  served(core, request, now);
+  endForClient(core, request, outcome === SUCCESS ? ANSWERED : FAILED, now);
+}
+
+/** SDK-2, SDK-5: what a success gives back to the client's retry quota. */
+function refund(source: Source, request: Request): void {
+  const back: f64 = request.attempts > 1 ? (source.givesBackCost ? request.retryCost : 0) : 1;
+  const tokens = source.tokens[request.client]! + back;
+  source.tokens[request.client] = tokens < source.quota ? tokens : source.quota;
+}
+
+/** An attempt has failed: another one follows after a wait, or this was the last. */
+export function retryOrGiveUp(core: Core, request: Request, failure: i32, now: f64): void {
+  const source = request.source!;
+  if (!source.retries || request.attempts >= source.attempts) {
+    giveUp(core, request, failure, now);
+    return;
+  }
+  const client = request.client;
+  const cost = source.costs[failure]!;
+  if (source.tokens[client]! < cost) {
+    countTraffic(request, QUOTA_EXHAUSTED);
+    giveUp(core, request, failure, now);
+    return;
+  }
+  source.tokens[client] = source.tokens[client]! - cost;
+  request.retryCost = cost;
+  countTraffic(request, RETRIES);
+  const wait = heeding(request, failure, backoff(core, source, failure, request.attempts - 1));
+  // The token is booked now: the limiter's clock must not run ahead of the client's other requests.
+  const limited: f64 = source.adaptive ? acquire(source.limiters, limiterOf(client), now) : 0;
+  core.agenda.add(request, now + (wait > limited ? wait : limited), RETRY, RETRY_DUE);
+}
+
+/** SDK-1 to SDK-5: full jitter under an exponential ceiling. @param retry  0 for the first. */
+function backoff(core: Core, source: Source, failure: i32, retry: i32): f64 {
+  let ceiling = source.baseSeconds[failure]!;
+  for (let i = 0; i < retry && ceiling < source.longestSeconds; i++) ceiling *= 2;
+  const longest = ceiling < source.longestSeconds ? ceiling : source.longestSeconds;
+  return floor(uniform(core, source.backoffLuck) * longest * SECOND + 0.5);
+}
+
+/** SDK-9: max(delay, min(hint, delay + 5 s)) where a 429 carries a hint (ERR-3). */
+function heeding(request: Request, failure: i32, delay: f64): f64 {
+  if (failure !== BY_THROTTLING || !request.source!.heedsRetryAfter) return delay;
+  const hint = request.version.fn.retryAfter;
+  const heeded = hint < delay + LONGEST_HINT ? hint : delay + LONGEST_HINT;
+  return delay > heeded ? delay : heeded;
+}
+
+/** The last attempt has failed: that is the caller's answer. */
+function giveUp(core: Core, request: Request, failure: i32, now: f64): void {
+  answered(core, request, now);
+  endForClient(
+    core,
+    request,
+    failure === BY_THROTTLING ? THROTTLED : failure === BY_TIMEOUT ? ABANDONED : REFUSED,
+    now,
+  );
+}
+
+export function endForClient(core: Core, request: Request, how: i32, now: f64): void {
+  countTraffic(request, how);
+  if (core.told) tell(core, TOLD_ANSWER, request, null, how, now);
+  closeRequest(core, request);
+}

@@ -1,0 +1,210 @@
+/** Lambda's internal queue for asynchronous invocation: both retry schedules, the age limit, where events end (§9). */
+import { type Core, closeRequest, openRequest, takeCalls } from "./core.ts";
+import { drawCalls, drawExtensions } from "./draws.ts";
+import { chance, draw, uniform } from "./laws.ts";
+import {
+  ANSWERED,
+  ASYNC_DUE,
+  FIRST_ERROR_WAIT,
+  LOST,
+  RECURSION_LIMIT,
+  REFUSED,
+  RETRY,
+  SECOND,
+  SECOND_ERROR_WAIT,
+  TOLD_ANSWER,
+  TOLD_ARRIVE,
+  TOLD_DROP,
+  TOLD_ENQUEUE,
+} from "./numbers.ts";
+import { answered, countTraffic, trouble } from "./observe.ts";
+import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
+import { type f64, floor, type i32 } from "./prelude.ts";
+import {
+  ASYNC_COUNTS,
+  DROPPED,
+  EXHAUSTED,
+  EXPIRED,
+  type LambdaFunction,
+  RECEIVED,
+  type Request,
+  SUCCEEDED,
+  SUCCESS,
+  type Target,
+  type Version,
+} from "./state.ts";
+
+/** ASY-8: so many waiting events lengthen a wait by one slowdown. */
+const BACKLOG: f64 = 1000;
+
+/** ASY-1: the event is accepted, whatever the limits say; the function's state may forbid it (LIFE-25). */
+export function enqueue(core: Core, request: Request, now: f64): void {
+  if (core.stateful) {
+    const refusal = eventRefusal(core, request, now);
+    if (refusal >= 0) {
+      stateRefused(core, request, refusal, now);
+      turnAway(core, request, now);
+      return;
+    }
+  }
+  const fn = request.version.fn;
+  request.enqueuedAt = now;
+  countEvent(fn, request.segment, RECEIVED);
+  fn.tally.asyncReceived++;
+  if (core.told) tell(core, TOLD_ENQUEUE, request, null, 0, now);
+  wait(core, request, fn.pollDelay, now);
+  if (chance(core, fn.duplicateLuck, fn.duplicates)) duplicate(core, request, now);
+}
+
+function countEvent(fn: LambdaFunction, segment: i32, kind: i32): void {
+  const cell = segment * ASYNC_COUNTS + kind;
+  fn.asyncCounts[cell] = fn.asyncCounts[cell]! + 1;
+}
+
+/** The caller has got an error in place of 202: there never was an event. */
+function turnAway(core: Core, request: Request, now: f64): void {
+  countTraffic(request, REFUSED);
+  if (core.told) tell(core, TOLD_ANSWER, request, null, REFUSED, now);
+  closeRequest(core, request);
+}
+
+/** DUR-5: a continuation of an execution: nobody has sent it, so it is not counted as received. */
+export function resume(core: Core, request: Request, now: f64): void {
+  wait(core, request, request.version.fn.pollDelay, now);
+}
+
+/** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline. */
+function wait(core: Core, request: Request, time: f64, now: f64): void {
+  const fn = request.version.fn;
+  const deadline = request.enqueuedAt + fn.maxAge;
+  let due = fn.reserved === 0 ? now : now + time + slowedBy(fn);
+  if (deadline < due) due = deadline;
+  if (fn.durable) {
+    const last = durableDeadline(core, request);
+    if (last < due) due = last;
+  }
+  // A maximum age that has been lowered meanwhile may be over already.
+  if (due < now) due = now;
+  fn.depth.rise(now);
+  fn.waiting += 1;
+  core.agenda.add(request, due, RETRY, ASYNC_DUE);
+}
+
+/** ASY-4, ASY-6: waits are up to a share longer. */
+export function waitSeconds(core: Core, request: Request, seconds: f64, now: f64): void {
+  const fn = request.version.fn;
+  const longer = 1 + fn.jitter * uniform(core, fn.jitterLuck);
+  wait(core, request, floor(seconds * longer * SECOND + 0.5), now);
+}
+
+/**
+ * ASY-8, MOD: reads and retries come later by a length that grows with the events that wait already. So an event may
+ * reach its maximum age untried.
+ */
+function slowedBy(fn: LambdaFunction): f64 {
+  if (fn.slowdown === 0) return 0;
+  return floor((fn.slowdown * fn.waiting) / BACKLOG + 0.5);
+}
+
+/** ASY-10: success, retries used up, too old, or another wait, in this order. */
+export function eventEnded(core: Core, request: Request, outcome: i32, now: f64): void {
+  const fn = request.version.fn;
+  if (outcome === SUCCESS) {
+    succeed(core, request, now);
+    return;
+  }
+  request.errors++;
+  if (request.errors > fn.retries) drop(core, request, EXHAUSTED, now);
+  else if (now - request.enqueuedAt >= fn.maxAge) drop(core, request, EXPIRED, now);
+  else waitSeconds(core, request, request.errors === 1 ? FIRST_ERROR_WAIT : SECOND_ERROR_WAIT, now);
+}
+
+function succeed(core: Core, request: Request, now: f64): void {
+  const fn = request.version.fn;
+  if (!request.copy) countEvent(fn, request.segment, SUCCEEDED);
+  countTraffic(request, ANSWERED);
+  answered(core, request, now);
+  if (send(core, request, fn.onSuccess, now)) fn.tally.deliveryFailures++;
+  closeRequest(core, request);
+}
+
+/** ASY-13, ASY-14: a dropped event goes to the failure destination and to the dead-letter queue, if there are any. */
+export function drop(core: Core, request: Request, ending: i32, now: f64): void {
+  const fn = request.version.fn;
+  if (fn.durable && durableDropped(core, request, ending, now)) return;
+  if (!request.copy) countDropped(core, request, ending, now);
+  countTraffic(request, LOST);
+  if (core.told) tell(core, TOLD_DROP, request, null, ending, now);
+  if (send(core, request, fn.onFailure, now)) fn.tally.deliveryFailures++;
+  if (send(core, request, fn.deadLetter, now)) fn.tally.deadLetterErrors++;
+  closeRequest(core, request);
+}
+
+/** MET-15. @param ending  a kind of trouble; one beyond them is a durable execution whose time is up (DUR-1). */
+function countDropped(core: Core, request: Request, ending: i32, now: f64): void {
+  const fn = request.version.fn;
+  const kind = ending > STOPPED_LAST ? EXHAUSTED : ending;
+  countEvent(fn, request.segment, DROPPED);
+  countEvent(fn, request.segment, DROPPED + 1 + kind - EXHAUSTED);
+  fn.tally.asyncDropped++;
+  trouble(core, fn, kind, ending, now);
+}
+
+const STOPPED_LAST: i32 = EXPIRED + 1;
+/** DUR-1: the time of an execution is up: its event ends as one whose retries are used up. */
+export const EXECUTION_TIMED_OUT: i32 = EXPIRED + 2;
+
+/**
+ * A record for a destination: another function gets an event of its own, anything else only counts it.
+ * @returns true when it is lost on its way (ASY-15).
+ */
+function send(core: Core, request: Request, target: Target, now: f64): boolean {
+  if (!target.exists) return false;
+  const sender = request.version.fn;
+  if (chance(core, sender.deliveryLuck, sender.deliveryFailures)) return true;
+  const receiver = target.fn;
+  if (receiver === null) {
+    target.records += 1;
+    return false;
+  }
+  if (request.chain + 1 > RECURSION_LIMIT) {
+    stopChain(receiver);
+    return false;
+  }
+  const event = openEvent(core, receiver.firstVersion!, now);
+  event.fails = chance(core, receiver.errorLuck, receiver.errors);
+  event.run = draw(core, receiver.run, receiver.runLuck);
+  drawCalls(core, event, receiver, receiver.callLuck);
+  drawExtensions(core, event, receiver, receiver.extensionLuck);
+  event.chain = request.chain + 1;
+  enqueue(core, event, now);
+  return false;
+}
+
+/** ASY-20: the stopped event goes where a dropped one would, but to no function: that would go on with the chain. */
+function stopChain(fn: LambdaFunction): void {
+  fn.tally.recursionsDropped++;
+  if (fn.onFailure.exists && fn.onFailure.fn === null) fn.onFailure.records += 1;
+  if (fn.deadLetter.exists && fn.deadLetter.fn === null) fn.deadLetter.records += 1;
+}
+
+/** ASY-17: the same event once more. It runs and is billed, but it was received, and ends, only once. */
+function duplicate(core: Core, request: Request, now: f64): void {
+  const copy = openEvent(core, request.version, now);
+  copy.run = request.run;
+  copy.fails = request.fails;
+  copy.chain = request.chain;
+  copy.tenant = request.tenant;
+  copy.copy = true;
+  copy.afterRun = request.afterRun;
+  takeCalls(request.calls, copy.calls);
+  if (request.version.fn.durable) durableCopy(core, request, copy);
+  wait(core, copy, copy.version.fn.pollDelay, now);
+}
+
+/** An event that Lambda sends itself. */
+function openEvent(core: Core, version: Version, now: f64): Request {
+  const event = openRequest(core, null, version, false, now);
+  if (core.told) tell(core, TOLD_ARRIVE, event, null, 0, now);
+  return event;
+}

@@ -1,0 +1,75 @@
+/** An environment that is free is kept, reset or ended; it may go on with a request that waits for an Init. */
+import { leaveCold } from "./cold-requests.ts";
+import { type Core, endEnvironment, takeCalls } from "./core.ts";
+import { isTooOld, putOnDemand, putProvisioned } from "./idle.ts";
+import { TOLD_EXPIRE, TOLD_MOVE } from "./numbers.ts";
+import { becameIdle, busyEnded } from "./observe.ts";
+import { requestMoved, tell, unitLeaves, unitReset } from "./outside.ts";
+import type { f64, i32 } from "./prelude.ts";
+import { initTime } from "./start-times.ts";
+import { type Environment, NO_CALL, RESTORE_TIMEOUT, TIMED_OUT } from "./state.ts";
+
+/** @returns true when it goes on with a request that waited: its run is to begin. */
+export function keepOrEnd(core: Core, environment: Environment, outcome: i32, now: f64): boolean {
+  const version = environment.version;
+  const fn = version.fn;
+  const reset = outcome === TIMED_OUT;
+  if (environment.provisioned) {
+    keepUnit(core, environment, reset, now);
+    return false;
+  }
+  if (isTooOld(environment, now) || outcome === RESTORE_TIMEOUT) {
+    busyEnded(fn, now);
+    if (core.told) tell(core, TOLD_EXPIRE, null, environment, 0, now);
+    endEnvironment(core, environment);
+    return false;
+  }
+  if (reset) environment.hiddenInit = initTime(core, version);
+  const waiting = version.firstCold;
+  if (waiting !== null && environment.hiddenInit === 0) {
+    takeOver(core, environment, waiting, now);
+    return true;
+  }
+  becameIdle(fn, false, now);
+  putOnDemand(core, environment, now);
+  return false;
+}
+
+/** PC-13, OQ-21: a unit that was reset comes back after one Init; requests spill over meanwhile. */
+function keepUnit(core: Core, environment: Environment, reset: boolean, now: f64): void {
+  const away = reset ? initTime(core, environment.version) : 0;
+  if (away > 0) unitReset(core, environment, now + away);
+  else makeReady(core, environment, now);
+}
+
+/** PC-13: a provisioned environment waits for requests, unless fewer are wanted by now (PC-6) or it is replaced. */
+export function makeReady(core: Core, environment: Environment, now: f64): void {
+  const version = environment.version;
+  if (version.surplus > 0 || environment.number < version.firstNumber) {
+    unitLeaves(core, environment, now);
+    return;
+  }
+  becameIdle(version.fn, true, now);
+  putProvisioned(environment, now);
+}
+
+/**
+ * LIFE-16, OQ-17, MOD: an environment that is free and needs no Init runs the request that has waited longest for one,
+ * warm. The request keeps its unit (ADM-2); the Init goes on without one, for a spare environment.
+ */
+function takeOver(core: Core, environment: Environment, starting: Environment, now: f64): void {
+  const request = starting.request;
+  leaveCold(environment.version, starting);
+  environment.request = request;
+  environment.admittedAt = starting.admittedAt;
+  environment.ownRun = starting.ownRun;
+  environment.outcome = starting.outcome;
+  environment.init = 0;
+  environment.afterRun = starting.afterRun;
+  environment.callState = NO_CALL;
+  if (core.width > 0) takeCalls(starting.calls, environment.calls);
+  starting.request = null;
+  if (request !== null) request.environment = environment;
+  requestMoved(core, environment.version.fn, now);
+  if (core.told) tell(core, TOLD_MOVE, request, environment, 0, now);
+}

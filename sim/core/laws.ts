@@ -1,0 +1,130 @@
+/** Luck and the laws that lengths of time are drawn from: the same numbers in both compilations. */
+import type { Core } from "./core.ts";
+import { fitCell, outsideDraw, seedLuck, tailValue } from "./outside.ts";
+import { type Doubles, doubles, f64, floor, i32, isUnknown, type Luck, step } from "./prelude.ts";
+
+/** alea has 32 bits; half a step keeps 0 and 1 out. */
+const HALF_STEP: f64 = 1.1641532182693481e-10;
+
+/** Uniform, strictly between 0 and 1. */
+export function uniform(core: Core, luck: Luck): f64 {
+  if (luck.unseeded >= 0) seedLuck(core, luck);
+  return step(luck) + HALF_STEP;
+}
+
+/** True with this probability; always one draw, so that changing a probability shifts no other draw. */
+export function chance(core: Core, luck: Luck, probability: f64): boolean {
+  if (luck.unseeded >= 0) seedLuck(core, luck);
+  return step(luck) < probability;
+}
+
+/** Cells of a table: over all shares, and finer ones over 1/64 at each end. */
+const CELLS: f64 = 512;
+const TAIL_CELLS: f64 = 32768;
+/** Cells at each end of both that a cubic is too stiff for. */
+const STEEP: i32 = 8;
+export const TABLE_CELLS: i32 = 1536;
+
+/** A quantile function as cubics, four coefficients a cell, each fitted by the host when it is first met. */
+export class Table {
+  /** Its number, for the host. */
+  id: i32 = 0;
+  terms: Doubles;
+
+  constructor(id: i32, terms: Doubles) {
+    this.id = id;
+    this.terms = terms;
+  }
+}
+
+/** The value at a share, 0 < share < 1. */
+export function quantile(core: Core, table: Table, share: f64): f64 {
+  const scaled = share * CELLS;
+  const cell = i32(scaled);
+  if (cell < STEEP || cell >= 512 - STEEP) return tail(core, table, share);
+  return cubic(core, table, cell, scaled - f64(cell));
+}
+
+function tail(core: Core, table: Table, share: f64): f64 {
+  const isLow = share < 0.5;
+  const scaled = (isLow ? share : 1 - share) * TAIL_CELLS;
+  const cell = i32(scaled);
+  if (cell < STEEP) return tailValue(core, table, share);
+  return cubic(core, table, cell + (isLow ? 512 : 1024), scaled - f64(cell));
+}
+
+function cubic(core: Core, table: Table, cell: i32, x: f64): f64 {
+  const terms = table.terms;
+  const place = cell << 2;
+  const constant = terms[place]!;
+  if (isUnknown(constant)) {
+    fitCell(core, table, cell);
+    return terms[place]! + x * (terms[place + 1]! + x * (terms[place + 2]! + x * terms[place + 3]!));
+  }
+  return constant + x * (terms[place + 1]! + x * (terms[place + 2]! + x * terms[place + 3]!));
+}
+
+export const CONSTANT: i32 = 0;
+/** `a` times what the table says. */
+export const SCALED: i32 = 1;
+/** `a` and up to `b` more. */
+export const UNIFORM: i32 = 2;
+/** Straight lines between points: shares in the first half of `points`, values in the second. */
+export const POINTS: i32 = 3;
+/** One of `points`, each as likely as the others. */
+export const VALUES: i32 = 4;
+/** The host draws. */
+export const OUTSIDE: i32 = 5;
+
+/** A law of lengths of time, in whole µs. */
+export class Law {
+  kind: i32 = 0;
+  a: f64 = 0;
+  b: f64 = 0;
+  table: Table | null = null;
+  points: Doubles;
+  count: i32 = 0;
+  /** Its number, for the host. */
+  id: i32 = 0;
+
+  constructor(points: Doubles) {
+    this.points = points;
+  }
+}
+
+export function constantLaw(value: f64): Law {
+  const law = new Law(doubles(0));
+  law.a = value;
+  return law;
+}
+
+/** One sample. A constant takes no luck; laws with a quantile function take one uniform, which orders the samples. */
+export function draw(core: Core, law: Law, luck: Luck): f64 {
+  switch (law.kind) {
+    case CONSTANT:
+      return law.a;
+    case SCALED:
+      return floor(law.a * quantile(core, law.table!, uniform(core, luck)) + 0.5);
+    case UNIFORM:
+      return floor(law.a + law.b * uniform(core, luck) + 0.5);
+    case POINTS:
+      return between(law, uniform(core, luck));
+    case VALUES:
+      return law.points[i32(uniform(core, luck) * f64(law.count))]!;
+    default:
+      return outsideDraw(core, law, luck);
+  }
+}
+
+function between(law: Law, share: f64): f64 {
+  const points = law.points;
+  const count = law.count;
+  const last = count - 1;
+  if (share <= points[0]!) return points[count]!;
+  if (share >= points[last]!) return points[count + last]!;
+  let right = 1;
+  while (points[right]! < share) right++;
+  const from = points[count + right - 1]!;
+  const part = (share - points[right - 1]!) / (points[right]! - points[right - 1]!);
+  return floor(from + part * (points[count + right]! - from) + 0.5);
+}

@@ -1,0 +1,130 @@
+/**
+ * Whom the core asks and tells: what is rare stays in ordinary TypeScript (`host/`). These functions are the only way
+ * out; `outside.as.ts` declares them for AssemblyScript.
+ */
+import type { Core } from "./core.ts";
+import type { Law, Table } from "./laws.ts";
+import type { f64, i32, Luck } from "./prelude.ts";
+import type { Source } from "./source.ts";
+import type { Environment, LambdaFunction, Request, Service, Version } from "./state.ts";
+
+/** What the host does for the core. Nothing here happens at every request of a plain function. */
+export interface Outside {
+  seedLuck(luck: Luck): void;
+  /** Fits one cell of a table. */
+  fitCell(table: Table, cell: i32): void;
+  /** The exact value of a table where no cubic holds it. */
+  tailValue(table: Table, share: f64): f64;
+  outsideDraw(law: Law, luck: Luck): f64;
+  /** Moves a source on to its next straight stretch. @returns false when there is none. */
+  nextPiece(source: Source): boolean;
+  /** Fills `times` (and `runs`) with the next moments, NEVER after the last. */
+  listArrivals(source: Source): void;
+  /** A minute is over. */
+  turn(now: f64): void;
+  /** The version's idle environments are to be looked at, at `lookAt`. */
+  lookLater(version: Version): void;
+  /** What the state of a version refuses (`state-refusals.ts`); -1: nothing. */
+  stateRefusal(version: Version, now: f64): i32;
+  eventRefusal(request: Request, now: f64): i32;
+  stateRefused(request: Request, refusal: i32, now: f64): void;
+  /** SNAP-5: a Restore has been aborted. */
+  restoreFailed(fn: LambdaFunction, now: f64): void;
+  /** A refusal, a spill-over or a drop that begins a stretch of them, or is the first in its part of the run. */
+  troubled(fn: LambdaFunction, kind: i32, detail: i32, now: f64): void;
+  /** Who holds the pool that refuses requests of this function. */
+  lookAtHolders(fn: LambdaFunction, now: f64): void;
+  rejecting(service: Service, now: f64): void;
+  /** Init or Restore of a version that has a snapshot or a VPC. */
+  specialStart(environment: Environment): f64;
+  specialInit(version: Version): f64;
+  specialPlatform(version: Version): f64;
+  /** A unit is free that is wanted no more, or whose version has been replaced. */
+  unitLeaves(environment: Environment, now: f64): void;
+  unitReset(environment: Environment, at: f64): void;
+  managedInvoke(request: Request, now: f64): i32;
+  managedRunEnd(environment: Environment, now: f64): void;
+  durableDraw(request: Request): void;
+  durableFull(request: Request): boolean;
+  durableBegun(request: Request, now: f64): void;
+  durableEnded(request: Request, outcome: i32, now: f64): void;
+  durableOver(request: Request, now: f64): boolean;
+  durableDeadline(request: Request): f64;
+  durableDropped(request: Request, ending: i32, now: f64): boolean;
+  durableLeft(request: Request, now: f64): boolean;
+  durableCopy(from: Request, to: Request): void;
+  /** Times of requests that arrived in an earlier part of the run. */
+  servedEarlier(source: Source, segment: i32, latency: f64): void;
+  answeredEarlier(source: Source, segment: i32, latency: f64): void;
+  /** Runs of invocations that began in an earlier minute. */
+  endedEarlier(fn: LambdaFunction, duration: f64, startedAt: f64): void;
+  failedEarlier(fn: LambdaFunction, startedAt: f64): void;
+  extensionsEnded(fn: LambdaFunction, time: f64, startedAt: f64): void;
+  tenantServed(fn: LambdaFunction, tenant: i32): void;
+  requestMoved(fn: LambdaFunction, now: f64): void;
+  spareReady(fn: LambdaFunction, init: f64, now: f64): void;
+  /** Somebody hears of everything: what happened, to whom, and a number that says more. */
+  tell(what: i32, request: Request | null, environment: Environment | null, detail: i32, now: f64): void;
+}
+
+export const seedLuck = (core: Core, luck: Luck): void => core.outside.seedLuck(luck);
+export const fitCell = (core: Core, table: Table, cell: i32): void => core.outside.fitCell(table, cell);
+export const tailValue = (core: Core, table: Table, share: f64): f64 => core.outside.tailValue(table, share);
+export const outsideDraw = (core: Core, law: Law, luck: Luck): f64 => core.outside.outsideDraw(law, luck);
+export const nextPiece = (core: Core, source: Source): boolean => core.outside.nextPiece(source);
+export const listArrivals = (core: Core, source: Source): void => core.outside.listArrivals(source);
+export const turn = (core: Core, now: f64): void => core.outside.turn(now);
+export const lookLater = (core: Core, version: Version): void => core.outside.lookLater(version);
+export const stateRefusal = (core: Core, version: Version, now: f64): i32 => core.outside.stateRefusal(version, now);
+export const eventRefusal = (core: Core, request: Request, now: f64): i32 => core.outside.eventRefusal(request, now);
+export const stateRefused = (core: Core, request: Request, refusal: i32, now: f64): void =>
+  core.outside.stateRefused(request, refusal, now);
+export const restoreFailed = (core: Core, fn: LambdaFunction, now: f64): void => core.outside.restoreFailed(fn, now);
+export const troubled = (core: Core, fn: LambdaFunction, kind: i32, detail: i32, now: f64): void =>
+  core.outside.troubled(fn, kind, detail, now);
+export const lookAtHolders = (core: Core, fn: LambdaFunction, now: f64): void => core.outside.lookAtHolders(fn, now);
+export const rejecting = (core: Core, service: Service, now: f64): void => core.outside.rejecting(service, now);
+export const specialStart = (core: Core, environment: Environment): f64 => core.outside.specialStart(environment);
+export const specialInit = (core: Core, version: Version): f64 => core.outside.specialInit(version);
+export const specialPlatform = (core: Core, version: Version): f64 => core.outside.specialPlatform(version);
+export const unitLeaves = (core: Core, environment: Environment, now: f64): void =>
+  core.outside.unitLeaves(environment, now);
+export const unitReset = (core: Core, environment: Environment, at: f64): void =>
+  core.outside.unitReset(environment, at);
+export const managedInvoke = (core: Core, request: Request, now: f64): i32 => core.outside.managedInvoke(request, now);
+export const managedRunEnd = (core: Core, environment: Environment, now: f64): void =>
+  core.outside.managedRunEnd(environment, now);
+export const durableDraw = (core: Core, request: Request): void => core.outside.durableDraw(request);
+export const durableFull = (core: Core, request: Request): boolean => core.outside.durableFull(request);
+export const durableBegun = (core: Core, request: Request, now: f64): void => core.outside.durableBegun(request, now);
+export const durableEnded = (core: Core, request: Request, outcome: i32, now: f64): void =>
+  core.outside.durableEnded(request, outcome, now);
+export const durableOver = (core: Core, request: Request, now: f64): boolean => core.outside.durableOver(request, now);
+export const durableDeadline = (core: Core, request: Request): f64 => core.outside.durableDeadline(request);
+export const durableDropped = (core: Core, request: Request, ending: i32, now: f64): boolean =>
+  core.outside.durableDropped(request, ending, now);
+export const durableLeft = (core: Core, request: Request, now: f64): boolean => core.outside.durableLeft(request, now);
+export const durableCopy = (core: Core, from: Request, to: Request): void => core.outside.durableCopy(from, to);
+export const servedEarlier = (core: Core, source: Source, segment: i32, latency: f64): void =>
+  core.outside.servedEarlier(source, segment, latency);
+export const answeredEarlier = (core: Core, source: Source, segment: i32, latency: f64): void =>
+  core.outside.answeredEarlier(source, segment, latency);
+export const endedEarlier = (core: Core, fn: LambdaFunction, duration: f64, startedAt: f64): void =>
+  core.outside.endedEarlier(fn, duration, startedAt);
+export const failedEarlier = (core: Core, fn: LambdaFunction, startedAt: f64): void =>
+  core.outside.failedEarlier(fn, startedAt);
+export const extensionsEnded = (core: Core, fn: LambdaFunction, time: f64, startedAt: f64): void =>
+  core.outside.extensionsEnded(fn, time, startedAt);
+export const tenantServed = (core: Core, fn: LambdaFunction, tenant: i32): void =>
+  core.outside.tenantServed(fn, tenant);
+export const requestMoved = (core: Core, fn: LambdaFunction, now: f64): void => core.outside.requestMoved(fn, now);
+export const spareReady = (core: Core, fn: LambdaFunction, init: f64, now: f64): void =>
+  core.outside.spareReady(fn, init, now);
+export const tell = (
+  core: Core,
+  what: i32,
+  request: Request | null,
+  environment: Environment | null,
+  detail: i32,
+  now: f64,
+): void => core.outside.tell(what, request, environment, detail, now);

@@ -1,0 +1,483 @@
+/** What the core knows of a run: Regions, functions, versions, environments, requests, sources and services. */
+import { Entry, Heap } from "./agenda.ts";
+import { Gauge, ShareGauge } from "./gauge.ts";
+import { Histogram } from "./histogram.ts";
+import type { Law } from "./laws.ts";
+import { NEVER } from "./numbers.ts";
+import {
+  type Doubles,
+  doubles,
+  type f64,
+  type Ints,
+  type i32,
+  ints,
+  type List,
+  Luck,
+  list,
+  widerList,
+} from "./prelude.ts";
+import type { Bucket, Growth, Scaling } from "./rates.ts";
+import type { Source } from "./source.ts";
+
+/** Kinds of trouble of a function: each refusal (`throttles.ts`), spill-over, each way in which an event is dropped. */
+export const REFUSAL_KINDS: i32 = 12;
+export const SPILLOVER: i32 = 12;
+export const EXHAUSTED: i32 = 13;
+export const EXPIRED: i32 = 14;
+export const STOPPED: i32 = 15;
+export const TROUBLES: i32 = 16;
+
+/** Counts of asynchronous events by the part of the run in which they were received. */
+export const RECEIVED: i32 = 0;
+export const SUCCEEDED: i32 = 1;
+export const DROPPED: i32 = 2;
+/** DROPPED, then by kind of trouble from EXHAUSTED on. */
+export const ASYNC_COUNTS: i32 = 6;
+
+/** Counts of the requests of a source by the part of the run in which they arrived: as `TrafficCount`. */
+export const TRAFFIC_COUNTS: i32 = 10;
+
+/** CONC-9, MET-6 to MET-8: what runs in a Region, on its unreserved pool and at all, and the limits there. */
+export class Region {
+  pool: i32 = 0;
+  setAside: i32 = 0;
+  unreserved: i32 = 0;
+  running: i32 = 0;
+  /** Highest samples since the host has settled, if there were any. */
+  sampled: boolean = false;
+  peakRunning: i32 = 0;
+  peakUnreserved: i32 = 0;
+  peakClaimed: i32 = 0;
+  concurrencyGauge: Gauge = new Gauge();
+  unreservedGauge: Gauge = new Gauge();
+  claimedGauge: Gauge = new Gauge();
+}
+
+/** Stretches of the same trouble: when each kind was met last, and how often since the host was told. */
+export class Troubles {
+  lastAt: Doubles = doubles(TROUBLES);
+  more: Doubles = doubles(TROUBLES);
+  /** 1 where the host knows of one in this part of the run. */
+  known: Ints = ints(TROUBLES);
+
+  constructor() {
+    for (let kind = 0; kind < TROUBLES; kind++) this.lastAt[kind] = -NEVER;
+  }
+}
+
+/** What is counted of a function since the host has settled (`sim/measure/settling.ts`). */
+export class Tally {
+  invocations: i32 = 0;
+  concurrent: i32 = 0;
+  zeroWaits: i32 = 0;
+  ended: i32 = 0;
+  billedMs: f64 = 0;
+  durationSum: f64 = 0;
+  durationMax: f64 = 0;
+  unitBilledMs: f64 = 0;
+  coldStarts: i32 = 0;
+  restores: i32 = 0;
+  onUnits: i32 = 0;
+  spilled: i32 = 0;
+  /** Samples of the units, and the highest: busy ones, and their share. */
+  unitSamples: i32 = 0;
+  unitConcurrent: i32 = 0;
+  unitUsed: f64 = 0;
+  created: i32 = 0;
+  gone: i32 = 0;
+  errors: i32 = 0;
+  /** Of them, those of invocations that began in this minute. */
+  minuteErrors: i32 = 0;
+  timeouts: i32 = 0;
+  throttles: i32 = 0;
+  refusals: Ints = ints(REFUSAL_KINDS);
+  asyncReceived: i32 = 0;
+  asyncDropped: i32 = 0;
+  asyncRetries: i32 = 0;
+  asyncAttempts: i32 = 0;
+  asyncAgeSum: f64 = 0;
+  asyncAgeMax: f64 = -1;
+  deliveryFailures: i32 = 0;
+  deadLetterErrors: i32 = 0;
+  recursionsDropped: i32 = 0;
+  extra: f64 = 0;
+}
+
+/** Where records of a function's events go: a function, a name outside Lambda, or nowhere. */
+export class Target {
+  fn: LambdaFunction | null = null;
+  /** Records that a name outside Lambda has got. */
+  records: f64 = 0;
+  exists: boolean = false;
+}
+
+export class LambdaFunction {
+  index: i32 = 0;
+  region: Region;
+  /** Units reserved, -1 for none; the most that may run on demand of them; READY units of all versions. */
+  reserved: i32 = -1;
+  onDemandLimit: i32 = 0;
+  ready: i32 = 0;
+  /** Running on demand, on provisioned units, on Managed Instances. */
+  onDemand: i32 = 0;
+  provisioned: i32 = 0;
+  managed: i32 = 0;
+  /** RPS-2, RPS-1: null where the function does not count in the rate. */
+  reservedRate: Bucket | null = null;
+  accountRate: Bucket | null = null;
+  growth: Growth;
+  scaling: Scaling;
+  timeout: f64 = 0;
+  errors: f64 = 0;
+  run: Law;
+  afterRun: Law | null = null;
+  durable: boolean = false;
+  /** Called by clients that wait: charts show their latency, else that of the handler. */
+  synchronous: boolean = false;
+  /** TEN-2: environments for all tenants together. */
+  tenantLimit: f64 = 0;
+  firstVersion: Version | null = null;
+  calls: List<Call | null> = list<Call | null>(0, null);
+  callCount: i32 = 0;
+  // asynchronous invocation
+  maxAge: f64 = 0;
+  retries: i32 = 0;
+  jitter: f64 = 0;
+  pollDelay: f64 = 0;
+  duplicates: f64 = 0;
+  systemErrors: f64 = 0;
+  slowdown: f64 = 0;
+  deliveryFailures: f64 = 0;
+  retryAfter: f64 = 0;
+  waiting: f64 = 0;
+  onSuccess: Target = new Target();
+  onFailure: Target = new Target();
+  deadLetter: Target = new Target();
+  jitterLuck: Luck = new Luck();
+  duplicateLuck: Luck = new Luck();
+  systemLuck: Luck = new Luck();
+  deliveryLuck: Luck = new Luck();
+  runLuck: Luck = new Luck();
+  errorLuck: Luck = new Luck();
+  callLuck: Luck = new Luck();
+  extensionLuck: Luck = new Luck();
+  asyncCounts: Doubles;
+  // what is measured
+  tally: Tally = new Tally();
+  troubles: Troubles = new Troubles();
+  /** RES-7, CONC-9: when the host was last told who held the pool. */
+  lookedAt: f64 = -NEVER;
+  busy: Gauge = new Gauge();
+  starting: Gauge = new Gauge();
+  idle: Gauge = new Gauge();
+  unitIdle: Gauge = new Gauge();
+  utilisation: ShareGauge = new ShareGauge();
+  environments: Gauge = new Gauge();
+  warm: Gauge = new Gauge();
+  depth: Gauge = new Gauge();
+  units: Gauge = new Gauge();
+  spare: Gauge = new Gauge();
+  latency: Histogram = new Histogram(ints(0));
+  duration: Histogram = new Histogram(ints(0));
+  init: Histogram = new Histogram(ints(0));
+  wait: Histogram = new Histogram(ints(0));
+  age: Histogram = new Histogram(ints(0));
+  answers: Histogram = new Histogram(ints(0));
+
+  constructor(region: Region, growth: Growth, scaling: Scaling, run: Law, asyncCounts: Doubles) {
+    this.region = region;
+    this.growth = growth;
+    this.scaling = scaling;
+    this.run = run;
+    this.asyncCounts = asyncCounts;
+  }
+}
+
+/** A downstream that runs of a function call, and the share of runs that do. */
+export class Call {
+  service: Service;
+  share: f64 = 0;
+
+  constructor(service: Service, share: f64) {
+    this.service = service;
+    this.share = share;
+  }
+}
+
+/** Idle environments that serve the same requests, longest idle first (LIFE-15). */
+export class Pool {
+  count: i32 = 0;
+  room: i32 = 16;
+  items: List<Environment | null> = list<Environment | null>(16, null);
+
+  /** Equal moments of release put the lower number last, so that it serves first (LIFE-15). */
+  push(environment: Environment): void {
+    if (this.count === this.room) {
+      this.items = widerList<Environment | null>(this.items, this.room, 2 * this.room, null);
+      this.room = 2 * this.room;
+    }
+    let place = this.count++;
+    while (place > 0) {
+      const before = this.items[place - 1]!;
+      if (before.idleSince !== environment.idleSince || before.number > environment.number) break;
+      this.items[place] = before;
+      place--;
+    }
+    this.items[place] = environment;
+  }
+
+  take(place: i32): Environment {
+    const taken = this.items[place]!;
+    const last = --this.count;
+    for (let at = place; at < last; at++) this.items[at] = this.items[at + 1]!;
+    this.items[last] = null;
+    return taken;
+  }
+}
+
+export const MOST_RECENT: i32 = 0;
+export const LEAST_RECENT: i32 = 1;
+export const AT_RANDOM: i32 = 2;
+
+/** Idle environments of the tenants of a version (TEN-1), and when each that has become idle ends. */
+export class Tenants {
+  pools: List<Pool | null>;
+  ends: Heap = new Heap();
+
+  constructor(pools: List<Pool | null>) {
+    this.pools = pools;
+  }
+}
+
+/** What can be invoked: `$LATEST` or a published version, with environments of its own (ADM-4). */
+export class Version {
+  index: i32 = 0;
+  fn: LambdaFunction;
+  /** The next version of its function. */
+  next: Version | null = null;
+  managed: boolean = false;
+  restores: boolean = false;
+  /** Start times that the host knows: SnapStart, VPC. */
+  special: boolean = false;
+  start: Law;
+  platform: Law;
+  initLuck: Luck = new Luck();
+  platformLuck: Luck = new Luck();
+  // idle environments
+  onDemand: Pool = new Pool();
+  /** Idle on demand, of all tenants. */
+  idleCount: i32 = 0;
+  tenants: Tenants | null = null;
+  pick: i32 = 0;
+  pickLuck: Luck = new Luck();
+  lifetime: Law;
+  lifetimeLuck: Luck = new Luck();
+  versionLifetime: f64 = NEVER;
+  maxAge: f64 = NEVER;
+  /** When it last started a request; the start of the run counts as one. */
+  lastStart: f64 = 0;
+  /** When the pending look at idle environments is due; NEVER when none is. */
+  lookAt: f64 = NEVER;
+  /** ADM-4: environments with lower numbers run code that has been replaced. */
+  firstNumber: f64 = 0;
+  // provisioned units: the host's, but for those that are idle
+  provisioned: Pool = new Pool();
+  unitRate: Bucket;
+  ready: i32 = 0;
+  surplus: i32 = 0;
+  replaced: i32 = 0;
+  /** PC-15: an alias with units routes here, be its own share of them 0. */
+  shared: boolean = false;
+  usedSum: f64 = 0;
+  usedSamples: f64 = 0;
+  usedHighest: f64 = 0;
+  // LIFE-16: environments whose Init a request waits for, that which waits longest first
+  moves: boolean = false;
+  firstCold: Environment | null = null;
+  lastCold: Environment | null = null;
+  // counted since the host has settled, where an alias names versions
+  invocations: i32 = 0;
+  throttles: i32 = 0;
+  errors: i32 = 0;
+  coldStarts: i32 = 0;
+  onUnits: i32 = 0;
+
+  constructor(fn: LambdaFunction, unitRate: Bucket, start: Law, platform: Law, lifetime: Law) {
+    this.fn = fn;
+    this.unitRate = unitRate;
+    this.start = start;
+    this.platform = platform;
+    this.lifetime = lifetime;
+  }
+}
+
+/** An alias that names its versions: the first, and the second with its share of the requests. */
+export class Route {
+  first: Version;
+  second: Version;
+  weight: f64 = 0;
+
+  constructor(first: Version, second: Version) {
+    this.first = first;
+    this.second = second;
+  }
+}
+
+/** How a run ends: as `Outcome`. */
+export const SUCCESS: i32 = 0;
+export const FUNCTION_ERROR: i32 = 1;
+export const TIMED_OUT: i32 = 2;
+export const SUSPENDED: i32 = 3;
+export const RESTORE_TIMEOUT: i32 = 4;
+
+/** What an environment is doing about its current call. */
+export const NO_CALL: i32 = 0;
+export const IN_SERVICE: i32 = 1;
+export const IN_LINE: i32 = 2;
+
+/** Of a start that is billed like the run itself (LIFE-18). */
+export const IN_FULL: f64 = -1;
+export const NO_TENANT: i32 = -1;
+/** Of a function without extensions. */
+export const NO_EXTENSIONS: f64 = -1;
+
+/** The downstream calls of a request, as they were drawn when it arrived: where to, and how long each is served. */
+export class Calls {
+  count: i32 = 0;
+  services: List<Service | null>;
+  times: Doubles;
+
+  constructor(services: List<Service | null>, times: Doubles) {
+    this.services = services;
+    this.times = times;
+  }
+}
+
+/** An execution environment, or a worker of one on Managed Instances. */
+export class Environment extends Entry {
+  /** In order of creation, never given twice. */
+  number: f64 = 0;
+  version: Version;
+  request: Request | null = null;
+  provisioned: boolean = false;
+  worker: boolean = false;
+  /** LIFE-16: its Init goes on for nobody. */
+  spare: boolean = false;
+  outcome: i32 = 0;
+  idleSince: f64 = 0;
+  createdAt: f64 = 0;
+  expiresAt: f64 = 0;
+  /** When its request was admitted, when its handler began, and Init or Restore between the two; 0 when warm. */
+  admittedAt: f64 = 0;
+  runStartedAt: f64 = 0;
+  init: f64 = 0;
+  /** What the handler itself still has to run, and its last moment. */
+  ownRun: f64 = 0;
+  deadline: f64 = 0;
+  /** When the run will end, as far as is known; NEVER with downstream calls. */
+  expectedEnd: f64 = 0;
+  /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
+  hiddenInit: f64 = 0;
+  /** SNAP-7: what is billed of a Restore; IN_FULL for an Init. */
+  billedStart: f64 = IN_FULL;
+  tenant: i32 = NO_TENANT;
+  // downstream calls
+  calls: Calls;
+  call: i32 = 0;
+  callState: i32 = 0;
+  callBegunAt: f64 = 0;
+  callEndsAt: f64 = 0;
+  /** Its place in the line of a service: neighbours, and a number that no other place has. */
+  ticket: f64 = 0;
+  before: Environment | null = null;
+  after: Environment | null = null;
+  // extensions
+  afterRun: f64 = NO_EXTENSIONS;
+  afterBegunAt: f64 = 0;
+  /** Its number for the host; 0 while the host has given none. */
+  mark: i32 = 0;
+
+  constructor(version: Version, calls: Calls) {
+    super();
+    this.version = version;
+    this.calls = calls;
+  }
+}
+
+/** A request on its way: what was drawn when it arrived, and how often it has been tried. */
+export class Request extends Entry {
+  /** Its slot: used again when it has ended. */
+  id: i32 = 0;
+  version: Version;
+  /** Null for one that Lambda made itself: a duplicate, an event for a destination, a continuation. */
+  source: Source | null = null;
+  environment: Environment | null = null;
+  /** A client waits for the answer; else Lambda's asynchronous queue does. */
+  waits: boolean = false;
+  fails: boolean = false;
+  /** ASY-17: a second delivery of an event that is counted already. */
+  copy: boolean = false;
+  tenant: i32 = NO_TENANT;
+  /** Part of the run in which it arrived: its outcome counts there. */
+  segment: i32 = 0;
+  attempts: i32 = 0;
+  arrivedAt: f64 = 0;
+  run: f64 = 0;
+  /** Client: which one, when it gives up the attempt (-1: not waiting), cost of the retry paid last (SDK-5). */
+  client: i32 = 0;
+  retryCost: f64 = 0;
+  timeoutAt: f64 = -1;
+  /** Queue: when it was accepted, refusals and function errors so far, links of its chain (ASY-20). */
+  enqueuedAt: f64 = 0;
+  refusals: i32 = 0;
+  errors: i32 = 0;
+  chain: i32 = 1;
+  afterRun: f64 = NO_EXTENSIONS;
+  calls: Calls;
+  /** Durable execution that it began or goes on with, for the host; -1 for none. */
+  execution: i32 = -1;
+  /** Its number for the host. */
+  mark: i32 = 0;
+  free: Request | null = null;
+
+  constructor(version: Version, calls: Calls) {
+    super();
+    this.version = version;
+    this.calls = calls;
+  }
+}
+
+/** A moment at which somebody's patience ends: of a caller, or of an environment in a line. */
+export class Deadline extends Entry {
+  request: Request | null = null;
+  environment: Environment | null = null;
+  ticket: f64 = 0;
+  free: Deadline | null = null;
+}
+
+/** A service with limited capacity that runs call: a pool of places, or a rate. */
+export class Service {
+  index: i32 = 0;
+  isPool: boolean = true;
+  waits: boolean = false;
+  size: f64 = 0;
+  maxWait: f64 = 0;
+  latency: Law;
+  rate: Bucket;
+  inUse: f64 = 0;
+  firstInLine: Environment | null = null;
+  lastInLine: Environment | null = null;
+  // counted since the host has settled
+  callCount: i32 = 0;
+  rejectedCount: i32 = 0;
+  waitedCount: i32 = 0;
+  rejectedAt: f64 = -NEVER;
+  rejectedMore: f64 = 0;
+  use: Gauge = new Gauge();
+  times: Histogram = new Histogram(ints(0));
+
+  constructor(latency: Law, rate: Bucket) {
+    this.latency = latency;
+    this.rate = rate;
+  }
+}

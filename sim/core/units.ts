@@ -1,0 +1,28 @@
+/** ADM-2: a request holds its unit from its admission until its environment is free again. */
+import { assert } from "./prelude.ts";
+import type { LambdaFunction } from "./state.ts";
+
+/** ADM-2: a unit is taken, on demand or of those that are provisioned. */
+export function takeUnit(fn: LambdaFunction, provisioned: boolean): void {
+  const region = fn.region;
+  region.running++;
+  if (provisioned) {
+    fn.provisioned++;
+    return;
+  }
+  fn.onDemand++;
+  if (fn.reserved < 0) region.unreserved++;
+}
+
+export function giveUnit(fn: LambdaFunction, provisioned: boolean): void {
+  const region = fn.region;
+  region.running--;
+  if (provisioned) {
+    assert(fn.provisioned > 0, "ADM-2: a provisioned unit was given back twice");
+    fn.provisioned--;
+    return;
+  }
+  assert(fn.onDemand > 0, "ADM-2: an on-demand unit was given back twice");
+  fn.onDemand--;
+  if (fn.reserved < 0) region.unreserved--;
+}
