@@ -31,7 +31,6 @@ class Downstream {
   /** Environments in line with their tickets, the next one at `#head`. */
   readonly #line: { environment: number; ticket: number }[] = [];
   #head = 0;
-  #tickets = 0;
 
   constructor(settings: DownstreamConfig) {
     this.settings = settings;
@@ -51,10 +50,8 @@ class Downstream {
     return limit.kind === "pool" && this.inUse >= limit.size;
   }
 
-  join(environment: number): number {
-    this.#tickets++;
-    this.#line.push({ environment, ticket: this.#tickets });
-    return this.#tickets;
+  join(environment: number, ticket: number): void {
+    this.#line.push({ environment, ticket });
   }
 
   /** Takes the next one that still waits out of the line; -1 when there is none. */
@@ -72,6 +69,8 @@ class Downstream {
 export class Downstreams {
   readonly #all: readonly Downstream[];
   readonly names: readonly string[];
+  /** One counter for all lines: a ticket is good in one line only. */
+  #tickets = 0;
 
   constructor(configs: readonly DownstreamConfig[]) {
     const sorted = [...configs].sort(byName);
@@ -123,9 +122,11 @@ export class Downstreams {
     return service.settings.limit.kind === "rate" ? service.bucket.delay(now) : (0 as Duration);
   }
 
-  /** @returns the ticket of this place in the line. */
+  /** @returns the ticket of this place in the line: no other line has given the same one. */
   join(downstream: number, environment: number): number {
-    return this.#all[downstream]!.join(environment);
+    this.#tickets++;
+    this.#all[downstream]!.join(environment, this.#tickets);
+    return this.#tickets;
   }
 
   leave(downstream: number): void {

@@ -3,6 +3,7 @@
  * unordered, in the slots of two wheels, so that the cost of an event does not grow with their number. Events of which
  * each one brings about the next wait in a heap of their own: there are few of them, and they are the most frequent.
  */
+import { assert } from "./assert.ts";
 import { doubled } from "./column.ts";
 import { EventHeap } from "./event-heap.ts";
 import type { Instant } from "./time.ts";
@@ -12,6 +13,8 @@ import { NONE, Wheel } from "./wheel.ts";
 export const RANKS = 8;
 /** Kinds of events: one number holds an item and its kind. */
 const KINDS = 16;
+/** Items of each kind: with the kind, one has the 31 bits of a column. */
+const ITEMS = 2 ** 31 / KINDS;
 
 /** Keys per slot of the fine wheel: 256 µs. */
 const FINE = 256 * RANKS;
@@ -31,6 +34,11 @@ export class Sequence {
 
 export const keyOf = (at: Instant, rank: number): number => at * RANKS + rank;
 export const timeOf = (key: number): Instant => Math.floor(key / RANKS) as Instant;
+
+function dataOf(kind: number, item: number): number {
+  assert(kind < KINDS && item < ITEMS, "a kind of event or its item does not fit its column");
+  return item * KINDS + kind;
+}
 
 export class EventQueue {
   readonly #sequence: Sequence;
@@ -85,7 +93,7 @@ export class EventQueue {
   /** Schedules an event of this kind about this item. Items are whole numbers that mean something to the kind. */
   push(at: Instant, rank: number, kind: number, item: number): void {
     const key = keyOf(at, rank);
-    const data = item * KINDS + kind;
+    const data = dataOf(kind, item);
     if (Math.floor(key / FINE) < this.#frontier) this.#near.push(key, this.#sequence.next(), data);
     else this.#file(this.#hold(key, this.#sequence.next(), data));
   }
@@ -93,7 +101,7 @@ export class EventQueue {
   /** The same as `push`, for an event that the last one of its kind and item has brought about. */
   pushNext(at: Instant, rank: number, kind: number, item: number): void {
     const key = keyOf(at, rank);
-    const data = item * KINDS + kind;
+    const data = dataOf(kind, item);
     if (this.#isOpen) this.#chains.replaceFirst(key, this.#sequence.next(), data);
     else this.#chains.push(key, this.#sequence.next(), data);
     this.#isOpen = false;

@@ -2,8 +2,9 @@
 import type { Instant } from "../kernel/time.ts";
 import type { World } from "../world.ts";
 import { Caller, NO_TENANT } from "./requests.ts";
+import { ACTIVE } from "./state-refusals.ts";
 import { hasTenantRoom } from "./tenants.ts";
-import { Admission } from "./throttles.ts";
+import { Admission, notInvokable } from "./throttles.ts";
 
 /**
  * Decides what happens to an attempt. Aliases are resolved and asynchronous events queued before this (steps 2 and 3).
@@ -18,7 +19,8 @@ export function admit(world: World, now: Instant, request: number): Admission {
   const functionIndex = world.functions.ofVersion(version);
 
   // Step 1, LIFE-25: before every limit.
-  if (world.states?.refuses(world, now, version)) return Admission.NotInvokable;
+  const state = world.states === null ? ACTIVE : world.states.refusalOf(world, now, version);
+  if (state !== ACTIVE) return notInvokable(state);
   // Step 4, RES-5.
   if (account.reservedOf(functionIndex) === 0) return Admission.ReservedZero;
   // Step 5: RPS-2, RPS-1, SCALE-6; ADM-1: nothing waits.

@@ -14,6 +14,8 @@ import { Outcome } from "./environments.ts";
 import type { Functions } from "./functions.ts";
 import { invoke } from "./invoke.ts";
 import { Caller, NO_TRAFFIC } from "./requests.ts";
+import { ACTIVE } from "./state-refusals.ts";
+import { isRefused } from "./throttles.ts";
 
 const ERROR_WAITS = [FACTS.asyncFirstRetrySeconds.value, FACTS.asyncSecondRetrySeconds.value];
 const LONGEST = FACTS.asyncBackoffMaxSeconds.value;
@@ -73,8 +75,9 @@ export class AsyncQueue {
 
   /** ASY-1: the event is accepted, whatever the limits say; the function's state may forbid it (LIFE-25). */
   enqueue(world: World, now: Instant, request: number): void {
-    if (world.states?.refusesEvent(world, now, request)) {
-      world.states.refuse(world, now, request);
+    const refusal = world.states === null ? ACTIVE : world.states.refusalOfEvent(world, now, request);
+    if (refusal !== ACTIVE) {
+      world.states!.refuse(world, now, request, refusal);
       this.#turnAway(world, now, request);
       return;
     }
@@ -109,7 +112,7 @@ export class AsyncQueue {
     if (requests.attemptsOf(request) > 0) recorder.asyncRetried(functionIndex);
     const model = this.#functions.modelOf(functionIndex);
     const broken = this.#luck[functionIndex]!.system.chance(model.asyncSystemErrors);
-    if (!broken && invoke(world, now, request)) return;
+    if (!broken && !isRefused(invoke(world, now, request))) return;
     if (broken) requests.countAttempt(request);
     requests.countRefusal(request);
     this.#wait(world, now, request, this.#jittered(functionIndex, model, backoff(requests.refusalsOf(request))));

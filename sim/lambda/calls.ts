@@ -1,6 +1,7 @@
 /** The downstream calls of each request: drawn when it arrives, carried by its environment while it runs. */
 import type { CallConfig, SimConfig } from "../config.ts";
 import type { Downstreams } from "../downstream/downstreams.ts";
+import { assert } from "../kernel/assert.ts";
 import { doubled } from "../kernel/column.ts";
 import type { Stream } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
@@ -19,7 +20,7 @@ interface Plan {
 /** Rows of calls, one row for each owner, each `width` long: which downstream, and how long it takes to answer. */
 class Rows {
   readonly #width: number;
-  #count = new Uint8Array(256);
+  #count = new Int32Array(256);
   #target: Int32Array;
   #latency: Float64Array;
 
@@ -34,7 +35,10 @@ class Rows {
     this.#count[owner] = 0;
   }
   add(owner: number, target: number, latency: Duration): void {
-    const place = owner * this.#width + this.#count[owner]!++;
+    const count = this.#count[owner]!;
+    assert(count < this.#width, "a row of calls holds no more than any function makes");
+    this.#count[owner] = count + 1;
+    const place = owner * this.#width + count;
     this.#target[place] = target;
     this.#latency[place] = latency;
   }
@@ -55,7 +59,7 @@ class Rows {
   }
 
   #grow(): void {
-    this.#count = doubled(this.#count, Uint8Array);
+    this.#count = doubled(this.#count, Int32Array);
     this.#target = doubled(this.#target, Int32Array);
     this.#latency = doubled(this.#latency, Float64Array);
   }

@@ -43,7 +43,7 @@ export class Environments {
   #outcome = new Uint8Array(256);
   #deadline = new Float64Array(256);
   /** Next call to make, and the moment of the call's next step. */
-  #call = new Uint8Array(256);
+  #call = new Int32Array(256);
   #stepAt = new Float64Array(256);
   /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
   #hiddenInit = new Float64Array(256);
@@ -221,7 +221,7 @@ export class Environments {
     this.#ownRun = doubled(this.#ownRun, Float64Array);
     this.#outcome = doubled(this.#outcome, Uint8Array);
     this.#deadline = doubled(this.#deadline, Float64Array);
-    this.#call = doubled(this.#call, Uint8Array);
+    this.#call = doubled(this.#call, Int32Array);
     this.#stepAt = doubled(this.#stepAt, Float64Array);
     this.#hiddenInit = doubled(this.#hiddenInit, Float64Array);
     this.#billedStart = doubled(this.#billedStart, Float64Array);

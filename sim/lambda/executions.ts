@@ -16,11 +16,11 @@ export class Executions {
   /** The request that runs it or waits for an invocation; NOBODY while a wait lasts. */
   #runner = new Int32Array(64);
   #version = new Int32Array(64);
-  #stretch = new Uint16Array(64);
+  #stretch = new Int32Array(64);
   #startedAt = new Float64Array(64);
   #deadline = new Float64Array(64);
   /** Part of the run in which it began: its end counts there. */
-  #segment = new Uint16Array(64);
+  #segment = new Int32Array(64);
   #synchronous = new Uint8Array(64);
   #open = new Uint8Array(64);
 
@@ -111,10 +111,10 @@ export class Executions {
     this.#caller = doubled(this.#caller, Int32Array);
     this.#runner = doubled(this.#runner, Int32Array);
     this.#version = doubled(this.#version, Int32Array);
-    this.#stretch = doubled(this.#stretch, Uint16Array);
+    this.#stretch = doubled(this.#stretch, Int32Array);
     this.#startedAt = doubled(this.#startedAt, Float64Array);
     this.#deadline = doubled(this.#deadline, Float64Array);
-    this.#segment = doubled(this.#segment, Uint16Array);
+    this.#segment = doubled(this.#segment, Int32Array);
     this.#synchronous = doubled(this.#synchronous, Uint8Array);
     this.#open = doubled(this.#open, Uint8Array);
   }

@@ -11,14 +11,14 @@ import { beginRun } from "./running.ts";
 import { restoreTime } from "./snapstart.ts";
 import { INIT_LIMIT } from "./start-times.ts";
 import { tenantLimitOf } from "./tenants.ts";
-import { Admission, isRefused } from "./throttles.ts";
+import { Admission, isNotInvokable, isRefused, stateRefusalOf } from "./throttles.ts";
 
 /**
  * Tries a request once, now.
- * @returns whether it was admitted; its caller hears of the outcome later. A refusal has been recorded and has changed
- *   nothing else; what to do about it is the caller's business (ADM-1).
+ * @returns where it runs, and its caller hears of the outcome later; or what refused it. A refusal has been recorded
+ *   and has changed nothing else; what to do about it is the caller's business (ADM-1).
  */
-export function invoke(world: World, now: Instant, request: number): boolean {
+export function invoke(world: World, now: Instant, request: number): Admission {
   const { requests, recorder, functions, durable } = world;
   const version = requests.versionOf(request);
   const functionIndex = functions.ofVersion(version);
@@ -31,16 +31,16 @@ export function invoke(world: World, now: Instant, request: number): boolean {
     isDurable && durable.isFull(request, functionIndex) ? Admission.ExecutionsFull : admit(world, now, request);
   if (isRefused(admission)) {
     refuse(world, now, request, admission);
-    return false;
+    return admission;
   }
   begin(world, now, request, environmentFor(world, now, request, admission), admission);
   if (isDurable) durable.begun(world, now, request);
-  return true;
+  return admission;
 }
 
 function refuse(world: World, now: Instant, request: number, admission: Admission): void {
-  if (admission === Admission.NotInvokable) {
-    world.states?.refuse(world, now, request);
+  if (isNotInvokable(admission)) {
+    world.states!.refuse(world, now, request, stateRefusalOf(admission));
     return;
   }
   const functionIndex = world.functions.ofVersion(world.requests.versionOf(request));

@@ -88,26 +88,23 @@ export class ManagedInstances {
   /**
    * LMI-1, LMI-2: a request runs on a free worker at once or is refused; nothing starts for it. MOD: the account's
    * concurrency, its request rates and the scaling rate are those of the other kinds and are not asked.
-   * @returns whether it runs; a refusal has been recorded and has changed nothing else.
+   * @returns that it runs, warm, or what refused it; a refusal has been recorded and has changed nothing else.
    */
-  invoke(world: World, now: Instant, request: number): boolean {
+  invoke(world: World, now: Instant, request: number): Admission {
     const fleet = this.#fleets[world.requests.versionOf(request)]!;
     const functionIndex = this.#functions.ofVersion(fleet.version);
-    if (!fleet.hasRoom()) {
-      this.#refuse(world, now, request, fleet);
-      return false;
-    }
+    if (!fleet.hasRoom()) return this.#refuse(world, now, request, fleet);
     const environment = fleet.take(now);
     const worker = this.#assign(world, now, request, environment);
     world.account.takeManaged(functionIndex);
     this.recorder.admitted(now, functionIndex, fleet.busyIn(environment));
     this.#changed(now, functionIndex);
     this.#run(world, now, worker);
-    return true;
+    return Admission.Warm;
   }
 
   /** LMI-6, LMI-8: full workers or, before them, full CPU; LMI-4: no traffic wakes what is deactivated. */
-  #refuse(world: World, now: Instant, request: number, fleet: Fleet): void {
+  #refuse(world: World, now: Instant, request: number, fleet: Fleet): Admission {
     const functionIndex = this.#functions.ofVersion(fleet.version);
     const admission =
       fleet.serving === 0
@@ -118,6 +115,7 @@ export class ManagedInstances {
     if (fleet.serving > 0) this.recorder.refused(functionIndex, fleet.cpuBound ? "cpu" : "concurrency");
     world.recorder.throttled(now, functionIndex, admission, fleet.serving * fleet.room);
     world.tracer?.throttled(now, request, admission);
+    return admission;
   }
 
   /** A row for this run, which belongs to its environment. */

@@ -112,20 +112,28 @@ function continuations({ name, durable }: FunctionConfig): Assumption[] {
   ];
 }
 
+/** Of one policy, by Region: told once where all agree, else as "policy (region)" for each. */
+function joined(told: readonly (Assumption & { readonly region: string })[]): Assumption[] {
+  const { region: _region, ...first } = told[0]!;
+  if (told.some(({ value }) => value !== first.value)) {
+    return told.map(({ region, policy, ...rest }) => ({ policy: `${policy} (${region})`, ...rest }));
+  }
+  return first.value === OFF[first.policy] ? [] : [first];
+}
+
 /** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
 export function assumptions({ regions, settings }: Owners): Assumption[] {
   const divides = dividesUnits(settings);
-  const lists = regions.map(({ model }) => [
-    ...assumptionsOf(model),
-    ...(model.scalingAllowance === undefined
-      ? []
-      : [{ policy: "scalingAllowance", value: String(model.scalingAllowance), rule: "SCALE-11" }]),
-    ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
-  ]);
-  const ofRegions = (lists[0] ?? []).flatMap((first, row) => {
-    const same = lists.every((list) => list[row]!.value === first.value);
-    if (same) return first.value === OFF[first.policy] ? [] : [first];
-    return lists.map((list, index) => ({ ...list[row]!, policy: `${first.policy} (${regions[index]!.name})` }));
+  const allows = regions.some(({ model }) => model.scalingAllowance !== undefined);
+  const all = regions.flatMap(({ name: region, model }) => {
+    const own = [
+      ...assumptionsOf(model),
+      ...(allows ? [{ policy: "scalingAllowance", value: String(scalingAllowance(model)), rule: "SCALE-11" }] : []),
+      ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
+    ];
+    return own.map((one) => ({ ...one, region }));
   });
+  const policies = [...new Set(all.map(({ policy }) => policy))];
+  const ofRegions = policies.flatMap((policy) => joined(all.filter((one) => one.policy === policy)));
   return [...ofRegions, ...settings.flatMap(continuations)];
 }

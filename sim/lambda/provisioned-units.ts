@@ -12,11 +12,11 @@ interface Batch {
 
 export class ProvisionedUnits {
   readonly #functions: Functions;
-  readonly #ready: Int32Array;
+  readonly #ready: Float64Array;
   /** READY units that end with their request, since fewer are wanted now (PC-6). */
-  readonly #surplus: Int32Array;
+  readonly #surplus: Float64Array;
   /** READY units of a version that has been replaced (ADM-4): they end with their request. */
-  readonly #replaced: Int32Array;
+  readonly #replaced: Float64Array;
   readonly #pending: Batch[][];
   /** PC-15: 1 for a version that an alias with units routes to, be its own share of them 0. */
   readonly #shared: Uint8Array;
@@ -24,10 +24,10 @@ export class ProvisionedUnits {
 
   constructor(functions: Functions) {
     this.#functions = functions;
-    this.#ready = new Int32Array(functions.versionCount);
-    this.#surplus = new Int32Array(functions.versionCount);
+    this.#ready = new Float64Array(functions.versionCount);
+    this.#surplus = new Float64Array(functions.versionCount);
     this.#shared = new Uint8Array(functions.versionCount);
-    this.#replaced = new Int32Array(functions.versionCount);
+    this.#replaced = new Float64Array(functions.versionCount);
     this.#pending = Array.from({ length: functions.versionCount }, () => []);
   }
 

@@ -1,5 +1,6 @@
 /** Requests on their way: what was drawn when each arrived, and how often it has been tried. */
-import { doubled } from "../kernel/column.ts";
+import { assert } from "../kernel/assert.ts";
+import { BYTE_MAX, doubled } from "../kernel/column.ts";
 import { Pool } from "../kernel/pool.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 
@@ -23,11 +24,11 @@ export class Requests {
   #traffic = new Int32Array(256);
   #version = new Int32Array(256);
   #tenant = new Int32Array(256);
-  #segment = new Uint16Array(256);
+  #segment = new Int32Array(256);
   #arrivedAt = new Float64Array(256);
   #run = new Float64Array(256);
   #fails = new Uint8Array(256);
-  #attempts = new Uint16Array(256);
+  #attempts = new Int32Array(256);
   /** Environment that serves it now, or -1. */
   #environment = new Int32Array(256);
   /** Client: which one, and when it gives up the attempt. Cost of the retry that was paid last (SDK-5). */
@@ -36,7 +37,7 @@ export class Requests {
   #retryCost = new Uint8Array(256);
   /** Queue: when it was accepted, refusals and function errors so far, links of its chain (ASY-20). */
   #enqueuedAt = new Float64Array(256);
-  #refusals = new Uint16Array(256);
+  #refusals = new Int32Array(256);
   #errors = new Uint8Array(256);
   #chain = new Uint8Array(256);
   #copy = new Uint8Array(256);
@@ -147,6 +148,7 @@ export class Requests {
     return this.#retryCost[id]!;
   }
   setRetryCost(id: number, cost: number): void {
+    assert(cost <= BYTE_MAX, "the cost of a retry does not fit its column");
     this.#retryCost[id] = cost;
   }
 
@@ -167,6 +169,7 @@ export class Requests {
     return this.#errors[id]!;
   }
   countError(id: number): void {
+    assert(this.#errors[id]! < BYTE_MAX, "the errors of an event do not fit their column");
     this.#errors[id]!++;
   }
   /** ASY-20: this is the n-th invocation of its chain, from 1. */
@@ -174,6 +177,7 @@ export class Requests {
     return this.#chain[id]!;
   }
   setChain(id: number, links: number): void {
+    assert(links <= BYTE_MAX, "the links of a chain do not fit their column");
     this.#chain[id] = links;
   }
   /** ASY-17: a second delivery of an event that is counted already. */
@@ -189,17 +193,17 @@ export class Requests {
     this.#traffic = doubled(this.#traffic, Int32Array);
     this.#version = doubled(this.#version, Int32Array);
     this.#tenant = doubled(this.#tenant, Int32Array);
-    this.#segment = doubled(this.#segment, Uint16Array);
+    this.#segment = doubled(this.#segment, Int32Array);
     this.#arrivedAt = doubled(this.#arrivedAt, Float64Array);
     this.#run = doubled(this.#run, Float64Array);
     this.#fails = doubled(this.#fails, Uint8Array);
-    this.#attempts = doubled(this.#attempts, Uint16Array);
+    this.#attempts = doubled(this.#attempts, Int32Array);
     this.#environment = doubled(this.#environment, Int32Array);
     this.#client = doubled(this.#client, Int32Array);
     this.#timeoutAt = doubled(this.#timeoutAt, Float64Array);
     this.#retryCost = doubled(this.#retryCost, Uint8Array);
     this.#enqueuedAt = doubled(this.#enqueuedAt, Float64Array);
-    this.#refusals = doubled(this.#refusals, Uint16Array);
+    this.#refusals = doubled(this.#refusals, Int32Array);
     this.#errors = doubled(this.#errors, Uint8Array);
     this.#chain = doubled(this.#chain, Uint8Array);
     this.#copy = doubled(this.#copy, Uint8Array);

@@ -3,6 +3,7 @@
  */
 import { Entry } from "../downstream/downstreams.ts";
 import { EventKind, Rank } from "../events.ts";
+import { assert } from "../kernel/assert.ts";
 import { after, between, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { DownstreamCount } from "../measure/counts.ts";
 import { Left } from "../measure/recorder.ts";
@@ -169,9 +170,14 @@ export function onCallStep(world: World, now: Instant, environment: number): voi
 
 /** Free places of a pool go to those who wait, also when the pool has just grown. */
 export function serveLine(world: World, now: Instant, target: number): void {
+  const { calls, downstreams, environments } = world;
   for (;;) {
-    const next = world.downstreams.serveNext(target, world.calls.stillWaits);
+    const next = downstreams.serveNext(target, calls.stillWaits);
     if (next < 0) return;
+    assert(
+      calls.targetOf(next, environments.callOf(next)) === target,
+      "a downstream gave a place to a call that waits elsewhere",
+    );
     serve(world, now, next, { target, delay: 0 as Duration });
   }
 }

@@ -13,6 +13,9 @@ export const StateRefusal = {
 } as const;
 export type StateRefusal = (typeof StateRefusal)[keyof typeof StateRefusal];
 
+/** No refusal: the version is Active. */
+export const ACTIVE = -1;
+
 interface Refusal {
   readonly cause: StateCause;
   readonly rule: string;

@@ -7,10 +7,7 @@ import type { World } from "../world.ts";
 import { byName, type Functions } from "./functions.ts";
 import { NO_TRAFFIC } from "./requests.ts";
 import { endIdle } from "./running.ts";
-import { STATE_REFUSALS, StateRefusal } from "./state-refusals.ts";
-
-/** No refusal: the version is Active. */
-const ACTIVE = -1;
+import { ACTIVE, STATE_REFUSALS, StateRefusal } from "./state-refusals.ts";
 
 /** Null when no function of this config can be anything but Active. */
 export function statesOf(config: SimConfig, functions: Functions): FunctionStates | null {
@@ -30,7 +27,6 @@ export class FunctionStates {
   readonly #refusal: Int8Array;
   readonly #until: Float64Array;
   readonly #activeSince: Float64Array;
-  #last = ACTIVE;
 
   constructor(config: SimConfig, functions: Functions) {
     this.#functions = functions;
@@ -56,31 +52,31 @@ export class FunctionStates {
     }
   }
 
-  /** Step 1 of §0.1. Changes nothing but `refusal`. */
-  refuses(world: World, now: Instant, version: number): boolean {
-    this.#last = this.#refusalOf(world, now, version);
-    return this.#last !== ACTIVE;
-  }
-
-  /** What refused the attempt that was looked at last; null when the state let it pass. */
-  get refusal(): (typeof STATE_REFUSALS)[number] | null {
-    return STATE_REFUSALS[this.#last] ?? null;
+  /** Step 1 of §0.1: what refuses an invocation of this version, or ACTIVE. Changes nothing. */
+  refusalOf(world: World, now: Instant, version: number): StateRefusal | typeof ACTIVE {
+    if (this.#refusal[version] !== ACTIVE) return this.#refusal[version]! as StateRefusal;
+    const functionIndex = this.#functions.ofVersion(version);
+    const vpc = this.#lifecycles[functionIndex]?.vpc;
+    if (vpc && this.#isIdle(world, now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
+    const deletedAfter = this.#snapStarts[functionIndex]?.deletedAfter ?? null;
+    if (deletedAfter === null || !this.#functions.restores(version)) return ACTIVE;
+    const age = now - Math.max(world.idle.ofVersion(version).lastStart, this.#activeSince[version]!);
+    return age >= deletedAfter ? StateRefusal.SnapshotDeleted : ACTIVE;
   }
 
   /** Steps 1 and 3: a direct `Event` call is refused before it is queued; AWS's own services offer theirs again. */
-  refusesEvent(world: World, now: Instant, request: number): boolean {
+  refusalOfEvent(world: World, now: Instant, request: number): StateRefusal | typeof ACTIVE {
     const version = world.requests.versionOf(request);
     const traffic = world.requests.trafficOf(request);
-    if (traffic === NO_TRAFFIC || !this.#direct[traffic]) return false;
-    if (this.#lifecycles[this.#functions.ofVersion(version)]?.events === "queue") return false;
-    return this.refuses(world, now, version);
+    if (traffic === NO_TRAFFIC || !this.#direct[traffic]) return ACTIVE;
+    if (this.#lifecycles[this.#functions.ofVersion(version)]?.events === "queue") return ACTIVE;
+    return this.refusalOf(world, now, version);
   }
 
-  /** The attempt that `refuses` has just looked at fails: it is counted, and it wakes what sleeps. */
-  refuse(world: World, now: Instant, request: number): void {
+  /** An attempt fails of the state of its version: it is counted, and it wakes what sleeps. */
+  refuse(world: World, now: Instant, request: number, refusal: StateRefusal): void {
     const version = world.requests.versionOf(request);
     const functionIndex = this.#functions.ofVersion(version);
-    const refusal = this.#last as StateRefusal;
     world.recorder.states.refused(now, world.recorder.segment, functionIndex, refusal);
     world.tracer?.refused(now, request, STATE_REFUSALS[refusal]!.cause);
     if (refusal === StateRefusal.FunctionInactive || refusal === StateRefusal.VpcReclaimed) {
@@ -117,17 +113,6 @@ export class FunctionStates {
     this.#activeSince[version] = now;
     const functionIndex = this.#functions.ofVersion(version);
     world.recorder.states.note(now, functionIndex, `${this.#functions.qualifierOf(version)}: Active`, "LIFE-25");
-  }
-
-  #refusalOf(world: World, now: Instant, version: number): number {
-    if (this.#refusal[version] !== ACTIVE) return this.#refusal[version]!;
-    const functionIndex = this.#functions.ofVersion(version);
-    const vpc = this.#lifecycles[functionIndex]?.vpc;
-    if (vpc && this.#isIdle(world, now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
-    const deletedAfter = this.#snapStarts[functionIndex]?.deletedAfter ?? null;
-    if (deletedAfter === null || !this.#functions.restores(version)) return ACTIVE;
-    const age = now - Math.max(world.idle.ofVersion(version).lastStart, this.#activeSince[version]!);
-    return age >= deletedAfter ? StateRefusal.SnapshotDeleted : ACTIVE;
   }
 
   /** LIFE-20: nothing of the function has run for this long, and no READY unit holds its interfaces (MOD). */

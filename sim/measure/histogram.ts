@@ -2,12 +2,16 @@
  * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under 0.4
  * %).
  */
+import { assert } from "../kernel/assert.ts";
 
 const SUB_BITS = 7;
 const SUB = 1 << SUB_BITS;
 const EXACT = SUB * 2;
 /** Whole powers of two, since a shift holds 32 bits only. */
 const POWER = Float64Array.from({ length: 53 }, (_, exponent) => 2 ** exponent);
+
+/** Values in all buckets: as many as one bucket can count. */
+const COUNT_MAX = 2 ** 32 - 1;
 
 /** Whole numbers below this fit a shift, which is one instruction. */
 const SHORT = 2 ** 31;
@@ -65,7 +69,7 @@ export class Histogram {
     const place = bucket - this.#from;
     if (place < 0 || place >= this.#counts.length) this.#widen(bucket, bucket);
     this.#counts[bucket - this.#from]!++;
-    this.#count++;
+    this.#counted(1);
     this.#sum += value;
   }
 
@@ -73,7 +77,7 @@ export class Histogram {
   addZeros(count: number): void {
     this.add(0);
     this.#counts[0 - this.#from]! += count - 1;
-    this.#count += count - 1;
+    this.#counted(count - 1);
   }
 
   /** Adds all that another one counted. */
@@ -82,7 +86,7 @@ export class Histogram {
     this.#widen(other.#from, other.#from + other.#counts.length - 1);
     const shift = other.#from - this.#from;
     for (const [place, count] of other.#counts.entries()) this.#counts[place + shift]! += count;
-    this.#count += other.#count;
+    this.#counted(other.#count);
     this.#sum += other.#sum;
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
@@ -125,6 +129,11 @@ export class Histogram {
       if (count > 0) found.push([Math.min(lowerEdge(this.#from + place + 1) - 1, this.#max), count]);
     }
     return found;
+  }
+
+  #counted(more: number): void {
+    this.#count += more;
+    assert(this.#count <= COUNT_MAX, "a histogram has counted more than a bucket can hold");
   }
 
   /** Makes room for these buckets; at first also for values of half and up to four times as much. */

@@ -7,8 +7,6 @@ import { Gauge, type GaugeTable, RegionGauge } from "./gauges.ts";
 import { Histogram } from "./histogram.ts";
 import { rounded } from "./rounding.ts";
 
-const counters = (entities: number, buckets: number): Uint32Array[] =>
-  Array.from({ length: entities }, () => new Uint32Array(buckets));
 const values = (entities: number, buckets: number): Float64Array[] =>
   Array.from({ length: entities }, () => new Float64Array(buckets));
 const blanks = (entities: number, buckets: number): Float64Array[] =>
@@ -18,11 +16,11 @@ export class SeriesTable {
   readonly #width: Duration;
   readonly #buckets: number;
   #bucket = 0;
-  readonly #requests: Uint32Array[];
-  readonly #throttles: (Uint32Array | null)[][];
-  readonly #cold: Uint32Array[];
-  readonly #errors: Uint32Array[];
-  readonly #spillover: Uint32Array[];
+  readonly #requests: Float64Array[];
+  readonly #throttles: (Float64Array | null)[][];
+  readonly #cold: Float64Array[];
+  readonly #errors: Float64Array[];
+  readonly #spillover: Float64Array[];
   readonly #gauges: { max: Float64Array[]; mean: Float64Array[] };
   readonly #states: Float64Array[][];
   readonly #latency: { p50: Float64Array[]; p95: Float64Array[]; p99: Float64Array[] };
@@ -35,10 +33,10 @@ export class SeriesTable {
     const buckets = Math.ceil(horizon / width);
     this.#width = width;
     this.#buckets = buckets;
-    this.#requests = counters(functions, buckets);
-    this.#cold = counters(functions, buckets);
-    this.#errors = counters(functions, buckets);
-    this.#spillover = counters(functions, buckets);
+    this.#requests = values(functions, buckets);
+    this.#cold = values(functions, buckets);
+    this.#errors = values(functions, buckets);
+    this.#spillover = values(functions, buckets);
     this.#throttles = Array.from({ length: functions }, () => REFUSALS.map(() => null));
     this.#gauges = { max: values(functions, buckets), mean: values(functions, buckets) };
     this.#states = Array.from({ length: functions }, () => values(4, buckets));
@@ -62,7 +60,7 @@ export class SeriesTable {
   }
   throttle(functionIndex: number, refusal: number): void {
     const columns = this.#throttles[functionIndex]!;
-    columns[refusal] ??= new Uint32Array(this.#buckets);
+    columns[refusal] ??= new Float64Array(this.#buckets);
     columns[refusal][this.#bucket]!++;
   }
   cold(functionIndex: number): void {
@@ -131,7 +129,7 @@ export class SeriesTable {
       const column = this.#throttles[index]![refusal];
       return column ? [[cause, Array.from(column)] as const] : [];
     });
-    const throttles = new Uint32Array(this.#buckets);
+    const throttles = new Float64Array(this.#buckets);
     for (const [, column] of byCause) for (const [bucket, count] of column.entries()) throttles[bucket]! += count;
     return {
       requests: Array.from(this.#requests[index]!),

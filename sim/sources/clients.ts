@@ -5,6 +5,8 @@ import { Stream } from "../kernel/random.ts";
 import { after, between, type Duration, type Instant, seconds } from "../kernel/time.ts";
 import { NOBODY, Outcome } from "../lambda/environments.ts";
 import { invoke } from "../lambda/invoke.ts";
+import { STATE_REFUSALS } from "../lambda/state-refusals.ts";
+import { type Admission, isNotInvokable, isRefused, stateRefusalOf } from "../lambda/throttles.ts";
 import { TrafficCount } from "../measure/counts.ts";
 import type { World } from "../world.ts";
 import { AdaptiveLimiter } from "./adaptive-limiter.ts";
@@ -71,16 +73,9 @@ export class Clients {
   /** ADM-1: the answer to a refusal comes at once. */
   attempt(world: World, now: Instant, request: number): void {
     world.traffic.route(world, request);
-    if (!invoke(world, now, request)) {
-      const refusal = world.states?.refusal ?? null;
-      if (refusal !== null) {
-        // SDK-8: a 502 may be tried again, a 409 may not.
-        if (refusal.status >= 500) this.#retryOr(world, now, request, Failure.Server);
-        else this.#finish(world, now, request, TrafficCount.Refused);
-        return;
-      }
-      this.#limiterOf(world, request)?.onThrottle(now);
-      this.#retryOr(world, now, request, Failure.Throttling);
+    const admission = invoke(world, now, request);
+    if (isRefused(admission)) {
+      this.#refused(world, now, request, admission);
       return;
     }
     const { timeout } = this.#groupOf(world, request).config;
@@ -90,6 +85,18 @@ export class Clients {
     requests.setTimeoutAt(request, giveUpAt);
     if (environments.expectedEnd(requests.environmentOf(request)) > giveUpAt) {
       world.schedule(giveUpAt, Rank.Timeout, EventKind.ClientTimeout, request);
+    }
+  }
+
+  /** SDK-8: a 429 and a 502 may be tried again, a 409 may not. */
+  #refused(world: World, now: Instant, request: number, admission: Admission): void {
+    if (!isNotInvokable(admission)) {
+      this.#limiterOf(world, request)?.onThrottle(now);
+      this.#retryOr(world, now, request, Failure.Throttling);
+    } else if (STATE_REFUSALS[stateRefusalOf(admission)]!.status >= 500) {
+      this.#retryOr(world, now, request, Failure.Server);
+    } else {
+      this.#finish(world, now, request, TrafficCount.Refused);
     }
   }
 

@@ -1,7 +1,8 @@
 /** Services of limited capacity that functions call. */
 import { describe, expect, test } from "vitest";
-import { type DownstreamConfig, type Duration, seconds } from "../../sim/index.ts";
-import type { Literal } from "../helpers/config.ts";
+import { load } from "../../scenarios/index.ts";
+import { type DownstreamConfig, type Duration, seconds, simulate } from "../../sim/index.ts";
+import { functionOf, type Literal } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
 import { CALLS_DB, change, functionIn, range, service, sum } from "./kit.ts";
 
@@ -228,6 +229,58 @@ describe("which calls are made", () => {
       ],
     });
     expect(functionIn(played.result, "g").durationMsMax).toBe(190);
+  });
+});
+
+describe("two pools with lines of their own", () => {
+  const pool = (name: string, size: number, maxWait: number, latency = 100): DownstreamConfig => ({
+    ...service({ size, maxWait, latency }),
+    name,
+  });
+  const to = (name: string) => ({ to: name, share: 1 });
+
+  test("a place given up in one line is no place in the other", () => {
+    // 2 and 3 leave the line of `db` unserved. Then `f` calls `cache` alone, where 5 waits, in the environment of 2.
+    const played = play({
+      functions: { f: { run: 50, calls: CALLS_DB } },
+      downstreams: [service({ size: 1, latency: 5000, maxWait: 100 }), pool("cache", 1, 9000, 6000)],
+      changes: [change(10, { functions: [functionOf("f", { run: 50, calls: [to("cache")] })] })],
+      traffic: [{ invoke: "f", at: [9000, 9010, 9020, 10_100, 10_200] }],
+    });
+    expect(ends(played)).toEqual([
+      "2 error 9110",
+      "3 error 9120",
+      "1 success 14050",
+      "4 success 16150",
+      "5 success 22150",
+    ]);
+    expect(db(played)).toMatchObject({ inUseMax: 1, inUseLast: 0 });
+    expect(played.result.downstreams.cache).toMatchObject({ latencyMsMax: 11_900, inUseMax: 1, inUseLast: 0 });
+  });
+
+  const overloaded = (seed: number, [sessions, orders]: readonly number[], maxWait: string, rate: number) => {
+    const text = `simulate: { for: 45s, seed: ${seed} }
+functions:
+  checkout: { run: { p50: 40ms, p99: 200ms }, reserved: 200, calls: [ { to: sessions }, { to: orders-db } ] }
+downstreams:
+  sessions: { type: pool, size: ${sessions}, latency: { p50: 30ms, p99: 90ms }, maxWait: ${maxWait} }
+  orders-db: { type: pool, size: ${orders}, latency: { p50: 30ms, p99: 90ms }, maxWait: ${maxWait} }
+traffic: [ { invoke: checkout, phases: [ { for: 43s, rate: ${rate}/s }, { for: 2s, rate: 0/s } ] } ]`;
+    const loaded = load(text, "pools.burst.yaml");
+    if (!loaded.ok) throw new Error("the scenario has problems");
+    return simulate(loaded.scenario.config()).downstreams;
+  };
+
+  test.each([
+    ["a little too much", 1, [8, 6], "50ms", 250],
+    ["far too much", 3, [3, 2], "200ms", 80],
+  ] as const)("overload, %s: who had a place gives back just this one", (_title, seed, sizes, maxWait, rate) => {
+    const { sessions, "orders-db": orders } = overloaded(seed, sizes, maxWait, rate);
+    expect([sessions!.inUseMax, orders!.inUseMax]).toEqual(sizes);
+    expect([sessions!.inUseLast, orders!.inUseLast]).toEqual([0, 0]);
+    expect(sessions!.callsCount - sessions!.rejectedCount).toBe(sessions!.latencyMsSamples);
+    expect(orders!.callsCount).toBe(sessions!.latencyMsSamples);
+    expect(orders!.callsCount - orders!.rejectedCount).toBe(orders!.latencyMsSamples);
   });
 });
 

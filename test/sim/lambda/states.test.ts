@@ -27,6 +27,37 @@ describe("nobody else notices", () => {
   });
 });
 
+describe("SDK-8: who is refused by a limit is throttled, whatever state another function is in", () => {
+  const beside = (initial: "active" | "pending" | "failed", retry: "none" | "standard-js") => {
+    const { result, timeline } = play({
+      functions: {
+        // One worker: of two requests at once, one is refused.
+        fleet: { run: 1000, managed: { min: 1, perEnvironment: 1 } },
+        neighbour: { run: 10, lifecycle: lifecycle({ initial, pendingFor: seconds(50) }) },
+      },
+      traffic: [
+        { name: "to-fleet", invoke: "fleet", at: [1000, 1000], client: { retry, attempts: 20 } },
+        { name: "to-neighbour", invoke: "neighbour", at: [999] },
+      ],
+    });
+    const { throttledCount, refusedCount, succeededCount, retriesCount } = result.traffic["to-fleet"]!;
+    return { throttledCount, refusedCount, succeededCount, retriesCount, timeline };
+  };
+
+  test.each(["active", "pending", "failed"] as const)(
+    "a neighbour that is %s: not retried, it is throttled",
+    (state) => {
+      expect(beside(state, "none")).toMatchObject({ throttledCount: 1, refusedCount: 0, succeededCount: 1 });
+    },
+  );
+
+  test.each(["active", "pending", "failed"] as const)("a neighbour that is %s: retried, it succeeds", (state) => {
+    const { retriesCount, ...rest } = beside(state, "standard-js");
+    expect(rest).toMatchObject({ throttledCount: 0, refusedCount: 0, succeededCount: 2 });
+    expect(retriesCount).toBeGreaterThan(0);
+  });
+});
+
 describe("updates that overlap", () => {
   test("each alias move retires what the one before has started", () => {
     const { timeline } = play({

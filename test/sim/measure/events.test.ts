@@ -1,6 +1,6 @@
 /** Notable events, the history of limits, and the assumptions that a result lists. */
 import { describe, expect, test } from "vitest";
-import { functionOf } from "../../helpers/config.ts";
+import { functionOf, liveAlias } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 import { atSecond, burst, CALLS_DB, change, range, region, service } from "../kit.ts";
 
@@ -163,5 +163,24 @@ describe("assumptions", () => {
       { policy: "scaling (us-east-1)", value: "token-bucket", rule: "SCALE-5" },
     ]);
     expect(assumptions.filter(({ rule }) => rule === "LIFE-15")).toHaveLength(1);
+  });
+
+  test.each([
+    ["a", "b"],
+    ["b", "a"],
+  ])("SCALE-11: an allowance that Region %s states alone is told for both, by name", (stating, other) => {
+    const { assumptions } = play({
+      regions: [
+        region(1000, { scalingAllowance: 100, aliasUnits: "up" }, stating),
+        region(1000, { aliasUnits: "down" }, other),
+      ],
+      functions: { f: { region: other, aliases: [liveAlias(0.5, 2)] } },
+    }).result;
+    const rows = (rule: string) =>
+      assumptions.filter((one) => one.rule === rule).map(({ policy, value }) => `${policy} ${value}`);
+    expect(rows("SCALE-11").sort()).toEqual(
+      [`scalingAllowance (${stating}) 100`, `scalingAllowance (${other}) 1000`].sort(),
+    );
+    expect(rows("PC-15").sort()).toEqual([`aliasUnits (${stating}) up`, `aliasUnits (${other}) down`].sort());
   });
 });
