@@ -73,68 +73,73 @@ export class Stream {
 
 const EXPONENTIAL = new QuantileTable((share) => -Math.log(share));
 
-/** Draws of a law before its table is made: a law that is drawn more rarely never pays for one. */
-const DRAWS_BEFORE_TABLE = 1000;
-
 /** Samples of one law, in whole µs. */
 export class Sampler {
   /** The value of a constant law, which draws nothing; -1 for any other. */
   readonly #constant: number;
-  /** A law with a smooth quantile function takes one uniform, so that a higher one gives a higher sample. */
-  readonly #quantile: ((share: number) => number) | null;
-  readonly #exact: Draw;
+  /** A law with a table takes one uniform, so that a higher one gives a higher sample; -1 without a table. */
+  readonly #scale: number;
   readonly #law: Distribution;
+  /** Of a law with a table: made, or found, with the first draw, for many laws are never drawn. */
   #table: QuantileTable | null = null;
-  #draws = 0;
+  /** Of any other law. */
+  readonly #other: Draw;
 
   constructor(law: Distribution) {
     this.#constant = law.kind === "constant" ? law.value : -1;
-    this.#quantile = quantileOf(law);
-    this.#exact = drawOf(law);
+    this.#scale = scaleOf(law);
     this.#law = law;
+    this.#other = this.#scale < 0 ? drawOf(law) : (stream) => this.#firstDraw(stream);
   }
 
   /** One sample. */
   draw(stream: Stream): Duration {
-    if (this.#table !== null) return Math.floor(this.#table.at(stream.uniform()) + 0.5) as Duration;
-    return this.#constant >= 0 ? (this.#constant as Duration) : this.#drawExactly(stream);
+    if (this.#table !== null) return Math.floor(this.#scale * this.#table.at(stream.uniform()) + 0.5) as Duration;
+    return this.#constant >= 0 ? (this.#constant as Duration) : this.#other(stream);
   }
 
-  #drawExactly(stream: Stream): Duration {
-    if (this.#quantile !== null && ++this.#draws === DRAWS_BEFORE_TABLE)
-      this.#table = tableOf(this.#law, this.#quantile);
-    return this.#exact(stream);
+  #firstDraw(stream: Stream): Duration {
+    this.#table = tableOf(this.#law);
+    return this.draw(stream);
   }
-}
-
-/** The tables made last, by law: functions of the same kind share one, and it stays in the cache of the processor. */
-const TABLES = new Map<string, QuantileTable>();
-const TABLES_KEPT = 64;
-
-function tableOf(law: Distribution, quantile: (share: number) => number): QuantileTable {
-  const key = JSON.stringify(law);
-  const table = TABLES.get(key) ?? new QuantileTable(quantile);
-  TABLES.delete(key);
-  TABLES.set(key, table);
-  if (TABLES.size > TABLES_KEPT) TABLES.delete(TABLES.keys().next().value!);
-  return table;
 }
 
 /** Validity of the parameters is the reader's business. */
 export const samplerOf = (law: Distribution): Sampler => new Sampler(law);
 
-function quantileOf(law: Distribution): ((share: number) => number) | null {
-  if (law.kind === "lognormal") return logNormal(law.p50, law.p99);
-  if (law.kind === "exponential") return (share) => -law.mean * Math.log(share);
-  return null;
+/** Of a law with a table: by what the table's values are multiplied; -1 for any other law. */
+function scaleOf(law: Distribution): number {
+  if (law.kind === "exponential") return law.mean;
+  if (law.kind !== "lognormal") return -1;
+  assert(law.p50 > 0 && law.p99 >= law.p50, "log-normal: 0 < p50 <= p99");
+  return law.p50;
+}
+
+function tableOf(law: Distribution): QuantileTable {
+  if (law.kind === "exponential") return EXPONENTIAL;
+  if (law.kind === "lognormal") return logNormalTable(Math.log(law.p99 / law.p50) / Z99);
+  throw new InvariantError(`no table of ${law.kind}`);
+}
+
+/** 99th percentile of the standard normal law. */
+const Z99 = 2.3263478740408408;
+
+/** The tables of log-normal laws of median 1 used last, by sigma: laws of one shape share one, whatever the median. */
+const LOG_NORMALS = new Map<number, QuantileTable>();
+const LOG_NORMALS_KEPT = 64;
+
+function logNormalTable(sigma: number): QuantileTable {
+  const table = LOG_NORMALS.get(sigma) ?? new QuantileTable((share) => Math.exp(sigma * normalQuantile(share)));
+  LOG_NORMALS.delete(sigma);
+  LOG_NORMALS.set(sigma, table);
+  if (LOG_NORMALS.size > LOG_NORMALS_KEPT) LOG_NORMALS.delete(LOG_NORMALS.keys().next().value!);
+  return table;
 }
 
 type Draw = (stream: Stream) => Duration;
 
-/** How a law is drawn without a table. */
+/** How a law without a table is drawn. */
 function drawOf(law: Distribution): Draw {
-  const quantile = quantileOf(law);
-  if (quantile !== null) return (stream) => microseconds(quantile(stream.uniform()));
   switch (law.kind) {
     case "constant":
       return () => law.value;
@@ -149,16 +154,6 @@ function drawOf(law: Distribution): Draw {
     default:
       throw new InvariantError(`no way to draw ${law.kind}`);
   }
-}
-
-/** 99th percentile of the standard normal law. */
-const Z99 = 2.3263478740408408;
-
-function logNormal(p50: Duration, p99: Duration): (share: number) => number {
-  assert(p50 > 0 && p99 >= p50, "log-normal: 0 < p50 <= p99");
-  const mu = Math.log(p50);
-  const sigma = Math.log(p99 / p50) / Z99;
-  return (share) => Math.exp(mu + sigma * normalQuantile(share));
 }
 
 /**

@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import type { Distribution, Duration } from "../../../sim/index.ts";
 import { milliseconds } from "../../../sim/index.ts";
-import { QuantileTable } from "../../../sim/kernel/quantile-table.ts";
 import { normalQuantile, Stream, samplerOf, WAVE_STEPS, waveAt } from "../../../sim/kernel/random.ts";
 import { range } from "../kit.ts";
 
@@ -107,41 +106,50 @@ describe("exact laws", () => {
   });
 });
 
-describe("table of a quantile function", () => {
-  const exponential = (share: number): number => -Math.log(share);
-  const slowTail = (share: number): number => Math.exp(0.5 * normalQuantile(share));
-  const shares = range(20_000).map((step) => (step + 0.37) / 20_000);
+describe("laws with a table", () => {
+  const SIGMA = Math.log(4) / 2.3263478740408408;
+  const logNormal: Distribution = { kind: "lognormal", p50: ms(100), p99: ms(400) };
+  const exponential: Distribution = { kind: "exponential", mean: ms(100) };
 
   test.each([
+    ["log-normal", logNormal],
     ["exponential", exponential],
-    ["normal", normalQuantile],
-    ["log-normal, sigma 0.5", slowTail],
-    ["log-normal, sigma 2", (share: number) => slowTail(share) ** 4],
-  ])("%s: agrees with the exact law to 2e-6 at 20,000 shares, and never falls back", (_name, exact) => {
-    const table = new QuantileTable(exact);
-    const off = shares.map((share) => Math.abs(table.at(share) - exact(share)) / Math.max(1, Math.abs(exact(share))));
-    expect(Math.max(...off)).toBeLessThan(2e-6);
-    const rising = exact(0.9) > exact(0.1) ? 1 : -1;
-    const values = shares.map((share) => rising * table.at(share));
-    expect(values.filter((value, place) => place > 0 && value < values[place - 1]!)).toEqual([]);
-  });
-
-  test("is exact in the tails, where it asks the law itself", () => {
-    const table = new QuantileTable(normalQuantile);
-    const tails = [1e-9, 1e-4, 0.0156, 0.9845, 1 - 1e-9];
-    expect(tails.map((share) => table.at(share))).toEqual(tails.map(normalQuantile));
-  });
-
-  test("a sampler gives the same values to 1 µs before and after its table is made", () => {
+  ])("%s: what a uniform number gives does not depend on how many were drawn before", (_name, law) => {
+    const used = samplerOf(law);
     const stream = new Stream(5, "law");
     const again = new Stream(5, "law");
-    const sampler = samplerOf({ kind: "lognormal", p50: ms(100), p99: ms(400) });
-    const sigma = Math.log(4) / 2.3263478740408408;
-    const off = range(5000).map(() => {
-      const exact = Math.round(ms(100) * Math.exp(sigma * normalQuantile(again.uniform())));
-      return Math.abs(sampler.draw(stream) - exact);
-    });
+    range(3000).map(() => used.draw(stream));
+    range(3000).map(() => again.uniform());
+    const late = range(3000).map(() => used.draw(stream));
+    expect(range(3000).map(() => samplerOf(law).draw(again))).toEqual(late);
+  });
+
+  test.each([
+    ["log-normal", logNormal, (share: number) => ms(100) * Math.exp(SIGMA * normalQuantile(share))],
+    ["exponential", exponential, (share: number) => -ms(100) * Math.log(share)],
+  ])("%s: within 1 µs of the exact law", (_name, law, exact) => {
+    const stream = new Stream(6, "law");
+    const found = draws(law, 6, 5000);
+    const off = found.map((value) => Math.abs(value - Math.round(exact(stream.uniform()))));
     expect(Math.max(...off)).toBeLessThanOrEqual(1);
+  });
+
+  test("a log-normal law is its median times the law of median 1: the same shape gives the same multiples", () => {
+    const huge = draws({ kind: "lognormal", p50: 1e12 as Duration, p99: 4e12 as Duration }, 9, 2000);
+    expect(draws(logNormal, 9, 2000)).toEqual(huge.map((value) => Math.floor((value / 1e12) * ms(100) + 0.5)));
+  });
+
+  test("an exponential law is its mean times the stream's exponential numbers", () => {
+    const stream = new Stream(9, "law");
+    expect(draws(exponential, 9, 2000)).toEqual(
+      range(2000).map(() => Math.floor(ms(100) * stream.exponential() + 0.5)),
+    );
+  });
+
+  test("more laws than tables are kept give the same numbers again", () => {
+    const laws = range(100).map((at): Distribution => ({ kind: "lognormal", p50: ms(10), p99: ms(11 + at) }));
+    const once = laws.map((law) => draws(law, 3, 50));
+    expect(laws.map((law) => draws(law, 3, 50))).toEqual(once);
   });
 });
 
