@@ -8,7 +8,7 @@ export interface Engines {
   readonly other: Start;
 }
 
-/** What is left out of the comparison: the whole log, or the numbers of environments in it. */
+/** What is left out: listening at all, so that results alone are compared, or the numbers of environments in the log. */
 export type Ignored = "events" | "numbers";
 
 /** Both engines advance in step, so that a long run's log is compared piece by piece and never kept. */
@@ -147,21 +147,31 @@ function listenerChanges(name: string, listened: Outcome, plain: Outcome): strin
 
 /** What differs first between two engines: log, result with a listener, result without; "" when nothing does. */
 export function engineDifference(config: SimConfig, engines: Engines, ignored: readonly Ignored[] = []): string {
+  const plain = outcome(() => engines.one(config).finish());
+  const otherPlain = outcome(() => engines.other(config).finish());
+  const silent = (): string => outcomesDiffer(plain, otherPlain);
+  if (ignored.includes("events")) return silent();
+
   const sides = [new Side(engines.one, config), new Side(engines.other, config)] as const;
+  const inLog = logDifference(config, sides, ignored);
+  if (inLog !== "") return inLog;
+  const [one, other] = [sides[0].outcome(), sides[1].outcome()];
+  return (
+    outcomesDiffer(one, other) ||
+    silent().replace(/^(?=.)/, "without a listener: ") ||
+    listenerChanges("one engine", one, plain) ||
+    listenerChanges("other engine", other, otherPlain)
+  );
+}
+
+/** Runs both to the horizon. */
+function logDifference(config: SimConfig, sides: readonly [Side, Side], ignored: readonly Ignored[]): string {
   const logs = new Logs(ignored);
   const horizonMs = config.horizon / 1000;
   for (let slice = 1; slice <= SLICES; slice++) {
     for (const side of sides) side.advanceTo((horizonMs * slice) / SLICES);
-    if (ignored.includes("events")) for (const { events } of sides) events.length = 0;
     const found = logs.compare(sides[0].events, sides[1].events);
     if (found !== "") return found;
   }
-  const [one, other] = sides.map((side) => side.outcome()) as [Outcome, Outcome];
-  const listening = outcomesDiffer(one, other);
-  if (listening !== "") return listening;
-  const plain = outcome(() => engines.one(config).finish());
-  const otherPlain = outcome(() => engines.other(config).finish());
-  const silent = outcomesDiffer(plain, otherPlain);
-  if (silent !== "") return `without a listener: ${silent}`;
-  return listenerChanges("one engine", one, plain) || listenerChanges("other engine", other, otherPlain);
+  return "";
 }
