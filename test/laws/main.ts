@@ -2,23 +2,17 @@
  * `npm run laws -- [RUNS] [SEED]`: all laws on many generated configs, 200,000 unless told otherwise (or by FC_RUNS,
  * FC_SEED).
  */
+import { anySeed, wholeOf } from "./arguments.ts";
 import { raising, smallest, survey } from "./check.ts";
 
 const DEFAULT_RUNS = 200_000;
 /** Pairs of configs for the law about raising a limit, for each config of the others. */
 const RAISES_PER_RUN = 0.25;
 
-/** A whole number above 0, or the reason why not. */
-function wholeOf(what: string, text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new Error(`${what} is "${text}", but must be a whole number above 0: npm run laws -- 20000 7`);
-}
-
 function main(): number {
   const [runsText, seedText] = process.argv.slice(2);
   const runs = wholeOf("RUNS", runsText ?? process.env.FC_RUNS ?? String(DEFAULT_RUNS));
-  const seed = wholeOf("SEED", seedText ?? process.env.FC_SEED ?? String(1 + (Date.now() % 1_000_000_000)));
+  const seed = wholeOf("SEED", seedText ?? process.env.FC_SEED ?? anySeed());
   process.stdout.write(`${runs} configs, seed ${seed}\n`);
 
   const broken = survey({
