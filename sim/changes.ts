@@ -3,7 +3,6 @@ import type { ChangeConfig, FunctionConfig, SimConfig } from "./config.ts";
 import { Rank } from "./events.ts";
 import { type Instant, toMs } from "./kernel/time.ts";
 import { wantUnits } from "./lambda/provisioned.ts";
-import { serveLine } from "./lambda/running.ts";
 import { divisionOf, holdersOf, markShared, unitsConfigOf, wantedUnitsOf } from "./lambda/unit-holders.ts";
 import { blankEvent } from "./measure/episodes.ts";
 import type { World } from "./world.ts";
@@ -18,10 +17,11 @@ export function scheduleChanges(world: World, config: SimConfig): void {
 function apply(world: World, now: Instant, change: ChangeConfig): void {
   world.recorder.beforeChange();
   for (const region of change.regions) world.functions.applyRegion(region);
+  if (change.regions.length > 0) for (const index of world.functions.settings.keys()) world.parts.readFunction(index);
   for (const settings of change.functions) applyFunction(world, now, settings);
   for (const downstream of change.downstreams) {
-    world.downstreams.apply(downstream, now);
-    serveLine(world, now, world.downstreams.indexOf(downstream.name));
+    const { door, core } = world.parts;
+    door.serveLine(core, world.parts.changeService(downstream, now), now);
   }
   world.limitsChanged(now);
   const detail = [change.set.join(", "), change.why].filter((part) => part !== "").join(": ");
@@ -37,7 +37,9 @@ function applyFunction(world: World, now: Instant, settings: FunctionConfig): vo
   const holders = holdersOf(world, functionIndex);
   const before = holders.map((holder) => [countOf(world, holder), divisionOf(world, holder)] as const);
   world.functions.apply(settings);
+  world.parts.readFunction(functionIndex);
   world.aliases.refresh(functionIndex);
+  world.routesChanged();
   markShared(world, functionIndex);
   for (const [offset, holder] of holders.entries()) {
     const [count, division] = before[offset]!;

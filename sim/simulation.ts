@@ -1,43 +1,35 @@
 /** The loop: pops the earliest event, dispatches on its kind, and stops at the horizon. */
 import { notePhases, scheduleChanges } from "./changes.ts";
 import type { SimConfig } from "./config.ts";
-import { Downstreams } from "./downstream/downstreams.ts";
-import { EventKind, Rank } from "./events.ts";
+import * as door from "./core/door.ts";
+import { Parts } from "./core/host/parts.ts";
+import { Rank } from "./events.ts";
 import { InvariantError } from "./kernel/assert.ts";
-import { EventQueue, keyOf, RANKS, Sequence, timeOf } from "./kernel/event-queue.ts";
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
-import { Timers } from "./kernel/timers.ts";
+import { lastKeyOf, Timers, timeOf } from "./kernel/timers.ts";
 import { Account } from "./lambda/account.ts";
 import { Aliases } from "./lambda/aliases.ts";
 import { Allocations } from "./lambda/allocations.ts";
-import { AsyncQueue } from "./lambda/async-queue.ts";
 import { beginAutoscaling } from "./lambda/autoscaling.ts";
-import { Calls } from "./lambda/calls.ts";
-import { ColdRequests } from "./lambda/cold-requests.ts";
 import { beginLifecycles } from "./lambda/deployments.ts";
 import { Durable } from "./lambda/durable.ts";
-import { Environments } from "./lambda/environments.ts";
-import { Extensions } from "./lambda/extensions.ts";
 import { Functions } from "./lambda/functions.ts";
-import { IdlePools } from "./lambda/idle-pools.ts";
 import { Limits } from "./lambda/limits.ts";
 import { type ManagedInstances, managedInstances } from "./lambda/managed-instances.ts";
 import { beginManaged } from "./lambda/managed-scaling.ts";
 import { beginProvisioned } from "./lambda/provisioned.ts";
 import { ProvisionedUnits } from "./lambda/provisioned-units.ts";
-import { Requests } from "./lambda/requests.ts";
-import { onCallStep, onExtensionsEnd, onInitEnd, onRunEnd } from "./lambda/running.ts";
 import { StartTimes } from "./lambda/start-times.ts";
 import { type FunctionStates, statesOf } from "./lambda/states.ts";
+import { Admission } from "./lambda/throttles.ts";
 import { LimitHistory } from "./measure/limit-history.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { report } from "./measure/report.ts";
 import { Tracer } from "./measure/tracer.ts";
+import { type Answerers, Answers } from "./outside.ts";
 import type { Result } from "./result.ts";
-import { Clients } from "./sources/clients.ts";
 import { Traffic } from "./sources/traffic.ts";
 import type { Trace } from "./trace.ts";
-import type { World } from "./world.ts";
 
 export interface StartOptions {
   /** Hears of everything that happens, in order. Slows the run down. */
@@ -61,72 +53,68 @@ export interface Run {
   readonly eventsProcessed: number;
 }
 
-class Simulation implements World, Run {
+class Simulation implements Answerers, Run {
   readonly functions: Functions;
   readonly aliases: Aliases;
+  readonly parts: Parts;
   readonly units: ProvisionedUnits;
   readonly allocations: Allocations;
   readonly account: Account;
-  readonly limits: Limits;
-  readonly environments = new Environments();
-  readonly idle: IdlePools;
-  readonly requests = new Requests();
-  readonly calls: Calls;
-  readonly extensions: Extensions;
-  readonly coldRequests: ColdRequests;
   readonly startTimes: StartTimes;
   readonly states: FunctionStates | null;
-  readonly asyncQueue: AsyncQueue;
   readonly durable: Durable;
-  readonly clients: Clients;
   readonly traffic: Traffic;
-  readonly downstreams: Downstreams;
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
   readonly tracer: Tracer | null;
   readonly #config: SimConfig;
+  readonly #limits: Limits;
   readonly #limitHistory: LimitHistory;
-  readonly #queue: EventQueue;
   readonly #timers: Timers;
   #now = START;
   #events = 0;
+  /** Key of the last thing that may happen in the present stretch. */
+  #last = -1;
   #result: Result | null = null;
 
   constructor(config: SimConfig, options: StartOptions) {
-    const sequence = new Sequence();
     this.#config = config;
-    this.#queue = new EventQueue(sequence);
-    this.#timers = new Timers(sequence);
     this.functions = new Functions(config);
     this.aliases = new Aliases(this.functions);
-    this.units = new ProvisionedUnits(this.functions);
+    this.parts = new Parts(door, config, this.functions, new Answers(this));
+    const { core, fns, versions } = this.parts;
+    this.#timers = new Timers(core.agenda);
+    this.units = new ProvisionedUnits(this.functions, versions);
     this.allocations = new Allocations(this.functions, config.seed);
-    this.account = new Account(this.functions, this.units);
-    this.limits = new Limits(this.functions, this.account, this.units);
-    this.idle = new IdlePools(this.functions, this.environments, config.seed);
-    this.downstreams = new Downstreams(config.downstreams);
-    this.calls = new Calls(config, this.functions, this.downstreams);
-    this.extensions = new Extensions(config, this.functions);
-    this.coldRequests = new ColdRequests(this.functions);
-    this.startTimes = new StartTimes(this.functions, config.seed);
+    this.account = new Account(this.functions, this.units, this.parts);
+    this.#limits = new Limits(this.functions, this.account, this.parts);
+    this.startTimes = new StartTimes(this.functions, this.parts, config.seed);
     this.states = statesOf(config, this.functions);
-    this.asyncQueue = new AsyncQueue(this.functions, config.seed);
     this.durable = new Durable(config, this.functions);
-    this.traffic = new Traffic(config, this.functions, this.aliases);
-    const { entries } = this.traffic;
-    const names = entries.map((entry) => entry.name);
-    this.clients = new Clients(
-      entries.map((entry) => entry.client),
-      names,
-      config.seed,
-    );
-    this.recorder = new Recorder(config, this, this.downstreams.names);
+    this.traffic = new Traffic(config, this);
+    const { sources } = this.traffic;
+    const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
+    this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });
     this.managed = managedInstances(config, this);
-    this.tracer = options.onEvent
-      ? new Tracer(options.onEvent, this.functions, this.requests, this.environments)
-      : null;
+    const invoked = this.traffic.entries.map(({ qualifier }) => qualifier);
+    this.tracer = options.onEvent ? new Tracer(options.onEvent, this.functions, invoked) : null;
+    core.told = this.tracer !== null;
+    core.stateful = this.states !== null;
+    for (const fn of fns) fn.durable = this.functions.isDurable(fn.index);
     this.#limitHistory = new LimitHistory(this.functions, this.account, this.units, this.managed);
     this.#begin();
+  }
+
+  #owners() {
+    const { functions, account, units, parts } = this;
+    return { functions, account, units, parts };
+  }
+
+  /** The limit that a refusal met; -1 where no single number says it. */
+  #limitOf(version: number, admission: Admission): number {
+    const managed = [Admission.ManagedConcurrency, Admission.ManagedCpu, Admission.ManagedInactive] as Admission[];
+    if (managed.includes(admission)) return this.managed!.workersOf(version);
+    return this.#limits.limitOf(this.functions.ofVersion(version), admission);
   }
 
   get horizonMs(): number {
@@ -136,16 +124,13 @@ class Simulation implements World, Run {
     return this.#events;
   }
 
-  schedule(at: Instant, rank: number, kind: EventKind, item: number): void {
-    this.#queue.push(at, rank, kind, item);
-  }
-
-  scheduleNext(at: Instant, rank: number, kind: EventKind, item: number): void {
-    this.#queue.pushNext(at, rank, kind, item);
-  }
-
   timer(at: Instant, rank: number, run: (now: Instant) => void): void {
     this.#timers.set(at, rank, run);
+    this.#limit();
+  }
+
+  routesChanged(): void {
+    this.traffic.refreshRoutes();
   }
 
   advanceTo(ms: number): boolean {
@@ -161,12 +146,9 @@ class Simulation implements World, Run {
 
   snapshot(): Snapshot {
     const functions = this.functions.settings.map(({ name }, index) => {
-      const versions = this.functions.versionsOf(index);
-      const idle = versions.reduce(
-        (sum, version) => sum + this.idle.onDemandCount(version) + this.idle.provisionedCount(version),
-        0,
-      );
-      const queued = this.recorder.queuedNow(index);
+      const versions = this.functions.versionsOf(index).map((version) => this.parts.versions[version]!);
+      const idle = versions.reduce((sum, { idleCount, provisioned }) => sum + idleCount + provisioned.count, 0);
+      const queued = this.parts.fns[index]!.depth.value;
       return [name, { busy: this.account.busyOf(index), idle, queued }] as const;
     });
     return { atMs: this.#now / MICROS_PER_MILLISECOND, functions: Object.fromEntries(functions) };
@@ -179,12 +161,13 @@ class Simulation implements World, Run {
     this.#endBucket(end);
     this.#endSegment(end);
     this.managed?.endPeriod(end);
+    this.recorder.endRun();
     this.#result = report({
       config: this.#config,
       functions: this.functions,
       traffic: this.traffic,
-      asyncQueue: this.asyncQueue,
-      downstreams: this.downstreams.names,
+      deliveries: this.parts.deliveries(),
+      downstreams: this.parts.serviceNames,
       allocations: this.allocations,
       recorder: this.recorder,
       managed: this.managed,
@@ -196,14 +179,14 @@ class Simulation implements World, Run {
 
   limitsChanged(now: Instant): void {
     this.account.refresh();
-    this.limits.refresh(now);
+    this.#limits.refresh(now);
     this.#limitHistory.note(now);
     this.recorder.limitsChanged(now);
   }
 
   #begin(): void {
     beginProvisioned(this);
-    beginManaged(this, this.#config.horizon as number as Instant);
+    if (this.managed !== null) beginManaged(this, this.managed, this.#config.horizon as number as Instant);
     this.limitsChanged(START);
     this.recorder.beginRun();
     beginAutoscaling(this);
@@ -211,7 +194,7 @@ class Simulation implements World, Run {
     beginLifecycles(this, this.#config);
     notePhases(this, this.#config);
     this.#scheduleMeasures();
-    this.traffic.begin(this, this.#config);
+    this.traffic.begin();
   }
 
   /** Buckets and segments end by timers; the last of each ends with the run. */
@@ -240,76 +223,35 @@ class Simulation implements World, Run {
 
   /** Everything up to and including this moment. */
   #runTo(target: Instant): void {
-    const queue = this.#queue;
+    const { core } = this.parts;
     const timers = this.#timers;
-    const last = keyOf(target, RANKS - 1);
+    this.#last = lastKeyOf(target);
     for (;;) {
-      queue.look();
-      const rareFirst =
-        timers.nextKey < queue.nextKey ||
-        (timers.nextKey === queue.nextKey && timers.nextSequence < queue.nextSequence);
-      const key = rareFirst ? timers.nextKey : queue.nextKey;
-      if (!(key <= last)) break;
-      this.#now = timeOf(key);
+      this.#limit();
+      this.#events += door.advance(core);
+      if (timers.nextKey > this.#last) break;
+      const now = timeOf(timers.nextKey);
       this.#events++;
-      if (rareFirst) {
-        timers.pop()(this.#now);
-      } else {
-        queue.pop();
-        this.#dispatch(this.#now, queue.poppedKind as EventKind, queue.poppedItem);
-      }
+      core.now = now;
+      if (now >= core.minuteEnd) this.recorder.turn(now);
+      timers.pop()(now);
     }
     this.#now = target;
   }
 
-  #dispatch(now: Instant, kind: EventKind, item: number): void {
-    switch (kind) {
-      case EventKind.RunEnd:
-        onRunEnd(this, now, item);
-        break;
-      case EventKind.Arrival:
-        this.traffic.onArrival(this, now, item);
-        break;
-      case EventKind.WarmRunEnd:
-        this.traffic.onWarmRunEnd(this, now, item);
-        break;
-      case EventKind.InitEnd:
-        onInitEnd(this, now, item);
-        break;
-      case EventKind.CallStep:
-        onCallStep(this, now, item);
-        break;
-      case EventKind.RetryDue:
-        this.clients.attempt(this, now, item);
-        break;
-      case EventKind.AsyncDue:
-        this.asyncQueue.onDue(this, now, item);
-        break;
-      case EventKind.Delivery:
-        this.traffic.onDelivery(this, now, item);
-        break;
-      case EventKind.ClientTimeout:
-        this.clients.onTimeout(this, now, item);
-        break;
-      case EventKind.WorkerTimeout:
-        this.managed?.onTimeout(this, now, item);
-        break;
-      case EventKind.Resume:
-        this.durable.onResume(this, now, item);
-        break;
-      case EventKind.ExecutionTimeout:
-        this.durable.onTimeout(this, now, item);
-        break;
-      case EventKind.ExtensionsEnd:
-        onExtensionsEnd(this, now, item);
-        break;
-    }
+  /** The core runs up to the next timer, or to the end of the stretch. */
+  #limit(): void {
+    const { agenda } = this.parts.core;
+    const { nextKey, nextSequence } = this.#timers;
+    const timed = nextKey <= this.#last;
+    agenda.limitKey = timed ? nextKey : this.#last;
+    agenda.limitSequence = timed ? nextSequence : Number.POSITIVE_INFINITY;
   }
 
   /** A broken invariant says when and in which run it broke. */
   #located(error: unknown): unknown {
     if (!(error instanceof InvariantError)) return error;
-    const ms = this.#now / MICROS_PER_MILLISECOND;
+    const ms = this.parts.core.now / MICROS_PER_MILLISECOND;
     return new InvariantError(`${error.message} (seed ${this.#config.seed}, ${ms} ms, event ${this.#events})`);
   }
 }

@@ -32,6 +32,7 @@ export function advance(core: Core): f64 {
   while (entry !== null) {
     const now = floor(entry.key * MOMENT);
     events += 1;
+    core.now = now;
     if (now >= core.minuteEnd) turn(core, now);
     const kind = entry.kind;
     entry.kind = 0;

@@ -38,7 +38,8 @@ export class Core {
   /** Some function has tenants. */
   tenanted: boolean = false;
   exponentials: Table;
-  events: f64 = 0;
+  /** The moment of what happens. */
+  now: f64 = 0;
   /** Environments made so far: the number of the next one. */
   made: f64 = 0;
   tickets: f64 = 0;
@@ -85,6 +86,7 @@ export function createEnvironment(core: Core, version: Version, provisioned: boo
   environment.callState = NO_CALL;
   environment.afterRun = NO_EXTENSIONS;
   environment.mark = 0;
+  environment.servedMark = 0;
   return environment;
 }
 

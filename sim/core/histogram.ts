@@ -10,7 +10,8 @@ const EXACT: f64 = 256;
 /** Whole numbers below this fit a shift. */
 const SHORT: f64 = 2147483648;
 const TWO_TO_24: f64 = 16777216;
-const NO_MINIMUM: f64 = 1e300;
+/** Of none. */
+export const NO_MINIMUM: f64 = 1e300;
 
 /** Bucket of a whole number of µs, 0 or more. */
 export function bucketOf(value: f64): i32 {

@@ -65,6 +65,11 @@ export function putProvisioned(environment: Environment, now: f64): void {
   environment.version.provisioned.push(environment);
 }
 
+/** The provisioned environment used most recently; there must be an idle one. */
+export function takeProvisioned(version: Version): Environment {
+  return version.provisioned.take(version.provisioned.count - 1);
+}
+
 /** LIFE-14, ADM-4: one that has reached its maximum age, or runs old code, ends instead of going idle. */
 export function isTooOld(environment: Environment, now: f64): boolean {
   const version = environment.version;
@@ -94,10 +99,6 @@ export function look(core: Core, version: Version, now: f64): void {
 /** ADM-4: from now on the version has other code: idle environments end now, busy ones after their request. */
 export function replaceCode(core: Core, version: Version, now: f64): void {
   version.firstNumber = core.made;
-  endIdle(core, version, now);
-}
-
-export function endIdle(core: Core, version: Version, now: f64): void {
   sweep(core, version, NEVER, now);
 }
 

@@ -2,7 +2,7 @@
 import { admit } from "./admission.ts";
 import { addCold } from "./cold-requests.ts";
 import { type Core, createEnvironment, takeCalls } from "./core.ts";
-import { takeOnDemand } from "./idle.ts";
+import { takeOnDemand, takeProvisioned } from "./idle.ts";
 import {
   ATTEMPTS,
   COLD,
@@ -58,7 +58,7 @@ function refuse(core: Core, request: Request, admission: i32, now: f64): void {
 
 function environmentFor(core: Core, request: Request, admission: i32, now: f64): Environment {
   const version = request.version;
-  if (admission === PROVISIONED) return version.provisioned.take(version.provisioned.count - 1);
+  if (admission === PROVISIONED) return takeProvisioned(version);
   if (admission !== COLD) return takeOnDemand(core, version, request.tenant);
   environmentCreated(version.fn, now);
   const environment = createEnvironment(core, version, false, now);

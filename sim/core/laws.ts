@@ -49,7 +49,8 @@ function tail(core: Core, table: Table, share: f64): f64 {
   const isLow = share < 0.5;
   const scaled = (isLow ? share : 1 - share) * TAIL_CELLS;
   const cell = i32(scaled);
-  if (cell < STEEP) return tailValue(core, table, share);
+  // The very border of the high tail, which no stream draws, belongs to none of its cells.
+  if (cell < STEEP || cell === 512) return tailValue(core, table, share);
   return cubic(core, table, cell + (isLow ? 512 : 1024), scaled - f64(cell));
 }
 

@@ -76,7 +76,7 @@ export function throttled(core: Core, version: Version, admission: i32, now: f64
     fn.lookedAt = now;
     lookAtHolders(core, fn, now);
   }
-  trouble(core, fn, kind, 0, now);
+  trouble(core, fn, kind, version.index, now);
   if (core.byVersion && !version.managed) version.throttles++;
 }
 

@@ -30,7 +30,10 @@ export interface Outside {
   stateRefused(request: Request, refusal: i32, now: f64): void;
   /** SNAP-5: a Restore has been aborted. */
   restoreFailed(fn: LambdaFunction, now: f64): void;
-  /** A refusal, a spill-over or a drop that begins a stretch of them, or is the first in its part of the run. */
+  /**
+   * A refusal, a spill-over or a drop that begins a stretch of them, or is the first in its part of the run.
+   * @param detail  the version that refuses; of a drop, how the event ended.
+   */
   troubled(fn: LambdaFunction, kind: i32, detail: i32, now: f64): void;
   /** Who holds the pool that refuses requests of this function. */
   lookAtHolders(fn: LambdaFunction, now: f64): void;

@@ -100,7 +100,6 @@ export class Tally {
   deliveryFailures: i32 = 0;
   deadLetterErrors: i32 = 0;
   recursionsDropped: i32 = 0;
-  extra: f64 = 0;
 }
 
 /** Where records of a function's events go: a function, a name outside Lambda, or nowhere. */
@@ -394,8 +393,9 @@ export class Environment extends Entry {
   // extensions
   afterRun: f64 = NO_EXTENSIONS;
   afterBegunAt: f64 = 0;
-  /** Its number for the host; 0 while the host has given none. */
+  /** For the event log: its number, 0 while it has none, and that of the request it served last. */
   mark: i32 = 0;
+  servedMark: i32 = 0;
 
   constructor(version: Version, calls: Calls) {
     super();
@@ -436,7 +436,7 @@ export class Request extends Entry {
   calls: Calls;
   /** Durable execution that it began or goes on with, for the host; -1 for none. */
   execution: i32 = -1;
-  /** Its number for the host. */
+  /** For the event log: its number. */
   mark: i32 = 0;
   free: Request | null = null;
 

@@ -3,12 +3,22 @@ import seedrandom from "seedrandom";
 import type { Distribution } from "../config.ts";
 import { assert, InvariantError } from "./assert.ts";
 import { QuantileTable } from "./quantile-table.ts";
+
+export type { QuantileTable } from "./quantile-table.ts";
 import { type Duration, microseconds } from "./time.ts";
 
 const HALF_STEP = 1 / 8_589_934_592;
 /** Of alea (J. Baagøe): its multiplier, and the value of its last bit. */
 const MULTIPLIER = 2_091_639;
 const STEP = 2.3283064365386963e-10;
+
+/** The state with which seedrandom's `alea` begins, for a seed. */
+export const aleaState = (seed: string) => seedrandom.alea(seed, { state: true }).state();
+
+/** Uniform numbers strictly between 0 and 1. */
+export interface Uniforms {
+  uniform(): number;
+}
 
 /** The state of `alea`: three fractions of 32 bits and a carry. */
 class Alea {
@@ -20,7 +30,7 @@ class Alea {
 
   /** Seeds as seedrandom does. */
   constructor(seed: string) {
-    const state = seedrandom.alea(seed, { state: true }).state();
+    const state = aleaState(seed);
     this.s0 = state.s0;
     this.s1 = state.s1;
     this.s2 = state.s2;
@@ -71,7 +81,7 @@ export class Stream {
   }
 }
 
-const EXPONENTIAL = new QuantileTable((share) => -Math.log(share));
+export const EXPONENTIAL = new QuantileTable((share) => -Math.log(share));
 
 /** Samples of one law, in whole µs. */
 export class Sampler {
@@ -87,19 +97,19 @@ export class Sampler {
 
   constructor(law: Distribution) {
     this.#constant = law.kind === "constant" ? law.value : -1;
-    this.#scale = scaleOf(law);
+    this.#scale = tableScaleOf(law);
     this.#law = law;
     this.#other = this.#scale < 0 ? drawOf(law) : (stream) => this.#firstDraw(stream);
   }
 
   /** One sample. */
-  draw(stream: Stream): Duration {
+  draw(stream: Uniforms): Duration {
     if (this.#table !== null) return Math.floor(this.#scale * this.#table.at(stream.uniform()) + 0.5) as Duration;
     return this.#constant >= 0 ? (this.#constant as Duration) : this.#other(stream);
   }
 
-  #firstDraw(stream: Stream): Duration {
-    this.#table = tableOf(this.#law);
+  #firstDraw(stream: Uniforms): Duration {
+    this.#table = quantileTableOf(this.#law);
     return this.draw(stream);
   }
 }
@@ -108,14 +118,14 @@ export class Sampler {
 export const samplerOf = (law: Distribution): Sampler => new Sampler(law);
 
 /** Of a law with a table: by what the table's values are multiplied; -1 for any other law. */
-function scaleOf(law: Distribution): number {
+export function tableScaleOf(law: Distribution): number {
   if (law.kind === "exponential") return law.mean;
   if (law.kind !== "lognormal") return -1;
   assert(law.p50 > 0 && law.p99 >= law.p50, "log-normal: 0 < p50 <= p99");
   return law.p50;
 }
 
-function tableOf(law: Distribution): QuantileTable {
+export function quantileTableOf(law: Distribution): QuantileTable {
   if (law.kind === "exponential") return EXPONENTIAL;
   if (law.kind === "lognormal") return logNormalTable(Math.log(law.p99 / law.p50) / Z99);
   throw new InvariantError(`no table of ${law.kind}`);
@@ -136,10 +146,10 @@ function logNormalTable(sigma: number): QuantileTable {
   return table;
 }
 
-type Draw = (stream: Stream) => Duration;
+type Draw = (stream: Uniforms) => Duration;
 
 /** How a law without a table is drawn. */
-function drawOf(law: Distribution): Draw {
+export function drawOf(law: Distribution): Draw {
   switch (law.kind) {
     case "constant":
       return () => law.value;
@@ -165,7 +175,7 @@ function gamma(mean: Duration, cv: number): Draw {
   const scale = mean / shape;
   const d = (shape < 1 ? shape + 1 : shape) - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
-  const standard = (stream: Stream): number => {
+  const standard = (stream: Uniforms): number => {
     for (;;) {
       const x = normalQuantile(stream.uniform());
       const root = 1 + c * x;
@@ -198,24 +208,13 @@ function empirical(values: readonly Duration[]): Draw {
   return (stream) => values[Math.floor(stream.uniform() * values.length)]!;
 }
 
-/** Draws numbers from 0 to count - 1, number k with weight 1 / (k + 1)^skew (Zipf's law); all alike with skew 0. */
-export function ranks(count: number, skew: number): (stream: Stream) => number {
-  if (skew === 0) return (stream) => Math.floor(stream.uniform() * count);
+/** Weights of the numbers from 0 on, added up: number k has the weight 1 / (k + 1)^skew (Zipf's law). */
+export function zipf(count: number, skew: number, upTo: Float64Array): void {
   let sum = 0;
-  const upTo = Float64Array.from({ length: count }, (_, rank) => {
+  for (let rank = 0; rank < count; rank++) {
     sum += (rank + 1) ** -skew;
-    return sum;
-  });
-  return (stream) => {
-    const wanted = stream.uniform() * sum;
-    let [low, high] = [0, count - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (upTo[middle]! > wanted) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
+    upTo[rank] = sum;
+  }
 }
 
 /**

@@ -1,9 +1,7 @@
 /**
- * Rare events: handlers in a `fastpriorityqueue`, in the same order and with the same sequence counter as the hot
- * queue.
+ * Rare events: handlers in a `fastpriorityqueue`, in the same order and with the same sequence counter as the core's.
  */
 import FastPriorityQueue from "fastpriorityqueue";
-import { keyOf, type Sequence } from "./event-queue.ts";
 import type { Instant } from "./time.ts";
 
 export type TimerHandler = (now: Instant) => void;
@@ -14,8 +12,16 @@ interface Timer {
   readonly run: TimerHandler;
 }
 
+/** Ranks per moment, as in the core's agenda. */
+const RANKS = 8;
+export const keyOf = (at: Instant, rank: number): number => at * RANKS + rank;
+export const timeOf = (key: number): Instant => Math.floor(key / RANKS) as Instant;
+/** The last key of a moment. */
+export const lastKeyOf = (at: Instant): number => keyOf(at, RANKS - 1);
+
 export class Timers {
-  readonly #sequence: Sequence;
+  /** One counter for both queues, so that events of equal time and rank keep the order in which they were scheduled. */
+  readonly #counter: { sequence: number };
   // Equal keys leave this queue in no useful order, so the comparator decides on the sequence too.
   readonly #queue = new FastPriorityQueue<Timer>(
     (a, b) => a.key < b.key || (a.key === b.key && a.sequence < b.sequence),
@@ -24,12 +30,13 @@ export class Timers {
   nextKey = Number.POSITIVE_INFINITY;
   nextSequence = 0;
 
-  constructor(sequence: Sequence) {
-    this.#sequence = sequence;
+  constructor(counter: { sequence: number }) {
+    this.#counter = counter;
   }
 
   set(at: Instant, rank: number, run: TimerHandler): void {
-    this.#queue.add({ key: keyOf(at, rank), sequence: this.#sequence.next(), run });
+    this.#counter.sequence += 1;
+    this.#queue.add({ key: keyOf(at, rank), sequence: this.#counter.sequence, run });
     this.#look();
   }
 

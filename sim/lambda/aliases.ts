@@ -3,7 +3,6 @@
  */
 import type { AliasConfig, ProvisionedConfig } from "../config.ts";
 import { assert } from "../kernel/assert.ts";
-import type { Stream } from "../kernel/random.ts";
 import type { Functions } from "./functions.ts";
 import { aliasUnits } from "./policies.ts";
 
@@ -49,9 +48,12 @@ export class Aliases {
     return this.#provisioned[alias]!;
   }
 
-  /** Each request by itself: one draw, so that another weight shifts no other request's luck. */
-  resolve(alias: number, luck: Stream): number {
-    return luck.chance(this.#weight[alias]!) ? this.#second[alias]! : this.#first[alias]!;
+  /** The version that gets the rest, and the additional one or the same again; the weight of that. */
+  versionsOf(alias: number): readonly [first: number, second: number] {
+    return [this.#first[alias]!, this.#second[alias]!];
+  }
+  weightOf(alias: number): number {
+    return this.#weight[alias]!;
   }
   routesTo(alias: number, version: number): boolean {
     return this.#first[alias] === version || this.#second[alias] === version;

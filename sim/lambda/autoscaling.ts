@@ -2,6 +2,7 @@
 import type { AutoscaleConfig, ScheduledScaling } from "../config.ts";
 import { Rank } from "../events.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START } from "../kernel/time.ts";
+import { restartUtilisation, sampleUtilisation, utilisationOf } from "../measure/utilisation.ts";
 import type { World } from "../world.ts";
 import { wantUnits } from "./provisioned.ts";
 import { holderCount, readyUnitsOf, unitsConfigOf, versionsHeld, wantedUnitsOf } from "./unit-holders.ts";
@@ -78,7 +79,7 @@ class Target {
   /** A minute is over. AAS-13: one policy is enough to grow, all must ask to shrink. */
   onMinute(world: World, now: Instant): void {
     const versions = versionsHeld(world, this.#holder);
-    const points = this.#policies.map(({ statistic }) => world.recorder.utilisation.point(versions, statistic));
+    const points = this.#policies.map(({ statistic }) => utilisationOf(versions.map((version) => world.parts.versions[version]!), statistic));
     beginMinute(world, versions);
     for (const [index, policy] of this.#policies.entries()) policy.see(points[index]!);
     const used = points.filter((point) => point !== null);
@@ -122,12 +123,11 @@ class Target {
 }
 
 /** MET-9: a unit still busy gives the new minute its first sample, or one long request would go unseen (EX-48). */
-function beginMinute({ recorder, account, units, functions }: World, versions: readonly number[]): void {
-  const [first] = versions;
-  const functionIndex = functions.ofVersion(first!);
-  const busy = account.provisionedBusyOf(functionIndex);
-  recorder.utilisation.restart(versions);
-  if (busy > 0) recorder.utilisation.sample(first!, busy / units.readyTotal(functionIndex));
+function beginMinute({ parts }: World, versions: readonly number[]): void {
+  const held = versions.map((version) => parts.versions[version]!);
+  const { provisioned, ready } = held[0]!.fn;
+  restartUtilisation(held);
+  if (provisioned > 0) sampleUtilisation(held[0]!, provisioned / ready);
 }
 
 /** Products such as 10 x 0.7 / 0.7 may miss a whole number by their last bit. */

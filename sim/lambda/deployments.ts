@@ -6,7 +6,6 @@ import { after, type Duration, type Instant, toMs } from "../kernel/time.ts";
 import { rounded } from "../measure/rounding.ts";
 import type { World } from "../world.ts";
 import { replaceUnits } from "./provisioned.ts";
-import { endIdle } from "./running.ts";
 import { StateRefusal } from "./state-refusals.ts";
 
 /** The states at the start, and every update at its moment. */
@@ -39,7 +38,8 @@ function begin(world: World, now: Instant, version: number, { qualifier, takes, 
 
 /** ADM-4: new requests start cold; environments of the old code end, busy ones after their request. */
 function replace(world: World, now: Instant, version: number): void {
-  endIdle(world, now, version);
+  const { door, core, versions } = world.parts;
+  door.replaceCode(core, versions[version]!, now);
   replaceUnits(world, now, version);
   world.startTimes.newSnapshot(version);
   world.states?.renew(now, version);

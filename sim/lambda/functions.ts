@@ -1,7 +1,6 @@
 /** Functions, their versions and Regions: names to dense indexes, and the settings in force. */
 import type { FunctionConfig, ProvisionedConfig, RegionConfig, SimConfig, VersionConfig } from "../config.ts";
 import { assert } from "../kernel/assert.ts";
-import { type Sampler, samplerOf } from "../kernel/random.ts";
 
 /** What can be invoked: `$LATEST` or a published version, with environments of its own (ADM-4). */
 interface Version {
@@ -23,9 +22,6 @@ export class Functions {
   readonly #durable: Uint8Array;
   readonly #versionFunction: Int32Array;
   readonly #functionRegion: Int32Array;
-  readonly #run: Sampler[] = [];
-  readonly #afterRun: (Sampler | null)[] = [];
-  readonly #start: Sampler[] = [];
   readonly #restores: boolean[] = [];
   readonly #provisioned: (ProvisionedConfig | null)[] = [];
 
@@ -59,18 +55,7 @@ export class Functions {
   modelOf(functionIndex: number): RegionConfig["model"] {
     return this.regions[this.regionOf(functionIndex)]!.model;
   }
-  /** The run time of a request is drawn from this. */
-  runOf(functionIndex: number): Sampler {
-    return this.#run[functionIndex]!;
-  }
-  /** LIFE-8: time of extensions after the handler; null without. */
-  afterRunOf(functionIndex: number): Sampler | null {
-    return this.#afterRun[functionIndex]!;
-  }
-  /** Init of a cold start of this version, or Restore with SnapStart. */
-  startOf(version: number): Sampler {
-    return this.#start[version]!;
-  }
+  /** Cold starts of this version restore a snapshot. */
   restores(version: number): boolean {
     return this.#restores[version]!;
   }
@@ -132,11 +117,8 @@ export class Functions {
 
   #read(functionIndex: number): void {
     const settings = this.settings[functionIndex]!;
-    this.#run[functionIndex] = samplerOf(settings.run);
-    this.#afterRun[functionIndex] = settings.afterRun === null ? null : samplerOf(settings.afterRun);
     settings.versions.forEach((version: VersionConfig, offset) => {
       const index = this.versionsOf(functionIndex)[offset]!;
-      this.#start[index] = samplerOf(version.restore ?? settings.init);
       this.#restores[index] = version.restore !== null;
       this.#provisioned[index] = version.provisioned;
     });

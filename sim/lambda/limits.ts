@@ -1,86 +1,32 @@
 /** The speed limits in force for each function and Region, and their resizing when settings change. */
 import type { RegionConfig } from "../config.ts";
+import type { Parts } from "../core/host/parts.ts";
+import type { Bucket } from "../core/rates.ts";
 import { FACTS } from "../facts.ts";
-import { type Duration, type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import type { Instant } from "../kernel/time.ts";
 import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
-import { allowancesOf, scalingAllowance } from "./policies.ts";
-import type { ProvisionedUnits } from "./provisioned-units.ts";
-import { RateGrowth, type ScalingAllowance, TokenBucket } from "./rates.ts";
+import { tenantLimitOf } from "./tenants.ts";
+import { Admission } from "./throttles.ts";
 
 const PER_UNIT = FACTS.requestsPerUnit.value;
-/** SCALE-6 remembers a peak for one idle lifetime; a preset without a version rule keeps the measured one. */
-const MEASURED_LIFETIME = (640 * MICROS_PER_SECOND) as Duration;
-
-/** The request rates that bind the synchronous calls of a function. */
-export class RequestRates {
-  /** RPS-2: null without a reservation. */
-  reserved: TokenBucket | null = null;
-  /** RPS-1, RPS-10: null for a function that does not count in the account's rate. */
-  account: TokenBucket | null = null;
-  /** SCALE-6. */
-  readonly growth: RateGrowth;
-
-  constructor(growth: RateGrowth) {
-    this.growth = growth;
-  }
-
-  hasReserved(now: Instant): boolean {
-    return this.reserved === null || this.reserved.has(now);
-  }
-  hasAccount(now: Instant): boolean {
-    return this.account === null || this.account.has(now);
-  }
-  /** RPS-9: only a served synchronous request uses up the rates. */
-  use(): void {
-    this.growth.use();
-    this.reserved?.use();
-    this.account?.use();
-  }
-}
 
 export class Limits {
   readonly #functions: Functions;
   readonly #account: Account;
-  readonly #units: ProvisionedUnits;
-  /** RPS-1 by Region, RPS-2 by function, RPS-3 by version. */
-  readonly #accountRate: TokenBucket[];
-  readonly #reservedRate: TokenBucket[];
-  readonly #provisionedRate: TokenBucket[] = [];
-  readonly #rates: readonly RequestRates[];
-  readonly #scaling: ScalingAllowance[];
+  readonly #parts: Parts;
+  /** RPS-1 by Region, RPS-2 by function. */
+  readonly #accountRate: Bucket[];
+  readonly #reservedRate: Bucket[];
 
-  constructor(functions: Functions, account: Account, units: ProvisionedUnits) {
+  constructor(functions: Functions, account: Account, parts: Parts) {
     this.#functions = functions;
     this.#account = account;
-    this.#units = units;
-    const allowances = functions.regions.map(allowancesOf);
-    const indexes = functions.settings.map((_, index) => index);
+    this.#parts = parts;
     this.#accountRate = functions.regions.map((region, index) => this.#bucket(this.#accountUnits(index), region));
-    this.#reservedRate = indexes.map((index) => this.#bucket(account.reservedOf(index), this.#regionOf(index)));
-    this.#rates = indexes.map((index) => new RequestRates(this.#growthOf(this.#regionOf(index))));
-    this.#scaling = indexes.map((index) => allowances[functions.regionOf(index)]!());
-    for (let version = 0; version < functions.versionCount; version++) {
-      this.#provisionedRate.push(this.#bucket(0, this.#regionOf(functions.ofVersion(version))));
-    }
-  }
-
-  /** What binds a synchronous call of this function. */
-  ratesOf(functionIndex: number): RequestRates {
-    return this.#rates[functionIndex]!;
-  }
-
-  /** RPS-3: provisioned units serve ten requests per second each; the rest spills over. */
-  hasProvisionedRate(version: number, now: Instant): boolean {
-    return this.#provisionedRate[version]!.has(now);
-  }
-  useProvisionedRate(version: number): void {
-    this.#provisionedRate[version]!.use();
-  }
-
-  /** SCALE-1: takes the right to add one environment; a refusal changes nothing. */
-  takeScaling(functionIndex: number, now: Instant): boolean {
-    return this.#scaling[functionIndex]!.take(now);
+    this.#reservedRate = functions.settings.map((_, index) =>
+      this.#bucket(account.reservedOf(index), this.#regionOf(index)),
+    );
   }
 
   /** Requests per second that bind this function, for explanations. */
@@ -89,34 +35,59 @@ export class Limits {
     return PER_UNIT * (reserved >= 0 ? reserved : this.#accountUnits(this.#functions.regionOf(functionIndex)));
   }
 
+  /** The limit that an explanation names; -1 where no single number says it. */
+  limitOf(functionIndex: number, admission: Admission): number {
+    switch (admission) {
+      case Admission.ReservedZero:
+        return 0;
+      // What provisioned units take of the reservation is not there for the others (PC-9).
+      case Admission.ReservedFull:
+        return this.#account.onDemandLimitOf(functionIndex);
+      case Admission.PoolFull:
+        return this.#account.poolOf(this.#functions.regionOf(functionIndex));
+      case Admission.RateReserved:
+      case Admission.RateAccount:
+        return this.requestsPerSecond(functionIndex);
+      case Admission.ExecutionsFull:
+        return FACTS.durableExecutions.value;
+      case Admission.TenantsFull:
+        return tenantLimitOf({ functions: this.#functions, account: this.#account }, functionIndex);
+      default:
+        return -1;
+    }
+  }
+
   /** Settings have changed: the new rates hold from now on. */
   refresh(now: Instant): void {
+    const { door, fns, versions } = this.#parts;
     for (const [index, region] of this.#functions.regions.entries()) {
       const { requestRateWindow } = region.model;
-      this.#accountRate[index]!.resize(now, PER_UNIT * this.#accountUnits(index), requestRateWindow);
+      door.resize(this.#accountRate[index]!, now, PER_UNIT * this.#accountUnits(index), requestRateWindow);
     }
-    for (const [index, bucket] of this.#reservedRate.entries()) {
-      const reserved = Math.max(0, this.#account.reservedOf(index));
-      bucket.resize(now, PER_UNIT * reserved, this.#regionOf(index).model.requestRateWindow);
+    for (const fn of fns) {
+      const { index } = fn;
+      const reserved = Math.max(0, fn.reserved);
+      const { requestRateWindow } = this.#regionOf(index).model;
+      door.resize(this.#reservedRate[index]!, now, PER_UNIT * reserved, requestRateWindow);
+      this.#bind(index);
     }
-    for (const [index, rates] of this.#rates.entries()) this.#bind(rates, index);
-    this.#refreshProvisioned(now);
+    // RPS-3: provisioned units serve ten requests per second each; the rest spills over.
+    for (const { unitRate, ready, fn } of versions) {
+      door.resize(unitRate, now, PER_UNIT * ready, this.#regionOf(fn.index).model.requestRateWindow);
+    }
   }
 
   /** RPS-2, RPS-10: reserved functions count in the account's rate only when the model says so. */
-  #bind(rates: RequestRates, index: number): void {
+  #bind(index: number): void {
+    const fn = this.#parts.fns[index]!;
     const reserved = this.#account.isReserved(index);
     const counts = !reserved || this.#regionOf(index).model.accountRateIncludesReserved;
-    rates.reserved = reserved ? this.#reservedRate[index]! : null;
-    rates.account = counts ? this.#accountRate[this.#functions.regionOf(index)]! : null;
+    fn.reservedRate = reserved ? this.#reservedRate[index]! : null;
+    fn.accountRate = counts ? this.#accountRate[this.#functions.regionOf(index)]! : null;
+    if (this.#functions.settings[index]!.tenancy === null) return;
+    fn.tenantLimit = tenantLimitOf({ functions: this.#functions, account: this.#account }, index);
   }
 
-  #refreshProvisioned(now: Instant): void {
-    for (const [version, bucket] of this.#provisionedRate.entries()) {
-      const { requestRateWindow } = this.#regionOf(this.#functions.ofVersion(version)).model;
-      bucket.resize(now, PER_UNIT * this.#units.readyOf(version), requestRateWindow);
-    }
-  }
   #regionOf(functionIndex: number): RegionConfig {
     return this.#functions.regions[this.#functions.regionOf(functionIndex)]!;
   }
@@ -130,11 +101,7 @@ export class Limits {
     // CONC-14: a quota may be lowered below what is reserved.
     return Math.max(0, unreserved);
   }
-  /** SCALE-6: ten requests/s for each environment of SCALE-1. */
-  #growthOf({ model }: RegionConfig): RateGrowth {
-    return new RateGrowth(model.idleLifetime.version ?? MEASURED_LIFETIME, PER_UNIT * scalingAllowance(model));
-  }
-  #bucket(units: number, region: RegionConfig): TokenBucket {
-    return new TokenBucket(PER_UNIT * Math.max(0, units), region.model.requestRateWindow);
+  #bucket(units: number, region: RegionConfig): Bucket {
+    return this.#parts.door.fullBucket(PER_UNIT * Math.max(0, units), region.model.requestRateWindow);
   }
 }

@@ -1,11 +1,17 @@
 /** Environments of one version on Managed Instances: how many requests run in each, and which takes the next one. */
+import type { Environment } from "../core/state.ts";
 import type { ManagedConfig } from "../function-kinds.ts";
 import { assert } from "../kernel/assert.ts";
-import { doubled } from "../kernel/column.ts";
 import type { Instant } from "../kernel/time.ts";
-import type { Environments } from "./environments.ts";
 
 const DRAINING = -1;
+
+/** An environment, its place in the heap, and the requests in it, runs that have outlived theirs included (LMI-6). */
+interface Member {
+  readonly environment: Environment;
+  place: number;
+  busy: number;
+}
 
 export class Fleet {
   readonly version: number;
@@ -13,14 +19,10 @@ export class Fleet {
   /** Requests that one environment takes at once: its workers, or fewer where its CPU bears no more. */
   readonly room: number;
   readonly cpuBound: boolean;
-  readonly #environments: Environments;
   /** Those that take requests, as a heap: the fewest requests first, of equal ones the oldest. */
-  #heap = new Int32Array(16);
-  #serving = 0;
+  readonly #heap: Member[] = [];
   #draining = 0;
-  /** By environment: its place in the heap, and the requests in it, runs that have outlived theirs included (LMI-6). */
-  #place = new Int32Array(256);
-  #busy = new Int32Array(256);
+  readonly #members = new Map<Environment, Member>();
   #running = 0;
   #active = 0;
   /** Running x µs since `takeMean`. */
@@ -28,7 +30,7 @@ export class Fleet {
   #since = 0;
   #begun = 0;
 
-  constructor(version: number, settings: ManagedConfig, environments: Environments) {
+  constructor(version: number, settings: ManagedConfig) {
     const { perEnvironment, vCpus, cpuShare } = settings;
     // LMI-8, MOD: an environment is sent no request that would take its CPU above the whole of it.
     const bearable = cpuShare === 0 ? perEnvironment : Math.max(1, Math.floor(vCpus / cpuShare + 1e-9));
@@ -36,15 +38,14 @@ export class Fleet {
     this.settings = settings;
     this.room = Math.min(perEnvironment, bearable);
     this.cpuBound = bearable < perEnvironment;
-    this.#environments = environments;
   }
 
   /** Environments that take requests; those that only finish what they have; both. */
   get serving(): number {
-    return this.#serving;
+    return this.#heap.length;
   }
   get count(): number {
-    return this.#serving + this.#draining;
+    return this.#heap.length + this.#draining;
   }
   /** Workers at work in all of them, and environments with at least one. */
   get running(): number {
@@ -53,71 +54,70 @@ export class Fleet {
   get active(): number {
     return this.#active;
   }
-  busyIn(environment: number): number {
-    return this.#busy[environment]!;
+  busyIn(environment: Environment): number {
+    return this.#members.get(environment)!.busy;
   }
 
   /** Most requests in one environment that takes them. */
   get busiest(): number {
-    let most = 0;
-    for (let place = 0; place < this.#serving; place++) most = Math.max(most, this.#busy[this.#heap[place]!]!);
-    return most;
+    return this.#heap.reduce((most, { busy }) => Math.max(most, busy), 0);
   }
 
   /** LMI-6: some environment has a worker free and CPU for it. */
   hasRoom(): boolean {
-    return this.#serving > 0 && this.#busy[this.#heap[0]!]! < this.room;
+    return this.#heap.length > 0 && this.#heap[0]!.busy < this.room;
   }
 
   /** LMI-6, MOD: the next request goes where the fewest run; there must be room. @returns that environment. */
-  take(now: Instant): number {
+  take(now: Instant): Environment {
     this.#pass(now);
-    const environment = this.#heap[0]!;
+    const member = this.#heap[0]!;
     assert(this.hasRoom(), "LMI-1: an environment was given more requests than it has workers");
-    if (this.#busy[environment]!++ === 0) this.#active++;
+    if (member.busy++ === 0) this.#active++;
     this.#running++;
     this.#sink(0);
-    return environment;
+    return member.environment;
   }
 
   /** A worker is free again. @returns whether its environment was to go, and is empty now. */
-  give(environment: number, now: Instant): boolean {
+  give(environment: Environment, now: Instant): boolean {
     this.#pass(now);
-    assert(this.#busy[environment]! > 0, "LMI-1: a worker was given back twice");
+    const member = this.#members.get(environment)!;
+    assert(member.busy > 0, "LMI-1: a worker was given back twice");
     this.#running--;
-    const left = --this.#busy[environment]!;
-    if (left === 0) this.#active--;
-    const place = this.#place[environment]!;
-    if (place !== DRAINING) {
-      this.#rise(place);
+    member.busy--;
+    if (member.busy === 0) this.#active--;
+    if (member.place !== DRAINING) {
+      this.#rise(member.place);
       return false;
     }
-    if (left === 0) this.#draining--;
-    return left === 0;
+    if (member.busy === 0) this.#draining--;
+    return member.busy === 0;
   }
 
-  add(environment: number): void {
-    while (environment >= this.#place.length) {
-      this.#place = doubled(this.#place, Int32Array);
-      this.#busy = doubled(this.#busy, Int32Array);
-    }
-    if (this.#serving === this.#heap.length) this.#heap = doubled(this.#heap, Int32Array);
-    this.#busy[environment] = 0;
-    this.#put(this.#serving++, environment);
-    this.#rise(this.#serving - 1);
+  add(environment: Environment): void {
+    const member = { environment, place: this.#heap.length, busy: 0 };
+    this.#members.set(environment, member);
+    this.#heap.push(member);
+    this.#rise(member.place);
   }
 
   /** MOD: the one with the fewest requests takes no more; there must be one. @returns it: gone at once if empty. */
-  drain(): number {
-    const environment = this.#heap[0]!;
-    const last = this.#heap[--this.#serving]!;
-    if (this.#serving > 0) {
+  drain(): Environment {
+    const member = this.#heap[0]!;
+    const last = this.#heap.pop()!;
+    if (this.#heap.length > 0) {
       this.#put(0, last);
       this.#sink(0);
     }
-    this.#place[environment] = DRAINING;
-    if (this.#busy[environment]! > 0) this.#draining++;
-    return environment;
+    member.place = DRAINING;
+    if (member.busy > 0) this.#draining++;
+    return member.environment;
+  }
+
+  /** An environment has ended. */
+  forget(environment: Environment): void {
+    this.#members.delete(environment);
   }
 
   /** Requests running at once on average since it was last asked. */
@@ -135,39 +135,37 @@ export class Fleet {
     this.#since = now;
   }
 
-  #before(a: number, b: number): boolean {
-    const fewer = this.#busy[a]! - this.#busy[b]!;
-    return fewer < 0 || (fewer === 0 && this.#environments.numberOf(a) < this.#environments.numberOf(b));
-  }
-
-  #put(place: number, environment: number): void {
-    this.#heap[place] = environment;
-    this.#place[environment] = place;
+  #put(place: number, member: Member): void {
+    this.#heap[place] = member;
+    member.place = place;
   }
 
   #rise(from: number): void {
-    const environment = this.#heap[from]!;
+    const member = this.#heap[from]!;
     let place = from;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      if (!this.#before(environment, this.#heap[parent]!)) break;
+      if (!comesBefore(member, this.#heap[parent]!)) break;
       this.#put(place, this.#heap[parent]!);
       place = parent;
     }
-    this.#put(place, environment);
+    this.#put(place, member);
   }
 
   #sink(from: number): void {
-    const environment = this.#heap[from]!;
+    const member = this.#heap[from]!;
     let place = from;
     for (;;) {
       let child = 2 * place + 1;
-      if (child >= this.#serving) break;
-      if (child + 1 < this.#serving && this.#before(this.#heap[child + 1]!, this.#heap[child]!)) child++;
-      if (!this.#before(this.#heap[child]!, environment)) break;
+      if (child >= this.#heap.length) break;
+      if (child + 1 < this.#heap.length && comesBefore(this.#heap[child + 1]!, this.#heap[child]!)) child++;
+      if (!comesBefore(this.#heap[child]!, member)) break;
       this.#put(place, this.#heap[child]!);
       place = child;
     }
-    this.#put(place, environment);
+    this.#put(place, member);
   }
 }
+
+const comesBefore = (a: Member, b: Member): boolean =>
+  a.busy < b.busy || (a.busy === b.busy && a.environment.number < b.environment.number);

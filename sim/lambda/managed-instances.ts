@@ -2,27 +2,32 @@
 
 import type { ManagedMetrics } from "../cloudwatch-result.ts";
 import type { SimConfig } from "../config.ts";
-import { EventKind, Rank } from "../events.ts";
-import { doubled } from "../kernel/column.ts";
-import { after, type Duration, earlier, type Instant, NEVER } from "../kernel/time.ts";
+import type { Parts } from "../core/host/parts.ts";
+import { TOLD_END, TOLD_READY, TOLD_START, TOLD_THROTTLE } from "../core/numbers.ts";
+import type { Environment, Request } from "../core/state.ts";
+import { Rank } from "../events.ts";
+import { earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { ManagedRecorder } from "../measure/managed-recorder.ts";
-import { Left, type Recorder } from "../measure/recorder.ts";
+import type { Recorder } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
-import { type Environments, NOBODY, Outcome } from "./environments.ts";
 import type { Functions } from "./functions.ts";
 import { Fleet } from "./managed-fleet.ts";
-import { runHandler, tellCaller } from "./running.ts";
+import { Outcome } from "./outcomes.ts";
 import { Admission } from "./throttles.ts";
 
 interface Owners {
   readonly functions: Functions;
-  readonly environments: Environments;
+  readonly parts: Parts;
   readonly recorder: Recorder;
 }
 
-/** What a worker's row is waiting for: nothing, or the end of a run whose request has failed already. */
-const NO_TIMEOUT = -1;
-const OUTLIVED = -2;
+/** A busy worker: an environment of the core's, which belongs to another one. */
+interface Worker {
+  readonly environment: Environment;
+  readonly owner: Environment;
+  /** LMI-6: its request has failed, and its run goes on. */
+  outlived: boolean;
+}
 
 /** Null when no version runs on Managed Instances, so that nothing else pays for them. */
 export function managedInstances(config: SimConfig, owners: Owners): ManagedInstances | null {
@@ -30,10 +35,10 @@ export function managedInstances(config: SimConfig, owners: Owners): ManagedInst
   return fleets.some((fleet) => fleet !== null) ? new ManagedInstances(config, owners, fleets) : null;
 }
 
-function fleetsOf({ functions, environments }: Owners): (Fleet | null)[] {
+function fleetsOf({ functions }: Owners): (Fleet | null)[] {
   return functions.settings.flatMap(({ versions }, index) =>
     versions.map(({ managed }, offset) =>
-      managed === undefined ? null : new Fleet(functions.versionsOf(index)[offset]!, managed, environments),
+      managed === undefined ? null : new Fleet(functions.versionsOf(index)[offset]!, managed),
     ),
   );
 }
@@ -45,9 +50,7 @@ export class ManagedInstances {
   readonly #fleets: readonly (Fleet | null)[];
   /** By function. */
   readonly #fleetsOf: readonly (readonly Fleet[])[];
-  /** By row of a busy worker: its environment; and when its request times out, if it can. */
-  #owner = new Int32Array(256).fill(NOBODY);
-  #timeoutAt = new Float64Array(256);
+  readonly #workers = new Map<Environment, Worker>();
 
   constructor(config: SimConfig, owners: Owners, fleets: readonly (Fleet | null)[]) {
     const { functions, recorder } = owners;
@@ -63,9 +66,6 @@ export class ManagedInstances {
   get fleets(): readonly Fleet[] {
     return this.#fleets.filter((fleet) => fleet !== null);
   }
-  has(version: number): boolean {
-    return this.#fleets[version] !== null;
-  }
   /** Five minutes are over, or the run (LMI-8). */
   endPeriod(now: Instant): void {
     this.recorder.endPeriod(now, (index) => Math.max(...this.#fleetsOf[index]!.map(({ busiest }) => busiest)));
@@ -80,123 +80,115 @@ export class ManagedInstances {
     const fleets = this.#fleetsOf[functionIndex]!;
     return fleets.length === 0 ? null : fleets.reduce((sum, { serving, room }) => sum + serving * room, 0);
   }
-  /** This row is a worker at work, not an environment of the other kinds. */
-  isWorker(row: number): boolean {
-    return row < this.#owner.length && this.#owner[row] !== NOBODY;
-  }
 
   /**
    * LMI-1, LMI-2: a request runs on a free worker at once or is refused; nothing starts for it. MOD: the account's
    * concurrency, its request rates and the scaling rate are those of the other kinds and are not asked.
-   * @returns that it runs, warm, or what refused it; a refusal has been recorded and has changed nothing else.
+   * @returns  its admission or the refusal; a refusal has been recorded and has changed nothing else.
    */
-  invoke(world: World, now: Instant, request: number): Admission {
-    const fleet = this.#fleets[world.requests.versionOf(request)]!;
-    const functionIndex = this.#functions.ofVersion(fleet.version);
+  invoke(world: World, now: Instant, request: Request): Admission {
+    const fleet = this.#fleets[request.version.index]!;
+    const functionIndex = request.version.fn.index;
     if (!fleet.hasRoom()) return this.#refuse(world, now, request, fleet);
-    const environment = fleet.take(now);
-    const worker = this.#assign(world, now, request, environment);
+    const owner = fleet.take(now);
+    const worker = this.#assign(world, now, request, owner);
     world.account.takeManaged(functionIndex);
-    this.recorder.admitted(now, functionIndex, fleet.busyIn(environment));
+    this.recorder.admitted(now, functionIndex, fleet.busyIn(owner));
     this.#changed(now, functionIndex);
     this.#run(world, now, worker);
     return Admission.Warm;
   }
 
   /** LMI-6, LMI-8: full workers or, before them, full CPU; LMI-4: no traffic wakes what is deactivated. */
-  #refuse(world: World, now: Instant, request: number, fleet: Fleet): Admission {
-    const functionIndex = this.#functions.ofVersion(fleet.version);
-    const admission =
-      fleet.serving === 0
-        ? Admission.ManagedInactive
-        : fleet.cpuBound
-          ? Admission.ManagedCpu
-          : Admission.ManagedConcurrency;
-    if (fleet.serving > 0) this.recorder.refused(functionIndex, fleet.cpuBound ? "cpu" : "concurrency");
-    world.recorder.throttled(now, functionIndex, admission, fleet.serving * fleet.room);
-    world.tracer?.throttled(now, request, admission);
+  #refuse(world: World, now: Instant, request: Request, fleet: Fleet): Admission {
+    const { version } = request;
+    const busy = fleet.cpuBound ? Admission.ManagedCpu : Admission.ManagedConcurrency;
+    const admission = fleet.serving === 0 ? Admission.ManagedInactive : busy;
+    if (fleet.serving > 0) this.recorder.refused(version.fn.index, fleet.cpuBound ? "cpu" : "concurrency");
+    world.parts.door.throttled(world.parts.core, version, admission, now);
+    world.tracer?.tell(TOLD_THROTTLE, request, null, admission, now);
     return admission;
   }
 
-  /** A row for this run, which belongs to its environment. */
-  #assign(world: World, now: Instant, request: number, environment: number): number {
-    const { environments, requests, calls, tracer } = world;
-    const worker = environments.create(environments.versionOf(environment), false, now);
-    while (worker >= this.#owner.length) this.#grow();
-    this.#owner[worker] = environment;
-    this.#timeoutAt[worker] = NO_TIMEOUT;
-    environments.assign(worker, request, now);
-    const outcome = requests.fails(request) ? Outcome.FunctionError : Outcome.Success;
-    environments.planRun(worker, requests.runOf(request), outcome);
-    calls.carry(request, worker);
-    requests.setEnvironment(request, worker);
-    tracer?.works(worker, environment);
-    tracer?.admitted(now, request, worker, Admission.Warm);
+  /** Requests that all environments of a version take at once. */
+  workersOf(version: number): number {
+    const fleet = this.#fleets[version]!;
+    return fleet.serving * fleet.room;
+  }
+
+  /** An environment of the core's for this run, which belongs to another one. */
+  #assign({ parts, tracer }: World, now: Instant, request: Request, owner: Environment): Worker {
+    const { door, core } = parts;
+    const environment = door.createEnvironment(core, owner.version, false, now);
+    const worker = { environment, owner, outlived: false };
+    environment.worker = true;
+    this.#workers.set(environment, worker);
+    door.assign(core, request, environment, now);
+    tracer?.works(environment, owner);
+    tracer?.tell(TOLD_START, request, environment, Admission.Warm, now);
     return worker;
   }
 
   /** LMI-6: the timeout does not end the handler, so the run has no deadline and its request has one. */
-  #run(world: World, now: Instant, worker: number): void {
-    const { environments, calls, recorder, tracer } = world;
-    const functionIndex = this.#functions.ofVersion(environments.versionOf(worker));
-    const { timeout } = this.#functions.settings[functionIndex]!;
-    environments.beginRun(worker, now, NEVER);
-    recorder.runBegan(functionIndex, waited(world, now, worker));
-    tracer?.ready(now, worker);
-    runHandler(world, now, worker);
-    if (calls.countOf(worker) === 0 && environments.ownRunOf(worker) <= timeout) return;
-    const failsAt = after(now, timeout);
-    this.#timeoutAt[worker] = failsAt;
-    environments.expectEnd(worker, earlier(failsAt, environments.expectedEnd(worker)));
+  #run(world: World, now: Instant, worker: Worker): void {
+    const { door, core } = world.parts;
+    const { environment } = worker;
+    const request = environment.request!;
+    const { fn } = environment.version;
+    door.beginHandler(environment, now, NEVER);
+    door.runBegan(fn, now - request.arrivedAt);
+    world.tracer?.tell(TOLD_READY, request, environment, 0, now);
+    door.runHandler(core, environment, now);
+    if (environment.calls.count === 0 && environment.ownRun <= fn.timeout) return;
+    const failsAt = (now + fn.timeout) as Instant;
+    environment.expectedEnd = earlier(failsAt, environment.expectedEnd as Instant);
     // After completions of the same moment: a run of just its timeout succeeds, as elsewhere (LIFE-7).
-    world.schedule(failsAt, Rank.Lifecycle, EventKind.WorkerTimeout, worker);
+    world.timer(failsAt, Rank.Lifecycle, (then) => this.#onTimeout(world, then, worker));
   }
 
   /** LMI-6: only this request fails. Its code runs on, on the worker that it has. */
-  onTimeout(world: World, now: Instant, worker: number): void {
-    if (!this.isWorker(worker) || this.#timeoutAt[worker] !== now) return;
-    const own = world.environments.outcomeOf(worker);
-    const request = world.environments.requestOf(worker);
-    this.#timeoutAt[worker] = OUTLIVED;
-    world.environments.setOutcome(worker, Outcome.Timeout);
-    this.#requestEnded(world, now, worker);
-    world.environments.setOutcome(worker, own);
-    tellCaller(world, now, request, Outcome.Timeout);
+  #onTimeout(world: World, now: Instant, worker: Worker): void {
+    const { environment } = worker;
+    if (this.#workers.get(environment) !== worker) return;
+    const { outcome, request } = environment;
+    worker.outlived = true;
+    environment.outcome = Outcome.Timeout;
+    this.#requestEnded(world, now, environment);
+    environment.outcome = outcome;
+    if (request !== null) world.parts.door.tellCaller(world.parts.core, request, Outcome.Timeout, now);
   }
 
   /** LMI-6: the handler has ended, whatever came of it; its worker is free, and nothing is reset. */
-  onRunEnd(world: World, now: Instant, worker: number): void {
-    const { environments } = world;
-    const fleet = this.#fleets[environments.versionOf(worker)]!;
-    const environment = this.#owner[worker]!;
-    const request = environments.requestOf(worker);
-    const outcome = environments.outcomeOf(worker);
-    if (this.#timeoutAt[worker] !== OUTLIVED) this.#requestEnded(world, now, worker);
-    this.#owner[worker] = NOBODY;
-    world.tracer?.worked(worker);
-    environments.end(worker);
-    if (fleet.give(environment, now)) this.#gone(world, now, environment);
-    this.#changed(now, this.#functions.ofVersion(fleet.version));
-    tellCaller(world, now, request, outcome);
+  onRunEnd(world: World, now: Instant, environment: Environment): void {
+    const { door, core } = world.parts;
+    const { owner, outlived } = this.#workers.get(environment)!;
+    const { request, outcome, version } = environment;
+    if (!outlived) this.#requestEnded(world, now, environment);
+    this.#workers.delete(environment);
+    door.endEnvironment(core, environment);
+    if (this.#fleets[version.index]!.give(owner, now)) this.#gone(world, now, owner);
+    this.#changed(now, version.fn.index);
+    if (request !== null) door.tellCaller(core, request, outcome, now);
   }
 
-  #requestEnded(world: World, now: Instant, worker: number): void {
-    const { environments, account, recorder, tracer } = world;
-    const functionIndex = this.#functions.ofVersion(environments.versionOf(worker));
-    account.giveManaged(functionIndex);
-    recorder.managedEnded(now, functionIndex, environments, worker);
-    tracer?.ended(now, worker, environments.outcomeOf(worker));
-    environments.abandon(worker);
+  #requestEnded({ account, parts, recorder, tracer }: World, now: Instant, environment: Environment): void {
+    const { index } = environment.version.fn;
+    account.giveManaged(index);
+    parts.door.finished(parts.core, environment, now);
+    recorder.managedEnded(now, index);
+    tracer?.tell(TOLD_END, environment.request, environment, environment.outcome, now);
+    environment.request = null;
   }
 
   /** New environments of this version take requests from now on. */
   add(world: World, now: Instant, fleet: Fleet, environments: number): void {
-    const functionIndex = this.#functions.ofVersion(fleet.version);
+    const { door, core, versions } = world.parts;
+    const version = versions[fleet.version]!;
     for (let made = 0; made < environments; made++) {
-      fleet.add(world.environments.create(fleet.version, false, now));
-      world.recorder.environmentCreated(now, functionIndex);
+      fleet.add(door.createEnvironment(core, version, false, now));
+      door.environmentCreated(version.fn, now);
     }
-    this.#changed(now, functionIndex);
+    this.#changed(now, version.fn.index);
     world.limitsChanged(now);
   }
 
@@ -210,23 +202,15 @@ export class ManagedInstances {
     world.limitsChanged(now);
   }
 
-  #gone(world: World, now: Instant, environment: number): void {
-    const functionIndex = this.#functions.ofVersion(world.environments.versionOf(environment));
-    world.recorder.environmentEnded(now, functionIndex, Left.Busy);
-    world.tracer?.expired(now, environment);
-    world.environments.end(environment);
+  #gone({ parts, tracer }: World, now: Instant, environment: Environment): void {
+    const { version } = environment;
+    this.#fleets[version.index]!.forget(environment);
+    parts.door.busyEnded(version.fn, now);
+    tracer?.expired(now, environment);
+    parts.door.endEnvironment(parts.core, environment);
   }
 
   #changed(now: Instant, functionIndex: number): void {
     this.recorder.changed(now, functionIndex, this.#fleetsOf[functionIndex]!);
   }
-
-  #grow(): void {
-    const before = this.#owner.length;
-    this.#owner = doubled(this.#owner, Int32Array).fill(NOBODY, before);
-    this.#timeoutAt = doubled(this.#timeoutAt, Float64Array);
-  }
 }
-
-const waited = (world: World, now: Instant, worker: number): Duration =>
-  (now - world.requests.arrivedAt(world.environments.requestOf(worker))) as Duration;

@@ -124,9 +124,7 @@ class Scaler {
 }
 
 /** Before anything is measured: what is there as the run begins, and the clock of everything that changes it. */
-export function beginManaged(world: World, horizon: Instant): void {
-  const { managed } = world;
-  if (managed === null) return;
+export function beginManaged(world: World, managed: ManagedInstances, horizon: Instant): void {
   for (const fleet of managed.fleets) new Scaler(managed, fleet).begin(world);
   managed.recorder.beginRun();
   const endPeriod = (now: Instant): void => {

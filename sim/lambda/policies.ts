@@ -1,32 +1,8 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
-import type { AliasUnitsName, FunctionConfig, PickName, RegionConfig } from "../config.ts";
+import type { AliasUnitsName, FunctionConfig, RegionConfig } from "../config.ts";
 import { FACTS } from "../facts.ts";
-import type { Stream } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { Assumption } from "../result.ts";
-import {
-  fixedWindowAllowance,
-  legacyAllowance,
-  type ScalingAllowance,
-  slidingWindowAllowance,
-  tokenBucketAllowance,
-} from "./rates.ts";
-
-/** LIFE-15: which of `count` idle environments serves next, 0 being the one idle longest. Changes nothing. */
-export type PickIdle = (count: number, luck: Stream) => number;
-
-/** LIFE-15, MOD: measured in 99.6 to 100 % of choices (2020). */
-const mostRecent: PickIdle = (count) => count - 1;
-const leastRecent: PickIdle = () => 0;
-const atRandom: PickIdle = (count, luck) => Math.floor(luck.uniform() * count);
-
-const PICKS: Record<PickName, PickIdle> = {
-  "most-recent": mostRecent,
-  "least-recent": leastRecent,
-  random: atRandom,
-};
-
-export const pickOf = (name: PickName): PickIdle => PICKS[name];
 
 /** PC-15, MOD: whole units of the second version of an alias; the first one has the rest. Exact halves go up. */
 const NEAREST = "nearest" as const;
@@ -43,23 +19,6 @@ export const aliasUnits = (model: RegionConfig["model"], units: number, weight: 
 /** SCALE-1, SCALE-11: new environments per 10 s and function. */
 export const scalingAllowance = (model: RegionConfig["model"]): number =>
   model.scalingAllowance ?? FACTS.scalingAllowance.value;
-
-/** SCALE-5, SCALE-10: one allowance for each function of a Region. `burst-2021` gives all of them the same one. */
-export function allowancesOf({ model }: RegionConfig): () => ScalingAllowance {
-  const allowance = scalingAllowance(model);
-  switch (model.scaling) {
-    case "token-bucket":
-      return () => tokenBucketAllowance(allowance);
-    case "sliding-window":
-      return () => slidingWindowAllowance(allowance);
-    case "fixed-window":
-      return () => fixedWindowAllowance(allowance);
-    case "burst-2021": {
-      const shared = legacyAllowance(model.legacyBurst);
-      return () => shared;
-    }
-  }
-}
 
 interface Owners {
   readonly regions: readonly RegionConfig[];

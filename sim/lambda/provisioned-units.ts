@@ -1,6 +1,7 @@
 /**
  * Provisioned units of each version: how many are READY, how many are on their way, how many are to go (PC-4 to PC-6).
  */
+import type { Version } from "../core/state.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Functions } from "./functions.ts";
 
@@ -12,46 +13,36 @@ interface Batch {
 
 export class ProvisionedUnits {
   readonly #functions: Functions;
-  readonly #ready: Float64Array;
-  /** READY units that end with their request, since fewer are wanted now (PC-6). */
-  readonly #surplus: Float64Array;
-  /** READY units of a version that has been replaced (ADM-4): they end with their request. */
-  readonly #replaced: Float64Array;
+  /**
+   * The core sees of each: READY units; `surplus`, of them those that end with their request, since fewer are wanted
+   * now (PC-6); `replaced`, those of a version that has been replaced (ADM-4), which end with their request too.
+   */
+  readonly #versions: readonly Version[];
   readonly #pending: Batch[][];
-  /** PC-15: 1 for a version that an alias with units routes to, be its own share of them 0. */
-  readonly #shared: Uint8Array;
   #batches = 0;
 
-  constructor(functions: Functions) {
+  constructor(functions: Functions, versions: readonly Version[]) {
     this.#functions = functions;
-    this.#ready = new Float64Array(functions.versionCount);
-    this.#surplus = new Float64Array(functions.versionCount);
-    this.#shared = new Uint8Array(functions.versionCount);
-    this.#replaced = new Float64Array(functions.versionCount);
+    this.#versions = versions;
     this.#pending = Array.from({ length: functions.versionCount }, () => []);
   }
 
   /** Units that serve, those to go included. */
   readyOf(version: number): number {
-    return this.#ready[version]!;
+    return this.#versions[version]!.ready;
   }
-  /** What is invoked here has READY units, so that a request beside them is a spill-over (MET-12). */
-  serves(version: number): boolean {
-    if (this.#ready[version]! > 0) return true;
-    return this.#shared[version] === 1 && this.readyTotal(this.#functions.ofVersion(version)) > 0;
-  }
+  /** PC-15: an alias with units routes to this version, be its own share of them 0. */
   share(version: number, shared: boolean): void {
-    this.#shared[version] = shared ? 1 : 0;
+    this.#versions[version]!.shared = shared;
   }
   /** Units that will serve once everything asked for has come: what target tracking calls the capacity (AAS-14). */
   wantedOf(version: number): number {
-    return this.#ready[version]! - this.#surplus[version]! - this.#replaced[version]! + this.#pendingOf(version);
+    return this.#versions[version]!.ready - this.#versions[version]!.surplus - this.#versions[version]!.replaced + this.#pendingOf(version);
   }
   /** Of all versions of a function: READY. */
   readyTotal(functionIndex: number): number {
-    let units = 0;
-    for (const version of this.#functions.versionsOf(functionIndex)) units += this.#ready[version]!;
-    return units;
+    const [first] = this.#functions.versionsOf(functionIndex);
+    return this.#versions[first!]!.fn.ready;
   }
   /** Of all versions of a function: what is configured, and charged (PR-R6). */
   wantedTotal(functionIndex: number): number {
@@ -76,7 +67,7 @@ export class ProvisionedUnits {
   /** A batch has come. @returns its units; 0 if it was called off. */
   complete(version: number, batch: number): number {
     const units = this.#take(version, batch);
-    this.#ready[version]! += units;
+    this.#addReady(version, units);
     return units;
   }
 
@@ -87,7 +78,7 @@ export class ProvisionedUnits {
 
   /** Units of which READY ones were kept from the start (PC-6 in its steady form). */
   begin(version: number, units: number): void {
-    this.#ready[version] = units;
+    this.#addReady(version, units);
   }
 
   /** Fewer units are wanted: takes back surplus first, then what has not come yet, newest first, then READY ones. */
@@ -101,27 +92,32 @@ export class ProvisionedUnits {
       left -= cut;
       if (newest.units === 0) pending.pop();
     }
-    this.#surplus[version]! += left;
-    assert(this.#surplus[version]! <= this.#ready[version]!, "PC-6: more units were released than there are");
+    this.#versions[version]!.surplus += left;
+    assert(this.#versions[version]!.surplus <= this.#versions[version]!.ready, "PC-6: more units were released than there are");
   }
 
   /** READY units that should go as soon as they are idle. */
   surplusOf(version: number): number {
-    return this.#surplus[version]!;
+    return this.#versions[version]!.surplus;
   }
   /** Surplus that is wanted again after all. @returns how many units that saves. */
   keep(version: number, units: number): number {
-    const kept = Math.min(units, this.#surplus[version]!);
-    this.#surplus[version]! -= kept;
+    const kept = Math.min(units, this.#versions[version]!.surplus);
+    this.#versions[version]!.surplus -= kept;
     return kept;
   }
   /** A surplus unit has ended. */
   end(version: number): void {
-    assert(this.#surplus[version]! > 0, "PC-6: a unit ended that was to stay");
-    this.#surplus[version]!--;
-    this.#ready[version]!--;
+    assert(this.#versions[version]!.surplus > 0, "PC-6: a unit ended that was to stay");
+    this.#versions[version]!.surplus--;
+    this.#addReady(version, -1);
   }
 
+  #addReady(version: number, units: number): void {
+    const own = this.#versions[version]!;
+    own.ready += units;
+    own.fn.ready += units;
+  }
   #take(version: number, batch: number): number {
     const pending = this.#pending[version]!;
     const index = pending.findIndex(({ id }) => id === batch);
@@ -133,15 +129,15 @@ export class ProvisionedUnits {
   replace(version: number): number {
     const wanted = this.wantedOf(version);
     this.#pending[version] = [];
-    this.#surplus[version] = 0;
-    this.#replaced[version] = this.#ready[version]!;
+    this.#versions[version]!.surplus = 0;
+    this.#versions[version]!.replaced = this.#versions[version]!.ready;
     return wanted;
   }
   /** A unit of the replaced version has ended. */
   endReplaced(version: number): void {
-    assert(this.#replaced[version]! > 0, "ADM-4: a unit ended that had not been replaced");
-    this.#replaced[version]!--;
-    this.#ready[version]!--;
+    assert(this.#versions[version]!.replaced > 0, "ADM-4: a unit ended that had not been replaced");
+    this.#versions[version]!.replaced--;
+    this.#addReady(version, -1);
   }
 
   #pendingOf(version: number): number {

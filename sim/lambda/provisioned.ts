@@ -1,11 +1,10 @@
 /** Provisioned concurrency over time: asking for units, waiting for them, and letting them go (PC-4 to PC-6, PC-20). */
+import type { Environment } from "../core/state.ts";
 import { Rank } from "../events.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START, toMs } from "../kernel/time.ts";
 import { blankEvent } from "../measure/episodes.ts";
-import { Left } from "../measure/recorder.ts";
 import type { World } from "../world.ts";
 import { INIT_FAILURE } from "./allocations.ts";
-import { makeReady } from "./running.ts";
 import { holderCount, markShared, unitsConfigOf, unitsOf, versionsHeld } from "./unit-holders.ts";
 
 /** Units that are READY as the run begins, or are asked for then. */
@@ -56,13 +55,10 @@ export function replaceUnits(world: World, now: Instant, version: number): void 
   const { units } = world;
   const wanted = units.replace(version);
   if (wanted === 0 && units.readyOf(version) === 0) return;
-  const functionIndex = world.functions.ofVersion(version);
-  while (world.idle.provisionedCount(version) > 0) {
-    const environment = world.idle.ofVersion(version).takeProvisioned();
+  const { provisioned } = world.parts.versions[version]!;
+  while (provisioned.count > 0) {
     units.endReplaced(version);
-    world.recorder.environmentEnded(now, functionIndex, Left.ProvisionedIdle);
-    world.tracer?.expired(now, environment);
-    world.environments.end(environment);
+    endIdleUnit(world, now, version);
   }
   askFor(world, now, version, wanted);
   world.limitsChanged(now);
@@ -111,22 +107,44 @@ function onFailed(world: World, now: Instant, version: number, batch: number): v
 }
 
 function makeUnits(world: World, now: Instant, version: number, units: number): void {
+  const { door, core, versions } = world.parts;
+  const own = versions[version]!;
   for (let unit = 0; unit < units; unit++) {
-    const environment = world.environments.create(version, true, now);
-    world.recorder.environmentCreated(now, world.functions.ofVersion(version));
-    makeReady(world, now, environment);
+    const environment = door.createEnvironment(core, own, true, now);
+    door.environmentCreated(own.fn, now);
+    door.makeReady(core, environment, now);
   }
 }
 
 function letGo(world: World, now: Instant, version: number, fewer: number): void {
   world.units.release(version, fewer);
-  const functionIndex = world.functions.ofVersion(version);
-  while (world.units.surplusOf(version) > 0 && world.idle.provisionedCount(version) > 0) {
-    const environment = world.idle.ofVersion(version).takeProvisioned();
+  const { provisioned } = world.parts.versions[version]!;
+  while (world.units.surplusOf(version) > 0 && provisioned.count > 0) {
     world.units.end(version);
-    world.recorder.environmentEnded(now, functionIndex, Left.ProvisionedIdle);
-    world.environments.end(environment);
+    endIdleUnit(world, now, version);
   }
+}
+
+/** The unit used most recently ends; there must be an idle one. */
+function endIdleUnit(world: World, now: Instant, version: number): void {
+  const { door, core, versions } = world.parts;
+  const own = versions[version]!;
+  const environment = door.takeProvisioned(own);
+  door.idleEnded(own.fn, true, now);
+  world.tracer?.expired(now, environment);
+  door.endEnvironment(core, environment);
+}
+
+/** A unit is free that is wanted no more (PC-6), or whose version has been replaced (ADM-4). */
+export function unitLeaves(world: World, now: Instant, environment: Environment): void {
+  const { door, core } = world.parts;
+  const { version, number } = environment;
+  if (number < version.firstNumber) world.units.endReplaced(version.index);
+  else world.units.end(version.index);
+  door.busyEnded(version.fn, now);
+  world.tracer?.expired(now, environment);
+  door.endEnvironment(core, environment);
+  world.limitsChanged(now);
 }
 
 function note(world: World, now: Instant, version: number, detail: string, rule: string): void {

@@ -1,12 +1,13 @@
 /** SnapStart: how long hooks, runtime load and snapshots take, and a Restore with its limit (SNAP-4 to SNAP-7). */
 
+import type { Environment } from "../core/state.ts";
 import { FACTS } from "../facts.ts";
 import type { SnapStartConfig } from "../function-kinds.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, microseconds, seconds } from "../kernel/time.ts";
-import type { World } from "../world.ts";
-import { Outcome } from "./environments.ts";
 import type { Functions } from "./functions.ts";
+import { Outcome } from "./outcomes.ts";
+import type { StartTimes } from "./start-times.ts";
 
 /** SNAP-5: runtime load and after-restore hooks together. */
 const RESTORE_LIMIT = seconds(FACTS.restoreLimitSeconds.value);
@@ -76,15 +77,15 @@ export class SnapStart {
  * SNAP-5 to SNAP-7: resume, runtime load, after-restore hooks; the last two are billed, and aborted after 10 s.
  * @returns  the whole of it. The environment knows what is billed, and whether it comes to nothing.
  */
-export function restoreTime(world: World, environment: number, version: number): Duration {
-  const { environments, startTimes } = world;
+export function restoreTime(startTimes: StartTimes, environment: Environment): Duration {
+  const version = environment.version.index;
   const restore = startTimes.start(version);
   const times = startTimes.snapStart.timesOf(version);
   if (times === null) return restore;
   const load = times.load(restore);
   const billed = (load + times.afterRestore()) as Duration;
   const lasting = Math.min(billed, RESTORE_LIMIT) as Duration;
-  if (billed > RESTORE_LIMIT) environments.setOutcome(environment, Outcome.RestoreTimeout);
-  environments.setBilledStart(environment, lasting);
+  if (billed > RESTORE_LIMIT) environment.outcome = Outcome.RestoreTimeout;
+  environment.billedStart = lasting;
   return (restore - load + lasting) as Duration;
 }

@@ -1,24 +1,19 @@
 /**
- * How long a new environment takes until its handler can run: platform, then Init or Restore (LIFE-1 to LIFE-5,
- * SNAP-5).
+ * How long a new environment takes until its handler can run where the core does not know it: SnapStart and VPCs
+ * (LIFE-20, SNAP-5).
  */
-import { FACTS } from "../facts.ts";
+import type { Parts } from "../core/host/parts.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
-import { type Duration, MICROS_PER_SECOND, microseconds } from "../kernel/time.ts";
+import { type Duration, microseconds } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
 import { SnapStart } from "./snapstart.ts";
-
-/** LIFE-2: Init, Restore hooks excepted, is aborted after this long on demand. */
-export const INIT_LIMIT = (FACTS.initLimitSeconds.value * MICROS_PER_SECOND) as Duration;
 
 /** What each Restore leaves of the extra time: under 4 % after the fiftieth. */
 const FADE = 0.935;
 
 export class StartTimes {
   readonly #functions: Functions;
-  readonly #platform: Sampler[];
-  readonly #platformLuck: Stream[];
-  readonly #initLuck: Stream[];
+  readonly #parts: Parts;
   /** SNAP-14: what is left of the extra time of a version's first Restore, 1 at first. */
   readonly #cold: Float64Array;
   readonly snapStart: SnapStart;
@@ -26,15 +21,9 @@ export class StartTimes {
   readonly #vpc: (Sampler | null)[];
   readonly #vpcLuck: Stream[];
 
-  constructor(functions: Functions, seed: number) {
+  constructor(functions: Functions, parts: Parts, seed: number) {
     this.#functions = functions;
-    const streams = (use: string) =>
-      functions.settings.flatMap(({ name, versions }) =>
-        versions.map(({ qualifier }) => new Stream(seed, `${name}:${qualifier}/${use}`)),
-      );
-    this.#platform = functions.regions.map((region) => samplerOf(region.model.platformDelay));
-    this.#platformLuck = streams("platform");
-    this.#initLuck = streams("init");
+    this.#parts = parts;
     this.#cold = new Float64Array(functions.versionCount).fill(1);
     this.snapStart = new SnapStart(functions, seed);
     const extras = functions.settings.map(({ lifecycle }) => lifecycle?.vpc?.coldStartExtra ?? null);
@@ -44,15 +33,18 @@ export class StartTimes {
 
   /** Time before Init that AWS does not log (OQ-18), with what a VPC adds (LIFE-20). */
   platform(version: number): Duration {
-    const functionIndex = this.#functions.ofVersion(version);
-    const time = this.#platform[this.#functions.regionOf(functionIndex)]!.draw(this.#platformLuck[version]!);
-    const vpc = this.#vpc[functionIndex]!;
-    return vpc === null ? time : ((time + vpc.draw(this.#vpcLuck[functionIndex]!)) as Duration);
+    const { door, core, versions } = this.#parts;
+    const { platform, platformLuck, fn } = versions[version]!;
+    const time = door.draw(core, platform, platformLuck);
+    const vpc = this.#vpc[fn.index]!;
+    return (vpc === null ? time : time + vpc.draw(this.#vpcLuck[fn.index]!)) as Duration;
   }
 
   /** One Init of this version, or one Restore. */
   start(version: number): Duration {
-    const time = this.#functions.startOf(version).draw(this.#initLuck[version]!);
+    const { door, core, versions } = this.#parts;
+    const { start, initLuck } = versions[version]!;
+    const time = door.draw(core, start, initLuck) as Duration;
     return this.#functions.restores(version) ? this.#cached(version, time) : time;
   }
 

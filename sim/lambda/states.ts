@@ -1,12 +1,11 @@
 /** States of versions: Active, Pending, Inactive, Failed, without a snapshot; only Active ones serve (LIFE-25). */
 import type { SimConfig } from "../config.ts";
+import type { Request } from "../core/state.ts";
 import { Rank } from "../events.ts";
 import type { LifecycleConfig, SnapStartConfig } from "../function-kinds.ts";
 import { after, type Duration, type Instant, NEVER, START } from "../kernel/time.ts";
 import type { World } from "../world.ts";
 import { byName, type Functions } from "./functions.ts";
-import { NO_TRAFFIC } from "./requests.ts";
-import { endIdle } from "./running.ts";
 import { ACTIVE, STATE_REFUSALS, StateRefusal } from "./state-refusals.ts";
 
 /** Null when no function of this config can be anything but Active. */
@@ -60,23 +59,21 @@ export class FunctionStates {
     if (vpc && this.#isIdle(world, now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
     const deletedAfter = this.#snapStarts[functionIndex]?.deletedAfter ?? null;
     if (deletedAfter === null || !this.#functions.restores(version)) return ACTIVE;
-    const age = now - Math.max(world.idle.ofVersion(version).lastStart, this.#activeSince[version]!);
+    const age = now - Math.max(world.parts.versions[version]!.lastStart, this.#activeSince[version]!);
     return age >= deletedAfter ? StateRefusal.SnapshotDeleted : ACTIVE;
   }
 
   /** Steps 1 and 3: a direct `Event` call is refused before it is queued; AWS's own services offer theirs again. */
-  refusalOfEvent(world: World, now: Instant, request: number): StateRefusal | typeof ACTIVE {
-    const version = world.requests.versionOf(request);
-    const traffic = world.requests.trafficOf(request);
-    if (traffic === NO_TRAFFIC || !this.#direct[traffic]) return ACTIVE;
-    if (this.#lifecycles[this.#functions.ofVersion(version)]?.events === "queue") return ACTIVE;
-    return this.refusalOf(world, now, version);
+  refusalOfEvent(world: World, now: Instant, { source, version }: Request): StateRefusal | typeof ACTIVE {
+    if (source === null || !this.#direct[source.index]) return ACTIVE;
+    if (this.#lifecycles[version.fn.index]?.events === "queue") return ACTIVE;
+    return this.refusalOf(world, now, version.index);
   }
 
   /** An attempt fails of the state of its version: it is counted, and it wakes what sleeps. */
-  refuse(world: World, now: Instant, request: number, refusal: StateRefusal): void {
-    const version = world.requests.versionOf(request);
-    const functionIndex = this.#functions.ofVersion(version);
+  refuse(world: World, now: Instant, request: Request, refusal: StateRefusal): void {
+    const version = request.version.index;
+    const functionIndex = request.version.fn.index;
     world.recorder.states.refused(now, world.recorder.segment, functionIndex, refusal);
     world.tracer?.refused(now, request, STATE_REFUSALS[refusal]!.cause);
     if (refusal === StateRefusal.FunctionInactive || refusal === StateRefusal.VpcReclaimed) {
@@ -119,7 +116,7 @@ export class FunctionStates {
   #isIdle(world: World, now: Instant, functionIndex: number, since: Duration): boolean {
     if (world.account.busyOf(functionIndex) > 0 || world.units.readyTotal(functionIndex) > 0) return false;
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      if (now - Math.max(world.idle.ofVersion(version).lastStart, this.#activeSince[version]!) < since) return false;
+      if (now - Math.max(world.parts.versions[version]!.lastStart, this.#activeSince[version]!) < since) return false;
     }
     return true;
   }
@@ -133,7 +130,7 @@ export class FunctionStates {
     const until = after(now, this.#lifecycles[functionIndex]!.pendingFor);
     world.recorder.states.note(now, functionIndex, "invoked while Inactive: Pending", "LIFE-25");
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      endIdle(world, now, version);
+      world.parts.door.replaceCode(world.parts.core, world.parts.versions[version]!, now);
       this.block(world, version, StateRefusal.FunctionPending, until);
     }
   }
@@ -141,7 +138,7 @@ export class FunctionStates {
   /** SNAP-8: the version runs its Init again, and gets a new snapshot. */
   #initialiseAnew(world: World, now: Instant, version: number): void {
     const functionIndex = this.#functions.ofVersion(version);
-    endIdle(world, now, version);
+    world.parts.door.replaceCode(world.parts.core, world.parts.versions[version]!, now);
     world.startTimes.newSnapshot(version);
     this.block(world, version, StateRefusal.SnapshotDeleted, after(now, world.startTimes.snapshotTime(version)));
     const detail = `${this.#functions.qualifierOf(version)}: invoked without a snapshot: Init runs again`;

@@ -2,7 +2,6 @@
 import type { FunctionConfig } from "../config.ts";
 import { FACTS } from "../facts.ts";
 import type { Assumption } from "../result.ts";
-import type { World } from "../world.ts";
 import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
 
@@ -22,17 +21,6 @@ interface Owners {
   readonly functions: Functions;
   readonly account: Account;
 }
-
-/** Environments of a function that has no provisioned units (TEN-3), active or idle. */
-function tenantEnvironmentsOf({ functions, account, idle }: World, functionIndex: number): number {
-  let environments = account.onDemandBusyOf(functionIndex);
-  for (const version of functions.versionsOf(functionIndex)) environments += idle.onDemandCount(version);
-  return environments;
-}
-
-/** TEN-2: one more environment may be made for a tenant. */
-export const hasTenantRoom = (world: World, functionIndex: number): boolean =>
-  tenantEnvironmentsOf(world, functionIndex) < tenantLimitOf(world, functionIndex);
 
 /** Listed only where a function has tenants; with several readings, each with its Region. */
 export function tenantAssumptions(functions: readonly FunctionConfig[]): Assumption[] {

@@ -70,3 +70,21 @@ export class CountTable {
     return sum;
   }
 }
+
+/** Counts that the core keeps of each source, by segment and kind. */
+export class TrafficTable {
+  readonly #sources: readonly { readonly counts: Float64Array }[];
+  readonly #kinds: number;
+
+  constructor(sources: readonly { readonly counts: Float64Array }[], kinds: number) {
+    this.#sources = sources;
+    this.#kinds = kinds;
+  }
+
+  total(segments: readonly number[], source: number, kind: number): number {
+    const { counts } = this.#sources[source]!;
+    let sum = 0;
+    for (const segment of segments) sum += counts[segment * this.#kinds + kind]!;
+    return sum;
+  }
+}

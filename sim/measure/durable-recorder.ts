@@ -2,7 +2,7 @@
 import type { SimConfig } from "../config.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { CountTable } from "./counts.ts";
-import { GaugeTable } from "./gauges.ts";
+import { GaugeTable, gaugeRows } from "./gauges.ts";
 import { segmentsOf } from "./segments.ts";
 import { TimeTable } from "./times.ts";
 
@@ -24,7 +24,7 @@ export class DurableRecorder {
     const segments = segmentsOf(config).length;
     this.counts = new CountTable(segments, config.functions.length, EXECUTION_COUNTS);
     this.times = new TimeTable(segments, config.functions.length, 1);
-    this.gauges = new GaugeTable(config.functions.length, EXECUTION_GAUGES);
+    this.gauges = new GaugeTable(gaugeRows(config.functions.length, EXECUTION_GAUGES));
   }
 
   started(now: Instant, segment: number, functionIndex: number): void {

@@ -3,10 +3,12 @@ import { type Duration, type Instant, MICROS_PER_SECOND, toMs } from "../kernel/
 import type { NotableEvent } from "../result.ts";
 import { rounded } from "./rounding.ts";
 
-/** Quiet after which the same trouble counts as a new episode. */
 const QUIET = 10 * MICROS_PER_SECOND;
 /** At most this many quiet stretches fit into a run. */
 const MOST_PER_SUBJECT = 100;
+
+/** Quiet after which the same trouble counts as a new episode, in µs. */
+export const quietOf = (horizon: Duration): number => Math.max(QUIET, horizon / MOST_PER_SUBJECT);
 
 interface Open {
   readonly event: NotableEvent;
@@ -20,7 +22,7 @@ export class Episodes {
   readonly #events: NotableEvent[] = [];
 
   constructor(horizon: Duration) {
-    this.#quiet = Math.max(QUIET, horizon / MOST_PER_SUBJECT);
+    this.#quiet = quietOf(horizon);
   }
 
   /** Trouble of this number goes on now. False when nothing of it was open: then `begin` is wanted. */

@@ -1,6 +1,6 @@
 /** Quantities that have a value at every moment: their time-weighted mean and extremes by segment and by bucket. */
 import type { Instant } from "../kernel/time.ts";
-import type { Gauged } from "../result.ts";
+import type { Gauged as GaugedResult } from "../result.ts";
 import type { Segment } from "./segments.ts";
 
 /** Of a function. */
@@ -26,6 +26,22 @@ export const GAUGES = 10;
 export const RegionGauge = { Concurrency: 0, Unreserved: 1, Claimed: 2 } as const;
 export const REGION_GAUGES = 3;
 
+/** A quantity as the core or an owner here counts it (`core/gauge.ts`). */
+export interface Gauged {
+  value: number;
+  /** Sum of its changes times their moments: the area under it follows as value x now - this. */
+  moment: number;
+  /** Extremes since they were last looked at. */
+  low: number;
+  high: number;
+}
+
+/** Gauges of so many kinds for each of so many entities, all 0. */
+export const gaugeRows = (entities: number, kinds: number): Gauged[][] =>
+  Array.from({ length: entities }, () =>
+    Array.from({ length: kinds }, () => ({ value: 0, moment: 0, low: 0, high: 0 })),
+  );
+
 interface Summary {
   mean: number;
   min: number;
@@ -33,18 +49,10 @@ interface Summary {
   last: number;
 }
 
-/**
- * One quantity. An object and not a row of numbers: V8 checks the bounds of a typed array at every access, and an
- * object's shape once.
- */
-export class OneGauge {
-  value = 0;
-  /** Sum of its changes times their moments: the area under it follows as value x now - this. */
-  moment = 0;
-  /** Extremes since they were last looked at. */
-  low = 0;
-  high = 0;
-  /** Extremes of the segment and the bucket up to that look. */
+/** One quantity, and what of it belongs to the segment and the bucket. */
+class Watched {
+  readonly gauge: Gauged;
+  /** Extremes of the segment and the bucket up to the last look. */
   min = 0;
   max = 0;
   bucketMax = 0;
@@ -52,49 +60,24 @@ export class OneGauge {
   bucketArea = 0;
   segmentArea = 0;
 
-  add(change: number, now: Instant): void {
-    const value = this.value + change;
-    this.value = value;
-    this.moment += change * now;
-    if (value > this.high) this.high = value;
-    if (value < this.low) this.low = value;
-  }
-
-  /** One more. */
-  rise(now: Instant): void {
-    const value = this.value + 1;
-    this.value = value;
-    this.moment += now;
-    if (value > this.high) this.high = value;
-  }
-
-  /** One less. */
-  fall(now: Instant): void {
-    const value = this.value - 1;
-    this.value = value;
-    this.moment -= now;
-    if (value < this.low) this.low = value;
+  constructor(gauge: Gauged) {
+    this.gauge = gauge;
   }
 
   areaAt(now: Instant): number {
-    return this.value * now - this.moment;
+    return this.gauge.value * now - this.gauge.moment;
   }
 
   /** Moves the extremes since the last look into those of the segment and the bucket. */
   takeExtremes(): void {
-    this.min = Math.min(this.min, this.low);
-    this.max = Math.max(this.max, this.high);
-    this.bucketMax = Math.max(this.bucketMax, this.high);
-    this.low = this.value;
-    this.high = this.value;
+    const { gauge } = this;
+    this.min = Math.min(this.min, gauge.low);
+    this.max = Math.max(this.max, gauge.high);
+    this.bucketMax = Math.max(this.bucketMax, gauge.high);
+    gauge.low = gauge.value;
+    gauge.high = gauge.value;
   }
 }
-
-/**
- * One that counts no things. A class of its own, so that V8 holds the values of all the others as whole numbers within
- * their objects, and only these as objects of their own.
- */
-class ShareGauge extends OneGauge {}
 
 /** What a gauge was in a segment that is over. */
 interface Closed {
@@ -106,39 +89,38 @@ interface Closed {
 
 export class GaugeTable {
   readonly #kinds: number;
-  readonly #gauges: readonly OneGauge[];
+  readonly #gauges: readonly Watched[];
   /** By closed segment and gauge. */
   readonly #closed: (readonly Closed[])[] = [];
 
-  /** @param shareKinds  the kinds whose values are no whole numbers. */
-  constructor(entities: number, kinds: number, shareKinds: readonly number[] = []) {
-    this.#kinds = kinds;
-    this.#gauges = Array.from({ length: entities * kinds }, (_, place) =>
-      shareKinds.includes(place % kinds) ? new ShareGauge() : new OneGauge(),
-    );
-  }
-
-  of(entity: number, kind: number): OneGauge {
-    return this.#gauges[entity * this.#kinds + kind]!;
+  /** @param rows  of each entity, its gauges in order of their kinds. */
+  constructor(rows: readonly (readonly Gauged[])[]) {
+    this.#kinds = rows[0]?.length ?? 0;
+    this.#gauges = rows.flat().map((gauge) => new Watched(gauge));
   }
 
   add(entity: number, kind: number, change: number, now: Instant): void {
-    this.#gauges[entity * this.#kinds + kind]!.add(change, now);
+    const { gauge } = this.#gauges[entity * this.#kinds + kind]!;
+    const value = gauge.value + change;
+    gauge.value = value;
+    gauge.moment += change * now;
+    if (value > gauge.high) gauge.high = value;
+    if (value < gauge.low) gauge.low = value;
   }
 
   set(entity: number, kind: number, value: number, now: Instant): void {
-    const gauge = this.#gauges[entity * this.#kinds + kind]!;
-    if (value !== gauge.value) gauge.add(value - gauge.value, now);
+    const change = value - this.value(entity, kind);
+    if (change !== 0) this.add(entity, kind, change, now);
   }
 
   value(entity: number, kind: number): number {
-    return this.#gauges[entity * this.#kinds + kind]!.value;
+    return this.#gauges[entity * this.#kinds + kind]!.gauge.value;
   }
 
   /** Highest value since the bucket began. */
   bucketMax(entity: number, kind: number): number {
     const gauge = this.#gauges[entity * this.#kinds + kind]!;
-    return Math.max(gauge.bucketMax, gauge.high);
+    return Math.max(gauge.bucketMax, gauge.gauge.high);
   }
 
   /** Value x µs since the bucket began, up to now. */
@@ -150,7 +132,7 @@ export class GaugeTable {
   beginBucket(now: Instant): void {
     for (const gauge of this.#gauges) {
       gauge.takeExtremes();
-      gauge.bucketMax = gauge.value;
+      gauge.bucketMax = gauge.gauge.value;
       gauge.bucketArea = gauge.areaAt(now);
     }
   }
@@ -159,9 +141,9 @@ export class GaugeTable {
   restart(): void {
     for (const gauge of this.#gauges) {
       gauge.takeExtremes();
-      gauge.min = gauge.value;
-      gauge.max = gauge.value;
-      gauge.bucketMax = gauge.value;
+      gauge.min = gauge.gauge.value;
+      gauge.max = gauge.gauge.value;
+      gauge.bucketMax = gauge.gauge.value;
     }
   }
 
@@ -169,7 +151,8 @@ export class GaugeTable {
     this.#closed.push(
       this.#gauges.map((gauge) => {
         gauge.takeExtremes();
-        const { min, max, value: last } = gauge;
+        const { min, max } = gauge;
+        const last = gauge.gauge.value;
         const area = gauge.areaAt(now);
         const integral = area - gauge.segmentArea;
         gauge.min = last;
@@ -204,11 +187,11 @@ export function named<Name extends string>(
   name: Name,
   summary: Summary,
   round: (value: number) => number,
-): Gauged<Name> {
+): GaugedResult<Name> {
   return {
     [`${name}Mean`]: round(summary.mean),
     [`${name}Min`]: round(summary.min),
     [`${name}Max`]: round(summary.max),
     [`${name}Last`]: round(summary.last),
-  } as Gauged<Name>;
+  } as GaugedResult<Name>;
 }

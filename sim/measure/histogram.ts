@@ -4,6 +4,8 @@
  */
 import { assert } from "../kernel/assert.ts";
 
+import { type Histogram as CoreHistogram, NO_MINIMUM } from "../core/histogram.ts";
+
 const SUB_BITS = 7;
 const SUB = 1 << SUB_BITS;
 const EXACT = SUB * 2;
@@ -90,6 +92,26 @@ export class Histogram {
     this.#sum += other.#sum;
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
+  }
+
+  /** Takes over all that one of the core has counted, which is empty then. */
+  take(counted: CoreHistogram): void {
+    if (counted.count === 0) return;
+    const { from, length, cells } = counted;
+    this.#widen(from, from + length - 1);
+    const shift = from - this.#from;
+    for (let place = 0; place < length; place++) {
+      this.#counts[place + shift]! += cells[place]!;
+      cells[place] = 0;
+    }
+    this.#counted(counted.count);
+    this.#sum += counted.sum;
+    this.#min = Math.min(this.#min, counted.min);
+    this.#max = Math.max(this.#max, counted.max);
+    counted.count = 0;
+    counted.sum = 0;
+    counted.min = NO_MINIMUM;
+    counted.max = 0;
   }
 
   clear(): void {

@@ -5,7 +5,7 @@ import type { SimConfig } from "../config.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
 import type { Fleet } from "../lambda/managed-fleet.ts";
 import type { FunctionSeries, ManagedResult } from "../result.ts";
-import { Gauge, GaugeTable } from "./gauges.ts";
+import { Gauge, GaugeTable, gaugeRows } from "./gauges.ts";
 import type { Recorder } from "./recorder.ts";
 import { roundedShare } from "./rounding.ts";
 
@@ -34,7 +34,7 @@ export class ManagedRecorder {
     const length = Math.ceil(config.horizon / METRIC_PERIOD);
     const column = () => new Float64Array(length);
     this.#recorder = recorder;
-    this.#gauges = new GaugeTable(1 + Math.max(...functions), KINDS, [Kind.Workers, Kind.Cpu, Kind.VCpus]);
+    this.#gauges = new GaugeTable(gaugeRows(1 + Math.max(...functions), KINDS));
     for (const index of functions) {
       const throttles = { concurrency: column(), cpu: column() };
       this.#periods.set(index, { concurrency: column(), cpu: [], throttles });

@@ -1,5 +1,5 @@
 /** Refusals in detail: how many of each kind, what was in use when each was first met, and who held the capacity. */
-import { type Instant, MICROS_PER_SECOND } from "../kernel/time.ts";
+import type { Instant } from "../kernel/time.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import { CountTable } from "./counts.ts";
 
@@ -13,16 +13,12 @@ export interface Scene {
   readonly reserved: boolean;
 }
 
-/** Holders are looked at this often at most while refusals go on, so that a storm costs no more than a few. */
-const LOOK_EVERY = MICROS_PER_SECOND / 10;
-
 export class RefusalTable {
   readonly #counts: CountTable;
   readonly #functions: number;
   readonly #first: (Scene | null)[];
   /** By cell: units held by each function, added up over all looks. */
   readonly #held: (Float64Array | null)[];
-  readonly #lookedAt: Float64Array;
 
   constructor(segments: number, functions: number) {
     const cells = segments * functions * REFUSALS.length;
@@ -30,27 +26,19 @@ export class RefusalTable {
     this.#counts = new CountTable(segments, functions, REFUSALS.length);
     this.#first = new Array<Scene | null>(cells).fill(null);
     this.#held = new Array<Float64Array | null>(cells).fill(null);
-    this.#lookedAt = new Float64Array(cells).fill(Number.NEGATIVE_INFINITY);
-  }
-
-  /** Nothing of this kind has been met in this segment: its scene is wanted. */
-  isFirst(segment: number, functionIndex: number, refusal: number): boolean {
-    return this.#first[this.#cell(segment, functionIndex, refusal)] === null;
   }
 
   setFirst(segment: number, functionIndex: number, refusal: number, scene: Scene): void {
     this.#first[this.#cell(segment, functionIndex, refusal)] = scene;
   }
 
-  add(segment: number, functionIndex: number, refusal: number): void {
-    this.#counts.add(segment, functionIndex, refusal, 1);
+  add(segment: number, functionIndex: number, refusal: number, count: number): void {
+    this.#counts.add(segment, functionIndex, refusal, count);
   }
 
-  /** Where to add what each function holds now; null when that was looked at just before. */
-  holdings(now: Instant, segment: number, functionIndex: number, refusal: number): Float64Array | null {
+  /** Where to add what each function holds now. */
+  holdings(segment: number, functionIndex: number, refusal: number): Float64Array {
     const cell = this.#cell(segment, functionIndex, refusal);
-    if (now - this.#lookedAt[cell]! < LOOK_EVERY) return null;
-    this.#lookedAt[cell] = now;
     this.#held[cell] ??= new Float64Array(this.#functions);
     return this.#held[cell];
   }

@@ -3,7 +3,6 @@ import type { SimConfig } from "../config.ts";
 import { digestOf } from "../kernel/canonical.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { Allocations } from "../lambda/allocations.ts";
-import type { AsyncQueue } from "../lambda/async-queue.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { lifecycleAssumptions } from "../lambda/lifecycle-assumptions.ts";
 import type { ManagedInstances } from "../lambda/managed-instances.ts";
@@ -28,8 +27,9 @@ export interface Observed {
   readonly config: SimConfig;
   readonly functions: Functions;
   readonly traffic: Traffic;
-  readonly asyncQueue: AsyncQueue;
   readonly downstreams: readonly string[];
+  /** Records that went to each destination outside Lambda. */
+  readonly deliveries: readonly [name: string, records: number][];
   readonly allocations: Allocations;
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
@@ -54,7 +54,7 @@ export function report(observed: Observed): Result {
     ...windowResult(observed, whole),
     limits: observed.limits.result(),
     ...(allocations === null ? {} : { allocations }),
-    destinations: Object.fromEntries(observed.asyncQueue.deliveries()),
+    destinations: Object.fromEntries(observed.deliveries),
     windows: windowResults(observed),
     series: series(observed),
     metrics: metrics(observed),

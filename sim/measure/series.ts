@@ -1,4 +1,5 @@
 /** One point per bucket for charts and the dashboard. */
+import type { Histogram as CoreHistogram } from "../core/histogram.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { toMs } from "../kernel/time.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
@@ -27,9 +28,12 @@ export class SeriesTable {
   readonly #depth: Float64Array[];
   readonly #age: Float64Array[];
   readonly #regions: Float64Array[][];
-  readonly #answers: Histogram[];
+  /** Latencies of the present bucket, by function; the core counts them. */
+  readonly #answers: readonly CoreHistogram[];
+  readonly #scratch = new Histogram();
 
-  constructor(functions: number, regions: number, width: Duration, horizon: Duration) {
+  constructor(answers: readonly CoreHistogram[], regions: number, width: Duration, horizon: Duration) {
+    const functions = answers.length;
     const buckets = Math.ceil(horizon / width);
     this.#width = width;
     this.#buckets = buckets;
@@ -48,7 +52,7 @@ export class SeriesTable {
     this.#depth = values(functions, buckets);
     this.#age = blanks(functions, buckets);
     this.#regions = Array.from({ length: regions }, () => values(3, buckets));
-    this.#answers = Array.from({ length: functions }, () => new Histogram());
+    this.#answers = answers;
   }
 
   get buckets(): number {
@@ -58,23 +62,19 @@ export class SeriesTable {
   requests(functionIndex: number, count: number): void {
     this.#requests[functionIndex]![this.#bucket]! += count;
   }
-  throttle(functionIndex: number, refusal: number): void {
+  throttles(functionIndex: number, refusal: number, count: number): void {
     const columns = this.#throttles[functionIndex]!;
     columns[refusal] ??= new Float64Array(this.#buckets);
-    columns[refusal][this.#bucket]!++;
+    columns[refusal][this.#bucket]! += count;
   }
-  cold(functionIndex: number): void {
-    this.#cold[functionIndex]![this.#bucket]!++;
+  cold(functionIndex: number, count: number): void {
+    this.#cold[functionIndex]![this.#bucket]! += count;
   }
-  error(functionIndex: number): void {
-    this.#errors[functionIndex]![this.#bucket]!++;
+  errors(functionIndex: number, count: number): void {
+    this.#errors[functionIndex]![this.#bucket]! += count;
   }
-  spillover(functionIndex: number): void {
-    this.#spillover[functionIndex]![this.#bucket]!++;
-  }
-  /** Latencies of the present bucket. */
-  answers(functionIndex: number): Histogram {
-    return this.#answers[functionIndex]!;
+  spillover(functionIndex: number, count: number): void {
+    this.#spillover[functionIndex]![this.#bucket]! += count;
   }
   asyncAge(functionIndex: number, age: number): void {
     const column = this.#age[functionIndex]!;
@@ -114,8 +114,9 @@ export class SeriesTable {
   }
 
   #takeLatency(index: number): void {
-    const answers = this.#answers[index]!;
-    if (answers.count === 0) return;
+    if (this.#answers[index]!.count === 0) return;
+    const answers = this.#scratch;
+    answers.take(this.#answers[index]!);
     const [p50, p95, p99] = answers.quantiles([0.5, 0.95, 0.99]);
     this.#latency.p50[index]![this.#bucket] = p50!;
     this.#latency.p95[index]![this.#bucket] = p95!;

@@ -1,11 +1,25 @@
 /** Turns what happens into the event log, with numbers a person can follow. Only made when somebody listens. */
+import {
+  TOLD_ANSWER,
+  TOLD_ARRIVE,
+  TOLD_DROP,
+  TOLD_END,
+  TOLD_ENQUEUE,
+  TOLD_EXPIRE,
+  TOLD_MOVE,
+  TOLD_READY,
+  TOLD_RELEASE,
+  TOLD_START,
+  TOLD_THROTTLE,
+} from "../core/numbers.ts";
+import { type Environment, EXHAUSTED, type Request, type Version } from "../core/state.ts";
 import type { Instant } from "../kernel/time.ts";
-import { type Environments, NOBODY, Outcome } from "../lambda/environments.ts";
 import type { Functions } from "../lambda/functions.ts";
-import { NO_TENANT, type Requests } from "../lambda/requests.ts";
+import { Outcome } from "../lambda/outcomes.ts";
 import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
 import type { Trace, TraceEvent } from "../trace.ts";
 import { TrafficCount } from "./counts.ts";
+import { ENDINGS } from "./troubles.ts";
 
 const OUTCOMES: Record<Outcome, string> = {
   [Outcome.Success]: "success",
@@ -23,121 +37,140 @@ const ANSWERS: Partial<Record<TrafficCount, string>> = {
   [TrafficCount.Refused]: "refused",
 };
 
+const KINDS: Readonly<Record<number, TraceEvent["kind"]>> = {
+  [TOLD_ARRIVE]: "arrive",
+  [TOLD_ENQUEUE]: "enqueue",
+  [TOLD_THROTTLE]: "throttle",
+  [TOLD_READY]: "ready",
+  [TOLD_END]: "end",
+  [TOLD_RELEASE]: "release",
+  [TOLD_MOVE]: "move",
+  [TOLD_ANSWER]: "answer",
+  [TOLD_DROP]: "drop",
+  [TOLD_EXPIRE]: "expire",
+};
+
+const STARTS: Readonly<Record<number, TraceEvent["kind"]>> = {
+  [Admission.Provisioned]: "provisioned",
+  [Admission.Warm]: "warm",
+  [Admission.Cold]: "cold",
+};
+
 export class Tracer {
   readonly #listener: Trace;
   readonly #functions: Functions;
-  readonly #requests: Requests;
-  readonly #environments: Environments;
-  /** Numbers by slot: slots are used again, numbers never. */
-  readonly #requestNumbers = new Map<number, number>();
-  readonly #environmentNumbers = new Map<number, number>();
-  /** Number of the request whose handler an environment ran last: its extensions go on after it has closed. */
-  readonly #servedBy = new Map<number, number>();
+  /** By source: the qualifier that its requests name. */
+  readonly #invoked: readonly string[];
   readonly #requestsOf: number[];
   readonly #environmentsOf: number[];
 
-  constructor(listener: Trace, functions: Functions, requests: Requests, environments: Environments) {
+  constructor(listener: Trace, functions: Functions, invoked: readonly string[]) {
     this.#listener = listener;
     this.#functions = functions;
-    this.#requests = requests;
-    this.#environments = environments;
+    this.#invoked = invoked;
     this.#requestsOf = functions.settings.map(() => 0);
-    this.#environmentsOf = Array.from({ length: functions.versionCount }, () => 0);
+    this.#environmentsOf = functions.settings.map(() => 0);
   }
 
-  opened(now: Instant, request: number): void {
-    const index = this.#functions.ofVersion(this.#requests.versionOf(request));
-    this.#requestsOf[index]!++;
-    this.#requestNumbers.set(request, this.#requestsOf[index]!);
-    this.#tell(now, "arrive", request, NOBODY, this.#tenantOf(request));
+  /** What the core tells. @param detail  an admission, an outcome, an ending, by what happened. */
+  tell(what: number, request: Request | null, environment: Environment | null, detail: number, now: Instant): void {
+    if (what === TOLD_ARRIVE) this.#arrived(request!, now);
+    else if (what === TOLD_RELEASE) this.#released(environment!, OUTCOMES[detail as Outcome], now);
+    else this.#tell(now, what === TOLD_START ? STARTS[detail]! : KINDS[what]!, request, environment, this.#said(what, request, detail));
+    if (what === TOLD_END) environment!.servedMark = request === null ? 0 : request.mark;
   }
-  /** DUR-5: a request of Lambda's own goes on with what another one began; with NOBODY's if its caller has gone. */
-  standIn(request: number, caller: number): void {
-    this.#requestNumbers.set(request, this.#requestNumbers.get(caller) ?? 0);
-  }
-  enqueued(now: Instant, request: number): void {
-    this.#tell(now, "enqueue", request);
-  }
-  throttled(now: Instant, request: number, admission: Admission): void {
-    this.#tell(now, "throttle", request, NOBODY, REFUSALS[refusalIndex(admission)]!.cause);
-  }
+
   /** The state of its version refuses a request. */
-  refused(now: Instant, request: number, cause: string): void {
-    this.#tell(now, "refuse", request, NOBODY, cause);
+  refused(now: Instant, request: Request, cause: string): void {
+    this.#tell(now, "refuse", request, null, cause);
   }
-  admitted(now: Instant, request: number, environment: number, admission: Admission): void {
-    if (!this.#environmentNumbers.has(environment)) this.#number(environment);
-    const kind = admission === Admission.Cold ? "cold" : admission === Admission.Warm ? "warm" : "provisioned";
-    this.#tell(now, kind, request, environment, this.#tenantOf(request));
+  /** An environment ends, however: idle for too long, replaced, drained, or a unit that is wanted no more. */
+  expired(now: Instant, environment: Environment): void {
+    this.#tell(now, "expire", null, environment, "");
+  }
+  /** DUR-5: a request of Lambda's own goes on with what another one began; with nobody's if its caller has gone. */
+  standIn(request: Request, caller: Request | null): void {
+    request.mark = caller === null ? 0 : caller.mark;
   }
   /** LMI-1: a worker is told by the number of its environment. */
-  works(worker: number, environment: number): void {
-    if (!this.#environmentNumbers.has(environment)) this.#number(environment);
-    this.#environmentNumbers.set(worker, this.#environmentNumbers.get(environment)!);
+  works(worker: Environment, environment: Environment): void {
+    worker.mark = this.#numberOf(environment);
   }
-  worked(worker: number): void {
-    this.#environmentNumbers.delete(worker);
+
+  #said(what: number, request: Request | null, detail: number): string {
+    switch (what) {
+      case TOLD_THROTTLE:
+        return REFUSALS[refusalIndex(detail as Admission)]!.cause;
+      case TOLD_START:
+        return tenantOf(request!);
+      case TOLD_END:
+        return OUTCOMES[detail as Outcome];
+      case TOLD_ANSWER:
+        return ANSWERS[detail as TrafficCount] ?? "";
+      case TOLD_DROP:
+        return ENDINGS[detail - EXHAUSTED]!.condition;
+      default:
+        return "";
+    }
   }
-  ready(now: Instant, environment: number): void {
-    this.#tell(now, "ready", this.#environments.requestOf(environment), environment);
+
+  #arrived(request: Request, now: Instant): void {
+    const { source, version } = request;
+    request.mark = ++this.#requestsOf[version.fn.index]!;
+    this.#listener({
+      atUs: now,
+      kind: "arrive",
+      function: this.#nameOf(version),
+      // An alias that names two versions is told as such: none is drawn yet.
+      qualifier: source === null ? this.#functions.qualifierOf(version.index) : this.#invoked[source.index]!,
+      request: request.mark,
+      environment: 0,
+      detail: tenantOf(request),
+    });
   }
-  ended(now: Instant, environment: number, outcome: Outcome): void {
-    const request = this.#environments.requestOf(environment);
-    this.#servedBy.set(environment, request === NOBODY ? 0 : (this.#requestNumbers.get(request) ?? 0));
-    this.#tell(now, "end", request, environment, OUTCOMES[outcome]);
-  }
-  /** LIFE-8: extensions are done; only where a function has some. */
-  released(now: Instant, environment: number, outcome: Outcome): void {
-    const request = this.#servedBy.get(environment) ?? 0;
+
+  /** LIFE-8: extensions are done, of a request that may have closed since. */
+  #released(environment: Environment, detail: string, now: Instant): void {
     this.#listener({
       atUs: now,
       kind: "release",
-      function: this.#nameOf(this.#environments.versionOf(environment)),
-      request,
-      environment: this.#environmentNumbers.get(environment) ?? 0,
-      detail: OUTCOMES[outcome],
+      function: this.#nameOf(environment.version),
+      qualifier: this.#functions.qualifierOf(environment.version.index),
+      request: environment.servedMark,
+      environment: this.#numberOf(environment),
+      detail,
     });
   }
-  /** LIFE-16: the invocation of one environment goes on in this one. */
-  moved(now: Instant, environment: number): void {
-    this.#tell(now, "move", this.#environments.requestOf(environment), environment);
-  }
-  answered(now: Instant, request: number, outcome: TrafficCount): void {
-    this.#tell(now, "answer", request, NOBODY, ANSWERS[outcome] ?? "");
-  }
-  dropped(now: Instant, request: number, condition: string): void {
-    this.#tell(now, "drop", request, NOBODY, condition);
-  }
-  expired(now: Instant, environment: number): void {
-    this.#tell(now, "expire", NOBODY, environment);
-    this.#environmentNumbers.delete(environment);
+
+  /** The next number of its function when it appears for the first time. */
+  #numberOf(environment: Environment): number {
+    if (environment.mark === 0) environment.mark = ++this.#environmentsOf[environment.version.fn.index]!;
+    return environment.mark;
   }
 
-  /** TEN-1: "tenant 3", from 1; "" without. */
-  #tenantOf(request: number): string {
-    const tenant = this.#requests.tenantOf(request);
-    return tenant === NO_TENANT ? "" : `tenant ${tenant + 1}`;
+  #nameOf(version: Version): string {
+    return this.#functions.settings[version.fn.index]!.name;
   }
 
-  #number(environment: number): void {
-    const version = this.#environments.versionOf(environment);
-    this.#environmentsOf[version]!++;
-    this.#environmentNumbers.set(environment, this.#environmentsOf[version]!);
-  }
-
-  #nameOf(version: number): string {
-    return this.#functions.settings[this.#functions.ofVersion(version)]!.name;
-  }
-
-  #tell(now: Instant, kind: TraceEvent["kind"], request: number, environment = NOBODY, detail = ""): void {
-    const version = request === NOBODY ? this.#environments.versionOf(environment) : this.#requests.versionOf(request);
+  #tell(
+    now: Instant,
+    kind: TraceEvent["kind"],
+    request: Request | null,
+    environment: Environment | null,
+    detail: string,
+  ): void {
+    const version = request === null ? environment!.version : request.version;
     this.#listener({
       atUs: now,
       kind,
       function: this.#nameOf(version),
-      request: request === NOBODY ? 0 : (this.#requestNumbers.get(request) ?? 0),
-      environment: environment === NOBODY ? 0 : (this.#environmentNumbers.get(environment) ?? 0),
+      qualifier: this.#functions.qualifierOf(version.index),
+      request: request === null ? 0 : request.mark,
+      environment: environment === null ? 0 : this.#numberOf(environment),
       detail,
     });
   }
 }
+
+/** TEN-1: "tenant 3", from 1; "" without. */
+const tenantOf = ({ tenant }: Request): string => (tenant < 0 ? "" : `tenant ${tenant + 1}`);

@@ -5,7 +5,7 @@ import type { Functions } from "../lambda/functions.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import { provisionedMs, snapshotMs, storageMb } from "../pricing/metering.ts";
 import { Count, CountTable } from "./counts.ts";
-import { GaugeTable } from "./gauges.ts";
+import { GaugeTable, gaugeRows } from "./gauges.ts";
 
 /** MB times what is counted: its memory, or of storage its charged /tmp. */
 export const Weighed = { BilledMs: 0, ProvisionedMs: 1, Restores: 2, Created: 3, StorageMs: 4, UnitInitMs: 5 } as const;
@@ -52,7 +52,7 @@ export class UsageRecorder {
     this.#counts = counts;
     this.#weighed = new CountTable(segments, count, WEIGHED.length);
     this.#seen = new Float64Array(count * WEIGHED.length);
-    this.#held = new GaugeTable(count, HELD);
+    this.#held = new GaugeTable(gaugeRows(count, HELD));
     this.#added = new CountTable(segments, count, HELD);
     this.#enabledAt = new Float64Array(count).fill(NONE);
     this.#disabledAt = new Float64Array(count).fill(NONE);

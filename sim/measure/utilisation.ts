@@ -1,41 +1,32 @@
 /**
- * Utilisation of provisioned units as target tracking sees it: sampled at each invocation, minute by minute (MET-10).
+ * Utilisation of provisioned units as target tracking sees it: the core samples it at each invocation; read minute by
+ * minute (MET-10).
  */
+import type { Version } from "../core/state.ts";
 
-export class Utilisation {
-  readonly #sum: Float64Array;
-  readonly #samples: Float64Array;
-  readonly #highest: Float64Array;
+/** Adds a sample of a version's units: busy / READY. */
+export function sampleUtilisation(version: Version, used: number): void {
+  version.usedSum += used;
+  version.usedSamples++;
+  if (used > version.usedHighest) version.usedHighest = used;
+}
 
-  constructor(versions: number) {
-    this.#sum = new Float64Array(versions);
-    this.#samples = new Float64Array(versions);
-    this.#highest = new Float64Array(versions);
+/** The data point of these versions together since `restartUtilisation`; null when nothing was invoked (AAS-9). */
+export function utilisationOf(versions: readonly Version[], statistic: "average" | "maximum"): number | null {
+  let [sum, samples, highest] = [0, 0, 0];
+  for (const { usedSum, usedSamples, usedHighest } of versions) {
+    sum += usedSum;
+    samples += usedSamples;
+    highest = Math.max(highest, usedHighest);
   }
+  if (samples === 0) return null;
+  return statistic === "maximum" ? highest : sum / samples;
+}
 
-  sample(version: number, used: number): void {
-    this.#sum[version]! += used;
-    this.#samples[version]!++;
-    if (used > this.#highest[version]!) this.#highest[version] = used;
-  }
-
-  /** The data point of these versions together since `restart`; null when nothing was invoked (AAS-9). */
-  point(versions: readonly number[], statistic: "average" | "maximum"): number | null {
-    let [sum, samples, highest] = [0, 0, 0];
-    for (const version of versions) {
-      sum += this.#sum[version]!;
-      samples += this.#samples[version]!;
-      highest = Math.max(highest, this.#highest[version]!);
-    }
-    if (samples === 0) return null;
-    return statistic === "maximum" ? highest : sum / samples;
-  }
-
-  restart(versions: readonly number[]): void {
-    for (const version of versions) {
-      this.#sum[version] = 0;
-      this.#samples[version] = 0;
-      this.#highest[version] = 0;
-    }
+export function restartUtilisation(versions: readonly Version[]): void {
+  for (const version of versions) {
+    version.usedSum = 0;
+    version.usedSamples = 0;
+    version.usedHighest = 0;
   }
 }

@@ -1,7 +1,6 @@
 /** What is counted for each version of a function, where an alias may divide its requests over two of them (LIM-13). */
 import type { SimConfig } from "../config.ts";
-import { Outcome } from "../lambda/environments.ts";
-import { Admission } from "../lambda/throttles.ts";
+import type { Version } from "../core/state.ts";
 import type { VersionResult } from "../result.ts";
 import { CountTable } from "./counts.ts";
 
@@ -17,18 +16,13 @@ export class VersionRecorder {
     this.#counts = new CountTable(segments, versions, KINDS);
   }
 
-  admitted(segment: number, version: number, admission: Admission): void {
-    this.#counts.add(segment, version, Of.Invocations, 1);
-    if (admission === Admission.Cold) this.#counts.add(segment, version, Of.ColdStarts, 1);
-    if (admission === Admission.Provisioned) this.#counts.add(segment, version, Of.Provisioned, 1);
-  }
-
-  throttled(segment: number, version: number): void {
-    this.#counts.add(segment, version, Of.Throttles, 1);
-  }
-
-  ended(segment: number, version: number, outcome: Outcome): void {
-    if (outcome !== Outcome.Success) this.#counts.add(segment, version, Of.Errors, 1);
+  /** What the core has counted of a version. */
+  add(segment: number, { index, invocations, throttles, errors, coldStarts, onUnits }: Version): void {
+    this.#counts.add(segment, index, Of.Invocations, invocations);
+    this.#counts.add(segment, index, Of.Throttles, throttles);
+    this.#counts.add(segment, index, Of.Errors, errors);
+    this.#counts.add(segment, index, Of.ColdStarts, coldStarts);
+    this.#counts.add(segment, index, Of.Provisioned, onUnits);
   }
 
   result(segments: readonly number[], version: number): VersionResult {

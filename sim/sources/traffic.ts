@@ -1,156 +1,191 @@
-/** Every entry of `traffic`: makes its requests as they arrive and hands them to their caller. */
-import type { SimConfig, TrafficConfig } from "../config.ts";
-import { EventKind, Rank } from "../events.ts";
+/** Every entry of `traffic` as a source of the core: when its requests arrive, and how its clients behave. */
+import type { ClientConfig, Demand, SimConfig, TrafficConfig } from "../config.ts";
+import type { Parts } from "../core/host/parts.ts";
+import type { Luck } from "../core/prelude.ts";
+import type { Source } from "../core/source.ts";
+import type { Route } from "../core/state.ts";
 import { assert } from "../kernel/assert.ts";
-import { ranks, type Sampler, Stream, samplerOf } from "../kernel/random.ts";
-import { after, type Instant, NEVER } from "../kernel/time.ts";
+import { Stream, zipf } from "../kernel/random.ts";
+import { MICROS_PER_SECOND, NEVER } from "../kernel/time.ts";
 import { type Aliases, NO_ALIAS } from "../lambda/aliases.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
-import { Caller } from "../lambda/requests.ts";
-import type { StepLuck } from "../lambda/steps.ts";
-import { TrafficCount } from "../measure/counts.ts";
-import type { World } from "../world.ts";
-import { type Arrivals, arrivalsOf } from "./arrivals.ts";
-import { goesWarm, specialFunctions, WarmPath, type WarmRun } from "./warm-path.ts";
-
-interface Entry {
-  readonly config: TrafficConfig;
-  /** What it names: a version, or an alias that names its versions, else NO_ALIAS. */
-  readonly version: number;
-  readonly alias: number;
-  readonly functionIndex: number;
-  readonly caller: Caller;
-  readonly arrivals: Arrivals;
-  readonly delivery: Sampler;
-  /** Null where requests have no tenant. */
-  readonly tenant: ((luck: Stream) => number) | null;
-  /** One stream for each use, so that a change of one thing shifts nobody's luck in another. */
-  readonly runLuck: Stream;
-  readonly errorLuck: Stream;
-  readonly callLuck: Stream;
-  readonly extensionLuck: Stream;
-  readonly deliveryLuck: Stream;
-  /** Retries draw apart, so that more of them shift no other request's version. */
-  readonly versionLuck: Stream;
-  readonly retryLuck: Stream;
-  /** Null unless the function is durable. */
-  readonly stepLuck: StepLuck | null;
-  readonly tenantLuck: Stream;
-}
-
-export class Traffic {
-  /** In name order. */
-  readonly entries: readonly TrafficConfig[];
-  readonly #entries: readonly Entry[];
-  /** By entry: null where each request goes the long way. */
-  readonly #warmPaths: (WarmPath | null)[] = [];
-  /** By environment. */
-  readonly #warmRuns: WarmRun[] = [];
-
-  constructor(config: SimConfig, functions: Functions, aliases: Aliases) {
-    this.entries = [...config.traffic].sort(byName);
-    this.#entries = this.entries.map((entry) => entryOf(entry, config, { functions, aliases }));
-  }
-
-  /** Schedules the first request of every entry. */
-  begin(world: World, config: SimConfig): void {
-    const special = specialFunctions(config);
-    for (const [traffic, { caller, alias, version, functionIndex }] of this.#entries.entries()) {
-      const of = { traffic, version, functionIndex };
-      const warm = caller === Caller.Client && alias === NO_ALIAS && goesWarm(world, of, special);
-      this.#warmPaths.push(warm ? new WarmPath(world, of, this.#warmRuns) : null);
-    }
-    for (const index of this.#entries.keys()) this.#scheduleNext(world, index);
-  }
-
-  /** A request arrives: what belongs to it is drawn now, then the next arrival, then it is sent. */
-  onArrival(world: World, now: Instant, index: number): void {
-    const entry = this.#entries[index]!;
-    const { requests, functions, recorder } = world;
-    const drawn = functions.runOf(entry.functionIndex).draw(entry.runLuck);
-    const { errors } = functions.settings[entry.functionIndex]!;
-    const fails = errors > 0 && entry.errorLuck.chance(errors);
-    const run = entry.arrivals.run ?? drawn;
-    this.#scheduleNext(world, index);
-    recorder.traffic(recorder.segment, index, TrafficCount.Requests);
-    const warmPath = this.#warmPaths[index]!;
-    if (warmPath !== null && !fails && warmPath.begin(world, now, run)) return;
-
-    const request = requests.open(entry.caller, index, entry.version, now);
-    requests.setDraws(request, run, fails);
-    if (entry.tenant !== null) requests.setTenant(request, entry.tenant(entry.tenantLuck));
-    world.calls.draw(request, entry.functionIndex, entry.callLuck);
-    if (entry.stepLuck !== null) world.durable.draw(world, request, entry.functionIndex, entry.stepLuck);
-    world.extensions.draw(request, entry.functionIndex, entry.extensionLuck);
-    requests.setSegment(request, recorder.segment);
-    world.tracer?.opened(now, request);
-    if (entry.caller === Caller.Client) {
-      world.clients.submit(world, now, request);
-      return;
-    }
-    const delay = entry.delivery.draw(entry.deliveryLuck);
-    if (delay === 0) this.onDelivery(world, now, request);
-    else world.schedule(after(now, delay), Rank.Retry, EventKind.Delivery, request);
-  }
-
-  onWarmRunEnd(world: World, now: Instant, environment: number): void {
-    const run = this.#warmRuns[environment]!;
-    run.path.end(world, now, environment, run);
-  }
-
-  /** ASY-1: an event reaches Lambda, which accepts it for the version that its alias then names. */
-  onDelivery(world: World, now: Instant, request: number): void {
-    this.route(world, request);
-    world.asyncQueue.enqueue(world, now, request);
-  }
-
-  /** §0.1, step 2: each invocation draws its version by the weights then in force; the retry of a client draws anew. */
-  route({ requests, aliases }: World, request: number): void {
-    const { alias, versionLuck, retryLuck } = this.#entries[requests.trafficOf(request)]!;
-    if (alias === NO_ALIAS) return;
-    const luck = requests.attemptsOf(request) === 0 ? versionLuck : retryLuck;
-    requests.setVersion(request, aliases.resolve(alias, luck));
-  }
-
-  #scheduleNext(world: World, index: number): void {
-    const at = this.#entries[index]!.arrivals.next();
-    if (at !== NEVER) world.scheduleNext(at, Rank.Arrival, EventKind.Arrival, index);
-  }
-}
+import { segmentsOf } from "../measure/segments.ts";
+import { type Arrivals, listedArrivals } from "./arrivals.ts";
+import { RateCurve } from "./rate-curve.ts";
+import { RETRY_POLICIES } from "./retry-modes.ts";
 
 interface Owners {
   readonly functions: Functions;
   readonly aliases: Aliases;
+  readonly parts: Parts;
 }
 
-function entryOf(config: TrafficConfig, run: SimConfig, { functions, aliases }: Owners): Entry {
-  const stream = (use: string) => new Stream(run.seed, `${config.name}/${use}`);
-  const durable = functions.isDurable(functions.indexOf(config.function));
-  const source = run.sources.find((candidate) => candidate.name === config.source);
-  const alias = aliases.find(config.function, config.qualifier);
-  const functionIndex = functions.indexOf(config.function);
-  const isolated = functions.settings[functions.indexOf(config.function)]!.tenancy !== null;
-  assert(isolated === (config.tenants !== null), "TEN-1: requests have tenants where their function has tenancy");
-  return {
-    config,
-    version:
+/** Moments that are drawn ahead, for an entry with many requests. */
+const BATCH = 64;
+
+export class Traffic {
+  /** In name order. */
+  readonly entries: readonly TrafficConfig[];
+  readonly sources: readonly Source[];
+  /** By entry: of a demand that follows a rate, its straight pieces; of any other, its moments. */
+  readonly #curves: (RateCurve | null)[];
+  readonly #lists: (Arrivals | null)[];
+  /** By alias. */
+  readonly #routes: Route[] = [];
+  readonly #owners: Owners;
+
+  constructor(config: SimConfig, owners: Owners) {
+    this.#owners = owners;
+    this.entries = [...config.traffic].sort(byName);
+    for (let alias = 0; alias < owners.aliases.count; alias++) {
+      const [first, second] = owners.aliases.versionsOf(alias);
+      this.#routes.push(owners.parts.door.newRoute(owners.parts.versions[first]!, owners.parts.versions[second]!));
+    }
+    this.refreshRoutes();
+    this.#curves = this.entries.map(({ demand }) => (follows(demand) ? new RateCurve(demand, config.horizon) : null));
+    this.#lists = this.entries.map((entry) =>
+      follows(entry.demand)
+        ? null
+        : listedArrivals(entry, config.horizon, new Stream(config.seed, `${entry.name}/arrivals`)),
+    );
+    const segments = segmentsOf(config).length;
+    this.sources = this.entries.map((entry, index) => this.#source(entry, index, config, segments));
+    owners.parts.core.agenda.scale = slotsPerKey(this.entries, config.horizon);
+  }
+
+  /** Schedules the first request of every entry. */
+  begin(): void {
+    const { door, core } = this.#owners.parts;
+    for (const source of this.sources) door.beginSource(core, source);
+  }
+
+  /** Aliases route anew from now on. */
+  refreshRoutes(): void {
+    const { aliases, parts } = this.#owners;
+    for (const [alias, route] of this.#routes.entries()) {
+      const [first, second] = aliases.versionsOf(alias);
+      route.first = parts.versions[first]!;
+      route.second = parts.versions[second]!;
+      route.weight = aliases.weightOf(alias);
+    }
+  }
+
+  nextPiece(source: Source): boolean {
+    const curve = this.#curves[source.index]!;
+    const passed = source.whole;
+    if (!curve.advance()) return false;
+    const { piece } = curve;
+    source.area = Math.max(0, source.area - passed);
+    source.whole = ((piece.rateFrom + piece.rateTo) / 2) * (piece.to - piece.from);
+    source.from = piece.from;
+    source.rate = piece.rateFrom;
+    source.slope = (piece.rateTo - piece.rateFrom) / (piece.to - piece.from);
+    return true;
+  }
+
+  listArrivals(source: Source): void {
+    const arrivals = this.#lists[source.index]!;
+    for (let place = 0; place < source.batch; place++) {
+      const at = arrivals.next();
+      source.times[place] = at;
+      if (at === NEVER) return;
+      if (source.recorded) source.runs[place] = arrivals.run!;
+    }
+  }
+
+  #source(entry: TrafficConfig, index: number, config: SimConfig, segments: number): Source {
+    const { functions, aliases, parts } = this.#owners;
+    const { door, laws } = parts;
+    const functionIndex = functions.indexOf(entry.function);
+    const alias = aliases.find(entry.function, entry.qualifier);
+    const version =
       alias === NO_ALIAS
-        ? functions.versionIndex(config.function, config.qualifier)
-        : functions.versionsOf(functionIndex)[0]!,
-    alias,
-    functionIndex,
-    caller: config.invocationType === "Event" ? Caller.AsyncQueue : Caller.Client,
-    arrivals: arrivalsOf(config, run.horizon, stream("arrivals")),
-    delivery: samplerOf(source?.delivery ?? { kind: "constant", value: 0 as never }),
-    tenant: config.tenants === null ? null : ranks(config.tenants.count, config.tenants.skew),
-    runLuck: stream("run"),
-    errorLuck: stream("error"),
-    callLuck: stream("calls"),
-    extensionLuck: stream("extensions"),
-    deliveryLuck: stream("delivery"),
-    versionLuck: stream("version"),
-    retryLuck: stream("version/retry"),
-    stepLuck: durable ? { run: stream("steps"), wait: stream("waits"), error: stream("step-errors") } : null,
-    tenantLuck: stream("tenant"),
-  };
+        ? functions.versionIndex(entry.function, entry.qualifier)
+        : functions.versionsOf(functionIndex)[0]!;
+    const through = config.sources.find((candidate) => candidate.name === entry.source);
+    const delivery = laws.law(through?.delivery ?? AT_ONCE);
+    const batch = Math.min(BATCH, Math.max(1, Math.ceil(requestsOf(entry.demand, config.horizon) / 4)));
+    const source = door.newSource(parts.versions[version]!, delivery, batch, segments);
+    source.index = index;
+    source.route = alias === NO_ALIAS ? null : this.#routes[alias]!;
+    source.event = entry.invocationType === "Event";
+    source.curve = follows(entry.demand);
+    source.poisson = entry.arrivals === "poisson";
+    source.started = source.poisson;
+    if (entry.demand.kind === "times" && entry.demand.durations !== null) door.beginRecorded(source);
+    this.#beginTenants(source, entry, functionIndex);
+    if (entry.client !== null) beginClients(parts, source, entry.client);
+    for (const [use, luck] of lucksOf(source)) laws.name(luck, `${entry.name}/${use}`);
+    return source;
+  }
+
+  #beginTenants(source: Source, { tenants }: TrafficConfig, functionIndex: number): void {
+    const { functions, parts } = this.#owners;
+    const isolated = functions.settings[functionIndex]!.tenancy !== null;
+    assert(isolated === (tenants !== null), "TEN-1: requests have tenants where their function has tenancy");
+    if (tenants === null) return;
+    parts.door.beginTenants(source, tenants.count);
+    source.skewed = tenants.skew !== 0;
+    if (source.skewed) zipf(tenants.count, tenants.skew, source.tenantWeights);
+  }
+}
+
+const AT_ONCE = { kind: "constant", value: 0 as never } as const;
+
+const follows = (demand: Demand): demand is Extract<Demand, { kind: "rate" | "daily" }> =>
+  demand.kind === "rate" || demand.kind === "daily";
+
+/** One stream for each use, so that a change of one thing shifts nobody's luck in another. */
+const lucksOf = (source: Source): [use: string, luck: Luck][] => [
+  ["arrivals", source.arrivalLuck],
+  ["run", source.runLuck],
+  ["error", source.errorLuck],
+  ["calls", source.callLuck],
+  ["extensions", source.extensionLuck],
+  ["delivery", source.deliveryLuck],
+  ["version", source.versionLuck],
+  ["version/retry", source.retryLuck],
+  ["tenant", source.tenantLuck],
+  ["backoff", source.backoffLuck],
+];
+
+function beginClients({ door }: Parts, source: Source, client: ClientConfig): void {
+  const policy = RETRY_POLICIES[client.retry];
+  source.retries = client.retry !== "none";
+  source.attempts = client.attempts;
+  source.timeout = client.timeout ?? -1;
+  source.longestSeconds = policy.longestSeconds;
+  source.givesBackCost = policy.givesBackCost;
+  source.heedsRetryAfter = policy.heedsRetryAfter;
+  source.adaptive = policy.adaptive;
+  for (const [failure, seconds] of policy.baseSeconds.entries()) source.baseSeconds[failure] = seconds;
+  for (const [failure, cost] of policy.cost.entries()) source.costs[failure] = cost;
+  door.beginClients(source, client.clients, policy.quota);
+}
+
+/** About so many requests arrive. */
+function requestsOf(demand: Demand, horizon: number): number {
+  switch (demand.kind) {
+    case "rate":
+      return demand.segments.reduce(
+        (sum, { from, to, rateFrom, rateTo }) => sum + (((rateFrom + rateTo) / 2) * (to - from)) / MICROS_PER_SECOND,
+        0,
+      );
+    case "daily":
+      return (((demand.low + demand.high) / 2) * horizon) / MICROS_PER_SECOND;
+    case "spikes":
+      return demand.at.length * demand.count;
+    case "counts":
+      return demand.counts.reduce((sum, count) => sum + count, 0);
+    case "times":
+      return demand.times.length;
+  }
+}
+
+/** Slots of 8 µs to 1 s, so that about every other one holds something; eight ranks a µs. */
+function slotsPerKey(entries: readonly TrafficConfig[], horizon: number): number {
+  const requests = entries.reduce((sum, { demand }) => sum + requestsOf(demand, horizon), 1);
+  let micros = 8;
+  while (micros < MICROS_PER_SECOND && micros * requests < 0.25 * horizon) micros *= 2;
+  return 1 / (micros * 8);
 }

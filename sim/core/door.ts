@@ -1,0 +1,31 @@
+/** What the host may have done: the parts of a run made, the run advanced, and single steps of it taken. */
+export { advance } from "./advance.ts";
+export { clientServed } from "./answers.ts";
+export { beginSource } from "./arrivals.ts";
+export { drop, eventEnded, resume } from "./async-queue.ts";
+export { serveLine } from "./capacity.ts";
+export { createEnvironment, endEnvironment, closeRequest, openRequest } from "./core.ts";
+export { look, replaceCode, takeProvisioned } from "./idle.ts";
+export { assign } from "./invoke.ts";
+export { makeReady } from "./keeping.ts";
+export { draw, uniform } from "./laws.ts";
+export {
+  beginClients,
+  beginRecorded,
+  beginTenants,
+  newCall,
+  newCore,
+  newFunction,
+  newLaw,
+  newRegion,
+  newRoute,
+  newService,
+  newSource,
+  newTable,
+  newTarget,
+  newTenants,
+  newVersion,
+} from "./make.ts";
+export { becameIdle, busyEnded, environmentCreated, finished, idleEnded, runBegan, throttled, useUnits } from "./observe.ts";
+export { fullBucket, growthOf, resize, scalingOf } from "./rates.ts";
+export { beginHandler, runHandler, tellCaller } from "./running.ts";

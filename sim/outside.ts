@@ -1,0 +1,178 @@
+/** What the core asks and tells, and who answers: the owners of what is rare. */
+import type { Law, Table } from "./core/laws.ts";
+import type { Outside } from "./core/outside.ts";
+import type { Luck } from "./core/prelude.ts";
+import type { Source } from "./core/source.ts";
+import type { Environment, LambdaFunction, Request, Service, Version } from "./core/state.ts";
+import { Rank } from "./events.ts";
+import type { Duration, Instant } from "./kernel/time.ts";
+import type { Durable } from "./lambda/durable.ts";
+import type { ManagedInstances } from "./lambda/managed-instances.ts";
+import type { Outcome } from "./lambda/outcomes.ts";
+import { unitLeaves } from "./lambda/provisioned.ts";
+import { restoreTime } from "./lambda/snapstart.ts";
+import { ACTIVE, StateRefusal } from "./lambda/state-refusals.ts";
+import type { Traffic } from "./sources/traffic.ts";
+import type { World } from "./world.ts";
+
+/** Who answers; the core is made before some of them, and asks them once they are there. */
+export interface Answerers extends World {
+  readonly traffic: Traffic;
+  readonly durable: Durable;
+  /** Null unless a version runs on Managed Instances. */
+  readonly managed: ManagedInstances | null;
+}
+
+export class Answers implements Outside {
+  readonly #of: Answerers;
+
+  constructor(of: Answerers) {
+    this.#of = of;
+  }
+
+  // --- luck, laws, arrivals
+
+  seedLuck(luck: Luck): void {
+    this.#of.parts.laws.seed(luck);
+  }
+  fitCell(table: Table, cell: number): void {
+    this.#of.parts.laws.fit(table, cell);
+  }
+  tailValue(table: Table, share: number): number {
+    return this.#of.parts.laws.tailValue(table, share);
+  }
+  outsideDraw(law: Law, luck: Luck): number {
+    const { door, core, laws } = this.#of.parts;
+    return laws.draw(law, () => door.uniform(core, luck));
+  }
+  nextPiece(source: Source): boolean {
+    return this.#of.traffic.nextPiece(source);
+  }
+  listArrivals(source: Source): void {
+    this.#of.traffic.listArrivals(source);
+  }
+
+  // --- environments
+
+  lookLater(version: Version): void {
+    const { door, core } = this.#of.parts;
+    this.#of.timer(version.lookAt as Instant, Rank.Lifecycle, (now) => door.look(core, version, now));
+  }
+  specialStart(environment: Environment): number {
+    const { startTimes } = this.#of;
+    const { version } = environment;
+    return version.restores ? restoreTime(startTimes, environment) : startTimes.start(version.index);
+  }
+  specialInit(version: Version): number {
+    return this.#of.startTimes.start(version.index);
+  }
+  specialPlatform(version: Version): number {
+    return this.#of.startTimes.platform(version.index);
+  }
+  unitLeaves(environment: Environment, now: number): void {
+    unitLeaves(this.#of, now as Instant, environment);
+  }
+  unitReset(environment: Environment, at: number): void {
+    const { door, core } = this.#of.parts;
+    this.#of.timer(at as Instant, Rank.Lifecycle, (now) => door.makeReady(core, environment, now));
+  }
+
+  // --- states
+
+  stateRefusal(version: Version, now: number): number {
+    return this.#of.states?.refusalOf(this.#of, now as Instant, version.index) ?? ACTIVE;
+  }
+  eventRefusal(request: Request, now: number): number {
+    return this.#of.states?.refusalOfEvent(this.#of, now as Instant, request) ?? ACTIVE;
+  }
+  stateRefused(request: Request, refusal: number, now: number): void {
+    this.#of.states!.refuse(this.#of, now as Instant, request, refusal as StateRefusal);
+  }
+  restoreFailed(fn: LambdaFunction, now: number): void {
+    const { states, segment } = this.#of.recorder;
+    states.refused(now as Instant, segment, fn.index, StateRefusal.RestoreTimeout);
+  }
+
+  // --- managed and durable functions
+
+  managedInvoke(request: Request, now: number): number {
+    return this.#of.managed!.invoke(this.#of, now as Instant, request);
+  }
+  managedRunEnd(environment: Environment, now: number): void {
+    this.#of.managed!.onRunEnd(this.#of, now as Instant, environment);
+  }
+  durableDraw(request: Request): void {
+    this.#of.durable.draw(request);
+  }
+  durableFull(request: Request): boolean {
+    return this.#of.durable.isFull(request);
+  }
+  durableBegun(request: Request, now: number): void {
+    this.#of.durable.begun(this.#of, now as Instant, request);
+  }
+  durableEnded(request: Request, outcome: number, now: number): void {
+    this.#of.durable.ended(this.#of, now as Instant, request, outcome as Outcome);
+  }
+  durableOver(request: Request, now: number): boolean {
+    return this.#of.durable.isOver(this.#of, now as Instant, request);
+  }
+  durableDeadline(request: Request): number {
+    return this.#of.durable.deadlineOf(request);
+  }
+  durableDropped(request: Request, ending: number, now: number): boolean {
+    return this.#of.durable.dropped(this.#of, now as Instant, request, ending);
+  }
+  durableLeft(request: Request, now: number): boolean {
+    return this.#of.durable.leave(this.#of, now as Instant, request);
+  }
+  durableCopy(from: Request, to: Request): void {
+    this.#of.durable.copy(from, to);
+  }
+
+  // --- what is recorded
+
+  turn(now: number): void {
+    this.#of.recorder.turn(now as Instant);
+  }
+  troubled(fn: LambdaFunction, kind: number, detail: number, now: number): void {
+    const { troubles, segment } = this.#of.recorder;
+    troubles.troubled(fn, kind, detail, now as Instant, segment);
+  }
+  lookAtHolders(fn: LambdaFunction): void {
+    const { troubles, segment } = this.#of.recorder;
+    troubles.lookAtHolders(fn, segment);
+  }
+  rejecting(service: Service, now: number): void {
+    this.#of.recorder.troubles.rejecting(service, now as Instant);
+  }
+  servedEarlier(source: Source, segment: number, latency: number): void {
+    this.#of.recorder.servedEarlier(source, segment, latency);
+  }
+  answeredEarlier(source: Source, segment: number, latency: number): void {
+    this.#of.recorder.answeredEarlier(source, segment, latency);
+  }
+  endedEarlier(fn: LambdaFunction, duration: number, startedAt: number): void {
+    this.#of.recorder.endedEarlier(fn.index, duration, startedAt as Instant);
+  }
+  failedEarlier(fn: LambdaFunction, startedAt: number): void {
+    this.#of.recorder.failedEarlier(fn.index, startedAt as Instant);
+  }
+  extensionsEnded(fn: LambdaFunction, time: number, startedAt: number): void {
+    const { environments, segment } = this.#of.recorder;
+    environments?.extensionsEnded(segment, fn.index, time as Duration, startedAt as Instant);
+  }
+  tenantServed(fn: LambdaFunction, tenant: number): void {
+    const { tenants, segment } = this.#of.recorder;
+    tenants?.served(segment, fn.index, tenant);
+  }
+  requestMoved(fn: LambdaFunction, now: number): void {
+    const { environments, segment } = this.#of.recorder;
+    environments?.requestMoved(now as Instant, segment, fn.index);
+  }
+  spareReady(fn: LambdaFunction, init: number, now: number): void {
+    this.#of.recorder.spareReady(now as Instant, fn.index, init as Duration);
+  }
+  tell(what: number, request: Request | null, environment: Environment | null, detail: number, now: number): void {
+    this.#of.tracer?.tell(what, request, environment, detail, now as Instant);
+  }
+}
