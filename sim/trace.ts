@@ -20,9 +20,11 @@ export interface TraceEvent {
     | "drop"
     | "expire";
   readonly function: string;
+  /** Version that it is about: "$LATEST", or the alias that names the version; of an arrival, what was invoked. */
+  readonly qualifier: string;
   /** Number of the request in order of arrival at this function, from 1; 0 where none is concerned. */
   readonly request: number;
-  /** Number of the environment among those of its version, from 1; 0 where none is concerned. */
+  /** Number of the environment in order of appearance at this function, from 1, never given twice; 0 for none. */
   readonly environment: number;
   /** Cause of a throttle or refusal; outcome of an end, release or answer; reason of a drop; tenant; else "". */
   readonly detail: string;

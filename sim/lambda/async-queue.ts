@@ -271,7 +271,7 @@ export class AsyncQueue {
   #open(world: World, now: Instant, version: number): number {
     const event = world.requests.open(Caller.AsyncQueue, NO_TRAFFIC, version, now);
     world.requests.setSegment(event, world.recorder.segment);
-    world.tracer?.opened(now, event);
+    world.tracer?.opened(now, event, this.#functions.qualifierOf(version));
     return event;
   }
 }

@@ -125,6 +125,7 @@ function letGo(world: World, now: Instant, version: number, fewer: number): void
     const environment = world.idle.ofVersion(version).takeProvisioned();
     world.units.end(version);
     world.recorder.environmentEnded(now, functionIndex, Left.ProvisionedIdle);
+    world.tracer?.expired(now, environment);
     world.environments.end(environment);
   }
 }

@@ -313,10 +313,10 @@ export function makeReady(world: World, now: Instant, environment: number): void
     pool.putProvisioned(environment, now);
     return;
   }
-  if (replaced) world.tracer?.expired(now, environment);
   if (replaced) world.units.endReplaced(version);
   else world.units.end(version);
   world.recorder.environmentEnded(now, functionIndex, Left.Busy);
+  world.tracer?.expired(now, environment);
   world.environments.end(environment);
   world.limitsChanged(now);
 }

@@ -28,8 +28,9 @@ export class Tracer {
   readonly #functions: Functions;
   readonly #requests: Requests;
   readonly #environments: Environments;
-  /** Numbers by slot: slots are used again, numbers never. */
+  /** By slot: slots are used again, numbers never. */
   readonly #requestNumbers = new Map<number, number>();
+  /** By what is never used again, so that no environment is ever told by the number of one that was there before. */
   readonly #environmentNumbers = new Map<number, number>();
   /** Number of the request whose handler an environment ran last: its extensions go on after it has closed. */
   readonly #servedBy = new Map<number, number>();
@@ -42,14 +43,23 @@ export class Tracer {
     this.#requests = requests;
     this.#environments = environments;
     this.#requestsOf = functions.settings.map(() => 0);
-    this.#environmentsOf = Array.from({ length: functions.versionCount }, () => 0);
+    this.#environmentsOf = functions.settings.map(() => 0);
   }
 
-  opened(now: Instant, request: number): void {
+  /** @param qualifier  what is invoked: an alias that names two versions is told as such, since none is drawn yet. */
+  opened(now: Instant, request: number, qualifier: string): void {
     const index = this.#functions.ofVersion(this.#requests.versionOf(request));
     this.#requestsOf[index]!++;
     this.#requestNumbers.set(request, this.#requestsOf[index]!);
-    this.#tell(now, "arrive", request, NOBODY, this.#tenantOf(request));
+    this.#listener({
+      atUs: now,
+      kind: "arrive",
+      function: this.#functions.settings[index]!.name,
+      qualifier,
+      request: this.#requestsOf[index]!,
+      environment: 0,
+      detail: this.#tenantOf(request),
+    });
   }
   /** DUR-5: a request of Lambda's own goes on with what another one began; with NOBODY's if its caller has gone. */
   standIn(request: number, caller: number): void {
@@ -66,17 +76,15 @@ export class Tracer {
     this.#tell(now, "refuse", request, NOBODY, cause);
   }
   admitted(now: Instant, request: number, environment: number, admission: Admission): void {
-    if (!this.#environmentNumbers.has(environment)) this.#number(environment);
     const kind = admission === Admission.Cold ? "cold" : admission === Admission.Warm ? "warm" : "provisioned";
     this.#tell(now, kind, request, environment, this.#tenantOf(request));
   }
   /** LMI-1: a worker is told by the number of its environment. */
   works(worker: number, environment: number): void {
-    if (!this.#environmentNumbers.has(environment)) this.#number(environment);
-    this.#environmentNumbers.set(worker, this.#environmentNumbers.get(environment)!);
+    this.#environmentNumbers.set(this.#environments.numberOf(worker), this.#numberOf(environment));
   }
   worked(worker: number): void {
-    this.#environmentNumbers.delete(worker);
+    this.#environmentNumbers.delete(this.#environments.numberOf(worker));
   }
   ready(now: Instant, environment: number): void {
     this.#tell(now, "ready", this.#environments.requestOf(environment), environment);
@@ -88,13 +96,14 @@ export class Tracer {
   }
   /** LIFE-8: extensions are done; only where a function has some. */
   released(now: Instant, environment: number, outcome: Outcome): void {
-    const request = this.#servedBy.get(environment) ?? 0;
+    const version = this.#environments.versionOf(environment);
     this.#listener({
       atUs: now,
       kind: "release",
-      function: this.#nameOf(this.#environments.versionOf(environment)),
-      request,
-      environment: this.#environmentNumbers.get(environment) ?? 0,
+      function: this.#nameOf(version),
+      qualifier: this.#functions.qualifierOf(version),
+      request: this.#servedBy.get(environment) ?? 0,
+      environment: this.#numberOf(environment),
       detail: OUTCOMES[outcome],
     });
   }
@@ -108,9 +117,10 @@ export class Tracer {
   dropped(now: Instant, request: number, condition: string): void {
     this.#tell(now, "drop", request, NOBODY, condition);
   }
+  /** An environment ends, however: idle for too long, replaced, drained, or a unit that is wanted no more. */
   expired(now: Instant, environment: number): void {
     this.#tell(now, "expire", NOBODY, environment);
-    this.#environmentNumbers.delete(environment);
+    this.#environmentNumbers.delete(this.#environments.numberOf(environment));
   }
 
   /** TEN-1: "tenant 3", from 1; "" without. */
@@ -119,10 +129,14 @@ export class Tracer {
     return tenant === NO_TENANT ? "" : `tenant ${tenant + 1}`;
   }
 
-  #number(environment: number): void {
-    const version = this.#environments.versionOf(environment);
-    this.#environmentsOf[version]!++;
-    this.#environmentNumbers.set(environment, this.#environmentsOf[version]!);
+  /** The next number of its function when it appears for the first time. */
+  #numberOf(environment: number): number {
+    const made = this.#environments.numberOf(environment);
+    const known = this.#environmentNumbers.get(made);
+    if (known !== undefined) return known;
+    const number = ++this.#environmentsOf[this.#functions.ofVersion(this.#environments.versionOf(environment))]!;
+    this.#environmentNumbers.set(made, number);
+    return number;
   }
 
   #nameOf(version: number): string {
@@ -135,8 +149,9 @@ export class Tracer {
       atUs: now,
       kind,
       function: this.#nameOf(version),
+      qualifier: this.#functions.qualifierOf(version),
       request: request === NOBODY ? 0 : (this.#requestNumbers.get(request) ?? 0),
-      environment: environment === NOBODY ? 0 : (this.#environmentNumbers.get(environment) ?? 0),
+      environment: environment === NOBODY ? 0 : this.#numberOf(environment),
       detail,
     });
   }

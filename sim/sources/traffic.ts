@@ -83,7 +83,7 @@ export class Traffic {
     if (entry.stepLuck !== null) world.durable.draw(world, request, entry.functionIndex, entry.stepLuck);
     world.extensions.draw(request, entry.functionIndex, entry.extensionLuck);
     requests.setSegment(request, recorder.segment);
-    world.tracer?.opened(now, request);
+    world.tracer?.opened(now, request, entry.config.qualifier);
     if (entry.caller === Caller.Client) {
       world.clients.submit(world, now, request);
       return;
