@@ -15,7 +15,7 @@ import {
 } from "yaml";
 import type { ProblemId } from "./explanations.ts";
 import type { Findings, Message } from "./findings.ts";
-import { brokenAt, type Entry, type Place, type Tree, type TreeMap, type TreeScalar } from "./tree.ts";
+import { brokenAt, type Entry, type Place, plainValue, type Tree, type TreeMap, type TreeScalar } from "./tree.ts";
 import { didYouMean, shown } from "./words.ts";
 
 const CHARACTERS_MAX = 5 * 1024 * 1024;
@@ -176,8 +176,7 @@ class Reader {
 }
 
 function scalar(value: unknown, source: string | undefined, place: Place): TreeScalar {
-  const known = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-  const kept = known ? value : value === null || value === undefined ? null : String(value);
+  const kept = plainValue(value);
   return { kind: "scalar", value: kept, text: source ?? String(kept), place };
 }
 

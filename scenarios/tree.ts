@@ -134,6 +134,13 @@ export function toPlain(tree: Tree): unknown {
   return plain;
 }
 
+/** What a scalar of YAML or JSON stands for; -0 is 0, as a reader takes it. */
+export function plainValue(value: unknown): TreeScalar["value"] {
+  if (typeof value === "number") return value + 0;
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  return value === null || value === undefined ? null : String(value);
+}
+
 /** A value that did not come from a file (a flag, a caller of the library), all of it at one place. */
 export function fromPlain(value: unknown, place: Place): Tree {
   if (Array.isArray(value)) return { kind: "list", items: value.map((item) => fromPlain(item, place)), place };
@@ -141,8 +148,7 @@ export function fromPlain(value: unknown, place: Place): Tree {
     const entries = Object.entries(value).map(([key, item]) => [key, { key: place, value: fromPlain(item, place) }]);
     return { kind: "map", entries: new Map(entries as [string, Entry][]), place };
   }
-  const known = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-  const scalar = known ? value : value === null || value === undefined ? null : String(value);
+  const scalar = plainValue(value);
   return { kind: "scalar", value: scalar, text: String(scalar), place };
 }
 

@@ -255,8 +255,8 @@ describe("ADM-4: an alias that moves while its version has provisioned units", (
     expect(timeline.filter((line) => / (cold|provisioned) on /.test(line))).toEqual([
       "0ms f#1 provisioned on 1",
       "9500ms f#2 provisioned on 1",
-      "10000ms f#3 cold on 2",
-      "150000ms f#4 provisioned on 3",
+      "10000ms f#3 cold on 6",
+      "150000ms f#4 provisioned on 7",
     ]);
   });
 });

@@ -163,7 +163,7 @@ describe("TEN-1: an environment serves the tenant it was made for, and no other"
     expect(starts(timeline)).toEqual([
       "0ms render#1 cold on 1 tenant 1",
       "1000ms render#2 warm on 1 tenant 1",
-      "2000ms render#3 cold on 1 tenant 1",
+      "2000ms render#3 cold on 2 tenant 1",
     ]);
   });
 

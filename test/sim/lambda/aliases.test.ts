@@ -45,8 +45,8 @@ describe("requests", () => {
     expect(timeline.filter((line) => !line.includes("end"))).toEqual([
       "0ms f#1 cold on 1",
       "9000ms f#2 warm on 1",
-      "12000ms f#3 cold on 1",
-      "15000ms f#4 warm on 1",
+      "12000ms f#3 cold on 2",
+      "15000ms f#4 warm on 2",
     ]);
     expect(functionIn(result, "f").versions).toMatchObject({
       $LATEST: { requestsCount: 0 },

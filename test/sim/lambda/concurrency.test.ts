@@ -174,7 +174,7 @@ test("ADM-4: versions share the reservation (RES-1) but no environments", () => 
     "0ms f#1 cold on 1",
     "50ms f#2 throttle reserved-full",
     "100ms f#1 end success",
-    "100ms f#3 cold on 1",
+    "100ms f#3 cold on 2",
     "200ms f#3 end success",
   ]);
 });
