@@ -1,5 +1,5 @@
 /** Random numbers: one named `alea` stream per use, derived from (seed, name), and the samplers drawn from them. */
-import seedrandom from "seedrandom";
+import alea from "seedrandom/lib/alea.js";
 import type { Distribution } from "../config.ts";
 import { assert, InvariantError } from "./assert.ts";
 import { QuantileTable } from "./quantile-table.ts";
@@ -20,7 +20,7 @@ class Alea {
 
   /** Seeds as seedrandom does. */
   constructor(seed: string) {
-    const state = seedrandom.alea(seed, { state: true }).state();
+    const state = alea(seed, { state: true }).state();
     this.s0 = state.s0;
     this.s1 = state.s1;
     this.s2 = state.s2;
