@@ -9,8 +9,6 @@ import { program } from "./program.ts";
 const RESTORE_LINE = "\r\u001b[K\u001b[?25h";
 
 export async function main(argv: readonly string[]): Promise<Exit> {
-  onStreamErrors(process.stdout);
-  onStreamErrors(process.stderr);
   stopOn("SIGINT", Exit.interrupted);
   stopOn("SIGTERM", Exit.terminated);
   dropEmptyVariables();
@@ -25,16 +23,6 @@ export async function main(argv: readonly string[]): Promise<Exit> {
     process.stderr.write(bugReport(error, ENGINE));
     return Exit.bug;
   }
-}
-
-/** A reader that leaves early (`| head -1`) is no failure; anything else that stops our output is. */
-function onStreamErrors(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return;
-    process.exitCode = Exit.usage;
-    if (stream === process.stdout) process.stderr.write(`cannot write to standard output: ${error.message}\n`);
-    process.exit(Exit.usage);
-  });
 }
 
 function stopOn(signal: "SIGINT" | "SIGTERM", code: Exit): void {

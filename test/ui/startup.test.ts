@@ -29,10 +29,14 @@ const packagesIn = (files: readonly URL[]): string[] =>
 const kilobytes = (files: readonly URL[]): number => files.reduce((sum, file) => sum + statSync(file).size, 0) / 1024;
 
 describe("a start loads what the command needs, and no more", () => {
-  test("--version: the file that begins, and the version", async () => {
+  test("--version: the file that begins, the version and the exit codes", async () => {
     const { files, others } = await loadedBy(["--version"]);
     expect(others).toEqual([]);
-    expect(files.map(({ pathname }) => pathname.replace(/^.*\/|-.*$/g, ""))).toEqual(["burstlab.js", "version"]);
+    expect(files.map(({ pathname }) => pathname.replace(/^.*\/|-.*$/g, ""))).toEqual([
+      "burstlab.js",
+      "version",
+      "exit",
+    ]);
     expect(kilobytes(files)).toBeLessThan(2);
   });
 
