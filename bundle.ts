@@ -1,20 +1,45 @@
 /**
- * Writes the published command line in few files with what it always needs, so that a start searches few folders; the
- * licences of the packages inside stand beside it.
+ * Writes the published command line in few files, made so that a start loads and does little; the licences of the
+ * packages inside stand beside it.
  */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "rolldown";
+import { build, type Plugin } from "rolldown";
 
 /** Packages that only some verbs load, or that hold machine code. */
 const APART = /^(vega|vega-lite|@resvg\/resvg-js|piscina|react-devtools-core)($|\/)/;
 const FOLDER = "dist/bin";
 
+const BUILTIN = /^import (?:\* as )?([\w$]+)?(?:, )?(?:\{ (.+) \})? from "(node:[\w/]+)";$/gm;
+
+/** An `import` of one of Node's modules reads all that it has, and so loads others that no one asked for. */
+const builtinsAsTheyAre: Plugin = {
+  name: "builtins-as-they-are",
+  renderChunk: (code) => ({
+    code: code.replace(BUILTIN, (_line, whole?: string, some?: string, name?: string) => {
+      const names = [whole ?? [], some === undefined ? [] : `{ ${some.replaceAll(" as ", ": ")} }`].flat();
+      return names.map((each) => `const ${each} = globalThis.process.getBuiltinModule("${name}");`).join("\n");
+    }),
+    map: null,
+  }),
+};
+
+/** Commander starts programs for verbs that are programs of their own; burstlab has none. */
+const noOtherPrograms: Plugin = {
+  name: "no-other-programs",
+  resolveId: (id, importer) =>
+    id === "node:child_process" && importer?.includes("/node_modules/commander/") ? "\0no-programs" : null,
+  load: (id) => (id === "\0no-programs" ? "export default {};" : null),
+};
+
 const { output } = await build({
   input: { burstlab: "ui/cli.ts", worker: "ui/dashboard/worker.ts", simulate: "ui/executors/simulate.ts" },
   platform: "node",
   external: APART,
-  output: { dir: FOLDER, chunkFileNames: "[name]-[hash].js", cleanDir: true },
+  // What yaml gives Node are CommonJS modules, of which nothing can be left out.
+  resolve: { alias: { yaml: join(import.meta.dirname, "node_modules/yaml/browser/index.js") } },
+  plugins: [builtinsAsTheyAre, noOtherPrograms],
+  output: { dir: FOLDER, chunkFileNames: "[name]-[hash].js", cleanDir: true, comments: false },
 });
 for (const to of [`${FOLDER}/fonts`, "dist/ui/fonts"]) cpSync("ui/fonts", to, { recursive: true });
 

@@ -19,14 +19,14 @@ const complain = (context: z.core.$RefinementCtx, path: string[], message: strin
   context.addIssue({ code: "custom", path, message, params });
 };
 
-const constant = fields("a constant", {
+const constant = fields("a constant", () => ({
   constant: duration().describe("The same length every time, 0 or more."),
-}).transform((given): Distribution => ({ kind: "constant", value: given.constant }));
+})).transform((given): Distribution => ({ kind: "constant", value: given.constant }));
 
-const logNormal = fields("a log-normal distribution", {
+const logNormal = fields("a log-normal distribution", () => ({
   p50: positiveDuration().describe("Median, above 0."),
   p99: positiveDuration().describe("99th percentile, not below p50."),
-}).transform((given, context): Distribution => {
+})).transform((given, context): Distribution => {
   if (given.p99 < given.p50) {
     const hint = "p99 is what 99 of 100 stay below: make it the larger of the two";
     complain(context, ["p99"], "is below p50", { id: "p99-below-p50", hint });
@@ -34,28 +34,28 @@ const logNormal = fields("a log-normal distribution", {
   return { kind: "lognormal", p50: given.p50, p99: given.p99 };
 });
 
-const gamma = fields("a gamma distribution", {
+const gamma = fields("a gamma distribution", () => ({
   mean: positiveDuration().describe("Mean, above 0."),
   cv: factor().describe("Coefficient of variation: standard deviation / mean, above 0."),
-}).transform((given): Distribution => ({ kind: "gamma", mean: given.mean, cv: given.cv }));
+})).transform((given): Distribution => ({ kind: "gamma", mean: given.mean, cv: given.cv }));
 
-const exponential = fields("an exponential distribution", {
+const exponential = fields("an exponential distribution", () => ({
   exponential: positiveDuration().describe("Mean, above 0."),
-}).transform((given): Distribution => ({ kind: "exponential", mean: given.exponential }));
+})).transform((given): Distribution => ({ kind: "exponential", mean: given.exponential }));
 
-const uniform = fields("a uniform distribution", {
+const uniform = fields("a uniform distribution", () => ({
   min: duration().describe("Least value, 0 or more."),
   max: duration().describe("Greatest value, not below min."),
-}).transform((given, context): Distribution => {
+})).transform((given, context): Distribution => {
   if (given.max < given.min) complain(context, ["max"], "is below min", { id: "not-rising", hint: "swap min and max" });
   return { kind: "uniform", min: given.min, max: given.max };
 });
 
-const quantiles = fields("a distribution by quantiles", {
+const quantiles = fields("a distribution by quantiles", () => ({
   quantiles: z
     .record(z.string(), duration())
     .describe("Percentages and the lengths not exceeded in them: { 50: 20ms, 95: 80ms, 99: 210ms }."),
-}).transform((given, context): Distribution => {
+})).transform((given, context): Distribution => {
   const points = Object.entries(given.quantiles)
     .map(([percent, value]) => [Number(`${percent}e-2`), value] as const)
     .sort(([a], [b]) => a - b);
@@ -81,11 +81,11 @@ function quantileProblem(points: Points): (Complaint & { message: string }) | nu
   return rising ? null : { id: "not-rising", message: "does not rise", hint: "a higher quantile cannot be shorter" };
 }
 
-const measured = fields("a file of measurements", {
+const measured = fields("a file of measurements", () => ({
   file: text().describe("CSV file, relative to this one."),
   column: text().describe("Column that holds the lengths."),
   unit: choice(["us", "ms", "s", "m", "minute"]).prefault("ms").describe("Unit of that column; default ms."),
-}).transform((given): MeasuredColumn => ({ kind: "file", ...given }));
+})).transform((given): MeasuredColumn => ({ kind: "file", ...given }));
 
 const plain = duration()
   .transform((value): Distribution => ({ kind: "constant", value }))

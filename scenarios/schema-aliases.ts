@@ -56,23 +56,23 @@ function parseShift(raw: unknown): Quantity<ShiftPlan> {
   return { ok: true, value: { name, shares, every: (Number(minutes ?? 0) * MICROS_PER_MINUTE) as Duration } };
 }
 
-const shift = fields("a shift", {
+const shift = fields("a shift", () => ({
   to: version().describe("Number of the version that it moves to; required."),
   at: duration().describe("Moment of the run at which the first requests go there; required."),
   type: special(parseShift, {
     type: "string",
     examples: ["Linear10PercentEvery2Minutes", "Canary10Percent5Minutes", "AllAtOnce"],
   }).describe("As CodeDeploy names it: LinearNPercentEveryMMinutes, CanaryNPercentMMinutes or AllAtOnce; required."),
-});
+}));
 
-const alias = fields("an alias", {
+const alias = fields("an alias", () => ({
   version: version().describe("Version that its requests go to: a number, or $LATEST; required (LIM-13)."),
   additionalVersionWeights: z
     .record(z.string(), share({ min: 0, max: 1, rule: "LIM-13" }).optional())
     .optional()
     .describe("At most one more version with its share of the requests, as in { 2: 10% }; default none (LIM-13)."),
   shift: shift.optional().describe("Moves the alias to another version, step by step; default not."),
-});
+}));
 
 export const aliases = z.union([
   z.array(name(ALIAS)).describe("Names, each a version by itself."),

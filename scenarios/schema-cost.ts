@@ -4,8 +4,7 @@ import { PRICES, RUN_PRICES } from "../sim/index.ts";
 import { choice, exponent, fields, number, share } from "./units.ts";
 
 /** By row of the price book. */
-const prices = fields(
-  "prices",
+const prices = fields("prices", () =>
   Object.fromEntries(
     RUN_PRICES.map((id) => {
       const { item, usd, per, unit } = PRICES[id]!;
@@ -15,7 +14,7 @@ const prices = fields(
   ),
 );
 
-export const costSchema = fields("cost", {
+export const costSchema = fields("cost", () => ({
   freeTier: choice(["none", "onDemand", "account"])
     .prefault("none")
     .describe(
@@ -28,6 +27,6 @@ export const costSchema = fields("cost", {
   prices: prices
     .prefault({})
     .describe("USD in place of list prices, as in { LP-2: 0.0000147 }; the discount is not taken off these."),
-});
+}));
 
 export type CostSpec = z.output<typeof costSchema>;

@@ -4,14 +4,14 @@ import { FACTS } from "../sim/index.ts";
 import { distribution } from "./distribution.ts";
 import { count, duration, fields } from "./units.ts";
 
-const step = fields("a step", {
+const step = fields("a step", () => ({
   run: distribution().optional().describe("The step runs for this long; a distribution; this or wait."),
   wait: distribution()
     .optional()
     .describe("The invocation ends, and another goes on after this long; a distribution; this or run (DUR-2)."),
-});
+}));
 
-export const durable = fields("durable", {
+export const durable = fields("durable", () => ({
   steps: z.array(step).describe("Steps and waits, one after the other; required (DUR-2)."),
   repeat: count({ min: 1, max: FACTS.durableOperations.value, rule: "DUR-4" })
     .prefault(1)
@@ -25,6 +25,6 @@ export const durable = fields("durable", {
   replayPerStep: duration()
     .prefault("0s")
     .describe("What a continuation spends on each step or wait that is done; default 0 (DUR-2)."),
-});
+}));
 
 export type DurableSpec = z.output<typeof durable>;

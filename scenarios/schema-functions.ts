@@ -35,7 +35,7 @@ const runtime = special(
   { type: "string", examples: [...RUNTIMES] },
 );
 
-const asynchronous = fields("async", {
+const asynchronous = fields("async", () => ({
   maxAge: duration({ min: seconds(FACTS.asyncAgeMinSeconds), max: seconds(FACTS.asyncAgeMaxSeconds), rule: "ASY-7" })
     .prefault("6h")
     .describe("Events older than this are dropped, 60s to 6h; default 6h (ASY-7)."),
@@ -49,18 +49,18 @@ const asynchronous = fields("async", {
     .optional()
     .describe("Destination of failures: a function, or the name of a queue, topic or bucket (ASY-13)."),
   deadLetter: name(PLAIN).optional().describe("Name of the dead-letter queue or topic (ASY-14)."),
-});
+}));
 
-const call = fields("a call", {
+const call = fields("a call", () => ({
   to: name(PLAIN).describe("Name of a downstream."),
   share: share().prefault("100%").describe("Share of runs that make the call, 0% to 100%; default 100%."),
-});
+}));
 
-const extensions = fields("extensions", {
+const extensions = fields("extensions", () => ({
   afterRun: distribution().describe(
     "How long they go on after the handler's answer, in a busy environment; a distribution; required (LIFE-8).",
   ),
-});
+}));
 
 const MEMORY = {
   min: `${FACTS.memoryMinMb.value}MB`,
@@ -68,13 +68,13 @@ const MEMORY = {
   rule: "LIM-1",
 };
 
-const cpu = fields("cpu", {
+const cpu = fields("cpu", () => ({
   bound: share().prefault("100%").describe("Share of a run that computes; the rest waits; default 100% (LIFE-23)."),
   threads: count({ min: 1, max: 6 }).prefault(1).describe("Threads that compute at once, 1 to 6; default 1 (LIFE-23)."),
   measuredAt: size(MEMORY).describe("Memory at which `run` was measured; required (LIFE-21)."),
-});
+}));
 
-export const functionSchema = fields("a function", {
+export const functionSchema = fields("a function", () => ({
   region: name(PLAIN).optional().describe("Name of its Region; needed when there are several."),
   memory: size(MEMORY)
     .prefault(`${FACTS.memoryDefaultMb.value}MB`)
@@ -112,7 +112,7 @@ export const functionSchema = fields("a function", {
   tenancy: choice(["perTenant"])
     .optional()
     .describe("perTenant: environments are reused for the same tenant only; default for anybody (TEN-1 to TEN-3)."),
-  ...functionQuotas,
+  ...functionQuotas(),
   aliases: aliases
     .optional()
     .describe(
@@ -131,6 +131,6 @@ export const functionSchema = fields("a function", {
   vpc: vpc.prefault(false).describe("Whether it is attached to a VPC: true, or fields; default false (LIFE-20)."),
   state: state.optional().describe("Whether it can be invoked as the run begins; default Active throughout (LIFE-25)."),
   updates: z.array(update).prefault([]).describe("Deployments during the run; default none (SNAP-4, ADM-4, LIFE-25)."),
-});
+}));
 
 export type FunctionSpec = z.output<typeof functionSchema>;

@@ -6,16 +6,16 @@ import { ALIAS } from "./schema-aliases.ts";
 import { vpcQuotas } from "./schema-quotas.ts";
 import { choice, duration, fields, name, positiveDuration, share } from "./units.ts";
 
-const hooks = fields("hooks", {
+const hooks = fields("hooks", () => ({
   beforeCheckpoint: distribution()
     .prefault("0s")
     .describe("Hook at the end of the Init that a snapshot is taken of; a distribution; default 0 (SNAP-6)."),
   afterRestore: distribution()
     .prefault("0s")
     .describe("Hook at the end of each Restore, billed; a distribution; default 0 (SNAP-6, SNAP-7)."),
-});
+}));
 
-const snapshots = fields("snapStart", {
+const snapshots = fields("snapStart", () => ({
   hooks: hooks.prefault({}).describe("Runtime hooks; default none (SNAP-6)."),
   billedShare: share()
     .prefault("35%")
@@ -31,24 +31,24 @@ const snapshots = fields("snapStart", {
   deletedAfter: positiveDuration()
     .optional()
     .describe("A Java snapshot without an invocation for this long is deleted; default 14d (SNAP-8)."),
-});
+}));
 
 export const snapStart = z.union([z.boolean(), snapshots]);
 
 export const vpc = z.union([
   z.boolean(),
-  fields("vpc", {
+  fields("vpc", () => ({
     coldStartExtra: distribution()
       .prefault("0s")
       .describe("Time before Init that the VPC costs; a distribution; default 0 (LIFE-20)."),
     reclaimedAfter: positiveDuration()
       .prefault(`${FACTS.vpcIdleDays.value}d`)
       .describe("The function is Inactive without an invocation for this long; default 14d (LIFE-20)."),
-    ...vpcQuotas,
-  }),
+    ...vpcQuotas(),
+  })),
 ]);
 
-export const state = fields("state", {
+export const state = fields("state", () => ({
   initial: choice(["active", "pending", "inactive", "failed"])
     .prefault("active")
     .describe("State as the run begins; only active is invoked; default active (LIFE-25)."),
@@ -58,9 +58,9 @@ export const state = fields("state", {
   events: choice(["refuse", "queue"])
     .prefault("refuse")
     .describe("A direct Event call that the state forbids is refused, or queued for later; default refuse (LIFE-25)."),
-});
+}));
 
-export const update = fields("an update", {
+export const update = fields("an update", () => ({
   at: duration().describe("Moment of the run, from its start; required."),
   publish: name(ALIAS).optional().describe("Alias that goes on to a version published then (SNAP-4, ADM-4)."),
   update: choice(["$LATEST"]).optional().describe("$LATEST gets new code then (LIFE-25, ADM-4)."),
@@ -71,4 +71,4 @@ export const update = fields("an update", {
     .boolean()
     .prefault(true)
     .describe("The alias stays until the version is Active; false: it moves at once; default true (SNAP-4)."),
-});
+}));

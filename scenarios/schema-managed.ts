@@ -7,24 +7,24 @@ import { count, fields, number, positiveDuration, share } from "./units.ts";
 const ENVIRONMENTS = { max: FACTS.managedEnvironmentsMax.value, rule: "LMI-4" };
 const TARGET = { min: 0.01, max: 1, rule: "LMI-3" };
 
-const schedule = fields("a schedule", {
-  ...when,
+const schedule = fields("a schedule", () => ({
+  ...when(),
   minExecutionEnvironments: count(ENVIRONMENTS).describe("Fewest environments from then on; required (LMI-4)."),
   maxExecutionEnvironments: count(ENVIRONMENTS).describe(
     "Most environments from then on; both 0 deactivate the version; required (LMI-4).",
   ),
-});
+}));
 
-const capacityProvider = fields("a capacity provider", {
+const capacityProvider = fields("a capacity provider", () => ({
   maxVCpuCount: count({ min: 1, max: FACTS.managedVCpusMax.value, rule: "LMI-5" })
     .prefault(FACTS.managedVCpusMax.value)
     .describe("vCPUs of all environments of a version at most, 1 to 15000; default 15000 (LMI-5)."),
   targetCpu: share(TARGET)
     .prefault("50%")
     .describe("CPU utilisation that scaling aims at, 1% to 100%; default 50%, room to double (LMI-3, LMI-5)."),
-});
+}));
 
-const model = fields("a model", {
+const model = fields("a model", () => ({
   cpuShare: share()
     .optional()
     .describe("Share of a run in which it keeps one vCPU busy; default cpu.bound, else 5% (LMI-8)."),
@@ -40,9 +40,9 @@ const model = fields("a model", {
   scaleInWindow: positiveDuration()
     .prefault("5m")
     .describe("Environments go when nothing in this time has needed them; default 5m (LMI-7)."),
-});
+}));
 
-export const managedInstances = fields("Managed Instances", {
+export const managedInstances = fields("Managed Instances", () => ({
   perExecutionEnvironmentMaxConcurrency: count({ min: 1, max: FACTS.managedWorkersMax.value, rule: "LMI-1" })
     .optional()
     .describe(
@@ -67,6 +67,6 @@ export const managedInstances = fields("Managed Instances", {
     .prefault({})
     .describe("Limits of the instances; each version has its own (LMI-5)."),
   model: model.prefault({}).describe("What AWS leaves unsaid: each policy has a documented default (LMI-2, LMI-3)."),
-});
+}));
 
 export type ManagedSpec = z.output<typeof managedInstances>;

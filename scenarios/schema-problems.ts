@@ -69,11 +69,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 export function checkPart<T>(part: z.ZodType<T>, root: Tree, path: Path, findings: Findings): T | null {
   const tree = treeAt(root, path);
   const plain = tree === undefined ? undefined : toPlain(tree);
-  const read = part.safeParse(plain);
+  const read = part.safeParse(plain, { jitless: true });
   if (read.success) return read.data;
   for (const issue of read.error.issues) new Wording(root, findings).issue(issue, [...path, ...keysOf(issue)]);
   for (const issue of read.error.issues) if (issue.code === "unrecognized_keys") removeKeys(plain, issue);
-  return part.safeParse(plain).data ?? null;
+  return part.safeParse(plain, { jitless: true }).data ?? null;
 }
 
 function removeKeys(plain: unknown, issue: Issue & { code: "unrecognized_keys" }): void {

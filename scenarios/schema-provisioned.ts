@@ -20,7 +20,7 @@ const every = special(parseEvery, { type: "string", examples: ["5 minutes", "1 h
 const localTime = special(parseLocalTime, { type: "string", examples: ["2026-11-27T08:00:00"] });
 const timeZone = special(parseTimeZone, { type: "string", examples: ["UTC", "Europe/Berlin"] });
 
-const autoscale = fields("autoscale", {
+const autoscale = fields("autoscale", () => ({
   min: count().describe("Fewest units, 0 or more; required (AAS-1)."),
   max: count().describe("Most units; required (AAS-1)."),
   target: share({ min: 0.1, max: 0.9, rule: "AAS-2" }).describe(
@@ -37,25 +37,25 @@ const autoscale = fields("autoscale", {
     .describe("Utilisation of a minute; maximum needs a custom metric on AWS; default average (AAS-5)."),
   scaleInCooldown: duration().prefault("0s").describe("Pause after units were taken; default 0 (AAS-6)."),
   scaleOutCooldown: duration().prefault("0s").describe("Pause after units were added; default 0 (AAS-6)."),
-});
+}));
 
 /** When a schedule of an AWS service comes due. */
-export const when = {
+export const when = () => ({
   cron: cron
     .optional()
     .describe("Six fields: minutes hours day-of-month month day-of-week year; needs simulate.startsAt (CRON-1)."),
   rate: every.optional().describe("As in 5 minutes or 1 hour: at the start of the run and then so often (SCH-4)."),
   at: localTime.optional().describe("Once, as in 2026-11-27T08:00:00; needs simulate.startsAt (SCH-3)."),
   timeZone: timeZone.prefault("UTC").describe("IANA name of the clock that cron and at mean; default UTC (SCH-5)."),
-};
-
-const schedule = fields("a schedule", {
-  ...when,
-  min: count().optional().describe("Fewest units from then on; fewer rise to it at once (AAS-12)."),
-  max: count().optional().describe("Most units from then on; more fall to it at once (AAS-12)."),
 });
 
-export const provisioned = fields("provisioned concurrency", {
+const schedule = fields("a schedule", () => ({
+  ...when(),
+  min: count().optional().describe("Fewest units from then on; fewer rise to it at once (AAS-12)."),
+  max: count().optional().describe("Most units from then on; more fall to it at once (AAS-12)."),
+}));
+
+export const provisioned = fields("provisioned concurrency", () => ({
   alias: alias.describe("Alias that has the units; never $LATEST (PC-1)."),
   count: count().describe("Units as the run begins, 1 or more; 0 only with autoscale or schedule (PC-1, LIM-16)."),
   allocateAtStart: z
@@ -74,7 +74,7 @@ export const provisioned = fields("provisioned concurrency", {
     .optional()
     .describe("Target tracking on the utilisation of the units: one policy, or a list; default none (AAS-2, AAS-13)."),
   schedule: z.array(schedule).prefault([]).describe("New bounds at set times; default none (AAS-12)."),
-});
+}));
 
 type AutoscaleSpec = z.output<typeof autoscale>;
 

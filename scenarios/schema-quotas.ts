@@ -11,7 +11,7 @@ const most = (fact: { readonly value: number; readonly rule: string }, unit: str
   rule: refused(fact.rule),
 });
 
-const sizes = fields("a package", {
+const sizes = fields("a package", () => ({
   zipped: size(most(FACTS.zippedMaxMb, "MB"))
     .optional()
     .describe("The archive, if uploaded directly, up to 50MB; leave it out for one that comes from S3 (LIM-6)."),
@@ -21,7 +21,7 @@ const sizes = fields("a package", {
   image: size(most(FACTS.imageMaxGb, "GB"))
     .optional()
     .describe("In place of the other two: the uncompressed image, up to 10GB (LIM-6)."),
-}).transform((given, context): "zip" | "image" => {
+})).transform((given, context): "zip" | "image" => {
   if (given.image === undefined) return "zip";
   if (given.zipped !== undefined || given.unzipped !== undefined) {
     const params: Complaint = { id: "pick-one", hint: "give the sizes of one of the two" };
@@ -39,16 +39,16 @@ const sizes = fields("a package", {
 export const packageKind = z.union([choice(["zip", "image"]), sizes]);
 
 /** Of a VPC. */
-export const vpcQuotas = {
+export const vpcQuotas = () => ({
   subnets: count({ max: FACTS.subnetsMax.value, rule: refused("LIM-18") })
     .optional()
     .describe("Number of subnets, up to 16 (LIM-18)."),
   securityGroups: count({ max: FACTS.securityGroupsMax.value, rule: refused("LIM-18") })
     .optional()
     .describe("Number of security groups, up to 5 (LIM-18)."),
-};
+});
 
-export const functionQuotas = {
+export const functionQuotas = () => ({
   ephemeralStorage: size({
     min: `${FACTS.storageMinMb.value}MB`,
     max: `${FACTS.storageMaxMb.value}MB`,
@@ -64,9 +64,9 @@ export const functionQuotas = {
   layers: count({ max: FACTS.layersMax.value, rule: refused("LIM-5") })
     .optional()
     .describe("Number of layers, up to 5 (LIM-5)."),
-};
+});
 
-export const trafficQuotas = {
+export const trafficQuotas = () => ({
   payload: bytes()
     .optional()
     .describe(
@@ -75,4 +75,4 @@ export const trafficQuotas = {
   clientContext: bytes(most(FACTS.clientContextMaxBytes, "B"))
     .optional()
     .describe("Size of the client context in base64, up to 3583B (LIM-9)."),
-};
+});

@@ -51,7 +51,8 @@ const concurrency = special(
   },
 );
 
-const model = fields("a model", {
+/** How long environments live, which one serves, and how many may be added. */
+const scaling = () => ({
   idleLifetime: z
     .union([preset, distribution()])
     .prefault("measured-2020")
@@ -88,6 +89,10 @@ const model = fields("a model", {
   platformDelay: distribution()
     .prefault("0s")
     .describe("Time before Init that AWS does not log; a distribution; default 0 (OQ-18)."),
+});
+
+/** What refused requests and asynchronous events meet. */
+const retrying = () => ({
   asyncJitter: share()
     .prefault("10%")
     .describe("Retries of asynchronous events wait up to this share longer; default 10% (ASY-4, ASY-6)."),
@@ -105,6 +110,11 @@ const model = fields("a model", {
   asyncDeliveryFailures: share()
     .prefault(0)
     .describe("Share of records lost on the way to dead-letter queues and destinations; default 0 (ASY-15)."),
+});
+
+const model = fields("a model", () => ({
+  ...scaling(),
+  ...retrying(),
   proactiveInit: z
     .boolean()
     .prefault(false)
@@ -128,9 +138,9 @@ const model = fields("a model", {
     .describe(
       "Units behind tenants' environments without a reservation: the shared pool or the quota; default pool (TEN-2).",
     ),
-});
+}));
 
-const shape = {
+const shape = () => ({
   concurrency: concurrency
     .prefault(FACTS.accountConcurrency.value)
     .describe(
@@ -140,15 +150,15 @@ const shape = {
   prices: choice(["us-east-1@2026-09"])
     .optional()
     .describe("Price book; default us-east-1@2026-09, the only one, also for Regions of other names."),
-};
+});
 
 /** One of several Regions: its key is its name. */
 export const memberRegion = fields("a region", shape);
 
 /** The only Region. */
-export const singleRegion = fields("a region", {
+export const singleRegion = fields("a region", () => ({
   name: name(NAME).prefault("us-east-1").describe("Name of the Region; default us-east-1."),
-  ...shape,
-});
+  ...shape(),
+}));
 
 export type RegionSpec = z.output<typeof memberRegion>;

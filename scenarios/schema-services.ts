@@ -27,23 +27,23 @@ export const invocationType = () => choice(["RequestResponse", "Event"]);
 const invokes = () => target().describe("Function, or function:alias, that it invokes.");
 
 const push = <const Type extends string>(type: Type, what: string, delivery: unknown, rule: string) =>
-  fields(what, {
+  fields(what, () => ({
     type: z.literal(type),
     invokes: invokes(),
     delivery: distribution()
       .prefault(delivery as never)
       .describe(`From the event to the accepted asynchronous invocation; a distribution; ${rule}.`),
-  });
+  }));
 
 /** One option for each type; a new type is one more option. */
 export const sourceSchema = z.discriminatedUnion("type", [
-  fields("a direct source", {
+  fields("a direct source", () => ({
     type: z.literal("direct"),
     invokes: invokes(),
     invocationType: invocationType()
       .prefault("RequestResponse")
       .describe("RequestResponse waits for the answer, Event does not; default RequestResponse (ASY-1)."),
-  }),
+  })),
   push("s3", "an s3 source", { p50: "1s", p99: "30s" }, "default p50 1s, p99 30s (S3N-3)"),
   push("sns", "an sns source", "0s", "default 0 (INV-2)"),
   push("eventbridge", "an eventbridge source", "500ms", "default 500ms (EVB-11)"),
@@ -93,21 +93,21 @@ const maxWait = () =>
     .describe("With whenFull: wait, a call that waited this long fails; default 30s, as connection pools have it.");
 
 export const downstreamSchema = z.discriminatedUnion("type", [
-  fields("a pool", {
+  fields("a pool", () => ({
     type: z.literal("pool"),
     size: count({ min: 1 }).describe("Calls at once at most, 1 or more; required."),
     latency: latency(),
     whenFull: whenFull().prefault("wait").describe("What a call does when all places are taken; default wait."),
     maxWait: maxWait(),
-  }),
-  fields("a rate-limited downstream", {
+  })),
+  fields("a rate-limited downstream", () => ({
     type: z.literal("rate"),
     limit: positiveRate().describe("Calls per second at most, above 0; required."),
     burst: count({ min: 1 }).optional().describe("Calls that may come at once; default one second of `limit`."),
     latency: latency(),
     whenFull: whenFull().prefault("error").describe("What a call above the limit does; default error."),
     maxWait: maxWait(),
-  }),
+  })),
 ]);
 
 /** Downstreams that the format defines and this version does not simulate. */

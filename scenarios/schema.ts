@@ -8,7 +8,7 @@ import { downstreamSchema, sourceSchema } from "./schema-services.ts";
 import { trafficSchema } from "./schema-traffic.ts";
 import { choice, count, duration, fields, instant, positiveDuration, text, unsupported } from "./units.ts";
 
-const simulate = fields("simulate", {
+const simulate = fields("simulate", () => ({
   for: positiveDuration().describe("Length of the run in simulated time, above 0; required."),
   seed: count().prefault(1).describe("First seed of the random numbers; default 1."),
   repeat: count({ min: 1, max: 10_000 }).prefault(1).describe("Number of seeds, counting up from seed; default 1."),
@@ -19,28 +19,28 @@ const simulate = fields("simulate", {
   startsAt: instant()
     .optional()
     .describe("Moment in UTC at which the run starts; schedules with cron or at need it; default midnight."),
-});
+}));
 
 const setting = z.record(z.string(), z.unknown());
 
-const change = fields("a change", {
+const change = fields("a change", () => ({
   at: duration().describe("Moment of the run, from its start; required."),
   for: positiveDuration().optional().describe("It lasts this long and is then undone; default: to the end."),
   why: text().optional().describe("In your words, for the report."),
   set: setting.describe("Paths and their new values, as in { region.concurrency: 1500 }; required."),
-});
+}));
 
 const threshold = z.union([
   text().describe("As in: checkout.throttles.rate < 0.1%"),
-  fields("a threshold", {
+  fields("a threshold", () => ({
     that: text().describe("As in: checkout.throttles.rate < 0.1%. Required."),
     level: choice(["error", "warn"]).prefault("error").describe("Whether a miss fails the run; default error."),
     why: text().optional().describe("In your words, for the report."),
     ifEmpty: choice(["fail", "pass"]).prefault("fail").describe("Judgement without samples; default fail."),
-  }),
+  })),
 ]);
 
-export const scenarioSchema = fields("a scenario", {
+export const scenarioSchema = fields("a scenario", () => ({
   version: z.literal(1).prefault(1).describe("Version of this format; default 1."),
   name: text().optional().describe("Name in results; default the file's name."),
   description: text().optional().describe("What this scenario is for."),
@@ -71,7 +71,7 @@ export const scenarioSchema = fields("a scenario", {
     .describe("What-ifs by name: paths and values, for the same requests."),
   sweep: unsupported("sweeps are"),
   lesson: lessonSchema.optional().describe("Steps through the run, for `burstlab teach`."),
-});
+}));
 
 export const SCENARIO_FIELDS: readonly string[] = Object.keys(scenarioSchema.shape);
 

@@ -32,17 +32,18 @@ const textLike = (pattern: string, more: readonly Json[] = []): Json => ({
   anyOf: [{ type: "string", pattern }, { type: "string", pattern: VARIABLE_PATTERN }, ...more],
 });
 
+/** Shared, as they are part of every leaf and of every map of fields. */
+const ANYTHING = z.unknown();
+const NOTHING = z.never();
+
 function leaf<T>(parse: (raw: unknown) => Quantity<T>, json: Json) {
-  return z
-    .unknown()
-    .transform((raw, context): T => {
-      const read = parse(raw);
-      if (read.ok) return read.value;
-      const params: Complaint = { id: read.id, hint: read.hint };
-      context.addIssue({ code: "custom", message: read.text, params });
-      return z.NEVER;
-    })
-    .meta(json);
+  return ANYTHING.transform((raw, context): T => {
+    const read = parse(raw);
+    if (read.ok) return read.value;
+    const params: Complaint = { id: read.id, hint: read.hint };
+    context.addIssue({ code: "custom", message: read.text, params });
+    return z.NEVER;
+  }).register(z.globalRegistry, json);
 }
 
 /** A limit as people write it, with the rule that sets it. */
@@ -210,11 +211,28 @@ export const unsupported = (what: string) =>
 export const later = (what: string): string => `${what} not simulated by this version of burstlab`;
 export const LATER_HINT = "remove it, or use a later version";
 
-/** A map of fields. Its error text carries what a problem about an unknown key has to say. */
-export function fields<Shape extends z.core.$ZodLooseShape>(what: string, shape: Shape) {
+/**
+ * A map of fields, which are made when a value first needs them: most files use few of the forms of this format, and
+ * to make all of them takes longer than to check such a file. Its error text carries what a problem about an unknown
+ * key has to say.
+ */
+export function fields<Shape extends z.core.$ZodLooseShape>(what: string, make: () => Shape) {
+  let made: Shape | null = null;
+  const shape = (): Shape => {
+    made ??= make();
+    return made;
+  };
   const error = (issue: { code?: string | undefined }): string | undefined =>
-    issue.code === "unrecognized_keys" ? [what, ...Object.keys(shape)].join("\n") : undefined;
-  return z.strictObject(shape, { error });
+    issue.code === "unrecognized_keys" ? [what, ...Object.keys(shape())].join("\n") : undefined;
+  const definition: z.core.$ZodObjectDef<Shape> = {
+    type: "object",
+    get shape() {
+      return shape();
+    },
+    catchall: NOTHING,
+    error,
+  };
+  return new z.ZodObject(definition) as z.ZodObject<Shape, z.core.$strict>;
 }
 
 /** The way `fields` packs its message. */

@@ -1,54 +1,18 @@
 #!/usr/bin/env node
-/** The `burstlab` command: from the process's arguments and signals to an exit code. */
-import { CommanderError } from "commander";
+/** Where the `burstlab` command begins: what comes before all else, and the version, which needs nothing else. */
+import { enableCompileCache } from "node:module";
 import { ENGINE } from "../sim/version.ts";
-import { bugReport } from "./bug.ts";
-import { Exit } from "./exit.ts";
-import { program } from "./program.ts";
+import { onStreamErrors } from "./stream-errors.ts";
 
-/** Shows the cursor and clears what a progress line left behind. */
-const RESTORE_LINE = "\r\u001b[K\u001b[?25h";
-
+// Node keeps the compiled code for the next start, in its own folder; where it cannot, it compiles each time.
+enableCompileCache();
 onStreamErrors(process.stdout);
 onStreamErrors(process.stderr);
-stopOn("SIGINT", Exit.interrupted);
-stopOn("SIGTERM", Exit.terminated);
-dropEmptyVariables();
-process.exitCode = await main(process.argv);
 
-async function main(argv: readonly string[]): Promise<Exit> {
-  let code: Exit = Exit.ok;
-  try {
-    await program(ENGINE, (result) => {
-      code = result;
-    }).parseAsync([...argv]);
-    return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.ok : Exit.usage;
-    process.stderr.write(bugReport(error, ENGINE));
-    return Exit.bug;
-  }
-}
-
-/** A reader that leaves early (`| head -1`) is no failure; anything else that stops our output is. */
-function onStreamErrors(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return;
-    process.exitCode = Exit.usage;
-    if (stream === process.stdout) process.stderr.write(`cannot write to standard output: ${error.message}\n`);
-    process.exit(Exit.usage);
-  });
-}
-
-function stopOn(signal: "SIGINT" | "SIGTERM", code: Exit): void {
-  process.once(signal, () => {
-    if (process.stderr.isTTY) process.stderr.write(RESTORE_LINE);
-    process.exit(code);
-  });
-}
-
-/** `BURSTLAB_OUT=` in front of a command means: not set. */
-function dropEmptyVariables(): void {
-  const empty = Object.keys(process.env).filter((name) => name.startsWith("BURSTLAB_") && process.env[name] === "");
-  for (const name of empty) delete process.env[name];
+const [, , asked, ...more] = process.argv;
+if ((asked === "--version" || asked === "-V") && more.length === 0) {
+  process.stdout.write(`${ENGINE}\n`);
+} else {
+  const { main } = await import("./main.ts");
+  process.exitCode = await main(process.argv);
 }

@@ -1,7 +1,8 @@
 /** How many cells text takes on a screen, and text made safe to print there. */
 
 const TAB = 4;
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** One character of ASCII is one cell. */
+const PLAIN = /^[ -~]*$/;
 
 /** East Asian wide and full-width characters, and emoji: two cells each. */
 const WIDE_RANGES = [
@@ -16,10 +17,19 @@ const CONTROL = /\p{Cc}/gu;
 /** Characters that turn the direction of text could make a line read as what it is not. */
 const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/g;
 
+/** Made with the first text that needs it: that takes longer than many commands do. */
+let segmenter: Intl.Segmenter | null = null;
+
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
+
 /** Cells that text takes; text must hold no control characters. */
 export function cells(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let sum = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     if (ZERO_WIDTH.test(segment)) continue;
     sum += WIDE.test(segment) ? 2 : 1;
   }

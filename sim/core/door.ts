@@ -4,7 +4,7 @@ export { clientServed } from "./answers.ts";
 export { beginSource } from "./arrivals.ts";
 export { drop, eventEnded, resume } from "./async-queue.ts";
 export { serveLine } from "./capacity.ts";
-export { createEnvironment, endEnvironment, closeRequest, openRequest } from "./core.ts";
+export { closeRequest, createEnvironment, endEnvironment, openRequest } from "./core.ts";
 export { look, replaceCode, takeProvisioned } from "./idle.ts";
 export { assign } from "./invoke.ts";
 export { makeReady } from "./keeping.ts";
@@ -26,6 +26,15 @@ export {
   newTenants,
   newVersion,
 } from "./make.ts";
-export { becameIdle, busyEnded, environmentCreated, finished, idleEnded, runBegan, throttled, useUnits } from "./observe.ts";
+export {
+  becameIdle,
+  busyEnded,
+  environmentCreated,
+  finished,
+  idleEnded,
+  runBegan,
+  throttled,
+  useUnits,
+} from "./observe.ts";
 export { fullBucket, growthOf, resize, scalingOf } from "./rates.ts";
 export { beginHandler, runHandler, tellCaller } from "./running.ts";

@@ -1,11 +1,11 @@
 /** Random numbers: one named `alea` stream per use, derived from (seed, name), and the samplers drawn from them. */
-import seedrandom from "seedrandom";
+import alea from "seedrandom/lib/alea.js";
 import type { Distribution } from "../config.ts";
 import { assert, InvariantError } from "./assert.ts";
 import { QuantileTable } from "./quantile-table.ts";
+import { type Duration, microseconds } from "./time.ts";
 
 export type { QuantileTable } from "./quantile-table.ts";
-import { type Duration, microseconds } from "./time.ts";
 
 const HALF_STEP = 1 / 8_589_934_592;
 /** Of alea (J. Baagøe): its multiplier, and the value of its last bit. */
@@ -13,7 +13,7 @@ const MULTIPLIER = 2_091_639;
 const STEP = 2.3283064365386963e-10;
 
 /** The state with which seedrandom's `alea` begins, for a seed. */
-export const aleaState = (seed: string) => seedrandom.alea(seed, { state: true }).state();
+export const aleaState = (seed: string) => alea(seed, { state: true }).state();
 
 /** Uniform numbers strictly between 0 and 1. */
 export interface Uniforms {

@@ -79,7 +79,12 @@ class Target {
   /** A minute is over. AAS-13: one policy is enough to grow, all must ask to shrink. */
   onMinute(world: World, now: Instant): void {
     const versions = versionsHeld(world, this.#holder);
-    const points = this.#policies.map(({ statistic }) => utilisationOf(versions.map((version) => world.parts.versions[version]!), statistic));
+    const points = this.#policies.map(({ statistic }) =>
+      utilisationOf(
+        versions.map((version) => world.parts.versions[version]!),
+        statistic,
+      ),
+    );
     beginMinute(world, versions);
     for (const [index, policy] of this.#policies.entries()) policy.see(points[index]!);
     const used = points.filter((point) => point !== null);

@@ -37,7 +37,12 @@ export class ProvisionedUnits {
   }
   /** Units that will serve once everything asked for has come: what target tracking calls the capacity (AAS-14). */
   wantedOf(version: number): number {
-    return this.#versions[version]!.ready - this.#versions[version]!.surplus - this.#versions[version]!.replaced + this.#pendingOf(version);
+    return (
+      this.#versions[version]!.ready -
+      this.#versions[version]!.surplus -
+      this.#versions[version]!.replaced +
+      this.#pendingOf(version)
+    );
   }
   /** Of all versions of a function: READY. */
   readyTotal(functionIndex: number): number {
@@ -93,7 +98,10 @@ export class ProvisionedUnits {
       if (newest.units === 0) pending.pop();
     }
     this.#versions[version]!.surplus += left;
-    assert(this.#versions[version]!.surplus <= this.#versions[version]!.ready, "PC-6: more units were released than there are");
+    assert(
+      this.#versions[version]!.surplus <= this.#versions[version]!.ready,
+      "PC-6: more units were released than there are",
+    );
   }
 
   /** READY units that should go as soon as they are idle. */

@@ -2,9 +2,9 @@
  * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under 0.4
  * %).
  */
-import { assert } from "../kernel/assert.ts";
 
 import { type Histogram as CoreHistogram, NO_MINIMUM } from "../core/histogram.ts";
+import { assert } from "../kernel/assert.ts";
 
 const SUB_BITS = 7;
 const SUB = 1 << SUB_BITS;

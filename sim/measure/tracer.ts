@@ -76,7 +76,14 @@ export class Tracer {
   tell(what: number, request: Request | null, environment: Environment | null, detail: number, now: Instant): void {
     if (what === TOLD_ARRIVE) this.#arrived(request!, now);
     else if (what === TOLD_RELEASE) this.#released(environment!, OUTCOMES[detail as Outcome], now);
-    else this.#tell(now, what === TOLD_START ? STARTS[detail]! : KINDS[what]!, request, environment, this.#said(what, request, detail));
+    else
+      this.#tell(
+        now,
+        what === TOLD_START ? STARTS[detail]! : KINDS[what]!,
+        request,
+        environment,
+        this.#said(what, request, detail),
+      );
     if (what === TOLD_END) environment!.servedMark = request === null ? 0 : request.mark;
   }
 

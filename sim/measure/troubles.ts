@@ -54,7 +54,8 @@ export class TroubleRecorder {
   troubled(fn: LambdaFunction, kind: number, detail: number, now: Instant, segment: number): void {
     const { troubles } = fn;
     const goesOn = now - troubles.lastAt[kind]! <= this.#owners.parts.core.quiet;
-    const scene = kind < REFUSAL_KINDS ? this.#scene(now, fn.index, detail, (kind + Admission.ReservedZero) as Admission) : null;
+    const scene =
+      kind < REFUSAL_KINDS ? this.#scene(now, fn.index, detail, (kind + Admission.ReservedZero) as Admission) : null;
     if (scene !== null && troubles.known[kind] === 0) {
       troubles.known[kind] = 1;
       this.#owners.refusals.setFirst(segment, fn.index, kind, scene);

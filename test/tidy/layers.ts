@@ -31,11 +31,11 @@ const anyOf =
 const ALLOWED: Readonly<Record<string, Allowed>> = {
   "sim/kernel/": anyOf(
     inside("sim/kernel"),
-    packages("fastpriorityqueue", "seedrandom"),
+    packages("fastpriorityqueue", "seedrandom/lib/alea.js"),
     (found) => found.target === "sim/config.ts" && found.typeOnly,
   ),
   "sim/lambda/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
-  "sim/": anyOf(inside("sim"), packages("fastpriorityqueue", "seedrandom")),
+  "sim/": anyOf(inside("sim"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
   "scenarios/": anyOf(inside("scenarios"), packages("yaml", "zod"), (found) => found.target === "sim/index.ts"),
   "reports/": anyOf(
     inside("reports"),

@@ -1,6 +1,5 @@
-/** The command line as such: help, version, mistyped verbs and flags, what is loaded. */
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+/** The command line as such: help, version, mistyped verbs and flags. */
+import { expect, test } from "vitest";
 import { burstlab } from "../helpers/cli.ts";
 import { textOf } from "../tidy/tree.ts";
 
@@ -56,40 +55,4 @@ test("BURSTLAB_COLOR is read like the flag", async () => {
   const { code, stderr } = await burstlab(["schema"], { env: { BURSTLAB_COLOR: "pink" } });
   expect(code).toBe(2);
   expect(stderr).toContain("from env 'BURSTLAB_COLOR' is invalid");
-});
-
-describe("heavy packages", () => {
-  /** Prints the address of every module that is loaded, when the process ends. */
-  const LISTER = `data:text/javascript,${encodeURIComponent(`
-    import { registerHooks } from "node:module";
-    const loaded = [];
-    registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
-    process.on("exit", () => process.stderr.write(loaded.join("\\n")));
-  `)}`;
-
-  /** What is in the files that were loaded: the bundle marks where each package's part begins. */
-  const packagesIn = (urls: string): string[] =>
-    urls
-      .split("\n")
-      .filter((url) => url.includes("/dist/bin/"))
-      .flatMap((url) => readFileSync(new URL(url), "utf8").match(/(?<=^\/\/ node_modules\/)[\w@.-]+/gm) ?? []);
-
-  test.each([
-    [["--help"], ["vega", "vega-lite", "ink", "react", "zod", "yaml", "seedrandom"]],
-    [
-      ["check", "good.burst.yaml"],
-      ["vega", "vega-lite", "ink", "react"],
-    ],
-    [
-      ["run", "good.burst.yaml"],
-      ["vega", "vega-lite", "ink", "react"],
-    ],
-  ])("are not loaded by %j", async (args, heavy) => {
-    const { code, stderr } = await burstlab(args, { env: { NODE_OPTIONS: `--import=${LISTER}` } });
-    expect(code).toBe(0);
-    const loaded = packagesIn(stderr);
-    expect(loaded).toContain("commander");
-    expect(loaded.filter((name) => heavy.includes(name))).toEqual([]);
-    expect(stderr).not.toMatch(/node_modules\/(vega|vega-lite)\//);
-  });
 });

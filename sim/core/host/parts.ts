@@ -84,7 +84,8 @@ export class Parts {
 
   #service(settings: DownstreamConfig, index: number): Service {
     const { limit } = settings;
-    const rate = limit.kind === "pool" ? this.door.fullBucket(0, 0) : this.door.fullBucket(limit.perSecond, window(limit));
+    const rate =
+      limit.kind === "pool" ? this.door.fullBucket(0, 0) : this.door.fullBucket(limit.perSecond, window(limit));
     const service = this.door.newService(this.laws.law(settings.latency), rate);
     service.index = index;
     this.#readService(service, settings);

@@ -1,0 +1,39 @@
+/** The `burstlab` command: from the process's arguments and signals to an exit code. */
+import { CommanderError } from "commander";
+import { ENGINE } from "../sim/version.ts";
+import { bugReport } from "./bug.ts";
+import { Exit } from "./exit.ts";
+import { program } from "./program.ts";
+
+/** Shows the cursor and clears what a progress line left behind. */
+const RESTORE_LINE = "\r\u001b[K\u001b[?25h";
+
+export async function main(argv: readonly string[]): Promise<Exit> {
+  stopOn("SIGINT", Exit.interrupted);
+  stopOn("SIGTERM", Exit.terminated);
+  dropEmptyVariables();
+  let code: Exit = Exit.ok;
+  try {
+    await program(ENGINE, (result) => {
+      code = result;
+    }).parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.ok : Exit.usage;
+    process.stderr.write(bugReport(error, ENGINE));
+    return Exit.bug;
+  }
+}
+
+function stopOn(signal: "SIGINT" | "SIGTERM", code: Exit): void {
+  process.once(signal, () => {
+    if (process.stderr.isTTY) process.stderr.write(RESTORE_LINE);
+    process.exit(code);
+  });
+}
+
+/** `BURSTLAB_OUT=` in front of a command means: not set. */
+function dropEmptyVariables(): void {
+  const empty = Object.keys(process.env).filter((name) => name.startsWith("BURSTLAB_") && process.env[name] === "");
+  for (const name of empty) delete process.env[name];
+}
