@@ -232,6 +232,14 @@ describe("which calls are made", () => {
   });
 });
 
+interface Overload {
+  readonly seed: number;
+  /** Of both pools. */
+  readonly sizes: readonly number[];
+  readonly maxWait: string;
+  readonly rate: number;
+}
+
 describe("two pools with lines of their own", () => {
   const pool = (name: string, size: number, maxWait: number, latency = 100): DownstreamConfig => ({
     ...service({ size, maxWait, latency }),
@@ -258,7 +266,8 @@ describe("two pools with lines of their own", () => {
     expect(played.result.downstreams.cache).toMatchObject({ latencyMsMax: 11_900, inUseMax: 1, inUseLast: 0 });
   });
 
-  const overloaded = (seed: number, [sessions, orders]: readonly number[], maxWait: string, rate: number) => {
+  const overloaded = ({ seed, sizes, maxWait, rate }: Overload) => {
+    const [sessions, orders] = sizes;
     const text = `simulate: { for: 45s, seed: ${seed} }
 functions:
   checkout: { run: { p50: 40ms, p99: 200ms }, reserved: 200, calls: [ { to: sessions }, { to: orders-db } ] }
@@ -272,10 +281,10 @@ traffic: [ { invoke: checkout, phases: [ { for: 43s, rate: ${rate}/s }, { for: 2
   };
 
   test.each([
-    ["a little too much", 1, [8, 6], "50ms", 250],
-    ["far too much", 3, [3, 2], "200ms", 80],
-  ] as const)("overload, %s: who had a place gives back just this one", (_title, seed, sizes, maxWait, rate) => {
-    const { sessions, "orders-db": orders } = overloaded(seed, sizes, maxWait, rate);
+    { seed: 1, sizes: [8, 6], maxWait: "50ms", rate: 250 },
+    { seed: 3, sizes: [3, 2], maxWait: "200ms", rate: 80 },
+  ])("$rate calls a second, places for fewer: who had a place gives back just this one", ({ sizes, ...overload }) => {
+    const { sessions, "orders-db": orders } = overloaded({ sizes, ...overload });
     expect([sessions!.inUseMax, orders!.inUseMax]).toEqual(sizes);
     expect([sessions!.inUseLast, orders!.inUseLast]).toEqual([0, 0]);
     expect(sessions!.callsCount - sessions!.rejectedCount).toBe(sessions!.latencyMsSamples);
