@@ -1,7 +1,7 @@
 /** The loop: pops the earliest event, dispatches on its kind, and stops at the horizon. */
 import { notePhases, scheduleChanges } from "./changes.ts";
 import type { SimConfig } from "./config.ts";
-import * as door from "./core/door.ts";
+import { type CoreName, openDoor } from "./core/host/doors.ts";
 import { Parts } from "./core/host/parts.ts";
 import { Rank } from "./events.ts";
 import { InvariantError } from "./kernel/assert.ts";
@@ -34,6 +34,8 @@ import type { Trace } from "./trace.ts";
 export interface StartOptions {
   /** Hears of everything that happens, in order. Slows the run down. */
   readonly onEvent?: Trace;
+  /** Forces a compilation of the core; a result does not tell which it was. */
+  readonly core?: CoreName;
 }
 
 /** What is going on at a moment of a run. Keys are names. */
@@ -81,7 +83,7 @@ class Simulation implements Answerers, Run {
     this.#config = config;
     this.functions = new Functions(config);
     this.aliases = new Aliases(this.functions);
-    this.parts = new Parts(door, config, this.functions, new Answers(this));
+    this.parts = new Parts(openDoor(options.core), config, this.functions, new Answers(this));
     const { core, fns, versions } = this.parts;
     this.#timers = new Timers(core.agenda);
     this.units = new ProvisionedUnits(this.functions, versions);
@@ -223,7 +225,7 @@ class Simulation implements Answerers, Run {
 
   /** Everything up to and including this moment. */
   #runTo(target: Instant): void {
-    const { core } = this.parts;
+    const { core, door } = this.parts;
     const timers = this.#timers;
     this.#last = lastKeyOf(target);
     for (;;) {

@@ -1,7 +1,9 @@
 /**
- * What differs between the two compilations of the core, as JavaScript has it; `prelude.as.ts` is the same for
+ * What differs between the two compilations of the core, as JavaScript has it; `prelude.assembly` is the same for
  * AssemblyScript. Sources of the core use nothing else that only one of the two knows.
  */
+
+import { InvariantError } from "../kernel/assert.ts";
 
 /** A whole number of 32 bits. */
 export type i32 = number;
@@ -38,24 +40,14 @@ export function widerDoubles(column: Doubles, length: i32, wider: i32): Doubles 
   made.set(length < column.length ? column.subarray(0, length) : column);
   return made;
 }
-export function widerInts(column: Ints, length: i32, wider: i32): Ints {
-  const made = new Int32Array(wider);
-  made.set(length < column.length ? column.subarray(0, length) : column);
-  return made;
-}
 export function widerList<T>(row: List<T>, length: i32, wider: i32, blank: T): List<T> {
   for (let place = length; place < wider; place++) row[place] = blank;
   return row;
 }
 
-/** A broken invariant of the core: the host adds simulated time, event number and seed. */
-export class CoreError extends Error {
-  override readonly name = "InvariantError";
-}
-
-/** States what must hold before a state changes. @throws when it does not. */
+/** States what must hold before a state changes. @throws InvariantError with the message when it does not. */
 export function assert(condition: boolean, message: string): void {
-  if (!condition) throw new CoreError(message);
+  if (!condition) throw new InvariantError(message);
 }
 
 const STEP = 2.3283064365386963e-10;

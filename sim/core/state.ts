@@ -26,6 +26,8 @@ export const EXHAUSTED: i32 = 13;
 export const EXPIRED: i32 = 14;
 export const STOPPED: i32 = 15;
 export const TROUBLES: i32 = 16;
+/** DUR-1: the time of an execution is up: its event ends as one whose retries are used up. */
+export const EXECUTION_TIMED_OUT: i32 = 16;
 
 /** Counts of asynchronous events by the part of the run in which they were received. */
 export const RECEIVED: i32 = 0;

@@ -3,7 +3,7 @@
  * of these ends.
  */
 import type { Parts } from "../core/host/parts.ts";
-import type { LambdaFunction, Region, Tally, Version } from "../core/state.ts";
+import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/state.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../kernel/time.ts";
 import { type CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { Count, type CountTable, DownstreamCount } from "./counts.ts";
@@ -126,7 +126,7 @@ export class Settling {
     counts.add(segment, index, Count.Throttles, tally.throttles);
     series.requests(index, tally.throttles);
     cloudWatch.add(index, Sum.Throttles, tally.throttles, this.#minute);
-    for (let kind = 0; kind < tally.refusals.length; kind++) {
+    for (let kind = 0; kind < REFUSAL_KINDS; kind++) {
       const count = tally.refusals[kind]!;
       if (count === 0) continue;
       this.#tables.refusals.add(segment, index, kind, count);

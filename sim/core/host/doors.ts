@@ -1,0 +1,33 @@
+/** Which compilation of the core a run gets: WebAssembly where it is carried and may be compiled, else JavaScript. */
+import { InvariantError } from "../../kernel/assert.ts";
+import * as javascript from "../door.ts";
+import { COMPILED } from "./compiled.ts";
+import type { Door } from "./door.ts";
+import { WasmCore } from "./wasm.ts";
+
+/** A result does not tell which it was. */
+export type CoreName = "js" | "wasm";
+
+/** Compiled at most once. */
+const known: { core?: WasmCore | null } = {};
+
+function wasmCore(): WasmCore | null {
+  if (known.core !== undefined) return known.core;
+  known.core = null;
+  if (COMPILED === null) return null;
+  try {
+    known.core = new WasmCore(COMPILED);
+  } catch (error) {
+    // A page may forbid it, or has no WebAssembly: then JavaScript runs, with the same results.
+    if (error instanceof InvariantError) throw error;
+  }
+  return known.core;
+}
+
+/** @param name  forces one. @throws Error where WebAssembly is asked for and there is none. */
+export function openDoor(name?: CoreName): Door {
+  if (name === "js") return javascript;
+  const core = wasmCore();
+  if (core === null && name === "wasm") throw new Error("this burstlab carries no WebAssembly, or may not compile it");
+  return core === null ? javascript : core.open();
+}

@@ -1,0 +1,118 @@
+/** The core as WebAssembly: an instance of it for a run, behind the same door as the JavaScript. */
+import { InvariantError } from "../../kernel/assert.ts";
+import type { Outside } from "../outside.ts";
+import type { Compiled, Signature } from "./compiled.ts";
+import type { Door } from "./door.ts";
+import { classOf, LinearMemory, type View, ViewClasses } from "./views.ts";
+
+type Plain = number | boolean | View | Float64Array | null | undefined;
+type Function = (...taken: readonly Plain[]) => Plain;
+
+/** A compiled core, of which any number of runs make instances. */
+export class WasmCore {
+  readonly #compiled: Compiled;
+  readonly #module: WebAssembly.Module;
+  readonly #classes: ViewClasses;
+
+  /** @throws where WebAssembly may not be compiled at once, or not at all. */
+  constructor(compiled: Compiled) {
+    this.#compiled = compiled;
+    this.#module = new WebAssembly.Module(bytesOf(compiled.bytes));
+    this.#classes = new ViewClasses(compiled);
+  }
+
+  /** The door to a core of its own. */
+  open(): Door {
+    return new Instance(this.#compiled, this.#module, this.#classes).door;
+  }
+}
+
+class Instance {
+  readonly #memory: LinearMemory;
+  readonly #classes: ViewClasses;
+  readonly #exports: Readonly<Record<string, (...taken: number[]) => number>>;
+  #outside: Outside | null = null;
+  readonly door: Door;
+
+  constructor(compiled: Compiled, module: WebAssembly.Module, classes: ViewClasses) {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    this.#classes = classes;
+    this.#memory = new LinearMemory(memory, classes);
+    const asked = compiled.asked.map((one) => [one.name, this.#answering(one)] as const);
+    const broken = (message: number): void => {
+      throw new InvariantError(compiled.messages[message]!);
+    };
+    const host = { ...Object.fromEntries(asked), broken };
+    const instance = new WebAssembly.Instance(module, { env: { memory, abort: () => broken(0) }, host });
+    this.#exports = instance.exports as never;
+    const offered = compiled.offered.map((one) => [one.name, this.#calling(one)] as const);
+    this.door = Object.fromEntries(offered) as unknown as Door;
+  }
+
+  /** A function of the core, which takes and gives what the JavaScript of the same name does. */
+  #calling({ name, takes, gives }: Signature): Function {
+    const call = this.#exports[name]!;
+    if (takes.every((type) => type === "f64" || type === "i32") && gives === "void") return call as Function;
+    const give = this.#toHost(gives);
+    const take = takes.map((type) => this.#toCore(type));
+    return (...taken) => {
+      const given = call(...take.map((convert, place) => convert(taken[place])));
+      this.#memory.look();
+      return give(given);
+    };
+  }
+
+  /** What the core asks: the first thing it hands over is itself, which the host need not be told. */
+  #answering({ name, takes, gives }: Signature): Function {
+    const take = takes.slice(1).map((type) => this.#toHost(type));
+    const give = gives === "boolean" ? (value: Plain) => (value === true ? 1 : 0) : (value: Plain) => value as number;
+    return (_core, ...taken) => {
+      this.#memory.look();
+      const outside = this.#outside as unknown as Readonly<Record<string, Function>>;
+      return give(outside[name]!(...take.map((convert, place) => convert(taken[place] as number))));
+    };
+  }
+
+  #toCore(type: string): (value: Plain) => number {
+    if (type === "boolean") return (value) => (value === true ? 1 : 0);
+    if (type === "Doubles") return (value) => this.#copy(value as Float64Array);
+    if (type === "Outside") {
+      return (value) => {
+        this.#outside = value as unknown as Outside;
+        return 0;
+      };
+    }
+    if (!this.#classes.has(classOf(type))) return (value) => value as number;
+    return (value) => (value === null ? 0 : (value as View).place);
+  }
+
+  /** A column of the core's with the same numbers. */
+  #copy(numbers: Float64Array): number {
+    const place = this.#exports.doubles!(numbers.length);
+    this.#memory.look();
+    this.#memory.doubles.set(numbers, place >>> 3);
+    return place;
+  }
+
+  #toHost(type: string): (value: number) => Plain {
+    if (type === "boolean") return (value) => value !== 0;
+    const name = classOf(type);
+    if (!this.#classes.has(name)) return (value) => value;
+    return (value) => (value === 0 ? null : this.#memory.view(name, value));
+  }
+}
+
+/** From base64, by hand: not every place that may run this has a decoder. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const values = new Map([...digits].map((digit, value) => [digit, value]));
+  const length = (text.length * 3) / 4 - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
+  const bytes = new Uint8Array(length);
+  let place = 0;
+  for (let at = 0; at < text.length; at += 4) {
+    let group = 0;
+    for (let digit = at; digit < at + 4; digit++) group = group * 64 + (values.get(text[digit]!) ?? 0);
+    for (const shift of [16, 8, 0]) if (place < length) bytes[place++] = (group >> shift) & 255;
+  }
+  return bytes;
+}
