@@ -59,9 +59,12 @@ const imports = asked.map(
   ({ name, takes, gives }) =>
     `@external("host", "${name}") declare function ${name}(${takes.map((type, at) => `p${at}: ${type}`).join(", ")}): ${gives};`,
 );
-const source = [read("prelude.assembly"), ...imports, plain, `export { ${[...offered.map(({ name }) => name), "doubles"].join(", ")} };`].join(
-  "\n",
-);
+const source = [
+  read("prelude.assembly"),
+  ...imports,
+  plain,
+  `export { ${[...offered.map(({ name }) => name), "doubles"].join(", ")} };`,
+].join("\n");
 
 const SIZES: Readonly<Record<string, number>> = { f64: 8, i32: 4, u32: 4, boolean: 1 };
 
@@ -92,7 +95,19 @@ async function compile(): Promise<Uint8Array> {
   let bytes: Uint8Array | null = null;
   const errors: string[] = [];
   const { error } = await main(
-    ["core.ts", "--outFile", "core.wasm", "--runtime", "stub", "-O3", "--converge", "--noAssert", "--importMemory", "--initialMemory", "1"],
+    [
+      "core.ts",
+      "--outFile",
+      "core.wasm",
+      "--runtime",
+      "stub",
+      "-O3",
+      "--converge",
+      "--noAssert",
+      "--importMemory",
+      "--initialMemory",
+      "1",
+    ],
     {
       stderr: { write: (text: string | Uint8Array) => Boolean(errors.push(String(text))) } as never,
       readFile: (name: string) => (name === "core.ts" ? source : null),

@@ -1,9 +1,11 @@
 /** What the core asks and tells, and who answers: the owners of what is rare. */
+
+import type { LambdaFunction, Version } from "./core/functions.ts";
 import type { Law, Table } from "./core/laws.ts";
 import type { Outside } from "./core/outside.ts";
 import type { Luck } from "./core/prelude.ts";
+import type { Environment, Request, Service } from "./core/requests.ts";
 import type { Source } from "./core/source.ts";
-import type { Environment, LambdaFunction, Request, Service, Version } from "./core/state.ts";
 import { Rank } from "./events.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
 import type { Durable } from "./lambda/durable.ts";

@@ -1,5 +1,6 @@
 /** One request in: provisioned, warm, cold or refused. This page is the specification's §0.1, step by step. */
 import type { Core } from "./core.ts";
+import type { LambdaFunction } from "./functions.ts";
 import { usableCount } from "./idle.ts";
 import {
   COLD,
@@ -17,7 +18,7 @@ import {
 } from "./numbers.ts";
 import { stateRefusal } from "./outside.ts";
 import { f64, type i32 } from "./prelude.ts";
-import { type LambdaFunction, NO_TENANT, type Request } from "./state.ts";
+import { NO_TENANT, type Request } from "./requests.ts";
 
 /**
  * Decides what happens to an attempt. Aliases are resolved and asynchronous events queued before this (steps 2 and 3).

@@ -19,8 +19,8 @@ import {
 import { answered, countTraffic, served } from "./observe.ts";
 import { tell } from "./outside.ts";
 import { type f64, floor, type i32 } from "./prelude.ts";
+import { type Request, SUCCESS } from "./requests.ts";
 import { BY_THROTTLING, BY_TIMEOUT, type Source } from "./source.ts";
-import { type Request, SUCCESS } from "./state.ts";
 
 /** SDK-8: an answer with a function error is an answer, and never retried. */
 export function clientServed(core: Core, request: Request, outcome: i32, now: f64): void {

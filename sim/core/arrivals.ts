@@ -8,8 +8,8 @@ import { ARRIVAL, ARRIVES, DELIVERY, NEVER, REQUESTS, RETRY, TOLD_ARRIVE } from 
 import { count } from "./observe.ts";
 import { durableDraw, listArrivals, nextPiece, tell } from "./outside.ts";
 import { type f64, floor, sqrt } from "./prelude.ts";
+import type { Request } from "./requests.ts";
 import type { Source } from "./source.ts";
-import type { Request } from "./state.ts";
 
 /** Share of a request by which rounding may miss the end of a stretch: what arrives there belongs to the next one. */
 const SLACK: f64 = 1e-6;

@@ -1,6 +1,18 @@
 /** Lambda's internal queue for asynchronous invocation: both retry schedules, the age limit, where events end (§9). */
 import { type Core, closeRequest, openRequest, takeCalls } from "./core.ts";
 import { drawCalls, drawExtensions } from "./draws.ts";
+import {
+  ASYNC_COUNTS,
+  DROPPED,
+  EXHAUSTED,
+  EXPIRED,
+  type LambdaFunction,
+  RECEIVED,
+  STOPPED,
+  SUCCEEDED,
+  type Target,
+  type Version,
+} from "./functions.ts";
 import { chance, draw, uniform } from "./laws.ts";
 import {
   ANSWERED,
@@ -20,20 +32,7 @@ import {
 import { answered, countTraffic, trouble } from "./observe.ts";
 import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
 import { type f64, floor, type i32 } from "./prelude.ts";
-import {
-  ASYNC_COUNTS,
-  DROPPED,
-  EXHAUSTED,
-  EXPIRED,
-  type LambdaFunction,
-  RECEIVED,
-  type Request,
-  STOPPED,
-  SUCCEEDED,
-  SUCCESS,
-  type Target,
-  type Version,
-} from "./state.ts";
+import { type Request, SUCCESS } from "./requests.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
 const BACKLOG: f64 = 1000;

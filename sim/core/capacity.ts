@@ -3,7 +3,7 @@ import { type Core, deadlineAt } from "./core.ts";
 import { CALL_STEP, COMPLETION, PATIENCE_END } from "./numbers.ts";
 import { rejecting } from "./outside.ts";
 import { assert, type f64 } from "./prelude.ts";
-import { type Environment, IN_LINE, IN_SERVICE, NO_CALL, type Service } from "./state.ts";
+import { type Environment, IN_LINE, IN_SERVICE, NO_CALL, type Service } from "./requests.ts";
 
 /**
  * The environment makes its next call. A rate limit that lets callers wait books the next free token; a full pool makes

@@ -1,7 +1,7 @@
 /** What an entry of the agenda is, by its kind: the only casts of the core. */
 import type { Entry } from "./agenda.ts";
+import type { Deadline, Environment, Request } from "./requests.ts";
 import type { Source } from "./source.ts";
-import type { Deadline, Environment, Request } from "./state.ts";
 
 export const sourceOf = (entry: Entry): Source => entry as Source;
 export const environmentOf = (entry: Entry): Environment => entry as Environment;

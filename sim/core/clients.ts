@@ -16,8 +16,8 @@ import {
 } from "./numbers.ts";
 import { durableLeft } from "./outside.ts";
 import type { f64 } from "./prelude.ts";
+import type { Deadline, Request } from "./requests.ts";
 import { BY_SERVER, BY_THROTTLING, BY_TIMEOUT } from "./source.ts";
-import type { Deadline, Request } from "./state.ts";
 
 /** A new request is sent for the first time, now or when the adaptive limiter lets it. */
 export function submit(core: Core, request: Request, now: f64): void {

@@ -1,9 +1,9 @@
 /** What is common to everything in a run, and what is made anew or used again: environments, requests, deadlines. */
 import { Agenda } from "./agenda.ts";
+import type { Version } from "./functions.ts";
 import type { Table } from "./laws.ts";
 import type { Outside } from "./outside.ts";
 import { assert, doubles, type f64, type i32, list } from "./prelude.ts";
-import type { Source } from "./source.ts";
 import {
   Calls,
   Deadline,
@@ -15,8 +15,8 @@ import {
   Request,
   type Service,
   SUCCESS,
-  type Version,
-} from "./state.ts";
+} from "./requests.ts";
+import type { Source } from "./source.ts";
 
 export class Core {
   agenda: Agenda = new Agenda();

@@ -1,12 +1,13 @@
 /** Idle environments of a version: who serves next (LIFE-15) and who ends when (LIFE-13, LIFE-14). */
 import { environmentOf } from "./casts.ts";
 import { type Core, endEnvironment } from "./core.ts";
+import { AT_RANDOM, LEAST_RECENT, Pool, type Tenants, type Version } from "./functions.ts";
 import { draw, uniform } from "./laws.ts";
 import { NEVER, TOLD_EXPIRE } from "./numbers.ts";
 import { idleEnded } from "./observe.ts";
 import { lookLater, tell } from "./outside.ts";
 import { at, f64, floor, i32 } from "./prelude.ts";
-import { AT_RANDOM, type Environment, LEAST_RECENT, NO_TENANT, Pool, type Tenants, type Version } from "./state.ts";
+import { type Environment, NO_TENANT } from "./requests.ts";
 
 /** CONC-6, TEN-1: idle on-demand environments that may serve a request of this tenant, or one without tenant. */
 export function usableCount(version: Version, tenant: i32): i32 {

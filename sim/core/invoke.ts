@@ -20,9 +20,9 @@ import {
 import { admitted, countTraffic, environmentCreated, throttled } from "./observe.ts";
 import { durableBegun, durableFull, managedInvoke, stateRefused, tell, tenantServed } from "./outside.ts";
 import { assert, type f64, type i32 } from "./prelude.ts";
+import { type Environment, FUNCTION_ERROR, NO_CALL, NO_TENANT, type Request, SUCCESS } from "./requests.ts";
 import { beginRun } from "./running.ts";
 import { platformTime, startTime } from "./start-times.ts";
-import { type Environment, FUNCTION_ERROR, NO_CALL, NO_TENANT, type Request, SUCCESS } from "./state.ts";
 import { takeUnit } from "./units.ts";
 
 /**

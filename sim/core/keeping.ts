@@ -6,8 +6,8 @@ import { TOLD_EXPIRE, TOLD_MOVE } from "./numbers.ts";
 import { becameIdle, busyEnded } from "./observe.ts";
 import { requestMoved, tell, unitLeaves, unitReset } from "./outside.ts";
 import type { f64, i32 } from "./prelude.ts";
+import { type Environment, NO_CALL, RESTORE_TIMEOUT, TIMED_OUT } from "./requests.ts";
 import { initTime } from "./start-times.ts";
-import { type Environment, NO_CALL, RESTORE_TIMEOUT, TIMED_OUT } from "./state.ts";
 
 /** @returns true when it goes on with a request that waited: its run is to begin. */
 export function keepOrEnd(core: Core, environment: Environment, outcome: i32, now: f64): boolean {

@@ -1,11 +1,5 @@
 /** The parts of a run, made with the columns that they need; the host fills in what the settings say. */
 import { Core } from "./core.ts";
-import { Law, Table } from "./laws.ts";
-import { beginLimiters, LIMITER_CELLS } from "./limiter.ts";
-import type { Outside } from "./outside.ts";
-import { type Doubles, doubles, type f64, type i32, list } from "./prelude.ts";
-import type { Bucket, Growth, Scaling } from "./rates.ts";
-import { Source } from "./source.ts";
 import {
   ASYNC_COUNTS,
   Call,
@@ -13,12 +7,18 @@ import {
   type Pool,
   Region,
   Route,
-  Service,
   Target,
   Tenants,
   TRAFFIC_COUNTS,
   Version,
-} from "./state.ts";
+} from "./functions.ts";
+import { Law, Table } from "./laws.ts";
+import { beginLimiters, LIMITER_CELLS } from "./limiter.ts";
+import type { Outside } from "./outside.ts";
+import { type Doubles, doubles, type f64, type i32, list } from "./prelude.ts";
+import type { Bucket, Growth, Scaling } from "./rates.ts";
+import { Service } from "./requests.ts";
+import { Source } from "./source.ts";
 
 /** @param terms  of the table, four a cell; of cells that are not fitted yet the first is not a number. */
 export function newTable(id: i32, terms: Doubles): Table {

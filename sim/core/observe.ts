@@ -1,22 +1,12 @@
 /** What is counted and measured of requests and environments; the host reads it when a minute or a part ends. */
 import type { Core } from "./core.ts";
+import { type LambdaFunction, SPILLOVER, TRAFFIC_COUNTS, type Version } from "./functions.ts";
 import { bucketOf } from "./histogram.ts";
 import { COLD, POOL_FULL, PROVISIONED, RESERVED_ZERO } from "./numbers.ts";
 import { answeredEarlier, endedEarlier, failedEarlier, lookAtHolders, servedEarlier, troubled } from "./outside.ts";
 import { ceil, f64, type i32 } from "./prelude.ts";
+import { type Environment, IN_FULL, type Request, SUCCESS, SUSPENDED, TIMED_OUT } from "./requests.ts";
 import type { Source } from "./source.ts";
-import {
-  type Environment,
-  IN_FULL,
-  type LambdaFunction,
-  type Request,
-  SPILLOVER,
-  SUCCESS,
-  SUSPENDED,
-  TIMED_OUT,
-  TRAFFIC_COUNTS,
-  type Version,
-} from "./state.ts";
 
 const MILLISECOND: f64 = 1000;
 /** Holders of the pool are looked at this often at most while refusals go on. */

@@ -3,10 +3,11 @@
  * out; `outside.as.ts` declares them for AssemblyScript.
  */
 import type { Core } from "./core.ts";
+import type { LambdaFunction, Version } from "./functions.ts";
 import type { Law, Table } from "./laws.ts";
 import type { f64, i32, Luck } from "./prelude.ts";
+import type { Environment, Request, Service } from "./requests.ts";
 import type { Source } from "./source.ts";
-import type { Environment, LambdaFunction, Request, Service, Version } from "./state.ts";
 
 /** What the host does for the core. Nothing here happens at every request of a plain function. */
 export interface Outside {

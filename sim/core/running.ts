@@ -19,7 +19,7 @@ import {
   type Request,
   SUCCESS,
   TIMED_OUT,
-} from "./state.ts";
+} from "./requests.ts";
 import { giveUnit } from "./units.ts";
 
 /** LIFE-1: Init or Restore has ended; the environment runs the request it was started for, if that is still here. */

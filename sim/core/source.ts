@@ -1,9 +1,9 @@
 /** An entry of `traffic`: when its requests arrive, and how its clients meet a refusal, a timeout and an answer. */
 import { Entry } from "./agenda.ts";
+import type { LambdaFunction, Route, Version } from "./functions.ts";
 import { Histogram } from "./histogram.ts";
 import type { Law } from "./laws.ts";
 import { type Doubles, doubles, type f64, type i32, ints, Luck } from "./prelude.ts";
-import type { LambdaFunction, Route, Version } from "./state.ts";
 
 /** Why an attempt failed, as far as retries care (SDK-8); a server's answer is one of 5xx. */
 export const BY_THROTTLING: i32 = 0;

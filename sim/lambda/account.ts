@@ -1,6 +1,7 @@
 /** Concurrency: who runs how much, on which pool, and where the limits are (CONC, RES, PC-12). The core counts. */
+
+import type { LambdaFunction, Region } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
-import type { LambdaFunction, Region } from "../core/state.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Functions } from "./functions.ts";
 import type { ProvisionedUnits } from "./provisioned-units.ts";

@@ -1,6 +1,7 @@
 /** Durable functions: an execution goes from invocation to invocation and holds nothing while it waits (DUR). */
 import type { SimConfig } from "../config.ts";
-import { EXECUTION_TIMED_OUT, type Request } from "../core/state.ts";
+import { EXECUTION_TIMED_OUT } from "../core/functions.ts";
+import type { Request } from "../core/requests.ts";
 import { Rank } from "../events.ts";
 import { FACTS } from "../facts.ts";
 import { assert } from "../kernel/assert.ts";

@@ -1,5 +1,5 @@
 /** Durable executions that have begun and not ended: whose they are, how far they have come, and when time is up. */
-import type { Request } from "../core/state.ts";
+import type { Request } from "../core/requests.ts";
 import { Pool } from "../kernel/pool.ts";
 import type { Instant } from "../kernel/time.ts";
 

@@ -1,5 +1,5 @@
 /** Environments of one version on Managed Instances: how many requests run in each, and which takes the next one. */
-import type { Environment } from "../core/state.ts";
+import type { Environment } from "../core/requests.ts";
 import type { ManagedConfig } from "../function-kinds.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Instant } from "../kernel/time.ts";

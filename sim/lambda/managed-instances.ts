@@ -4,7 +4,7 @@ import type { ManagedMetrics } from "../cloudwatch-result.ts";
 import type { SimConfig } from "../config.ts";
 import type { Parts } from "../core/host/parts.ts";
 import { TOLD_END, TOLD_READY, TOLD_START, TOLD_THROTTLE } from "../core/numbers.ts";
-import type { Environment, Request } from "../core/state.ts";
+import type { Environment, Request } from "../core/requests.ts";
 import { Rank } from "../events.ts";
 import { earlier, type Instant, NEVER } from "../kernel/time.ts";
 import { ManagedRecorder } from "../measure/managed-recorder.ts";

@@ -1,5 +1,5 @@
 /** How a run ends, as the core numbers it. */
-import { FUNCTION_ERROR, RESTORE_TIMEOUT, SUCCESS, SUSPENDED, TIMED_OUT } from "../core/state.ts";
+import { FUNCTION_ERROR, RESTORE_TIMEOUT, SUCCESS, SUSPENDED, TIMED_OUT } from "../core/requests.ts";
 
 export const Outcome = {
   Success: SUCCESS as 0,

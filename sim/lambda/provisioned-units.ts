@@ -1,7 +1,7 @@
 /**
  * Provisioned units of each version: how many are READY, how many are on their way, how many are to go (PC-4 to PC-6).
  */
-import type { Version } from "../core/state.ts";
+import type { Version } from "../core/functions.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Functions } from "./functions.ts";
 

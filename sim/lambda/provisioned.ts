@@ -1,5 +1,5 @@
 /** Provisioned concurrency over time: asking for units, waiting for them, and letting them go (PC-4 to PC-6, PC-20). */
-import type { Environment } from "../core/state.ts";
+import type { Environment } from "../core/requests.ts";
 import { Rank } from "../events.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START, toMs } from "../kernel/time.ts";
 import { blankEvent } from "../measure/episodes.ts";

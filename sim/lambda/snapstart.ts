@@ -1,6 +1,6 @@
 /** SnapStart: how long hooks, runtime load and snapshots take, and a Restore with its limit (SNAP-4 to SNAP-7). */
 
-import type { Environment } from "../core/state.ts";
+import type { Environment } from "../core/requests.ts";
 import { FACTS } from "../facts.ts";
 import type { SnapStartConfig } from "../function-kinds.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";

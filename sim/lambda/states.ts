@@ -1,6 +1,6 @@
 /** States of versions: Active, Pending, Inactive, Failed, without a snapshot; only Active ones serve (LIFE-25). */
 import type { SimConfig } from "../config.ts";
-import type { Request } from "../core/state.ts";
+import type { Request } from "../core/requests.ts";
 import { Rank } from "../events.ts";
 import type { LifecycleConfig, SnapStartConfig } from "../function-kinds.ts";
 import { after, type Duration, type Instant, NEVER, START } from "../kernel/time.ts";

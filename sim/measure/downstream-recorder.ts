@@ -1,5 +1,5 @@
 /** What is observed of downstreams: calls, those that waited or were turned away, places in use, and times. */
-import type { Service } from "../core/state.ts";
+import type { Service } from "../core/requests.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { CountTable, DOWNSTREAM_COUNTS } from "./counts.ts";
 import { Episodes } from "./episodes.ts";

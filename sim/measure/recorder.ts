@@ -1,8 +1,8 @@
 /** The only place that observes a run: what the core has counted, and what the rare parts of the model tell by verbs. */
 import type { SimConfig } from "../config.ts";
+import { ASYNC_COUNTS, type LambdaFunction, TRAFFIC_COUNTS } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
 import type { Source } from "../core/source.ts";
-import { ASYNC_COUNTS, type LambdaFunction, TRAFFIC_COUNTS } from "../core/state.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import type { Account } from "../lambda/account.ts";
 import type { Functions } from "../lambda/functions.ts";

@@ -2,8 +2,9 @@
  * What the core has counted since it was last asked is added to the tables by segment, bucket and minute, when the first
  * of these ends.
  */
+
+import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
-import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/state.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../kernel/time.ts";
 import { type CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { Count, type CountTable, DownstreamCount } from "./counts.ts";

@@ -1,4 +1,6 @@
 /** Turns what happens into the event log, with numbers a person can follow. Only made when somebody listens. */
+
+import { EXHAUSTED, type Version } from "../core/functions.ts";
 import {
   TOLD_ANSWER,
   TOLD_ARRIVE,
@@ -12,7 +14,7 @@ import {
   TOLD_START,
   TOLD_THROTTLE,
 } from "../core/numbers.ts";
-import { type Environment, EXHAUSTED, type Request, type Version } from "../core/state.ts";
+import type { Environment, Request } from "../core/requests.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
 import { Outcome } from "../lambda/outcomes.ts";

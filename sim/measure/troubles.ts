@@ -1,6 +1,8 @@
 /** What is told of trouble: what the first refusal of each kind met, and stretches of refusals, spill-over and drops. */
+
+import { EXHAUSTED, type LambdaFunction, REFUSAL_KINDS, SPILLOVER, TROUBLES } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
-import { EXHAUSTED, type LambdaFunction, REFUSAL_KINDS, type Service, SPILLOVER, TROUBLES } from "../core/state.ts";
+import type { Service } from "../core/requests.ts";
 import { type Instant, toMs } from "../kernel/time.ts";
 import type { Account } from "../lambda/account.ts";
 import type { Functions } from "../lambda/functions.ts";

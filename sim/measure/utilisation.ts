@@ -2,7 +2,7 @@
  * Utilisation of provisioned units as target tracking sees it: the core samples it at each invocation; read minute by
  * minute (MET-10).
  */
-import type { Version } from "../core/state.ts";
+import type { Version } from "../core/functions.ts";
 
 /** Adds a sample of a version's units: busy / READY. */
 export function sampleUtilisation(version: Version, used: number): void {

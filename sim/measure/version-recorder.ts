@@ -1,6 +1,6 @@
 /** What is counted for each version of a function, where an alias may divide its requests over two of them (LIM-13). */
 import type { SimConfig } from "../config.ts";
-import type { Version } from "../core/state.ts";
+import type { Version } from "../core/functions.ts";
 import type { VersionResult } from "../result.ts";
 import { CountTable } from "./counts.ts";
 

@@ -1,9 +1,9 @@
 /** Every entry of `traffic` as a source of the core: when its requests arrive, and how its clients behave. */
 import type { ClientConfig, Demand, SimConfig, TrafficConfig } from "../config.ts";
+import type { Route } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
 import type { Luck } from "../core/prelude.ts";
 import type { Source } from "../core/source.ts";
-import type { Route } from "../core/state.ts";
 import { assert } from "../kernel/assert.ts";
 import { Stream, zipf } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, NEVER } from "../kernel/time.ts";

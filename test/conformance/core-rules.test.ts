@@ -1,10 +1,9 @@
 /** Rules of the core that no worked example shows: each in a run whose numbers can be checked in the head. */
 import { describe, expect, test } from "vitest";
-import { type Instant, milliseconds, type SourceConfig } from "../../sim/index.ts";
-import { AdaptiveLimiter } from "../../sim/sources/adaptive-limiter.ts";
+import { milliseconds, type SourceConfig } from "../../sim/index.ts";
 import { constant } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
-import { burst, functionIn, range, readyUnits, sum } from "../sim/kit.ts";
+import { burst, functionIn, limiter, range, readyUnits, sum } from "../sim/kit.ts";
 
 const HOUR = 3_600_000;
 
@@ -182,22 +181,20 @@ describe("ERR-2: the reason in a 429", () => {
 });
 
 describe("SDK-10: the adaptive mode's own limit", () => {
-  const at = (second: number): Instant => (second * 1e6) as Instant;
-
   test("a first throttle with nothing measured leaves one request every 2 s", () => {
-    const limiter = new AdaptiveLimiter();
-    expect(limiter.acquire(at(0))).toBe(0);
-    limiter.onThrottle(at(0));
-    expect([limiter.acquire(at(0)), limiter.acquire(at(0))]).toEqual([2e6, 4e6]);
+    const { acquire, onThrottle } = limiter();
+    expect(acquire(0)).toBe(0);
+    onThrottle(0);
+    expect([acquire(0), acquire(0)]).toEqual([2e6, 4e6]);
   });
 
   test("a throttle at ten answers a second leaves seven", () => {
-    const limiter = new AdaptiveLimiter();
+    const { acquire, onSuccess, onThrottle } = limiter();
     range(100).forEach((tenth) => {
-      limiter.onSuccess(at(tenth / 10));
+      onSuccess(tenth / 10);
     });
-    limiter.onThrottle(at(10));
-    const waits = range(50).map(() => limiter.acquire(at(10)));
+    onThrottle(10);
+    const waits = range(50).map(() => acquire(10));
     expect(1e6 / (waits[49]! - waits[48]!)).toBeCloseTo(7, 1);
   });
 });

@@ -1,4 +1,7 @@
 /** Pieces that the simulator's tests are made of: moments, changes of settings, bursts, downstreams, sums. */
+
+import { acquire, beginLimiters, LIMITER_CELLS, limiterOf, onSuccess, onThrottle } from "../../sim/core/limiter.ts";
+import { doubles } from "../../sim/core/prelude.ts";
 import {
   type ChangeConfig,
   type Demand,
@@ -74,4 +77,18 @@ export function readyUnits(result: Result, name: string): [second: number, units
   const all = result.limits.functions[name]!;
   const changes = all.filter(({ provisioned }, index) => provisioned !== all[index - 1]?.provisioned);
   return changes.map(({ fromMs, provisioned }) => [fromMs / 1000, provisioned]);
+}
+
+/** SDK-10: the limiter of the second of three clients, asked in seconds; waits are in µs. */
+export function limiter() {
+  const cells = doubles(3 * LIMITER_CELLS);
+  beginLimiters(cells, 3);
+  const at = limiterOf(1);
+  const micros = (second: number): number => Math.round(second * 1e6);
+  return {
+    cells,
+    acquire: (second: number): number => acquire(cells, at, micros(second)),
+    onSuccess: (second: number): void => onSuccess(cells, at, micros(second)),
+    onThrottle: (second: number): void => onThrottle(cells, at, micros(second)),
+  };
 }

@@ -8,11 +8,12 @@ import { scalingAllowance } from "../../lambda/policies.ts";
 import { quietOf } from "../../measure/episodes.ts";
 import { segmentsOf } from "../../measure/segments.ts";
 import type { Core } from "../core.ts";
+import type { LambdaFunction, Region, Target, Version } from "../functions.ts";
+import { AT_RANDOM, LEAST_RECENT, MOST_RECENT } from "../functions.ts";
 import type { Outside } from "../outside.ts";
 import type { Bucket, Growth, Scaling } from "../rates.ts";
 import { BURST_2021, FIXED_WINDOW, SLIDING_WINDOW, TOKEN_BUCKET } from "../rates.ts";
-import type { LambdaFunction, Region, Service, Target, Version } from "../state.ts";
-import { AT_RANDOM, LEAST_RECENT, MOST_RECENT } from "../state.ts";
+import type { Service } from "../requests.ts";
 import type { Door } from "./door.ts";
 import { LawBook } from "./law-book.ts";
 

@@ -1,37 +1,38 @@
 /** How many environments a function may add, by each of the models. */
 import { describe, expect, test } from "vitest";
-import type { Instant, ScalingName } from "../../../sim/index.ts";
 import {
-  fixedWindowAllowance,
-  legacyAllowance,
-  type ScalingAllowance,
-  slidingWindowAllowance,
-  tokenBucketAllowance,
-} from "../../../sim/lambda/rates.ts";
+  BURST_2021,
+  FIXED_WINDOW,
+  type Scaling,
+  SLIDING_WINDOW,
+  scalingOf,
+  TOKEN_BUCKET,
+} from "../../../sim/core/rates.ts";
+import type { ScalingName } from "../../../sim/index.ts";
 import { play } from "../../helpers/play.ts";
 import { burst, functionIn, range, region } from "../kit.ts";
 
 /** How many of `count` attempts in this second are allowed. */
-const taken = (allowance: ScalingAllowance, second: number, count: number): number =>
-  range(count).filter(() => allowance.take((second * 1_000_000) as Instant)).length;
+const taken = (scaling: Scaling, second: number, count: number): number =>
+  range(count).filter(() => scaling.take(second * 1_000_000)).length;
 
 describe("SCALE-5: token bucket", () => {
   test("SCALE-1: 1,000 at once, not 1,001", () => {
-    expect(taken(tokenBucketAllowance(1000), 0, 1001)).toBe(1000);
+    expect(taken(scalingOf(TOKEN_BUCKET, 1000), 0, 1001)).toBe(1000);
   });
   test("SCALE-3: 100 a second, continuously: one every 10 ms", () => {
-    const one = tokenBucketAllowance(1000);
+    const one = scalingOf(TOKEN_BUCKET, 1000);
     expect([0, 0.009999, 0.01, 1, 2.5].map((second) => taken(one, second, 2000))).toEqual([1000, 0, 1, 99, 150]);
   });
   test("SCALE-4: what is unused does not add up beyond 1,000", () => {
-    const one = tokenBucketAllowance(1000);
+    const one = scalingOf(TOKEN_BUCKET, 1000);
     expect([taken(one, 0, 500), taken(one, 5, 2000), taken(one, 100, 2000)]).toEqual([500, 1000, 1000]);
   });
 });
 
 describe("SCALE-5: sliding window", () => {
   test("at most 1,000 in any 10 s", () => {
-    const one = slidingWindowAllowance(1000);
+    const one = scalingOf(SLIDING_WINDOW, 1000);
     expect([
       taken(one, 0, 400),
       taken(one, 5, 2000),
@@ -44,7 +45,7 @@ describe("SCALE-5: sliding window", () => {
 
 describe("SCALE-5: fixed window", () => {
   test("1,000 in each 10 s of the run", () => {
-    const one = fixedWindowAllowance(1000);
+    const one = scalingOf(FIXED_WINDOW, 1000);
     expect([taken(one, 9, 2000), taken(one, 9.999999, 10), taken(one, 10, 2000), taken(one, 35, 2000)]).toEqual([
       1000, 0, 1000, 1000,
     ]);
@@ -53,7 +54,7 @@ describe("SCALE-5: fixed window", () => {
 
 describe("SCALE-10: the model before November 2023", () => {
   test("EX-38: a first burst, then 500 with every minute, never more than the burst at once", () => {
-    const one = legacyAllowance(3000);
+    const one = scalingOf(BURST_2021, 3000);
     expect([taken(one, 0, 5000), taken(one, 59, 10), taken(one, 60, 5000), taken(one, 180, 5000)]).toEqual([
       3000, 0, 500, 1000,
     ]);
@@ -61,7 +62,7 @@ describe("SCALE-10: the model before November 2023", () => {
   });
 
   test("EX-41: 500 more in a minute once the burst is used up; since then 6,000, twelve times as many", () => {
-    const [before, since] = [legacyAllowance(3000), tokenBucketAllowance(1000)].map((one) => {
+    const [before, since] = [scalingOf(BURST_2021, 3000), scalingOf(TOKEN_BUCKET, 1000)].map((one) => {
       taken(one, 0, 5000);
       return range(60, 1).reduce((sum, second) => sum + taken(one, second, 1000), 0);
     });

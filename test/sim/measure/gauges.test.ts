@@ -1,7 +1,7 @@
 /** Time-weighted quantities, segments and windows. */
 import { describe, expect, test } from "vitest";
 import type { Instant, WindowConfig } from "../../../sim/index.ts";
-import { GaugeTable } from "../../../sim/measure/gauges.ts";
+import { GaugeTable, gaugeRows } from "../../../sim/measure/gauges.ts";
 import { countedSegments, segmentsOf, windowSegments } from "../../../sim/measure/segments.ts";
 import { configOf } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
@@ -12,7 +12,7 @@ const t = (micros: number): Instant => micros as Instant;
 describe("gauge table", () => {
   /** 0 to 10: 2; 10 to 30: 5; 30 to 40: 1. Area 20 + 100 + 10. */
   function three(): GaugeTable {
-    const gauges = new GaugeTable(2, 2);
+    const gauges = new GaugeTable(gaugeRows(2, 2));
     gauges.set(1, 0, 2, t(0));
     gauges.restart();
     gauges.add(1, 0, 3, t(10));
@@ -29,7 +29,7 @@ describe("gauge table", () => {
   });
 
   test("a segment begins with the value that the one before left", () => {
-    const gauges = new GaugeTable(1, 1);
+    const gauges = new GaugeTable(gaugeRows(1, 1));
     const segments = [
       { from: t(0), to: t(20) },
       { from: t(20), to: t(30) },

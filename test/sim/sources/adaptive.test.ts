@@ -1,46 +1,46 @@
 /** SDK-10: the adaptive mode's rate limiter. */
 import { describe, expect, test } from "vitest";
-import type { Instant, RetryMode } from "../../../sim/index.ts";
-import { AdaptiveLimiter } from "../../../sim/sources/adaptive-limiter.ts";
+import { limiterOf } from "../../../sim/core/limiter.ts";
+import type { RetryMode } from "../../../sim/index.ts";
 import { play } from "../../helpers/play.ts";
-import { functionIn, range } from "../kit.ts";
+import { functionIn, limiter, range } from "../kit.ts";
 
-const at = (second: number): Instant => Math.round(second * 1e6) as Instant;
+type Limiter = ReturnType<typeof limiter>;
 
-/** Answers at an even rate from one moment to another. */
-function answers(limiter: AdaptiveLimiter, perSecond: number, from: number, to: number): void {
+/** Answers at an even rate from one second to another. */
+function answers(of: Limiter, perSecond: number, from: number, to: number): void {
   range(Math.round((to - from) * perSecond)).forEach((n) => {
-    limiter.onSuccess(at(from + n / perSecond));
+    of.onSuccess(from + n / perSecond);
   });
 }
 /** Rate in force: how much later each further token of one moment is, once there are none left. */
-function rateAt(limiter: AdaptiveLimiter, second: number): number {
-  const waits = range(3000).map(() => limiter.acquire(at(second)));
+function rateAt(of: Limiter, second: number): number {
+  const waits = range(3000).map(() => of.acquire(second));
   return 1e6 / (waits.at(-1)! - waits.at(-2)!);
 }
 
 describe("limiter", () => {
   test("off until the first throttle", () => {
-    const limiter = new AdaptiveLimiter();
-    answers(limiter, 100, 0, 10);
+    const one = limiter();
+    answers(one, 100, 0, 10);
     expect(
       range(1000)
-        .map(() => limiter.acquire(at(10)))
+        .map(() => one.acquire(10))
         .filter((wait) => wait > 0),
     ).toEqual([]);
   });
 
   test("a throttle with nothing measured: one request every 2 s", () => {
-    const limiter = new AdaptiveLimiter();
-    limiter.onThrottle(at(0));
-    expect([limiter.acquire(at(0)), limiter.acquire(at(0)), limiter.acquire(at(0))]).toEqual([2e6, 4e6, 6e6]);
+    const one = limiter();
+    one.onThrottle(0);
+    expect([one.acquire(0), one.acquire(0), one.acquire(0)]).toEqual([2e6, 4e6, 6e6]);
   });
 
   test("a throttle at 100 answers a second: 0.7 of that", () => {
-    const limiter = new AdaptiveLimiter();
-    answers(limiter, 100, 0, 10);
-    limiter.onThrottle(at(10));
-    expect(rateAt(limiter, 10)).toBeCloseTo(70, 0);
+    const one = limiter();
+    answers(one, 100, 0, 10);
+    one.onThrottle(10);
+    expect(rateAt(one, 10)).toBeCloseTo(70, 0);
   });
 
   test.each([
@@ -51,27 +51,38 @@ describe("limiter", () => {
     [8, 121.6],
     [12, 200],
   ])("%d s after the throttle: %d a second, at most twice what is measured", (later, rate) => {
-    const limiter = new AdaptiveLimiter();
-    answers(limiter, 100, 0, 10);
-    limiter.onThrottle(at(10));
-    answers(limiter, 100, 10, 10 + later);
-    expect(Math.abs(rateAt(limiter, 10 + later) / rate - 1)).toBeLessThan(0.02);
+    const one = limiter();
+    answers(one, 100, 0, 10);
+    one.onThrottle(10);
+    answers(one, 100, 10, 10 + later);
+    expect(Math.abs(rateAt(one, 10 + later) / rate - 1)).toBeLessThan(0.02);
   });
 
   test("a second throttle takes 0.7 of the rate in force", () => {
-    const limiter = new AdaptiveLimiter();
-    answers(limiter, 100, 0, 10);
-    limiter.onThrottle(at(10));
-    limiter.onThrottle(at(10));
-    expect(rateAt(limiter, 10)).toBeCloseTo(49, 0);
+    const one = limiter();
+    answers(one, 100, 0, 10);
+    one.onThrottle(10);
+    one.onThrottle(10);
+    expect(rateAt(one, 10)).toBeCloseTo(49, 0);
   });
 
   test("never below one request every 2 s", () => {
-    const limiter = new AdaptiveLimiter();
+    const one = limiter();
     range(50).forEach((n) => {
-      limiter.onThrottle(at(n));
+      one.onThrottle(n);
     });
-    expect(rateAt(limiter, 50)).toBeCloseTo(0.5, 6);
+    expect(rateAt(one, 50)).toBeCloseTo(0.5, 6);
+  });
+
+  test("each client has its own: those before and after it in the row feel nothing", () => {
+    const one = limiter();
+    answers(one, 100, 0, 10);
+    one.onThrottle(10);
+    range(20).map(() => one.acquire(10));
+    const fresh = limiter();
+    const others = (of: Limiter) => [of.cells.slice(0, limiterOf(1)), of.cells.slice(limiterOf(2))];
+    expect(others(one)).toEqual(others(fresh));
+    expect(one.cells).not.toEqual(fresh.cells);
   });
 });
 

@@ -1,5 +1,5 @@
-/** What the core knows of a run: Regions, functions, versions, environments, requests, sources and services. */
-import { Entry, Heap } from "./agenda.ts";
+/** What may be invoked, and what is counted of it: Regions, functions, their versions, where those lead. */
+import { Heap } from "./agenda.ts";
 import { Gauge, ShareGauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
 import type { Law } from "./laws.ts";
@@ -17,7 +17,7 @@ import {
   widerList,
 } from "./prelude.ts";
 import type { Bucket, Growth, Scaling } from "./rates.ts";
-import type { Source } from "./source.ts";
+import type { Environment, Service } from "./requests.ts";
 
 /** Kinds of trouble of a function: each refusal (`throttles.ts`), spill-over, each way in which an event is dropped. */
 export const REFUSAL_KINDS: i32 = 12;
@@ -321,165 +321,5 @@ export class Route {
   constructor(first: Version, second: Version) {
     this.first = first;
     this.second = second;
-  }
-}
-
-/** How a run ends: as `Outcome`. */
-export const SUCCESS: i32 = 0;
-export const FUNCTION_ERROR: i32 = 1;
-export const TIMED_OUT: i32 = 2;
-export const SUSPENDED: i32 = 3;
-export const RESTORE_TIMEOUT: i32 = 4;
-
-/** What an environment is doing about its current call. */
-export const NO_CALL: i32 = 0;
-export const IN_SERVICE: i32 = 1;
-export const IN_LINE: i32 = 2;
-
-/** Of a start that is billed like the run itself (LIFE-18). */
-export const IN_FULL: f64 = -1;
-export const NO_TENANT: i32 = -1;
-/** Of a function without extensions. */
-export const NO_EXTENSIONS: f64 = -1;
-
-/** The downstream calls of a request, as they were drawn when it arrived: where to, and how long each is served. */
-export class Calls {
-  count: i32 = 0;
-  services: List<Service | null>;
-  times: Doubles;
-
-  constructor(services: List<Service | null>, times: Doubles) {
-    this.services = services;
-    this.times = times;
-  }
-}
-
-/** An execution environment, or a worker of one on Managed Instances. */
-export class Environment extends Entry {
-  /** In order of creation, never given twice. */
-  number: f64 = 0;
-  version: Version;
-  request: Request | null = null;
-  provisioned: boolean = false;
-  worker: boolean = false;
-  /** LIFE-16: its Init goes on for nobody. */
-  spare: boolean = false;
-  outcome: i32 = 0;
-  idleSince: f64 = 0;
-  createdAt: f64 = 0;
-  expiresAt: f64 = 0;
-  /** When its request was admitted, when its handler began, and Init or Restore between the two; 0 when warm. */
-  admittedAt: f64 = 0;
-  runStartedAt: f64 = 0;
-  init: f64 = 0;
-  /** What the handler itself still has to run, and its last moment. */
-  ownRun: f64 = 0;
-  deadline: f64 = 0;
-  /** When the run will end, as far as is known; NEVER with downstream calls. */
-  expectedEnd: f64 = 0;
-  /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
-  hiddenInit: f64 = 0;
-  /** SNAP-7: what is billed of a Restore; IN_FULL for an Init. */
-  billedStart: f64 = IN_FULL;
-  tenant: i32 = NO_TENANT;
-  // downstream calls
-  calls: Calls;
-  call: i32 = 0;
-  callState: i32 = 0;
-  callBegunAt: f64 = 0;
-  callEndsAt: f64 = 0;
-  /** Its place in the line of a service: neighbours, and a number that no other place has. */
-  ticket: f64 = 0;
-  before: Environment | null = null;
-  after: Environment | null = null;
-  // extensions
-  afterRun: f64 = NO_EXTENSIONS;
-  afterBegunAt: f64 = 0;
-  /** For the event log: its number, 0 while it has none, and that of the request it served last. */
-  mark: i32 = 0;
-  servedMark: i32 = 0;
-
-  constructor(version: Version, calls: Calls) {
-    super();
-    this.version = version;
-    this.calls = calls;
-  }
-}
-
-/** A request on its way: what was drawn when it arrived, and how often it has been tried. */
-export class Request extends Entry {
-  /** Its slot: used again when it has ended. */
-  id: i32 = 0;
-  version: Version;
-  /** Null for one that Lambda made itself: a duplicate, an event for a destination, a continuation. */
-  source: Source | null = null;
-  environment: Environment | null = null;
-  /** A client waits for the answer; else Lambda's asynchronous queue does. */
-  waits: boolean = false;
-  fails: boolean = false;
-  /** ASY-17: a second delivery of an event that is counted already. */
-  copy: boolean = false;
-  tenant: i32 = NO_TENANT;
-  /** Part of the run in which it arrived: its outcome counts there. */
-  segment: i32 = 0;
-  attempts: i32 = 0;
-  arrivedAt: f64 = 0;
-  run: f64 = 0;
-  /** Client: which one, when it gives up the attempt (-1: not waiting), cost of the retry paid last (SDK-5). */
-  client: i32 = 0;
-  retryCost: f64 = 0;
-  timeoutAt: f64 = -1;
-  /** Queue: when it was accepted, refusals and function errors so far, links of its chain (ASY-20). */
-  enqueuedAt: f64 = 0;
-  refusals: i32 = 0;
-  errors: i32 = 0;
-  chain: i32 = 1;
-  afterRun: f64 = NO_EXTENSIONS;
-  calls: Calls;
-  /** Durable execution that it began or goes on with, for the host; -1 for none. */
-  execution: i32 = -1;
-  /** For the event log: its number. */
-  mark: i32 = 0;
-  free: Request | null = null;
-
-  constructor(version: Version, calls: Calls) {
-    super();
-    this.version = version;
-    this.calls = calls;
-  }
-}
-
-/** A moment at which somebody's patience ends: of a caller, or of an environment in a line. */
-export class Deadline extends Entry {
-  request: Request | null = null;
-  environment: Environment | null = null;
-  ticket: f64 = 0;
-  free: Deadline | null = null;
-}
-
-/** A service with limited capacity that runs call: a pool of places, or a rate. */
-export class Service {
-  index: i32 = 0;
-  isPool: boolean = true;
-  waits: boolean = false;
-  size: f64 = 0;
-  maxWait: f64 = 0;
-  latency: Law;
-  rate: Bucket;
-  inUse: f64 = 0;
-  firstInLine: Environment | null = null;
-  lastInLine: Environment | null = null;
-  // counted since the host has settled
-  callCount: i32 = 0;
-  rejectedCount: i32 = 0;
-  waitedCount: i32 = 0;
-  rejectedAt: f64 = -NEVER;
-  rejectedMore: f64 = 0;
-  use: Gauge = new Gauge();
-  times: Histogram = new Histogram(ints(0));
-
-  constructor(latency: Law, rate: Bucket) {
-    this.latency = latency;
-    this.rate = rate;
   }
 }
