@@ -32,13 +32,19 @@ const noOtherPrograms: Plugin = {
   load: (id) => (id === "\0no-programs" ? "export default {};" : null),
 };
 
+/** The compiled core in the place where the sources have none (`compile-core.ts`). */
+const compiledCore: Plugin = {
+  name: "compiled-core",
+  load: (id) => (id.endsWith("/sim/core/host/compiled.ts") ? readFileSync("dist/core/compiled.js", "utf8") : null),
+};
+
 const { output } = await build({
   input: { burstlab: "ui/cli.ts", worker: "ui/dashboard/worker.ts", simulate: "ui/executors/simulate.ts" },
   platform: "node",
   external: APART,
   // What yaml gives Node are CommonJS modules, of which nothing can be left out.
   resolve: { alias: { yaml: join(import.meta.dirname, "node_modules/yaml/browser/index.js") } },
-  plugins: [builtinsAsTheyAre, noOtherPrograms],
+  plugins: [builtinsAsTheyAre, noOtherPrograms, compiledCore],
   output: { dir: FOLDER, chunkFileNames: "[name]-[hash].js", cleanDir: true, comments: false },
 });
 for (const to of [`${FOLDER}/fonts`, "dist/ui/fonts"]) cpSync("ui/fonts", to, { recursive: true });

@@ -2,8 +2,9 @@
  * Compiles sim/core to WebAssembly: its sources, one after the other, behind `prelude.assembly`; then writes the bytes and
  * what the host must know of them (where fields lie, what functions take) into the module that carries them.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { main } from "assemblyscript/asc";
 
 const SOURCES = "sim/core";
@@ -121,9 +122,17 @@ async function compile(): Promise<Uint8Array> {
   return bytes;
 }
 
-const bytes = await compile();
-offered.push({ name: "doubles", takes: ["i32"], gives: "i32" });
-const compiled = { bytes: Buffer.from(bytes).toString("base64"), layouts: layouts(), offered, asked, messages };
-mkdirSync("dist/core", { recursive: true });
-writeFileSync("dist/core/compiled.json", JSON.stringify(compiled));
-process.stdout.write(`core: ${bytes.length} bytes of WebAssembly\n`);
+/** What was compiled last, with what it was made from in its first line; and where it is published. */
+const KEPT = "dist/core/compiled.js";
+const PUBLISHED = "dist/sim/core/host/compiled.js";
+const madeFrom = `// ${createHash("sha256").update(source).digest("hex")}\n`;
+
+if (!existsSync(KEPT) || !readFileSync(KEPT, "utf8").startsWith(madeFrom)) {
+  const more = { name: "doubles", takes: ["i32"], gives: "i32" };
+  const bytes = Buffer.from(await compile()).toString("base64");
+  const compiled = { bytes, layouts: layouts(), offered: [...offered, more], asked, messages };
+  mkdirSync(dirname(KEPT), { recursive: true });
+  writeFileSync(KEPT, `${madeFrom}export const COMPILED = ${JSON.stringify(compiled)};\n`);
+}
+mkdirSync(dirname(PUBLISHED), { recursive: true });
+cpSync(KEPT, PUBLISHED);

@@ -1,6 +1,7 @@
 /** Drives a simulation in short slices, so that signals, progress and a time limit are served while it runs. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Result, type SimConfig, start } from "../sim/index.ts";
+import { chosenCore } from "./core-choice.ts";
 import { ProblemError, plainProblem } from "./problems.ts";
 
 /** How long a slice should take in real time. */
@@ -33,7 +34,8 @@ type StartOptions = NonNullable<Parameters<typeof start>[1]>;
 /** @throws ProblemError when the deadline has passed. */
 export async function simulateInSlices(config: SimConfig, slices: Slices): Promise<Result> {
   const horizonMs = config.horizon / MICROS_PER_MS;
-  const run = start(config, slices.onEvent === undefined ? {} : { onEvent: slices.onEvent });
+  const listening = slices.onEvent === undefined ? {} : { onEvent: slices.onEvent };
+  const run = start(config, { ...listening, ...chosenCore() });
   const longest = slices.onEvent === undefined ? horizonMs / 20 : Math.min(LONGEST_WITH_EVENTS_MS, horizonMs / 20);
   let step = FIRST_SLICE_MS;
   let at = step;

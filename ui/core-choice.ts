@@ -1,0 +1,14 @@
+/** Which compilation of the core runs: BURSTLAB_CORE forces one, for those who compare; a result does not tell which. */
+import type { StartOptions } from "../sim/index.ts";
+
+type CoreName = NonNullable<StartOptions["core"]>;
+
+const NAMES: readonly string[] = ["js", "wasm"] satisfies CoreName[];
+
+/** @throws Error for any other word. */
+export function chosenCore(): Pick<StartOptions, "core"> {
+  const name = process.env.BURSTLAB_CORE;
+  if (name === undefined) return {};
+  if (!NAMES.includes(name)) throw new Error(`BURSTLAB_CORE is "${name}", but must be js or wasm`);
+  return { core: name as CoreName };
+}
