@@ -1,10 +1,11 @@
 /** Aliases that route to versions in generated configs, and the laws of what is told by version (LIM-13, PC-15). */
 import fc from "fast-check";
-import type { AliasConfig, FunctionConfig, VersionConfig } from "../../sim/index.ts";
+import type { AliasConfig, FunctionConfig, TraceEvent, VersionConfig } from "../../sim/index.ts";
+import { isStart, namesEnvironments, versionOf } from "./attempts.ts";
 import { allOf, type Law, same } from "./law.ts";
 import type { Observed } from "./observed.ts";
 import { pick, whole } from "./parts.ts";
-import { versionsInvoked } from "./settings.ts";
+import { isManaged, versionsInvoked } from "./settings.ts";
 import { stretches } from "./stretches.ts";
 
 const PUBLISHED = ["1", "2", "3"] as const;
@@ -56,6 +57,32 @@ const TOLD = [
   "provisionedInvocationsCount",
 ] as const;
 
+/** What the log counts of one version of a function. */
+function logged(events: readonly TraceEvent[]): Partial<Record<(typeof TOLD)[number], number>> {
+  const tally = (...kinds: TraceEvent["kind"][]) => events.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    requestsCount: tally("cold", "warm", "provisioned", "throttle"),
+    invocationsCount: tally("cold", "warm", "provisioned"),
+    throttlesCount: tally("throttle"),
+    coldStartsCount: tally("cold"),
+    provisionedInvocationsCount: tally("provisioned"),
+  };
+}
+
+/** Environments under whose number several versions run, where the log tells versions. */
+function shared({ events, config }: Observed): string[] {
+  const owners = new Map<string, string | null>();
+  const plain = new Set(config.functions.filter((one) => !isManaged(one)).map(({ name }) => name));
+  return events.flatMap((event) => {
+    if (!isStart(event.kind) || !plain.has(event.function)) return [];
+    const key = `${event.function}/${event.environment}`;
+    const version = versionOf(event);
+    const owner = owners.get(key) ?? version;
+    owners.set(key, owner);
+    return owner === version ? [] : [`environment ${key} of version ${owner} runs version ${version}`];
+  });
+}
+
 /** Versions that had a READY unit at some time. */
 const withUnits = ({ result }: Observed, fn: string): Set<string> =>
   new Set(
@@ -96,6 +123,23 @@ export const ALIASES: readonly Law[] = [
           ([version, one]) => `${name}:${version} has ${JSON.stringify(one)}`,
         );
       }),
+  },
+  {
+    title: "LIM-13, ADM-4: what is told of a version is what the log counts of it, and each has its own environments",
+    breaches: (run) => [
+      ...shared(run),
+      ...stretches(run).flatMap(({ numbers, covers }) =>
+        Object.entries(numbers.functions).flatMap(([name, { versions = {} }]) => {
+          const events = run.events.filter((event) => event.function === name && covers(event.atUs));
+          return Object.entries(versions).flatMap(([version, one]) => {
+            const own = events.filter((event) => versionOf(event) === version && event.kind !== "arrive");
+            const counts = Object.entries(logged(own)) as [(typeof TOLD)[number], number][];
+            const told = namesEnvironments(run.events) ? counts : [];
+            return told.flatMap(([key, count]) => same(`${name}:${version} ${key}`, one[key], count));
+          });
+        }),
+      ),
+    ],
   },
   {
     title: "PC-15: the units of an alias are divided without one lost or made",

@@ -40,3 +40,13 @@ export interface Decision {
 
 export const isStart = (kind: TraceEvent["kind"]): kind is Attempt["kind"] =>
   kind === "cold" || kind === "warm" || kind === "provisioned";
+
+/** Version that an event is about; null in a log that does not tell it. */
+export const versionOf = (event: TraceEvent): string | null => ("qualifier" in event ? String(event.qualifier) : null);
+
+/**
+ * A log that names versions gives an environment one number for good, and tells its end. Of any other log, laws about
+ * single environments can say less: the versions of a function share their numbers, and units end untold.
+ */
+export const namesEnvironments = ([first]: readonly TraceEvent[]): boolean =>
+  first !== undefined && versionOf(first) !== null;

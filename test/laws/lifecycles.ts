@@ -9,12 +9,12 @@ import {
   type TraceEvent,
 } from "../../sim/index.ts";
 import { constant } from "../helpers/config.ts";
-import { isStart } from "./attempts.ts";
+import { isStart, namesEnvironments } from "./attempts.ts";
 import { cameAt } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
 import type { Observed } from "./observed.ts";
 import { moment, pick, time, whole } from "./parts.ts";
-import { unitsMayEnd, unitsOf, versionsInvoked } from "./settings.ts";
+import { holdersOf, unitsMayEnd, unitsOf, versionsInvoked } from "./settings.ts";
 import { stretches } from "./stretches.ts";
 import type { Scaling } from "./units.ts";
 
@@ -71,7 +71,11 @@ export const lived = (
 ): FunctionConfig =>
   settings.aliases !== undefined || (motion === "still" && unitsOf(settings) > 0)
     ? settings
-    : { ...settings, lifecycle: own, snapStart: snapshots };
+    : { ...settings, lifecycle: own === null ? null : activeWithUnits(settings, own), snapStart: snapshots };
+
+/** LIFE-25: units need a function that is Active. */
+const activeWithUnits = (settings: FunctionConfig, own: LifecycleConfig): LifecycleConfig =>
+  holdersOf(settings).length > 0 ? { ...own, initial: "active" } : own;
 
 const tally = (events: readonly TraceEvent[], kind: TraceEvent["kind"], detail?: string): number =>
   events.filter((event) => event.kind === kind && (detail === undefined || event.detail === detail)).length;
@@ -120,7 +124,7 @@ function replacedAt({ config }: Observed, fn: string): number[] {
 
 /** Not where numbers of environments are given again: then the first start under a number may be another one's. */
 function oldCode(run: Observed): string[] {
-  if (unitsMayEnd(run.config)) return [];
+  if (unitsMayEnd(run.config) && !namesEnvironments(run.events)) return [];
   return run.config.functions.flatMap(({ name: fn }) => {
     const own = run.attempts.filter((attempt) => attempt.function === fn);
     const starts = run.events.filter((event) => event.function === fn && isStart(event.kind));

@@ -124,6 +124,7 @@ describe("falsified", () => {
     ["a schedule that was not kept", withUnits({ schedules: [{ at: [at(150)], min: 3, max: 4 }] }), /^AAS-1/],
     ["scaling within a minute", withNote("4 provisioned units wanted", "4 provisioned units wanted", 61_000), /^AAS-1/],
     ["scaling without traffic", { ...honest, attempts: [] }, /^AAS-9/],
+    ["a log that tells other versions", withVersion("2"), /^LIM-13, ADM-4/],
     ["a version with another's runs", withVersions("2"), /^LIM-13, PC-15/],
   ])("%s", (_what, run, law) => {
     expect(broken(run)).toContainEqual(expect.stringMatching(law));
@@ -142,6 +143,13 @@ function poolsOf(regions: Limits["regions"], more: number): Partial<Limits> {
 }
 function withAll(one: Observed, other: Observed): Observed {
   return { ...honest, config: { ...one.config, functions: other.config.functions } };
+}
+/** As if the log told versions, and all that happened was of this one. */
+function withVersion(qualifier: string): Observed {
+  return {
+    ...honest,
+    events: honest.events.map((event) => ({ ...event, qualifier })),
+  };
 }
 /** As if the runs of version 1 had been of this one. */
 function withVersions(version: string): Observed {

@@ -108,30 +108,53 @@ function isDivided({ qualifier, alias }: Holder, wanted: Wanted, count: number):
   return Math.abs(of(version) - (count - second)) < 1 && Math.abs(of(additional?.version) - second) < 1;
 }
 
+/** Units that are told apart. */
+interface Apart {
+  readonly name: string;
+  readonly ready: readonly Step<number>[];
+  readonly wanted: readonly Step<number>[];
+  readonly notes: readonly UnitNote[];
+  /** Some may go as others come, so that READY ones may be fewer than are wanted. */
+  readonly mixed: boolean;
+}
+
+const stepsOf = <T>(steps: readonly Step<T>[], of: (value: T) => number): Step<number>[] =>
+  steps.map(({ at, value }) => ({ at, value: of(value) }));
+
+/** Of each version where an alias names them, else of the whole function. */
+function unitsApart({ config, result, wanted }: Observed, fn: string): Apart[] {
+  const limits = limitsOver(result, fn);
+  const notes = unitNotes(result, fn);
+  const { versions } = limits[0]!.value;
+  if (versions === undefined) {
+    const holders = historyOf(config, fn).flatMap(holdersOf);
+    const mixed = new Set(holders.map(({ qualifier }) => qualifier)).size > 1 || unitsMove(config, fn);
+    const ready = stepsOf(limits, ({ provisioned }) => provisioned);
+    return [{ name: fn, ready, wanted: stepsOf(wanted(fn), totalOf), notes, mixed }];
+  }
+  return Object.keys(versions).map((version) => ({
+    name: `${fn}: version ${version}`,
+    ready: stepsOf(limits, (limit) => limit.versions![version]!),
+    wanted: stepsOf(wanted(fn), (units) => units.get(version) ?? 0),
+    notes: notes.filter(({ qualifier }) => qualifier === version),
+    mixed: false,
+  }));
+}
+
 /** PC-5, PC-6: none comes but with the whole of what was asked for; the READY ones stay, unless fewer are wanted. */
 function wholeRequests(run: Observed, fn: string): string[] {
-  const comes = new Map<number, number>();
-  for (const { at, kind, units } of unitNotes(run.result, fn)) {
-    if (kind === "ready") comes.set(at, (comes.get(at) ?? 0) + units);
-  }
-  const wanted = new InForce(run.wanted(fn));
-  // Where some go as others come, the log does not tell which.
-  const several =
-    new Set(
-      historyOf(run.config, fn)
-        .flatMap(holdersOf)
-        .map(({ qualifier }) => qualifier),
-    ).size > 1;
-  const moves = several || unitsMove(run.config, fn);
-  const begun = holdersOf(run.config.functions.find(({ name }) => name === fn)!)
-    .map(({ provisioned: { count, allocateAtStart } }) => (allocateAtStart ? 0 : count))
-    .reduce((sum, units) => sum + units, 0);
-  return changesIn(limitsOver(run.result, fn)).flatMap(({ at, before, value: { provisioned } }) => {
-    const most = before === null ? begun : before.provisioned + (comes.get(at) ?? 0);
-    const least = moves ? 0 : Math.min(most, totalOf(wanted.at(at).value));
-    return provisioned <= most && provisioned >= least
-      ? []
-      : [`${fn}: ${provisioned} units READY at ${at} us, not ${least} to ${most}`];
+  const first = holdersOf(run.config.functions.find(({ name }) => name === fn)!);
+  const begins = first.some(({ provisioned }) => !provisioned.allocateAtStart);
+  return unitsApart(run, fn).flatMap(({ name, ready, wanted, notes, mixed }) => {
+    const inForce = new InForce(wanted);
+    return changesIn(ready).flatMap(({ at, before, value }) => {
+      const come = notes.filter((note) => note.kind === "ready" && note.at === at);
+      const asked = inForce.at(at).value;
+      const begun = begins ? asked : 0;
+      const most = come.reduce((sum, { units }) => sum + units, before ?? begun);
+      const least = mixed ? 0 : Math.min(most, asked);
+      return value <= most && value >= least ? [] : [`${name}: ${value} READY at ${at} us, not ${least} to ${most}`];
+    });
   });
 }
 

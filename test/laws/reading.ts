@@ -63,13 +63,15 @@ class Moment {
 
   #recover(at: number): void {
     for (const settings of this.settings.functions.values()) {
-      if (this.#withinReservation(settings)) this.#over.delete(`function ${settings.name}`);
+      if (this.#withinReservation(settings, at)) this.#over.delete(`function ${settings.name}`);
     }
     for (const name of this.settings.regions.keys()) if (this.#isSettled(name, at)) this.#over.delete(`region ${name}`);
   }
 
-  #withinReservation({ name, reserved }: FunctionConfig): boolean {
-    return reserved === null || this.runningOf(name) <= reserved;
+  /** READY units may serve at any moment. */
+  #withinReservation({ name, reserved }: FunctionConfig, at: number): boolean {
+    const { provisioned } = this.limitsOf(name, at).value;
+    return reserved === null || this.busy.get(name)!.onDemand + provisioned <= reserved;
   }
 
   #isSettled(region: string, at: number): boolean {
@@ -77,7 +79,7 @@ class Moment {
     const sharing = all.filter(({ reserved }) => reserved === null);
     const shared = sharing.reduce((sum, { name }) => sum + this.busy.get(name)!.onDemand, 0);
     const running = all.reduce((sum, { name }) => sum + this.runningOf(name), 0);
-    const within = all.every((settings) => this.#withinReservation(settings));
+    const within = all.every((settings) => this.#withinReservation(settings, at));
     const { concurrency } = this.settings.regions.get(region)!;
     return within && shared <= this.poolOf(region, at).value.unreserved && running <= concurrency;
   }

@@ -1,6 +1,6 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import { NEVER, type SimConfig, type TraceEvent } from "../../sim/index.ts";
-import { type Attempt, isStart } from "./attempts.ts";
+import { type Attempt, isStart, namesEnvironments } from "./attempts.ts";
 import { cameAt, foundIt } from "./environments.ts";
 import { allOf, type Law, near, same } from "./law.ts";
 import type { Observed, RequestLog } from "./observed.ts";
@@ -147,7 +147,7 @@ function stretchesOf(events: readonly TraceEvent[]): TraceEvent[][] {
 /** Attempts under one number of an environment. */
 interface Numbered {
   readonly list: readonly Attempt[];
-  /** Environments that have this number: the log numbers those of each version from 1. */
+  /** Environments that may have this number: those of each version are numbered from 1, unless the log names them. */
   readonly versions: number;
 }
 
@@ -155,12 +155,13 @@ interface Numbered {
  * By function and number, each list in order of time. Where units end untold their numbers are given again, be it to
  * another function, so such a log says nothing of single environments.
  */
-function byNumber({ attempts, config }: Observed): Numbered[] {
-  if (unitsMayEnd(config)) return [];
+function byNumber({ attempts, config, events }: Observed): Numbered[] {
+  const named = namesEnvironments(events);
+  if (!named && unitsMayEnd(config)) return [];
   const all = new Map<string, { list: Attempt[]; versions: number }>();
   for (const { name: fn, ...settings } of config.functions) {
     if (isManaged({ name: fn, ...settings })) continue;
-    const versions = versionsInvoked(config, fn).size;
+    const versions = named ? 1 : versionsInvoked(config, fn).size;
     for (const attempt of attempts.filter((one) => one.function === fn)) {
       const key = `${fn}/${attempt.environment}`;
       const numbered = all.get(key) ?? { list: [], versions };

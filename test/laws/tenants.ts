@@ -1,7 +1,7 @@
 /** Tenants in generated configs, and the laws of the environments that belong to them. */
 import fc from "fast-check";
 import type { FunctionConfig, SimConfig, TenancyConfig, TraceEvent } from "../../sim/index.ts";
-import { isStart } from "./attempts.ts";
+import { isStart, namesEnvironments } from "./attempts.ts";
 import type { Law } from "./law.ts";
 import type { Observed } from "./observed.ts";
 import { pick } from "./parts.ts";
@@ -50,10 +50,11 @@ export function withTenants(config: SimConfig, { functions: chosen, share, count
 
 /** Starts on an environment that has served another tenant, where the log tells environments apart. */
 function strangers({ config, events }: Observed): string[] {
-  if (unitsMayEnd(config)) return [];
+  const named = namesEnvironments(events);
+  if (!named && unitsMayEnd(config)) return [];
   const owners = new Map<string, string>();
   const single = new Set(
-    config.functions.filter(({ name }) => versionsInvoked(config, name).size === 1).map(({ name }) => name),
+    config.functions.filter(({ name }) => named || versionsInvoked(config, name).size === 1).map(({ name }) => name),
   );
   return events.flatMap(({ kind, function: fn, environment, detail, atUs }) => {
     if (!isStart(kind) || !single.has(fn)) return [];
