@@ -1,11 +1,14 @@
 /** Laws of capacity: no limit is ever exceeded, nothing reserved is lent, and claims add up. */
 import type { WindowResult } from "../../sim/index.ts";
+import { type Decision, isStart } from "./attempts.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import { type Decision, isManaged, isStart, type Observed, Settings } from "./observed.ts";
+import type { Observed } from "./observed.ts";
+import { isManaged, Settings } from "./settings.ts";
 import { stretches } from "./stretches.ts";
+import { InForce, limitsOver, regionLimitsOver, type Step, totalOf, us } from "./units-over-time.ts";
 
 const tell = ({ event, limit, inUse, units, unitsInUse }: Decision): string =>
-  `${event.atUs} us ${event.function}#${event.request} ${event.kind} ${event.detail}: ` +
+  `${event.function}: ${event.atUs} us #${event.request} ${event.kind} ${event.detail}, ` +
   `on demand ${inUse} of ${limit}, provisioned ${unitsInUse} of ${units}`;
 
 const onDemand = ({ event }: Decision): boolean => event.kind === "cold" || event.kind === "warm";
@@ -27,7 +30,7 @@ const withinLimit = (run: Observed, ofReserved: boolean): string[] =>
 
 const LIMITS: readonly Law[] = [
   {
-    title: "RES-1, RES-9, PC-9: nothing starts above its function's reservation less its provisioned units",
+    title: "RES-9, PC-9: nothing starts on demand above its function's reservation less its READY units",
     breaches: (run) => withinLimit(run, true),
   },
   {
@@ -35,21 +38,35 @@ const LIMITS: readonly Law[] = [
     breaches: (run) => withinLimit(run, false),
   },
   {
-    title: "PC-9: never more requests on provisioned units than there are units",
+    title:
+      "RES-1: never more requests of a function than its reservation, on units or not, but what ran before it fell",
     breaches: (run) =>
       allOf(
-        run.decisions.filter(({ event }) => event.kind === "provisioned"),
-        ({ units, unitsInUse }) => unitsInUse <= units,
+        run.decisions.filter(({ event }) => isStart(event.kind)),
+        ({ reserved, inUse, unitsInUse, overhangs }) =>
+          reserved === null || overhangs.function || inUse + unitsInUse <= reserved,
         tell,
       ),
   },
   {
-    title: "CONC-2: never more requests in a Region than its quota, until a setting changes",
+    title: "PC-9: never more requests on provisioned units than there are READY units",
     breaches: (run) =>
       allOf(
-        run.decisions.filter(({ event }) => event.atUs < (run.config.changes[0]?.at ?? Number.POSITIVE_INFINITY)),
-        ({ busyInRegion, quota }) => busyInRegion <= quota,
+        run.decisions.filter(({ event }) => event.kind === "provisioned"),
+        ({ units, endedNow, unitsInUse }) => unitsInUse <= units + endedNow,
         tell,
+      ),
+  },
+  {
+    title: "CONC-2: never more requests in a Region than its quota, but what ran before a limit fell",
+    breaches: (run) =>
+      allOf(
+        run.decisions.filter(({ event }) => isStart(event.kind)),
+        ({ busyInRegion, quota, overhangs }) => overhangs.region || busyInRegion <= quota,
+        ({ event, busyInRegion, quota }) => {
+          const { region } = run.config.functions.find(({ name }) => name === event.function)!;
+          return `${region}: ${event.atUs} us, ${busyInRegion} of ${quota}`;
+        },
       ),
   },
   {
@@ -62,12 +79,12 @@ const LIMITS: readonly Law[] = [
       ...allOf(run.decisions.filter(refused("reserved-zero")), ({ reserved }) => reserved === 0, tell),
       ...allOf(
         run.decisions.filter(refused("reserved-full")),
-        ({ reserved, inUse, limit }) => reserved !== null && inUse >= limit,
+        ({ reserved, inUse, limitLeast }) => reserved !== null && inUse >= limitLeast,
         tell,
       ),
       ...allOf(
         run.decisions.filter(refused("unreserved-pool-full")),
-        ({ reserved, inUse, limit }) => reserved === null && inUse >= limit,
+        ({ reserved, inUse, limitLeast }) => reserved === null && inUse >= limitLeast,
         tell,
       ),
       ...allOf(run.decisions.filter(refused("request-rate-reserved")), ({ reserved }) => reserved !== null, tell),
@@ -75,47 +92,111 @@ const LIMITS: readonly Law[] = [
   },
   {
     title: "a pool downstream never holds more calls than its largest size",
-    breaches: ({ config, result }) => {
-      const settings = [...config.downstreams, ...config.changes.flatMap((change) => change.downstreams)];
-      const most = Math.max(...settings.map(({ limit }) => (limit.kind === "pool" ? limit.size : 0)));
-      return allOf(
-        [result.downstreams.pool!.inUseMax],
-        (inUse) => inUse <= most,
-        (inUse) => `${inUse} calls at once in a pool of ${most}`,
-      );
-    },
+    breaches: ({ config, result }) =>
+      config.downstreams.flatMap(({ name }) => {
+        const settings = [...config.downstreams, ...config.changes.flatMap((change) => change.downstreams)];
+        const sizes = settings.map((one) => (one.name === name && one.limit.kind === "pool" ? one.limit.size : 0));
+        const most = Math.max(...sizes);
+        return allOf(
+          most === 0 ? [] : [result.downstreams[name]!.inUseMax],
+          (inUse) => inUse <= most,
+          (inUse) => `${inUse} calls at once in ${name}, a pool of ${most}`,
+        );
+      }),
   },
 ];
 
-/** Units claimed outside the pool from a moment on, each stretch with its length; the last one reaches the horizon. */
-function claimsOver({ config }: Observed, region: string, covers: { from: number; to: number }) {
-  const settings = new Settings(config);
-  const edges = [covers.from, ...config.changes.map(({ at }) => at), covers.to]
-    .filter((at) => at >= covers.from && at <= covers.to)
-    .sort((a, b) => a - b);
-  return edges.slice(1).map((to, index) => {
-    settings.advanceTo(edges[index]!);
-    return { length: to - edges[index]!, claims: settings.claimed(region) };
-  });
+/** What is claimed outside the pool of a Region: exactly known, or within bounds. */
+interface Claims {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * CONC-9, PC-20: a function claims its reservation, or its units from when they are asked for. Units that drain are
+ * claimed no more than once: they may stand for those that take their place, until both are there.
+ */
+class ClaimsOver {
+  readonly #settings: Settings;
+  readonly #ready: ReadonlyMap<string, InForce<{ readonly provisioned: number }>>;
+  readonly #wanted: ReadonlyMap<string, InForce<ReadonlyMap<string, number>>>;
+
+  constructor({ config, result, wanted }: Observed) {
+    this.#settings = new Settings(config);
+    this.#ready = new Map(config.functions.map(({ name }) => [name, new InForce(limitsOver(result, name))]));
+    this.#wanted = new Map(config.functions.map(({ name }) => [name, new InForce(wanted(name))]));
+  }
+
+  /** Of moments that never go back. */
+  at(moment: number, region: string): Claims {
+    this.#settings.advanceTo(moment);
+    let [least, most] = [0, 0];
+    for (const { name, reserved } of this.#settings.inRegion(region)) {
+      const asked = totalOf(this.#wanted.get(name)!.at(moment).value);
+      least += reserved ?? asked;
+      most += reserved ?? Math.max(asked, this.#ready.get(name)!.at(moment).value.provisioned);
+    }
+    return { least, most };
+  }
 }
 
 const ROUNDING = 0.0011;
 
+interface Part {
+  readonly length: number;
+  readonly claims: Claims;
+}
+
+/** Claims between each two moments at which something changes, over a span. */
+function partsOf(run: Observed, region: string, span: { readonly from: number; readonly to: number }): Part[] {
+  const { config, result } = run;
+  const claims = new ClaimsOver(run);
+  const all: readonly Step<unknown>[] = [
+    ...regionLimitsOver(result, region),
+    ...config.functions.flatMap(({ name }) => [...limitsOver(result, name), ...run.wanted(name)]),
+  ];
+  const inside = [...config.changes, ...all].map(({ at }) => at as number);
+  const edges = [span.from, ...inside.filter((at) => at > span.from && at < span.to), span.to];
+  const moments = [...new Set(edges)].sort((a, b) => a - b);
+  return moments.slice(1).map((to, index) => {
+    const from = moments[index]!;
+    return { length: to - from, claims: claims.at(from, region) };
+  });
+}
+
 /** MET-8: claimed = unreserved in use + reservations + provisioned units, at every moment, so in every mean too. */
 function claimsAddUp(run: Observed, numbers: WindowResult, spans: readonly { from: number; to: number }[]): string[] {
   return Object.entries(numbers.regions).flatMap(([name, region]) => {
-    const parts = spans.flatMap((span) => claimsOver(run, name, span));
+    const parts = spans.flatMap((span) => partsOf(run, name, span));
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     if (length === 0) return [];
-    const mean = parts.reduce((sum, part) => sum + part.claims * part.length, 0) / length;
+    const mean = (of: keyof Claims) => parts.reduce((sum, part) => sum + part.claims[of] * part.length, 0) / length;
     const managed = new Set(run.config.functions.filter(isManaged).map((settings) => settings.name));
     const busy = Object.entries(numbers.functions)
       .filter(([fn, one]) => one.region === name && !managed.has(fn))
       .reduce((sum, [, one]) => sum + one.busyMean, 0);
+    const outside = region.claimedMean - region.unreservedMean;
+    const [least, most] = [mean("least"), mean("most")];
     return [
-      ...near(`${name} claimedMean`, region.claimedMean, region.unreservedMean + mean, ROUNDING),
-      ...near(`${name} concurrencyMean (MET-6)`, region.concurrencyMean, busy, ROUNDING * 3),
+      ...(outside >= least - ROUNDING && outside <= most + ROUNDING
+        ? []
+        : [`${name}: claimedMean less unreservedMean is ${outside}, not ${least} to ${most}`]),
+      ...near(`${name}: concurrencyMean (MET-6)`, region.concurrencyMean, busy, ROUNDING * 3),
     ];
+  });
+}
+
+/** The pool is what claims leave; nothing where a lowered quota leaves nothing (CONC-14). */
+function poolsAddUp(run: Observed): string[] {
+  return Object.entries(run.result.limits.regions).flatMap(([name, entries]) => {
+    const claims = new ClaimsOver(run);
+    return entries.flatMap(({ fromMs, concurrency, unreserved }) => {
+      const { least, most } = claims.at(us(fromMs), name);
+      const [fewest, largest] = [Math.max(0, concurrency - most), Math.max(0, concurrency - least)];
+      return unreserved >= fewest && unreserved <= largest
+        ? []
+        : [`${name}: ${unreserved} unreserved at ${fromMs} ms, not ${fewest} to ${largest}`];
+    });
   });
 }
 
@@ -125,21 +206,28 @@ const CLAIMS: readonly Law[] = [
     breaches: (run) => stretches(run).flatMap(({ numbers, spans }) => claimsAddUp(run, numbers, spans)),
   },
   {
-    title: "CONC-7, CONC-9: the limits in force add up to the quota at every moment they change",
-    breaches: ({ config, result }) => {
-      return Object.entries(result.limits.regions).flatMap(([name, entries]) =>
-        entries.flatMap(({ fromMs, concurrency, unreserved }) =>
-          same(`${name} at ${fromMs} ms: pool + claims`, unreserved + claimedAt(config, fromMs, name), concurrency),
-        ),
-      );
-    },
+    title: "CONC-9, PC-20: the pool is the quota less all claims whenever limits change; what drains is claimed once",
+    breaches: poolsAddUp,
+  },
+  {
+    title: "PC-9, PC-20: the limits told of a function are its settings and its READY units",
+    breaches: ({ config, result }) =>
+      config.functions
+        .filter((settings) => !isManaged(settings))
+        .flatMap(({ name, region }) => {
+          const settings = new Settings(config);
+          const pool = new InForce(regionLimitsOver(result, region));
+          return limitsOver(result, name).flatMap(({ at, value: { reserved, provisioned, onDemand } }) => {
+            settings.advanceTo(at);
+            const own = settings.functions.get(name)!.reserved;
+            const room = own === null ? pool.at(at).value.unreserved : Math.max(0, own - provisioned);
+            return [
+              ...same(`${name}: reserved at ${at} us`, reserved, own),
+              ...same(`${name}: on demand at ${at} us`, onDemand, room),
+            ];
+          });
+        }),
   },
 ];
-
-function claimedAt(config: Observed["config"], ms: number, region: string): number {
-  const settings = new Settings(config);
-  settings.advanceTo(Math.round(ms * 1000));
-  return settings.claimed(region);
-}
 
 export const CAPACITY: readonly Law[] = [...LIMITS, ...CLAIMS];

@@ -5,12 +5,14 @@ import { CAPACITY } from "./capacity.ts";
 import { config } from "./configs.ts";
 import { EXECUTIONS } from "./durable.ts";
 import { ENVIRONMENTS } from "./environments.ts";
+import { unknownOf } from "./known.ts";
 import type { Law } from "./law.ts";
 import { LIFECYCLES } from "./lifecycles.ts";
 import { raise, raiseBreaches } from "./limits.ts";
 import { MANAGED } from "./managed.ts";
 import { MEASURES } from "./measures.ts";
 import { observe } from "./observed.ts";
+import { PROVISIONED } from "./provisioned.ts";
 import { REQUESTS } from "./requests.ts";
 import { TENANTS } from "./tenants.ts";
 
@@ -19,6 +21,7 @@ export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, 
 export const LAWS: readonly Law[] = [
   ...REQUESTS,
   ...CAPACITY,
+  ...PROVISIONED,
   ...MANAGED,
   ...MEASURES,
   ...ALIASES,
@@ -44,11 +47,11 @@ const LONGEST_SHRINKING_MS = 60_000;
 
 const asText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What each law says of one config: title and breaches; a run that breaks off says so. */
+/** What each law says of one config: title and breaches, but for known ones; a run that breaks off says so. */
 function verdicts(of: Parameters<typeof observe>[0]): readonly (readonly [title: string, breaches: string[]])[] {
   try {
     const run = observe(of);
-    return LAWS.map((law) => [law.title, law.breaches(run)] as const);
+    return LAWS.map((law) => [law.title, unknownOf(law, run)] as const);
   } catch (error) {
     return [[CRASH, [asText(error)]]];
   }

@@ -1,7 +1,8 @@
 /** Extensions and spare environments: how the log tells of them, and their laws. */
 import type { SimConfig, TraceEvent } from "../../sim/index.ts";
+import type { Attempt } from "./attempts.ts";
 import { type Law, same } from "./law.ts";
-import type { Attempt, Observed } from "./observed.ts";
+import type { Observed } from "./observed.ts";
 import { stretches } from "./stretches.ts";
 
 const hasExtensions = ({ functions }: SimConfig, name: string): boolean =>

@@ -9,13 +9,16 @@ import {
   type TraceEvent,
 } from "../../sim/index.ts";
 import { constant } from "../helpers/config.ts";
+import { isStart, namesEnvironments } from "./attempts.ts";
 import { cameAt } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
-import { isStart, type Observed, qualifiersOf } from "./observed.ts";
+import type { Observed } from "./observed.ts";
 import { moment, pick, time, whole } from "./parts.ts";
+import { holdersOf, unitsMayEnd, unitsOf, versionsInvoked } from "./settings.ts";
 import { stretches } from "./stretches.ts";
+import type { Scaling } from "./units.ts";
 
-interface Life {
+export interface Life {
   readonly lifecycle: LifecycleConfig | null;
   readonly snapStart: SnapStartConfig | null;
 }
@@ -58,13 +61,21 @@ export const life: fc.Arbitrary<Life> = fc.oneof(
 );
 
 /**
- * Provisioned units move with their alias: then there are for a while more than the settings ask for. Aliases that name
- * their versions are not published to.
+ * Provisioned units move with their alias, so those that are to stay still are not deployed. Aliases that name their
+ * versions are not published to.
  */
-export const lived = (settings: FunctionConfig, { lifecycle: own, snapStart: snapshots }: Life): FunctionConfig =>
-  settings.aliases !== undefined || settings.versions.some(({ provisioned }) => provisioned !== null)
+export const lived = (
+  settings: FunctionConfig,
+  { lifecycle: own, snapStart: snapshots }: Life,
+  motion: Scaling["motion"],
+): FunctionConfig =>
+  settings.aliases !== undefined || (motion === "still" && unitsOf(settings) > 0)
     ? settings
-    : { ...settings, lifecycle: own, snapStart: snapshots };
+    : { ...settings, lifecycle: own === null ? null : activeWithUnits(settings, own), snapStart: snapshots };
+
+/** LIFE-25: units need a function that is Active. */
+const activeWithUnits = (settings: FunctionConfig, own: LifecycleConfig): LifecycleConfig =>
+  holdersOf(settings).length > 0 ? { ...own, initial: "active" } : own;
 
 const tally = (events: readonly TraceEvent[], kind: TraceEvent["kind"], detail?: string): number =>
   events.filter((event) => event.kind === kind && (detail === undefined || event.detail === detail)).length;
@@ -100,9 +111,10 @@ function callers({ config, result, events }: Observed): string[] {
 
 /** Moments from which environments of the code before may start nothing any more, where the config says when. */
 function replacedAt({ config }: Observed, fn: string): number[] {
-  const [qualifier, other] = [...qualifiersOf(config, fn)];
+  const [qualifier, other] = [...versionsInvoked(config, fn)];
   const settings = config.functions.find(({ name }) => name === fn)!;
-  const restores = settings.snapStart !== null && settings.versions[1]?.restore !== null;
+  const version = settings.versions.find((one) => one.qualifier === qualifier);
+  const restores = settings.snapStart !== null && version?.restore !== null;
   if (qualifier === undefined || other !== undefined || settings.lifecycle === null) return [];
   return settings.lifecycle.updates
     .filter((update) => update.qualifier === qualifier && (update.takes !== null || !restores || !update.waits))
@@ -110,7 +122,9 @@ function replacedAt({ config }: Observed, fn: string): number[] {
     .filter((at) => at < config.horizon);
 }
 
+/** Not where numbers of environments are given again: then the first start under a number may be another one's. */
 function oldCode(run: Observed): string[] {
+  if (unitsMayEnd(run.config) && !namesEnvironments(run.events)) return [];
   return run.config.functions.flatMap(({ name: fn }) => {
     const own = run.attempts.filter((attempt) => attempt.function === fn);
     const starts = run.events.filter((event) => event.function === fn && isStart(event.kind));

@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import type { FunctionConfig, ManagedConfig } from "../../sim/index.ts";
 import { seconds } from "../../sim/index.ts";
+import type { Attempt } from "./attempts.ts";
 import { allOf, type Law, same } from "./law.ts";
-import { type Attempt, isManaged } from "./observed.ts";
 import { moment, pick, whole } from "./parts.ts";
+import { isManaged } from "./settings.ts";
 
 const bounds = fc.oneof(
   { weight: 4, arbitrary: fc.record({ min: whole(1, 3), more: whole(0, 4) }) },
@@ -63,7 +64,10 @@ export const onManaged = (settings: FunctionConfig, of: ManagedConfig | null): F
     : { ...settings, versions: settings.versions.map(({ qualifier }) => ({ ...BARE, qualifier, managed: of })) };
 const BARE = { provisioned: null, restore: null };
 
-const managedOf = (settings: FunctionConfig): ManagedConfig | undefined => settings.versions[0]?.managed;
+/** All versions of a function alike. */
+const managedOf = ({ versions }: FunctionConfig): ManagedConfig | undefined =>
+  versions.find(({ managed: of }) => of !== undefined)?.managed;
+
 /** Most attempts at once in one environment; ends come before starts of the same moment (ADM-3). */
 function mostAtOnce(attempts: readonly Attempt[]): number {
   const edges = attempts.flatMap(({ start, end }) => [

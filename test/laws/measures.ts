@@ -1,8 +1,10 @@
 /** Laws of a result's numbers: totals, series, metrics and log agree, and a run is the same however it is run. */
 import type { FunctionResult, TraceEvent, WindowResult } from "../../sim/index.ts";
+import { isStart } from "./attempts.ts";
 import { frees } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
-import { isStart, type Observed, qualifiersOf, unitsOf } from "./observed.ts";
+import type { Observed } from "./observed.ts";
+import { historyOf, holdersOf, versionsInvoked } from "./settings.ts";
 import { stretches } from "./stretches.ts";
 
 type Numbers = Readonly<Record<string, unknown>>;
@@ -105,28 +107,60 @@ function sums(run: Observed): string[] {
   });
 }
 
-/** Invocations of `live`, where nothing else is invoked. */
-function qualifier({ config, result }: Observed): string[] {
-  return config.functions.flatMap((settings) => {
-    const { name } = settings;
-    const one = result.functions[name]!;
-    const onUnits = one.provisionedInvocationsCount + one.spilloverCount;
-    if (unitsOf(settings) === 0) return same(`${name} without units: MET-11 + MET-12`, onUnits, 0);
-    if ([...qualifiersOf(config, name)].every((one) => one === "live")) {
-      return same(`${name}: MET-11 + MET-12`, onUnits, one.invocationsCount);
-    }
-    return allOf(
-      [onUnits],
-      (runs) => runs <= one.invocationsCount,
-      (runs) => `${name}: ${runs} of live, ${one.invocationsCount} of all`,
-    );
-  });
+/** Versions on which a request beside the units is a spill-over: they have READY ones, or an alias that has some. */
+function servedVersions({ config }: Observed, fn: string): Set<string> {
+  const holders = historyOf(config, fn).flatMap(holdersOf);
+  const versions = holders.flatMap(({ qualifier, alias }) =>
+    alias === null ? [qualifier] : [alias.version, alias.additional?.version ?? alias.version],
+  );
+  return new Set(versions);
+}
+
+/** Runs on demand while the function had READY units; fewer at least than at most where units ended at that moment. */
+function besideUnits({ decisions }: Observed, fn: string, covers: (at: number) => boolean) {
+  const own = decisions.filter(
+    ({ event }) => event.function === fn && (event.kind === "cold" || event.kind === "warm") && covers(event.atUs),
+  );
+  return {
+    least: own.filter(({ units }) => units > 0).length,
+    most: own.filter(({ units, endedNow }) => units + endedNow > 0).length,
+  };
+}
+
+/**
+ * MET-12 is counted where the qualifier has READY units. Exactly so where all that is invoked has them together: one
+ * version, or those of one alias; else it is between none and all.
+ */
+function spillover(run: Observed): string[] {
+  return stretches(run).flatMap(({ numbers, covers }) =>
+    Object.entries(numbers.functions).flatMap(([fn, { spilloverCount }]) => {
+      const invoked = versionsInvoked(run.config, fn);
+      const served = servedVersions(run, fn);
+      const { least, most } = besideUnits(run, fn, covers);
+      const exact = isOneHolder(run, fn) && [...invoked].every((version) => served.has(version));
+      return allOf(
+        [spilloverCount],
+        (count) => count <= (served.size === 0 ? 0 : most) && (!exact || count >= least),
+        (count) => `${fn}: ${count} spilled over, ${least} to ${most} ran beside its units`,
+      );
+    }),
+  );
+}
+
+/** One version by itself, or one alias that never changes its versions. */
+function isOneHolder({ config }: Observed, fn: string): boolean {
+  const holders = historyOf(config, fn).flatMap(holdersOf);
+  const texts = holders.map(({ qualifier, alias }) => `${qualifier} ${alias?.version} ${alias?.additional?.version}`);
+  return new Set(texts).size === 1;
 }
 
 export const MEASURES: readonly Law[] = [
   { title: "MET-1 to MET-3: totals are what the log counts, in every stretch", breaches: totals },
   { title: "MET-1 to MET-3, MET-13: the sums of series and metrics are what the log counts", breaches: sums },
-  { title: "MET-11 + MET-12 = invocations of the qualifier", breaches: qualifier },
+  {
+    title: "MET-11 + MET-12 = invocations of a qualifier while it has READY units: beside them all spills over",
+    breaches: spillover,
+  },
   {
     title: "percentiles are ordered, the mean lies between, and histograms hold every sample",
     breaches: (run) =>

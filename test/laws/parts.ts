@@ -1,6 +1,7 @@
 /** Arbitraries for the pieces of a config: laws of time, demand, callers, models. They shrink to small values. */
 import fc from "fast-check";
 import {
+  type AliasUnitsName,
   type ClientConfig,
   type Demand,
   type Distribution,
@@ -44,6 +45,9 @@ function around(ms: number): fc.Arbitrary<Distribution> {
 
 export const time = (min: number, max: number): fc.Arbitrary<Distribution> => whole(min, max).chain(around);
 
+/** Rows that a model may leave out. */
+const OPTIONAL: { requiredKeys: [] } = { requiredKeys: [] };
+
 export const model: fc.Arbitrary<RegionModel> = fc
   .record({
     pick: pick<RegionModel["pick"]>("most-recent", "least-recent", "random"),
@@ -56,6 +60,15 @@ export const model: fc.Arbitrary<RegionModel> = fc
     asyncPollDelay: pick(0, 25).map(milliseconds),
     asyncDuplicates: pick(0, 0.1),
     asyncSystemErrors: pick(0, 0.3),
+    asyncDeliveryFailures: pick(0, 0.2),
+    retryAfter: pick(0, 700).map(milliseconds),
+    snapshotCache: pick(0, 0.5),
+    provisionedPreparation: pick(5, 0, 90).map(seconds),
+    provisionedPerMinute: pick(6000, 30, 600),
+    rows: fc.record(
+      { scalingAllowance: pick(1000, 50), aliasUnits: pick<AliasUnitsName>("nearest", "up", "down") },
+      OPTIONAL,
+    ),
     ...UNDOCUMENTED,
     idle: fc.record({
       environment: fc.oneof(pick(constant(1_300_000)), time(1, 20_000)),
@@ -63,7 +76,12 @@ export const model: fc.Arbitrary<RegionModel> = fc
       maxAge: pick(7300, 30).map(seconds),
     }),
   })
-  .map(({ idle, ...rest }) => ({ ...PLAIN_MODEL, ...rest, idleLifetime: { name: "custom", ...idle } }));
+  .map(({ idle, rows, ...rest }) => ({
+    ...PLAIN_MODEL,
+    ...rest,
+    ...rows,
+    idleLifetime: { name: "custom", ...idle },
+  }));
 
 const RETRIES: readonly RetryMode[] = [
   "none",
@@ -161,7 +179,8 @@ const times = (horizonMs: number, count: number): fc.Arbitrary<Demand> =>
 export const caller = (horizonMs: number) =>
   fc.record({
     target: whole(0, 3),
-    live: fc.boolean(),
+    /** Which of the versions that are invoked. */
+    which: whole(0, 2),
     event: fc.boolean(),
     source: fc.boolean(),
     arrivals: pick<TrafficConfig["arrivals"]>("regular", "poisson"),

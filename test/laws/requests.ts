@@ -1,8 +1,10 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import { NEVER, type SimConfig, type TraceEvent } from "../../sim/index.ts";
+import { type Attempt, isStart, namesEnvironments } from "./attempts.ts";
 import { cameAt, foundIt } from "./environments.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import { type Attempt, isManaged, isStart, type Observed, qualifiersOf, type RequestLog } from "./observed.ts";
+import type { Observed, RequestLog } from "./observed.ts";
+import { isManaged, unitsMayEnd, versionsInvoked } from "./settings.ts";
 import { stretches } from "./stretches.ts";
 
 const name = ({ function: fn, number }: RequestLog): string => `${fn}#${number}`;
@@ -142,26 +144,51 @@ function stretchesOf(events: readonly TraceEvent[]): TraceEvent[][] {
   return stretches;
 }
 
+/** Attempts under one number of an environment. */
+interface Numbered {
+  readonly list: readonly Attempt[];
+  /** Environments that may have this number: those of each version are numbered from 1, unless the log names them. */
+  readonly versions: number;
+}
+
 /**
- * Attempts by environment, each list in order of time; of functions of which one version is invoked, since the log
- * numbers the environments of each version from 1.
+ * By function and number, each list in order of time. Where units end untold their numbers are given again, be it to
+ * another function, so such a log says nothing of single environments.
  */
-function byEnvironment({ attempts, config }: Observed): Attempt[][] {
-  const single = new Set(
-    config.functions
-      .filter((settings) => !isManaged(settings) && settings.aliases === undefined)
-      .filter(({ name: fn }) => qualifiersOf(config, fn).size === 1)
-      .map(({ name: fn }) => fn),
-  );
-  const all = new Map<string, Attempt[]>();
-  for (const attempt of attempts) {
-    if (!single.has(attempt.function)) continue;
-    const key = `${attempt.function}/${attempt.environment}`;
-    const list = all.get(key);
-    if (list) list.push(attempt);
-    else all.set(key, [attempt]);
+function byNumber({ attempts, config, events }: Observed): Numbered[] {
+  const named = namesEnvironments(events);
+  if (!named && unitsMayEnd(config)) return [];
+  const all = new Map<string, { list: Attempt[]; versions: number }>();
+  for (const { name: fn, ...settings } of config.functions) {
+    if (isManaged({ name: fn, ...settings })) continue;
+    const versions = named ? 1 : versionsInvoked(config, fn).size;
+    for (const attempt of attempts.filter((one) => one.function === fn)) {
+      const key = `${fn}/${attempt.environment}`;
+      const numbered = all.get(key) ?? { list: [], versions };
+      numbered.list.push(attempt);
+      all.set(key, numbered);
+    }
   }
-  return [...all.values()].map((list) => list.sort((a, b) => a.place - b.place));
+  for (const { list } of all.values()) list.sort((a, b) => a.place - b.place);
+  return [...all.values()];
+}
+
+/** Where one version only is invoked, a number is one environment. */
+const byEnvironment = (run: Observed): (readonly Attempt[])[] =>
+  byNumber(run)
+    .filter(({ versions }) => versions === 1)
+    .map(({ list }) => list);
+
+/** Most attempts at once, each from where it came to its environment; what ends makes room at the same moment. */
+function atOnce(list: readonly Attempt[]): number {
+  const ends: number[] = [];
+  let most = 0;
+  for (const attempt of list) {
+    const left = ends.findIndex((end) => end <= cameAt(attempt));
+    ends.splice(left < 0 ? ends.length : left, 1, attempt.end ?? Number.POSITIVE_INFINITY);
+    most = Math.max(most, ends.length);
+  }
+  return most;
 }
 
 const isSpare = ({ spares }: Observed, { function: fn, environment }: Attempt): boolean =>
@@ -174,9 +201,18 @@ const ENVIRONMENTS: readonly Law[] = [
       "CONC-1, CONC-4: an environment serves one request at a time, from the start of its Init to the end of the run",
     breaches: (run) =>
       allOf(
-        byEnvironment(run),
-        (list) => list.every((next, at) => at === 0 || (list[at - 1]!.end ?? Number.NaN) <= cameAt(next)),
-        show,
+        byNumber(run),
+        ({ list, versions }) => atOnce(list) <= versions,
+        ({ list }) => show(list),
+      ),
+  },
+  {
+    title: "CONC-6: of the environments of one number, one for each version, each is cold once at most",
+    breaches: (run) =>
+      allOf(
+        byNumber(run),
+        ({ list, versions }) => list.filter((one) => foundIt(one) === "cold").length <= versions,
+        ({ list }) => show(list),
       ),
   },
   {

@@ -1,9 +1,12 @@
 /** Tenants in generated configs, and the laws of the environments that belong to them. */
 import fc from "fast-check";
 import type { FunctionConfig, SimConfig, TenancyConfig, TraceEvent } from "../../sim/index.ts";
+import { isStart, namesEnvironments } from "./attempts.ts";
 import type { Law } from "./law.ts";
-import { isManaged, isStart, type Observed, qualifiersOf, Settings } from "./observed.ts";
+import type { Observed } from "./observed.ts";
 import { pick } from "./parts.ts";
+import { isManaged, Settings, unitsMayEnd, versionsInvoked } from "./settings.ts";
+import { InForce, regionLimitsOver } from "./units-over-time.ts";
 
 /** Which functions have tenancy, most often none. */
 export const tenancy = fc.record({
@@ -47,11 +50,11 @@ export function withTenants(config: SimConfig, { functions: chosen, share, count
 
 /** Starts on an environment that has served another tenant, where the log tells environments apart. */
 function strangers({ config, events }: Observed): string[] {
+  const named = namesEnvironments(events);
+  if (!named && unitsMayEnd(config)) return [];
   const owners = new Map<string, string>();
   const single = new Set(
-    config.functions
-      .filter(({ name, aliases }) => aliases === undefined && qualifiersOf(config, name).size === 1)
-      .map(({ name }) => name),
+    config.functions.filter(({ name }) => named || versionsInvoked(config, name).size === 1).map(({ name }) => name),
   );
   return events.flatMap(({ kind, function: fn, environment, detail, atUs }) => {
     if (!isStart(kind) || !single.has(fn)) return [];
@@ -62,25 +65,32 @@ function strangers({ config, events }: Observed): string[] {
   });
 }
 
-function limitOf(settings: Settings, { reserved, region, tenancy: own }: FunctionConfig): number {
-  const { concurrency } = settings.regions.get(region)!;
-  const shared = own?.share === "quota" ? concurrency : Math.max(0, concurrency - settings.claimed(region));
+/** @param pool  what the Region's unreserved functions share at this moment. */
+function limitOf(settings: Settings, { reserved, region, tenancy: own }: FunctionConfig, pool: number): number {
+  const shared = own?.share === "quota" ? settings.regions.get(region)!.concurrency : pool;
   return Math.floor((reserved ?? shared) * 2.5);
 }
 
 const STEPS: Partial<Record<TraceEvent["kind"], number>> = { cold: 1, expire: -1 };
 
-function crowds({ config, events }: Observed): string[] {
+function crowds({ config, result, events }: Observed): string[] {
   const settings = new Settings(config);
+  const pools = new Map(config.regions.map(({ name }) => [name, new InForce(regionLimitsOver(result, name))]));
+  const isolated = new Set(config.functions.filter((one) => one.tenancy !== null).map(({ name }) => name));
   const environments = new Map<string, number>();
   return events.flatMap(({ kind, function: fn, detail, atUs }) => {
+    if (detail === "tenant-environments" && !isolated.has(fn)) return [`${atUs} us ${fn} has no tenants`];
+    if (!isolated.has(fn)) return [];
     settings.advanceTo(atUs);
     const own = settings.functions.get(fn)!;
     const now = (environments.get(fn) ?? 0) + (STEPS[kind] ?? 0);
     environments.set(fn, now);
-    const limit = limitOf(settings, own);
-    const tooMany = own.tenancy !== null && kind === "cold" && now > limit;
-    const tooFew = detail === "tenant-environments" && (own.tenancy === null || now < limit);
+    const pool = pools.get(own.region)!.at(atUs);
+    const limit = limitOf(settings, own, pool.value.unreserved);
+    // A unit of another function that ended at this very moment made the pool larger than it was.
+    const least = pool.at === atUs ? limitOf(settings, own, 0) : limit;
+    const tooMany = kind === "cold" && now > limit;
+    const tooFew = detail === "tenant-environments" && now < least;
     return tooMany || tooFew ? [`${atUs} us ${fn} ${kind}: ${now} environments of ${limit}`] : [];
   });
 }

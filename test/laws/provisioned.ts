@@ -1,0 +1,252 @@
+/** Laws of provisioned units that come and go: what is asked for, how fast it comes, and what scales it (PC, AAS). */
+import { FLOOR } from "./functions.ts";
+import { allOf, type Law } from "./law.ts";
+import type { Observed } from "./observed.ts";
+import { type Holder, historyOf, holdersOf, isManaged, Settings, scales, unitsMove } from "./settings.ts";
+import { InForce, limitsOver, type Step, totalOf, type UnitNote, unitNotes, type Wanted } from "./units-over-time.ts";
+
+const ofEach =
+  (breaches: (run: Observed, fn: string) => string[]) =>
+  (run: Observed): string[] =>
+    run.config.functions
+      .filter((settings) => !isManaged(settings) && historyOf(run.config, settings.name).some(hasUnits))
+      .flatMap(({ name }) => breaches(run, name));
+
+const hasUnits = (settings: Parameters<typeof holdersOf>[0]): boolean => holdersOf(settings).length > 0;
+
+/** Each step with the value before it. */
+const changesIn = <T>(steps: readonly Step<T>[]): { at: number; before: T | null; value: T }[] =>
+  steps.map(({ at, value }, place) => ({ at, value, before: steps[place - 1]?.value ?? null }));
+
+/** Units wanted in all. */
+const totalsOf = (run: Observed, fn: string): { at: number; before: number; value: number }[] =>
+  changesIn(run.wanted(fn)).map(({ at, before, value }) => ({
+    at,
+    before: before === null ? 0 : totalOf(before),
+    value: totalOf(value),
+  }));
+
+/** PC-2: READY units may be above a reservation that has fallen, or while others drain; none come above it. */
+function withinReservation(run: Observed, fn: string): string[] {
+  const settings = new Settings(run.config);
+  const reservedAt = (at: number): number => {
+    settings.advanceTo(at);
+    return settings.functions.get(fn)!.reserved ?? Number.POSITIVE_INFINITY;
+  };
+  const ready = changesIn(limitsOver(run.result, fn)).filter(
+    ({ before, value }) => value.provisioned > (before?.provisioned ?? 0),
+  );
+  const asked = totalsOf(run, fn).filter(({ before, value }) => value > before);
+  const all = [
+    ...ready.map(({ at, value }) => ({ at, units: value.provisioned, what: "READY" })),
+    ...asked.map(({ at, value }) => ({ at, units: value, what: "wanted" })),
+  ].sort((a, b) => a.at - b.at);
+  return allOf(
+    all,
+    ({ at, units }) => units <= reservedAt(at),
+    ({ at, units, what }) => `${fn}: ${units} units ${what} at ${at} us, above its reservation`,
+  );
+}
+
+/** Of a Region: all units wanted and all reservations together leave the floor whenever more is asked for. */
+function leavesFloor(run: Observed): string[] {
+  const { config } = run;
+  const moments = config.functions
+    .flatMap(({ name }) =>
+      totalsOf(run, name)
+        .filter(({ before, value }) => value > before)
+        .map(({ at }) => ({ at, name })),
+    )
+    .sort((a, b) => a.at - b.at);
+  const settings = new Settings(config);
+  const inForce = new Map(config.functions.map(({ name }) => [name, new InForce(run.wanted(name))]));
+  return moments.flatMap(({ at, name }) => {
+    settings.advanceTo(at);
+    const { reserved, region } = settings.functions.get(name)!;
+    if (reserved !== null) return [];
+    const claims = settings
+      .inRegion(region)
+      .map((one) => one.reserved ?? totalOf(inForce.get(one.name)!.at(at).value))
+      .reduce((sum, units) => sum + units, 0);
+    const left = settings.regions.get(region)!.concurrency - claims;
+    return left >= FLOOR ? [] : [`${region}: ${left} left at ${at} us, when ${name} asks for units`];
+  });
+}
+
+/** The settings of what has units, with what has become of it: null where scaling or a failed Init decides. */
+function plainHolder(run: Observed, fn: string, settings: Settings): Holder | null {
+  const [holder, other] = holdersOf(settings.functions.get(fn)!);
+  const failed = unitNotes(run.result, fn).some(({ kind }) => kind === "failed");
+  return holder === undefined || other !== undefined || scales(holder.provisioned) || failed ? null : holder;
+}
+
+/** PC-4, PC-15: without scaling, so many are wanted as the settings say, and of each version its share of them. */
+function asConfigured(run: Observed, fn: string): string[] {
+  const settings = new Settings(run.config);
+  const wanted = new InForce(run.wanted(fn));
+  const moments = [0, ...run.config.changes.map(({ at }) => at as number)].filter((at) => at < run.config.horizon);
+  return moments.flatMap((at) => {
+    settings.advanceTo(at);
+    const holder = plainHolder(run, fn, settings);
+    if (holder === null) return [];
+    const found = wanted.at(at).value;
+    return allOf(
+      [holder.provisioned.count],
+      (count) => totalOf(found) === count && isDivided(holder, found, count),
+      (count) => `${fn}: ${JSON.stringify([...found])} wanted at ${at} us, where ${count} are set`,
+    );
+  });
+}
+
+/** To the next whole unit, whichever way it is rounded. */
+function isDivided({ qualifier, alias }: Holder, wanted: Wanted, count: number): boolean {
+  if (alias === null) return wanted.get(qualifier) === count;
+  const { version, additional } = alias;
+  const second = count * (additional?.weight ?? 0);
+  const of = (name: string | undefined): number => (name === undefined ? 0 : (wanted.get(name) ?? 0));
+  if (additional?.version === version) return of(version) === count;
+  return Math.abs(of(version) - (count - second)) < 1 && Math.abs(of(additional?.version) - second) < 1;
+}
+
+/** Units that are told apart. */
+interface Apart {
+  readonly name: string;
+  readonly ready: readonly Step<number>[];
+  readonly wanted: readonly Step<number>[];
+  readonly notes: readonly UnitNote[];
+  /** Some may go as others come, so that READY ones may be fewer than are wanted. */
+  readonly mixed: boolean;
+}
+
+const stepsOf = <T>(steps: readonly Step<T>[], of: (value: T) => number): Step<number>[] =>
+  steps.map(({ at, value }) => ({ at, value: of(value) }));
+
+/** Of each version where an alias names them, else of the whole function. */
+function unitsApart({ config, result, wanted }: Observed, fn: string): Apart[] {
+  const limits = limitsOver(result, fn);
+  const notes = unitNotes(result, fn);
+  const { versions } = limits[0]!.value;
+  if (versions === undefined) {
+    const holders = historyOf(config, fn).flatMap(holdersOf);
+    const mixed = new Set(holders.map(({ qualifier }) => qualifier)).size > 1 || unitsMove(config, fn);
+    const ready = stepsOf(limits, ({ provisioned }) => provisioned);
+    return [{ name: fn, ready, wanted: stepsOf(wanted(fn), totalOf), notes, mixed }];
+  }
+  return Object.keys(versions).map((version) => ({
+    name: `${fn}: version ${version}`,
+    ready: stepsOf(limits, (limit) => limit.versions![version]!),
+    wanted: stepsOf(wanted(fn), (units) => units.get(version) ?? 0),
+    notes: notes.filter(({ qualifier }) => qualifier === version),
+    mixed: false,
+  }));
+}
+
+/** PC-5, PC-6: none comes but with the whole of what was asked for; the READY ones stay, unless fewer are wanted. */
+function wholeRequests(run: Observed, fn: string): string[] {
+  const first = holdersOf(run.config.functions.find(({ name }) => name === fn)!);
+  const begins = first.some(({ provisioned }) => !provisioned.allocateAtStart);
+  return unitsApart(run, fn).flatMap(({ name, ready, wanted, notes, mixed }) => {
+    const inForce = new InForce(wanted);
+    return changesIn(ready).flatMap(({ at, before, value }) => {
+      const come = notes.filter((note) => note.kind === "ready" && note.at === at);
+      const asked = inForce.at(at).value;
+      const begun = begins ? asked : 0;
+      const most = come.reduce((sum, { units }) => sum + units, before ?? begun);
+      const least = mixed ? 0 : Math.min(most, asked);
+      return value <= most && value >= least ? [] : [`${name}: ${value} READY at ${at} us, not ${least} to ${most}`];
+    });
+  });
+}
+
+const MINUTE = 60_000_000;
+
+/** PC-4: all of a function's units that were asked for since some moment come at its rate, after the preparation. */
+function rate({ config, result }: Observed, fn: string): string[] {
+  const { region } = config.functions.find(({ name }) => name === fn)!;
+  const { provisionedPerMinute, provisionedPreparation } = config.regions.find(({ name }) => name === region)!.model;
+  const ready = (result.allocations ?? []).filter((one) => one.function === fn && one.status === "READY");
+  return ready.flatMap(({ askedMs: since }) =>
+    ready.flatMap(({ endedMs: until }) => {
+      const come = ready.filter(({ askedMs, endedMs }) => askedMs >= since && endedMs! <= until!);
+      const units = come.reduce((sum, { unitsCount }) => sum + unitsCount, 0);
+      const time = (until! - since) * 1000 - provisionedPreparation;
+      const most = (time * provisionedPerMinute) / MINUTE;
+      return come.length === 0 || units <= most + 1e-6
+        ? []
+        : [`${fn}: ${units} units from ${since} to ${until} ms, at most ${most}`];
+    }),
+  );
+}
+
+/** The units that a holder wants in all, before and after each moment at which scaling changed it. */
+function scaled(run: Observed, fn: string): { at: number; from: number; to: number; holder: Holder }[] {
+  const { config } = run;
+  const [holder, other] = holdersOf(config.functions.find(({ name }) => name === fn)!);
+  if (holder === undefined || other !== undefined || !scales(holder.provisioned)) return [];
+  const set = new Set(
+    config.changes.filter((one) => one.functions.some(({ name }) => name === fn)).map(({ at }) => at as number),
+  );
+  const told = unitNotes(run.result, fn).filter(({ kind }) => kind === "wanted");
+  const moments = new Set(told.map(({ at }: UnitNote) => at));
+  return totalsOf(run, fn)
+    .filter(({ at }) => at > 0 && moments.has(at) && !set.has(at))
+    .map(({ at, before, value }) => ({ at, from: before, to: value, holder }));
+}
+
+const policiesOf = ({ provisioned }: Holder) => [provisioned.autoscale ?? []].flat();
+
+/** AAS-1, AAS-12: bounds in force at a moment; of one moment's schedules any may come first. */
+function boundsAt(holder: Holder, at: number) {
+  const [policy] = policiesOf(holder);
+  const due = holder.provisioned.schedules.flatMap(({ at: moments, min, max }) =>
+    moments.filter((moment) => moment <= at).map((moment) => ({ moment: moment as number, min, max })),
+  );
+  due.sort((a, b) => a.moment - b.moment);
+  const last = (of: "min" | "max", otherwise: number): number =>
+    due.findLast((one) => one[of] !== null)?.[of] ?? otherwise;
+  return { min: last("min", policy?.min ?? 0), max: last("max", policy?.max ?? Number.POSITIVE_INFINITY) };
+}
+
+const isScheduled = ({ provisioned }: Holder, at: number): boolean =>
+  provisioned.schedules.some((one) => one.at.some((moment) => moment === at));
+
+/** A policy adds up to its maximum and takes down to its minimum; a schedule brings the units within both. */
+const withinBounds = (run: Observed, fn: string): string[] =>
+  allOf(
+    scaled(run, fn),
+    ({ at, from, to, holder }) => {
+      const { min, max } = boundsAt(holder, at);
+      // Of schedules and policies that act at once the order is not told.
+      if (isScheduled(holder, at)) return at % MINUTE === 0 || (to >= min && to <= Math.max(min, max));
+      return at % MINUTE === 0 && policiesOf(holder).length > 0 && (to > from ? to <= max : to >= min);
+    },
+    ({ at, from, to }) => `${fn}: scales from ${from} to ${to} at ${at} us`,
+  );
+
+/** AAS-9: after a minute in which nothing ran there is no data point. */
+function withoutTraffic(run: Observed, fn: string): string[] {
+  const own = run.attempts.filter((attempt) => attempt.function === fn);
+  return allOf(
+    scaled(run, fn).filter(({ at, holder }) => !isScheduled(holder, at)),
+    ({ at }) => own.some(({ start, end }) => start < at && (end ?? at) >= at - MINUTE),
+    ({ at, from, to }) => `${fn}: scales from ${from} to ${to} at ${at} us, after a minute without a request`,
+  );
+}
+
+export const RATE = "PC-4: the units that a function has asked for come at its rate, whatever version they are for";
+
+export const PROVISIONED: readonly Law[] = [
+  {
+    title: "PC-2: a function with a reservation asks for no units above it, and none come above it",
+    breaches: ofEach(withinReservation),
+  },
+  { title: "PC-3, CONC-8: units of functions without a reservation leave 100 unreserved", breaches: leavesFloor },
+  { title: "PC-4, PC-15: what is wanted is what the settings say, divided by weight", breaches: ofEach(asConfigured) },
+  { title: RATE, breaches: ofEach(rate) },
+  {
+    title: "PC-5, PC-6: units come with the whole of their request, and go only when fewer are wanted",
+    breaches: ofEach(wholeRequests),
+  },
+  { title: "AAS-1, AAS-12: scaling acts at its moments and within its bounds", breaches: ofEach(withinBounds) },
+  { title: "AAS-9: without traffic provisioned units stay as many as they are", breaches: ofEach(withoutTraffic) },
+];
