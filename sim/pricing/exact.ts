@@ -14,6 +14,7 @@ function fraction(part: bigint, of: bigint): Exact {
 }
 
 export const ZERO: Exact = { part: 0n, of: 1n };
+export const ONE: Exact = { part: 1n, of: 1n };
 
 /** A decimal as it is written, "0.0000166667", or a number as JavaScript writes it: 1.5e-8. */
 export function exact(value: number | string): Exact {
