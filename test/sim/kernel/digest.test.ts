@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { assert, InvariantError } from "../../../sim/kernel/assert.ts";
 import { digestOf } from "../../../sim/kernel/canonical.ts";
-import { Sha256 } from "../../../sim/kernel/sha256.ts";
+import { HashedText } from "../../../sim/kernel/hashed-text.ts";
 import {
   after,
   between,
@@ -18,7 +18,7 @@ import {
 
 /** In parts of so many characters; in one by itself. */
 function sha256(text: string, part = Number.POSITIVE_INFINITY): string {
-  const hash = new Sha256();
+  const hash = new HashedText();
   for (let from = 0; from < text.length; from += part) hash.add(text.slice(from, from + part));
   return hash.digest();
 }
