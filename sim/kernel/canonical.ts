@@ -21,7 +21,7 @@ interface Order {
 /** By first key, the last few sets of keys that began with it: most objects have those of one before. */
 const ORDERS = new Map<string, readonly Order[]>();
 const MOST_FIRST_KEYS = 1_000;
-const MOST_ALIKE = 4;
+const MOST_ALIKE = 16;
 
 function orderOf(value: JsonObject): Order {
   const keys = Object.keys(value);

@@ -115,10 +115,9 @@ function groupOf(groups: Map<string, Group[]>, key: string, usage: Usage, kind: 
 
 /** PR-R3: the tiers that a quantity fills, each paying its own price only for what lies in it. */
 export function tiersOf(list: PriceList, prices: readonly string[], region: string, quantity: Exact): Part[] {
-  const ends = prices.map((price) => smaller(quantity, exact(list.row(price).upTo ?? Number.MAX_SAFE_INTEGER)));
-  const parts = prices.map((price, tier) => {
-    const end = tier === prices.length - 1 ? quantity : ends[tier]!;
-    const inTier = minus(end, ends[tier - 1] ?? ZERO);
+  const ends = prices.slice(0, -1).map((price) => smaller(quantity, exact(list.row(price).upTo!)));
+  const parts = prices.map((price, tier): Part => {
+    const inTier = minus(ends[tier] ?? quantity, ends[tier - 1] ?? ZERO);
     const usd = over(times(inTier, list.usd(price, region)), exact(list.row(price).per));
     return { price, quantity: inTier, usd };
   });
