@@ -1,6 +1,6 @@
 /** The numbers of one function, caller, downstream or Region over some segments of a run. */
 import type { FunctionCost } from "../cost-result.ts";
-import { type Duration, toMs } from "../kernel/time.ts";
+import { type Duration, MICROS_PER_MILLISECOND, toMs } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import type {
@@ -14,6 +14,7 @@ import type {
 } from "../result.ts";
 import { Count, DownstreamCount, TrafficCount } from "./counts.ts";
 import { type DurableRecorder, ExecutionCount, ExecutionGauge } from "./durable-recorder.ts";
+import { fieldNames } from "./field-names.ts";
 import { Gauge, named, RegionGauge } from "./gauges.ts";
 import type { Histogram } from "./histogram.ts";
 import type { Recorder } from "./recorder.ts";
@@ -29,24 +30,20 @@ export interface Scope {
 
 const ms = (value: number): number => rounded(toMs(value as Duration));
 
+const SHARES = [0.5, 0.95, 0.99];
+const DISTRIBUTED = fieldNames(["Samples", "Mean", "Min", "Max", "P50", "P95", "P99"]);
+
 /** A histogram's moments and percentiles under the names of a result. */
 export function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
-  const empty = histogram.count === 0;
-  const [p50, p95, p99] = histogram.quantiles([0.5, 0.95, 0.99]).map((value) => (empty ? null : ms(value)));
-  return {
-    [`${name}Samples`]: histogram.count,
-    [`${name}Mean`]: empty ? null : ms(histogram.sum / histogram.count),
-    [`${name}Min`]: empty ? null : ms(histogram.min),
-    [`${name}Max`]: empty ? null : ms(histogram.max),
-    [`${name}P50`]: p50,
-    [`${name}P95`]: p95,
-    [`${name}P99`]: p99,
-  } as Distributed<Name>;
+  const { count, sum, min, max } = histogram;
+  const measured = [sum / count, min, max, ...histogram.quantiles(SHARES)].map((value) =>
+    count === 0 ? null : ms(value),
+  );
+  return DISTRIBUTED(name, [count, ...measured]) as Distributed<Name>;
 }
 
 /** Bounds are whole µs: three decimals of a ms hold them without rounding. */
-const entries = (histogram: Histogram): [number, number][] =>
-  histogram.entries().map(([bound, count]) => [toMs(bound as Duration), count]);
+const entries = (histogram: Histogram): [number, number][] => histogram.entries(MICROS_PER_MILLISECOND);
 
 /** All but what it costs. */
 export function functionResult(

@@ -1,6 +1,7 @@
 /** Quantities that have a value at every moment: their time-weighted mean and extremes by segment and by bucket. */
 import type { Instant } from "../kernel/time.ts";
 import type { Gauged as GaugedResult } from "../result.ts";
+import { fieldNames } from "./field-names.ts";
 import type { Segment } from "./segments.ts";
 
 /** Of a function. */
@@ -170,28 +171,24 @@ export class GaugeTable {
 
   /** Over these closed segments; all zero when there are none. */
   summary(indexes: readonly number[], segments: readonly Segment[], entity: number, kind: number): Summary {
-    const parts = indexes.map((index) => this.#closed[index]![entity * this.#kinds + kind]!);
-    const length = indexes.reduce((sum, index) => sum + segments[index]!.to - segments[index]!.from, 0);
-    const area = parts.reduce((sum, part) => sum + part.integral, 0);
-    return {
-      mean: length === 0 ? 0 : area / length,
-      min: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.min)),
-      max: Math.max(0, ...parts.map((part) => part.max)),
-      last: parts.at(-1)?.last ?? 0,
-    };
+    let [length, area, min, max, last] = [0, 0, Number.POSITIVE_INFINITY, 0, 0];
+    for (const index of indexes) {
+      const part = this.#closed[index]![entity * this.#kinds + kind]!;
+      length += segments[index]!.to - segments[index]!.from;
+      area += part.integral;
+      min = Math.min(min, part.min);
+      max = Math.max(max, part.max);
+      last = part.last;
+    }
+    return { mean: length === 0 ? 0 : area / length, min: indexes.length === 0 ? 0 : min, max, last };
   }
 }
 
+const GAUGED = fieldNames(["Mean", "Min", "Max", "Last"]);
+
 /** A summary under the names of a result: `busyMean`, `busyMin`, `busyMax`, `busyLast`. */
-export function named<Name extends string>(
+export const named = <Name extends string>(
   name: Name,
-  summary: Summary,
+  { mean, min, max, last }: Summary,
   round: (value: number) => number,
-): GaugedResult<Name> {
-  return {
-    [`${name}Mean`]: round(summary.mean),
-    [`${name}Min`]: round(summary.min),
-    [`${name}Max`]: round(summary.max),
-    [`${name}Last`]: round(summary.last),
-  } as GaugedResult<Name>;
-}
+): GaugedResult<Name> => GAUGED(name, [round(mean), round(min), round(max), round(last)]) as GaugedResult<Name>;

@@ -87,7 +87,7 @@ export class Histogram {
     if (other.#count === 0) return;
     this.#widen(other.#from, other.#from + other.#counts.length - 1);
     const shift = other.#from - this.#from;
-    for (const [place, count] of other.#counts.entries()) this.#counts[place + shift]! += count;
+    for (let place = 0; place < other.#counts.length; place++) this.#counts[place + shift]! += other.#counts[place]!;
     this.#counted(other.#count);
     this.#sum += other.#sum;
     this.#min = Math.min(this.#min, other.#min);
@@ -144,11 +144,12 @@ export class Histogram {
     return this.quantiles([share])[0]!;
   }
 
-  /** Highest value and count of each bucket that has any, rising. */
-  entries(): [bound: number, count: number][] {
+  /** Highest value, in these units, and count of each bucket that has any, rising. */
+  entries(unit = 1): [bound: number, count: number][] {
     const found: [number, number][] = [];
-    for (const [place, count] of this.#counts.entries()) {
-      if (count > 0) found.push([Math.min(lowerEdge(this.#from + place + 1) - 1, this.#max), count]);
+    for (let place = 0; place < this.#counts.length; place++) {
+      const count = this.#counts[place]!;
+      if (count > 0) found.push([Math.min(lowerEdge(this.#from + place + 1) - 1, this.#max) / unit, count]);
     }
     return found;
   }

@@ -1,12 +1,12 @@
 /** From what was recorded to what is charged: the usage of every function over some segments of a run. */
+import type { FunctionConfig } from "../config.ts";
 import type { CostKind } from "../cost-result.ts";
-import { MICROS_PER_MILLISECOND, MICROS_PER_SECOND } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
 import type { ManagedInstances } from "../lambda/managed-instances.ts";
-import type { Usage } from "../pricing/bill.ts";
-import { type Exact, exact, over } from "../pricing/exact.ts";
+import type { Quantity, Usage } from "../pricing/bill.ts";
+import { type Exact, ONE } from "../pricing/exact.ts";
 import { instanceOf, managedOf } from "../pricing/instances.ts";
-import { gbSeconds, gigabytes } from "../pricing/metering.ts";
+import { MB, MB_MICROS, MB_MS } from "../pricing/metering.ts";
 import type { Traffic } from "../sources/traffic.ts";
 import { Count, TrafficCount } from "./counts.ts";
 import { type DurableRecorder, ExecutionCount } from "./durable-recorder.ts";
@@ -21,38 +21,46 @@ interface Measured {
   readonly durable: DurableRecorder | null;
 }
 
-type Quantities = Partial<Record<CostKind, Exact>>;
+type Quantities = Partial<Record<CostKind, Quantity>>;
 
-const SECONDS_PER_HOUR = 3_600;
+const counted = (count: number, unit: Exact = ONE): Quantity => ({ count, unit });
 
 /** In name order. */
-export const usagesOf = (measured: Measured, segments: readonly number[]): Usage[] =>
-  measured.functions.settings.map(
+export function usagesOf(measured: Measured, segments: readonly number[]): Usage[] {
+  const extra = extraRequests(measured, segments);
+  return measured.functions.settings.map(
     ({ name, region, architecture }, index): Usage => ({
       function: name,
       region,
       architecture: architecture ?? "x86_64",
       onDemandOnly: measured.recorder.usage.held(segments, index, Held.Provisioned) === 0,
       quantities: {
-        ...invocations(measured, segments, index),
+        ...invocations(measured, segments, index, extra.get(name)),
         ...running(measured, segments, index),
         ...snapshots(measured, segments, index),
         ...others(measured, segments, index),
       },
     }),
   );
+}
+
+/** PR-R5: by name of the function, what its larger events count as beyond one request each. */
+function extraRequests({ traffic, recorder }: Measured, segments: readonly number[]): Map<string, number> {
+  const extra = new Map<string, number>();
+  for (const [entry, { function: name, requestsPerEvent }] of traffic.entries.entries()) {
+    if (requestsPerEvent === undefined) continue;
+    const events = recorder.trafficCounts.total(segments, entry, TrafficCount.Requests);
+    extra.set(name, (extra.get(name) ?? 0) + events * (requestsPerEvent - 1));
+  }
+  return extra;
+}
 
 /** PR-R12: what was throttled is not here. PR-R7: a spill-over is a request like any other. */
-function invocations({ functions, traffic, recorder }: Measured, segments: readonly number[], index: number) {
-  const { name } = functions.settings[index]!;
+function invocations({ recorder }: Measured, segments: readonly number[], index: number, extra = 0) {
   const provisioned = recorder.counts.total(segments, index, Count.Provisioned);
-  const more = traffic.entries.reduce((sum, { function: of, requestsPerEvent = 1 }, entry) => {
-    const events = of === name ? recorder.trafficCounts.total(segments, entry, TrafficCount.Requests) : 0;
-    return sum + events * (requestsPerEvent - 1);
-  }, 0);
   return {
-    requests: exact(recorder.counts.total(segments, index, Count.Invocations) - provisioned + more),
-    "provisioned-requests": exact(provisioned),
+    requests: counted(recorder.counts.total(segments, index, Count.Invocations) - provisioned + extra),
+    "provisioned-requests": counted(provisioned),
   };
 }
 
@@ -61,22 +69,20 @@ function running({ functions, recorder }: Measured, segments: readonly number[],
   if (managedOf(functions.settings[index]!) !== null) return {};
   const { usage } = recorder;
   const provisioned = usage.weighed(segments, index, Weighed.ProvisionedMs);
-  const inMicros = usage.held(segments, index, Held.Provisioned);
   return {
-    duration: gbSeconds(exact(usage.weighed(segments, index, Weighed.BilledMs) - provisioned)),
-    "provisioned-duration": gbSeconds(exact(provisioned + usage.weighed(segments, index, Weighed.UnitInitMs))),
-    provisioned: gbSeconds(over(exact(inMicros), exact(MICROS_PER_MILLISECOND))),
-    "ephemeral-storage": gbSeconds(exact(usage.weighed(segments, index, Weighed.StorageMs))),
+    duration: counted(usage.weighed(segments, index, Weighed.BilledMs) - provisioned, MB_MS),
+    "provisioned-duration": counted(provisioned + usage.weighed(segments, index, Weighed.UnitInitMs), MB_MS),
+    provisioned: counted(usage.held(segments, index, Held.Provisioned), MB_MICROS),
+    "ephemeral-storage": counted(usage.weighed(segments, index, Weighed.StorageMs), MB_MS),
   };
 }
 
 /** SNAP-10: nothing where snapshots are free. */
 function snapshots({ functions, recorder }: Measured, segments: readonly number[], index: number): Quantities {
   if (functions.settings[index]!.snapStart?.charged === undefined) return {};
-  const kept = recorder.usage.held(segments, index, Held.Snapshots);
   return {
-    "snapstart-cache": gbSeconds(over(exact(kept), exact(MICROS_PER_MILLISECOND))),
-    "snapstart-restores": gigabytes(exact(recorder.usage.weighed(segments, index, Weighed.Restores))),
+    "snapstart-cache": counted(recorder.usage.held(segments, index, Held.Snapshots), MB_MICROS),
+    "snapstart-restores": counted(recorder.usage.weighed(segments, index, Weighed.Restores), MB),
   };
 }
 
@@ -87,12 +93,17 @@ function others({ functions, recorder, durable, managed }: Measured, segments: r
   const operations = functions.isDurable(index)
     ? (durable?.counts.total(segments, index, ExecutionCount.Operations) ?? 0)
     : 0;
-  const instance = instanceOf(settings);
-  const vCpuTime = managed?.recorder.vCpuTime(segments, index) ?? 0;
-  const hours = over(exact(vCpuTime), exact((instance?.vCpus ?? 1) * SECONDS_PER_HOUR * MICROS_PER_SECOND));
   return {
-    "durable-operations": exact(operations),
-    "tenant-environments": gigabytes(exact(created)),
-    ...(instance === null ? {} : { [instance.type]: hours, [`${instance.type}-fee`]: hours }),
+    "durable-operations": counted(operations),
+    "tenant-environments": counted(created, MB),
+    ...machines(settings, managed?.recorder.vCpuTime(segments, index) ?? 0),
   };
+}
+
+/** @param vCpuTime  vCPUs x µs */
+function machines(settings: FunctionConfig, vCpuTime: number): Quantities {
+  const instance = instanceOf(settings);
+  if (instance === null) return {};
+  const hours = counted(vCpuTime, instance.hoursPerVCpuMicro);
+  return { [instance.type]: hours, [`${instance.type}-fee`]: hours };
 }

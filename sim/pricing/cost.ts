@@ -1,9 +1,19 @@
 /** The cost of a stretch of a run, and of a month that is all like it (CF-8). Pure: usage in, bill out. */
 import type { CostConfig } from "../config.ts";
 import type { CostResult, FunctionCost } from "../cost-result.ts";
-import { type Charge, charge, monthLines, runLines, sumUsd, type Usage, usdOf } from "./bill.ts";
+import {
+  type Charges,
+  charge,
+  itemsOf,
+  monthLines,
+  runLines,
+  sumsByName,
+  sumUsd,
+  type Usage,
+  usdByName,
+} from "./bill.ts";
 import { BOOK, COST_DEFAULTS, PriceList } from "./book.ts";
-import { exact, over, rounded, times } from "./exact.ts";
+import { exact, ONE, over, rounded, times } from "./exact.ts";
 
 const MS_PER_HOUR = 3_600_000;
 const MILLION = 1_000_000;
@@ -26,10 +36,10 @@ export interface Cost {
 /** The bill of what was used, in lines, in total, for a month, and for each function. */
 export function costOf({ usages, lengthMs, invocations }: Used, config: CostConfig = COST_DEFAULTS): Cost {
   const list = new PriceList(config);
-  const run = charge(usages, list, "none");
-  const lines = runLines(run, list);
+  const items = itemsOf(usages);
+  const lines = runLines(items, charge(items, list, { factor: ONE, freeTier: "none" }), list);
   const totalUsd = sumUsd(lines.map(({ usd }) => usd));
-  const month = lengthMs === 0 ? null : charge(monthly(usages, lengthMs, config.monthHours), list, config.freeTier);
+  const month = lengthMs === 0 ? null : charge(items, list, monthly(lengthMs, config));
   const cost: CostResult = {
     book: BOOK,
     lines,
@@ -38,34 +48,27 @@ export function costOf({ usages, lengthMs, invocations }: Used, config: CostConf
       invocations === 0 ? null : rounded(over(times(exact(totalUsd), exact(MILLION)), exact(invocations)), 9),
     month: month === null ? null : monthOf(month, list, config),
   };
-  return { cost, functions: new Map(usages.map((usage) => [usage.function, shareOf(usage, lines, month)])) };
+  const own = sumsByName(lines);
+  const monthUsd = month === null ? null : usdByName(items, month);
+  const functions = usages.map(({ function: name }): [string, FunctionCost] => [
+    name,
+    { costUsd: own.get(name) ?? 0, costMonthUsd: monthUsd === null ? null : (monthUsd.get(name) ?? 0) },
+  ]);
+  return { cost, functions: new Map(functions) };
 }
 
 /** CF-8: everything that was used, as often as the stretch goes into a month. */
-function monthly(usages: readonly Usage[], lengthMs: number, hours: number): Usage[] {
-  const factor = over(exact(hours * MS_PER_HOUR), exact(lengthMs));
-  return usages.map((usage) => ({
-    ...usage,
-    quantities: Object.fromEntries(
-      Object.entries(usage.quantities).map(([kind, quantity]) => [kind, times(quantity, factor)]),
-    ),
-  }));
-}
+const monthly = (lengthMs: number, { monthHours, freeTier }: CostConfig) => ({
+  factor: over(exact(monthHours * MS_PER_HOUR), exact(lengthMs)),
+  freeTier,
+});
 
-function monthOf(charges: readonly Charge[], list: PriceList, config: CostConfig): CostResult["month"] {
+function monthOf(charges: Charges, list: PriceList, config: CostConfig): CostResult["month"] {
   const lines = monthLines(charges, list);
   return {
     hours: config.monthHours,
     freeTier: config.freeTier,
     lines,
     totalUsd: sumUsd(lines.map(({ usd }) => usd)),
-  };
-}
-
-function shareOf(usage: Usage, lines: CostResult["lines"], month: readonly Charge[] | null): FunctionCost {
-  const own = lines.filter((line) => line.function === usage.function);
-  return {
-    costUsd: sumUsd(own.map(({ usd }) => usd)),
-    costMonthUsd: month === null ? null : usdOf(month, usage.function),
   };
 }

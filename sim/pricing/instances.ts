@@ -2,26 +2,30 @@
 import type { FunctionConfig } from "../config.ts";
 import type { Architecture, InstanceType } from "../cost-result.ts";
 import type { ManagedConfig } from "../function-kinds.ts";
+import { MICROS_PER_SECOND } from "../kernel/time.ts";
+import { type Exact, exact, ONE, over } from "./exact.ts";
 
 const MB_PER_GIB = 1_024;
+const MICROS_PER_HOUR = 3_600 * MICROS_PER_SECOND;
 
-/** Sizes as EC2 names them: xlarge has 4 vCPUs, large 2. */
 export interface Instance {
   readonly type: InstanceType;
-  readonly vCpus: number;
   /** GiB of memory for each vCPU. */
   readonly memoryPerVCpu: number;
+  /** Its hours while one vCPU is in use for a µs. */
+  readonly hoursPerVCpuMicro: Exact;
 }
 
+/** Sizes as EC2 names them: xlarge has 4 vCPUs, large 2. */
+const instance = (type: InstanceType, vCpus: number, memoryPerVCpu: number): Instance => ({
+  type,
+  memoryPerVCpu,
+  hoursPerVCpuMicro: over(ONE, exact(vCpus * MICROS_PER_HOUR)),
+});
+
 const INSTANCES: Readonly<Record<Architecture, readonly Instance[]>> = {
-  x86_64: [
-    { type: "c7i.xlarge", vCpus: 4, memoryPerVCpu: 2 },
-    { type: "m6i.large", vCpus: 2, memoryPerVCpu: 4 },
-  ],
-  arm64: [
-    { type: "c7g.xlarge", vCpus: 4, memoryPerVCpu: 2 },
-    { type: "m7g.xlarge", vCpus: 4, memoryPerVCpu: 4 },
-  ],
+  x86_64: [instance("c7i.xlarge", 4, 2), instance("m6i.large", 2, 4)],
+  arm64: [instance("c7g.xlarge", 4, 2), instance("m7g.xlarge", 4, 4)],
 };
 
 /** Its settings where some version of it runs on Managed Instances; versions share them. */

@@ -1,5 +1,6 @@
 /** How AWS turns what happened into what it charges for (PR-R); that runs are charged in whole ms is `billing.ts`. */
-import { type Exact, exact, minus, over, smaller, times } from "./exact.ts";
+import { MICROS_PER_MILLISECOND } from "../kernel/time.ts";
+import { type Exact, exact, minus, ONE, over, smaller, times } from "./exact.ts";
 import { STREAMING } from "./lambda-prices.ts";
 
 const MB_PER_GB = 1_024;
@@ -29,6 +30,11 @@ const upTo = (value: number, step: number): number => Math.ceil(value / step) * 
 /** PR-R1: GB-s of MB x ms; GB = MB / 1024. */
 export const gbSeconds = (mbMs: Exact): Exact => over(mbMs, exact(MB_PER_GB * MS_PER_SECOND));
 export const gigabytes = (mb: Exact): Exact => over(mb, exact(MB_PER_GB));
+
+/** What one of these is in GB-s, or in GB. */
+export const MB_MS = gbSeconds(ONE);
+export const MB_MICROS = over(MB_MS, exact(MICROS_PER_MILLISECOND));
+export const MB = gigabytes(ONE);
 
 /** PR-R6: what is charged of a time from enabling to disabling. */
 export const provisionedMs = (ms: number): number => upTo(ms, PROVISIONED_STEP_MS);

@@ -3,7 +3,7 @@ import type { CostConfig, CostKind, CostResult } from "../../sim/index.ts";
 import type { Usage } from "../../sim/pricing/bill.ts";
 import { COST_DEFAULTS } from "../../sim/pricing/book.ts";
 import { costOf } from "../../sim/pricing/cost.ts";
-import { type Exact, exact } from "../../sim/pricing/exact.ts";
+import { type Exact, ONE } from "../../sim/pricing/exact.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -18,7 +18,10 @@ export const used = (
   onDemandOnly: true,
   ...more,
   quantities: Object.fromEntries(
-    Object.entries(quantities).map(([kind, each]) => [kind, typeof each === "number" ? exact(each) : each]),
+    Object.entries(quantities).map(([kind, each]) => [
+      kind,
+      typeof each === "number" ? { count: each, unit: ONE } : { count: 1, unit: each },
+    ]),
   ),
 });
 

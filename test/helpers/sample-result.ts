@@ -16,8 +16,8 @@ import type {
   WindowResult,
 } from "../../sim/index.ts";
 import { type Cost, costOf } from "../../sim/pricing/cost.ts";
-import { exact } from "../../sim/pricing/exact.ts";
-import { gbSeconds } from "../../sim/pricing/metering.ts";
+import { ONE } from "../../sim/pricing/exact.ts";
+import { MB_MS } from "../../sim/pricing/metering.ts";
 import {
   addUp,
   cloudWatch,
@@ -122,7 +122,10 @@ function billOf(functions: Readonly<Record<string, PlainResult>>, { from, to }: 
     region: REGION,
     architecture: "x86_64" as const,
     onDemandOnly: true,
-    quantities: { requests: exact(invocationsCount), duration: gbSeconds(exact(billedMsSum * 1_024)) },
+    quantities: {
+      requests: { count: invocationsCount, unit: ONE },
+      duration: { count: billedMsSum * 1_024, unit: MB_MS },
+    },
   }));
   const invocations = sum(Object.values(functions).map((fn) => fn.invocationsCount));
   return costOf({ usages, lengthMs: (to - from) * 1000, invocations });

@@ -3,7 +3,7 @@
  * another checkout, on generated configs (2,000 unless told otherwise) and on every scenario with all its variants.
  * Ends with 1 when they differ.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -24,7 +24,9 @@ const USAGE = "npm run compare-engines -- DIR [RUNS] [SEED] [--ignore events] [-
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
 async function engineOf(folder: string): Promise<Start> {
-  const path = resolve(folder, "sim/index.ts");
+  // A checkout has its sources; what is built of it (`dist`) runs the core as WebAssembly.
+  const source = resolve(folder, "sim/index.ts");
+  const path = existsSync(source) ? source : resolve(folder, "sim/index.js");
   const engine: { readonly start?: Start } = await import(pathToFileURL(path).href);
   if (engine.start === undefined) throw new Error(`${path} exports no start`);
   return engine.start;

@@ -1,9 +1,10 @@
 /** Digests and the arithmetic of time. */
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assert, InvariantError } from "../../../sim/kernel/assert.ts";
 import { digestOf } from "../../../sim/kernel/canonical.ts";
-import { Sha256 } from "../../../sim/kernel/sha256.ts";
+import { HashedText } from "../../../sim/kernel/hashed-text.ts";
 import {
   after,
   between,
@@ -18,7 +19,7 @@ import {
 
 /** In parts of so many characters; in one by itself. */
 function sha256(text: string, part = Number.POSITIVE_INFINITY): string {
-  const hash = new Sha256();
+  const hash = new HashedText();
   for (let from = 0; from < text.length; from += part) hash.add(text.slice(from, from + part));
   return hash.digest();
 }
@@ -71,6 +72,71 @@ describe("digest of a value", () => {
     ["a key that is undefined", { a: 1 }, { a: 1, b: undefined }],
   ])("is the same for %s", (_title, one, other) => {
     expect(digestOf(one)).toBe(digestOf(other));
+  });
+
+  const numbers = [
+    0,
+    -0,
+    1,
+    10,
+    99,
+    -1,
+    2 ** 31 - 1,
+    2 ** 31,
+    2 ** 53,
+    1e21,
+    0.001,
+    0.01,
+    0.1,
+    0.5,
+    1.5,
+    12.34,
+    99.999,
+  ];
+  const others = [0.0005, 0.0001, 1e-7, -0.25, 2_147_483.647, 2_147_483.648, 0.1 + 0.2, 1 / 3, Number.MAX_VALUE];
+
+  test.each([...numbers, ...others])("has %d as JSON has it", (value) => {
+    expect(digestOf({ value })).toBe(direct(JSON.stringify({ value })));
+  });
+
+  test("has every number as JSON has it, of thousandths above all", () => {
+    const thousandths = fc.nat().map((whole) => whole / 1_000);
+    const number = fc.oneof(thousandths, fc.nat(), fc.integer(), fc.double());
+    fc.assert(
+      fc.property(fc.array(number, { maxLength: 100 }), (all) => {
+        expect(digestOf(all)).toBe(direct(JSON.stringify(all)));
+      }),
+    );
+  });
+
+  test("has every text as JSON has it, as value and as key", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+        expect(digestOf({ [text]: [text, "plain"] })).toBe(direct(JSON.stringify({ [text]: [text, "plain"] })));
+      }),
+    );
+  });
+
+  test.each(["x", '"', "é", "🚀"])("has long texts of %s as JSON has them, wherever a piece ends", (character) => {
+    const long = [1, 2, 3].map((shift) => "-".repeat(shift) + character.repeat(20_000));
+    const value = Object.fromEntries(long.map((text) => [text, text]));
+    const sorted = Object.fromEntries([...long].sort().map((text) => [text, text]));
+    expect(digestOf(value)).toBe(direct(JSON.stringify(sorted)));
+  });
+
+  test("objects whose keys begin alike are kept apart, however many there are", () => {
+    const alike = ["e", "d", "c", "b", "a", "e"].map((last) => ({ first: 1, [last]: 2 }));
+    const many = Array.from({ length: 2_500 }, (_, index) => ({ [`key${index}`]: 1, a: 2 }));
+    const text = (own: object) =>
+      JSON.stringify(Object.fromEntries(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1))));
+    const all = [...alike, ...many];
+    expect(digestOf(all)).toBe(direct(`[${all.map(text).join()}]`));
+  });
+
+  test("a field with the value that makes it absent counts as absent, at any depth, and with no other", () => {
+    const absent = new Map([["kept", null]]);
+    expect(digestOf({ a: { kept: null, b: 1 } }, absent)).toBe(direct('{"a":{"b":1}}'));
+    expect(digestOf({ a: { kept: 0 }, toString: 1 }, absent)).toBe(direct('{"a":{"kept":0},"toString":1}'));
   });
 
   test.each([
