@@ -43,7 +43,14 @@ const asked: Signature[] = [...read("outside.ts").matchAll(/^export const (\w+) 
 
 const files = readdirSync(SOURCES).filter((name) => name.endsWith(".ts") && !APART.includes(name));
 const body = files.map((name) => numbered(withoutImports(read(name)))).join("\n");
-const plain = body.replace(/^export (function|class|const|interface)/gm, "$1");
+/** `@inline` in a comment: a function that is short, or called at every request. The compiler's own limits are lower. */
+const inlined = (text: string): string =>
+  text.replace(/(@inline \*\/\n\s*)(export )?(function )?(?=\w+\()/g, "$1@inline $2$3");
+
+/** Without a header of the compiler's: the stub runtime never looks at one. */
+const bare = (text: string): string => text.replace(/^(export )?class /gm, "@unmanaged\n$1class ");
+
+const plain = bare(inlined(body)).replace(/^(@inline )?export (function|class|const|interface)/gm, "$1$2");
 
 /** What the host may call, with the types it takes and gives. */
 const offered: Signature[] = [...read("door.ts").matchAll(/^export \{([^}]*)\} from/gm)]
@@ -51,7 +58,7 @@ const offered: Signature[] = [...read("door.ts").matchAll(/^export \{([^}]*)\} f
   .map((name) => name.trim())
   .filter((name) => name !== "")
   .map((name) => {
-    const found = new RegExp(`^function ${name}\\(([^)]*)\\): ([\\w| ]+) \\{`, "m").exec(plain);
+    const found = new RegExp(`^(?:@inline )?function ${name}\\(([^)]*)\\): ([\\w| ]+) \\{`, "m").exec(plain);
     if (found === null) throw new Error(`door.ts hands on ${name}, which no file of the core declares`);
     return { name, takes: typesOf(found[1]!), gives: found[2]!.trim() };
   });

@@ -14,7 +14,7 @@ export async function main(argv: readonly string[]): Promise<Exit> {
   dropEmptyVariables();
   let code: Exit = Exit.ok;
   try {
-    await program(ENGINE, (result) => {
+    await program(ENGINE, argv[2] ?? "", (result) => {
       code = result;
     }).parseAsync([...argv]);
     return code;

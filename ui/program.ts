@@ -26,7 +26,22 @@ Examples:
 /** Hands the exit code of the verb that ran to the caller. */
 type Done = (code: Exit) => void;
 
-export function program(version: string, done: Done): Command {
+/** In the order of the help. */
+const VERBS: Readonly<Record<string, (root: Command, done: Done) => void>> = {
+  init: addInit,
+  check: addCheck,
+  run: addRun,
+  watch: addWatch,
+  teach: addTeach,
+  compare: addCompare,
+  report: addReport,
+  explain: addExplain,
+  schema: addSchema,
+  rules: addRules,
+};
+
+/** Where the first argument is a verb, the others and their flags are not even made. */
+export function program(version: string, first: string, done: Done): Command {
   const root = new Command("burstlab")
     .description("What will happen to this AWS Lambda function, with these settings, under this traffic?")
     .version(version, "-V, --version", "print the version")
@@ -35,16 +50,8 @@ export function program(version: string, done: Done): Command {
     .showHelpAfterError("Run 'burstlab --help' to see what there is.")
     .addHelpText("after", `${EXAMPLES}\n${EXIT_CODES}`)
     .exitOverride();
-  addInit(root, done);
-  addCheck(root, done);
-  addRun(root, done);
-  addWatch(root, done);
-  addTeach(root, done);
-  addCompare(root, done);
-  addReport(root, done);
-  addExplain(root, done);
-  addSchema(root, done);
-  addRules(root, done);
+  const only = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
+  for (const add of only === undefined ? Object.values(VERBS) : [only]) add(root, done);
   return root;
 }
 

@@ -41,6 +41,7 @@ export class Entry {
 
 export const NOTHING: i32 = 0;
 
+/** @inline */
 function comesBefore(a: Entry, b: Entry): boolean {
   return a.key < b.key || (a.key === b.key && a.sequence < b.sequence);
 }
@@ -165,6 +166,7 @@ export class Agenda {
     return entry;
   }
 
+  /** @inline */
   isDue(key: f64, sequence: f64): boolean {
     return key < this.limitKey || (key === this.limitKey && sequence < this.limitSequence);
   }
@@ -292,9 +294,11 @@ export class Agenda {
   }
 }
 
+/** @inline */
 function mark(bits: Ints, place: i32): void {
   bits[place >> 5] = bits[place >> 5]! | (1 << (place & 31));
 }
+/** @inline */
 function unmark(bits: Ints, place: i32): void {
   bits[place >> 5] = bits[place >> 5]! & ~(1 << (place & 31));
 }

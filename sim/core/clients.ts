@@ -49,7 +49,7 @@ export function attempt(core: Core, request: Request, now: f64): void {
   if (source.timeout >= 0) waitFor(core, request, now + source.timeout);
 }
 
-/** The caller waits until then at most; what will surely end before needs no deadline. */
+/** The caller waits until then at most; what will surely end before needs no deadline. @inline */
 function waitFor(core: Core, request: Request, until: f64): void {
   request.timeoutAt = until;
   if (request.environment!.expectedEnd > until) deadlineAt(core, until, TIMEOUT, CLIENT_TIMEOUT).request = request;
@@ -74,7 +74,9 @@ function leave(core: Core, request: Request, now: f64): boolean {
   return true;
 }
 
-/** §0.1, step 2: each invocation draws its version by the weights then in force; the retry of a client draws anew. */
+/**
+ * §0.1, step 2: each invocation draws its version by the weights then in force; the retry of a client draws anew.
+ * @inline */
 export function route(core: Core, request: Request): void {
   const source = request.source!;
   const route = source.route;

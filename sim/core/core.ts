@@ -127,12 +127,13 @@ export function openRequest(core: Core, source: Source | null, version: Version,
   request.errors = 0;
   request.chain = 1;
   request.afterRun = NO_EXTENSIONS;
-  request.calls.count = 0;
+  if (core.width > 0) request.calls.count = 0;
   request.execution = -1;
   request.mark = 0;
   return request;
 }
 
+/** @inline */
 export function closeRequest(core: Core, request: Request): void {
   assert(request.kind === 0 && request.environment === null, "a request ended that something is to happen to");
   core.requestsOpen--;

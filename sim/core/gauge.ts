@@ -9,6 +9,7 @@ export class Gauge {
   low: f64 = 0;
   high: f64 = 0;
 
+  /** @inline */
   rise(now: f64): void {
     const value = this.value + 1;
     this.value = value;
@@ -16,6 +17,7 @@ export class Gauge {
     if (value > this.high) this.high = value;
   }
 
+  /** @inline */
   fall(now: f64): void {
     const value = this.value - 1;
     this.value = value;

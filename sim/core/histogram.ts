@@ -13,7 +13,7 @@ const TWO_TO_24: f64 = 16777216;
 /** Of none. */
 export const NO_MINIMUM: f64 = 1e300;
 
-/** Bucket of a whole number of µs, 0 or more. */
+/** Bucket of a whole number of µs, 0 or more. @inline */
 export function bucketOf(value: f64): i32 {
   if (value < EXACT) return i32(value);
   if (value < SHORT) {

@@ -9,7 +9,9 @@ import { lookLater, tell } from "./outside.ts";
 import { at, f64, floor, i32 } from "./prelude.ts";
 import { type Environment, NO_TENANT } from "./requests.ts";
 
-/** CONC-6, TEN-1: idle on-demand environments that may serve a request of this tenant, or one without tenant. */
+/**
+ * CONC-6, TEN-1: idle on-demand environments that may serve a request of this tenant, or one without tenant.
+ * @inline */
 export function usableCount(version: Version, tenant: i32): i32 {
   if (tenant === NO_TENANT) return version.onDemand.count;
   const pool = at(version.tenants!.pools, tenant);
@@ -66,17 +68,18 @@ export function putProvisioned(environment: Environment, now: f64): void {
   environment.version.provisioned.push(environment);
 }
 
-/** The provisioned environment used most recently; there must be an idle one. */
+/** The provisioned environment used most recently; there must be an idle one. @inline */
 export function takeProvisioned(version: Version): Environment {
   return version.provisioned.take(version.provisioned.count - 1);
 }
 
-/** LIFE-14, ADM-4: one that has reached its maximum age, or runs old code, ends instead of going idle. */
+/** LIFE-14, ADM-4: one that has reached its maximum age, or runs old code, ends instead of going idle. @inline */
 export function isTooOld(environment: Environment, now: f64): boolean {
   const version = environment.version;
   return now - environment.createdAt >= version.maxAge || environment.number < version.firstNumber;
 }
 
+/** @inline */
 function versionEnd(version: Version): f64 {
   return version.versionLifetime === NEVER ? NEVER : version.lastStart + version.versionLifetime;
 }

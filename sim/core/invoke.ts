@@ -87,8 +87,10 @@ export function assign(core: Core, request: Request, environment: Environment, n
   environment.init = 0;
   environment.ownRun = request.run;
   environment.outcome = request.fails ? FUNCTION_ERROR : SUCCESS;
-  if (core.width > 0) takeCalls(request.calls, environment.calls);
-  environment.callState = NO_CALL;
+  if (core.width > 0) {
+    takeCalls(request.calls, environment.calls);
+    environment.callState = NO_CALL;
+  }
   environment.afterRun = request.afterRun;
   request.environment = environment;
 }

@@ -6,13 +6,13 @@ import { type Doubles, doubles, f64, floor, i32, isUnknown, type Luck, step } fr
 /** alea has 32 bits; half a step keeps 0 and 1 out. */
 const HALF_STEP: f64 = 1.1641532182693481e-10;
 
-/** Uniform, strictly between 0 and 1. */
+/** Uniform, strictly between 0 and 1. @inline */
 export function uniform(core: Core, luck: Luck): f64 {
   if (luck.unseeded >= 0) seedLuck(core, luck);
   return step(luck) + HALF_STEP;
 }
 
-/** True with this probability; always one draw, so that changing a probability shifts no other draw. */
+/** True with this probability; always one draw, so that changing a probability shifts no other draw. @inline */
 export function chance(core: Core, luck: Luck, probability: f64): boolean {
   if (luck.unseeded >= 0) seedLuck(core, luck);
   return step(luck) < probability;
@@ -37,7 +37,7 @@ export class Table {
   }
 }
 
-/** The value at a share, 0 < share < 1. */
+/** The value at a share, 0 < share < 1. @inline */
 export function quantile(core: Core, table: Table, share: f64): f64 {
   const scaled = share * CELLS;
   const cell = i32(scaled);
@@ -54,6 +54,7 @@ function tail(core: Core, table: Table, share: f64): f64 {
   return cubic(core, table, cell + (isLow ? 512 : 1024), scaled - f64(cell));
 }
 
+/** @inline */
 function cubic(core: Core, table: Table, cell: i32, x: f64): f64 {
   const terms = table.terms;
   const place = cell << 2;

@@ -12,12 +12,13 @@ const MILLISECOND: f64 = 1000;
 /** Holders of the pool are looked at this often at most while refusals go on. */
 const LOOK_EVERY: f64 = 1e5;
 
-/** One more of a kind, in the part of the run in which the request arrived. */
+/** One more of a kind, in the part of the run in which the request arrived. @inline */
 export function countTraffic(request: Request, kind: i32): void {
   const source = request.source;
   if (source !== null) count(source, request.segment, kind);
 }
 
+/** @inline */
 export function count(source: Source, segment: i32, kind: i32): void {
   const cell = segment * TRAFFIC_COUNTS + kind;
   source.counts[cell] = source.counts[cell]! + 1;
@@ -106,7 +107,7 @@ function countVersion(version: Version, admission: i32): void {
   if (admission === PROVISIONED) version.onUnits++;
 }
 
-/** MET-12: what is invoked here has READY units, so that a request beside them is a spill-over. */
+/** MET-12: what is invoked here has READY units, so that a request beside them is a spill-over. @inline */
 export function servesUnits(version: Version): boolean {
   return version.ready > 0 || (version.shared && version.fn.ready > 0);
 }
@@ -216,13 +217,14 @@ export function idleEnded(fn: LambdaFunction, provisioned: boolean, now: f64): v
   fn.warm.fall(now);
 }
 
+/** @inline */
 export function becameIdle(fn: LambdaFunction, provisioned: boolean, now: f64): void {
   if (provisioned) fn.unitIdle.rise(now);
   else fn.idle.rise(now);
   fn.warm.rise(now);
 }
 
-/** The handler begins, this long after the request's first attempt. */
+/** The handler begins, this long after the request's first attempt. @inline */
 export function runBegan(fn: LambdaFunction, wait: f64): void {
   if (wait === 0) fn.tally.zeroWaits++;
   else fn.wait.add(wait);

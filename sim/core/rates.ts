@@ -14,12 +14,15 @@ export class Bucket {
   perSecond: f64 = 0;
   capacity: f64 = 0;
 
+  /** @inline */
   has(now: f64): boolean {
     this.refill(now);
     return this.level >= SECOND;
   }
 
-  /** Takes one token; the caller has asked `has` or `delay` at this moment. Taken ahead of time, it is owed. */
+  /**
+   * Takes one token; the caller has asked `has` or `delay` at this moment. Taken ahead of time, it is owed.
+   * @inline */
   use(): void {
     this.level -= SECOND;
   }
@@ -31,6 +34,7 @@ export class Bucket {
     return ceil((SECOND - this.level) / this.perSecond);
   }
 
+  /** @inline */
   refill(now: f64): void {
     const missing = this.capacity - this.level;
     const gain = (now - this.at) * this.perSecond;

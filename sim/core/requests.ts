@@ -41,8 +41,7 @@ export class Calls {
 
 /** An execution environment, or a worker of one on Managed Instances. */
 export class Environment extends Entry {
-  /** In order of creation, never given twice. */
-  number: f64 = 0;
+  // First what every run touches: an object is a few lines of the processor's cache.
   version: Version;
   request: Request | null = null;
   provisioned: boolean = false;
@@ -50,13 +49,15 @@ export class Environment extends Entry {
   /** LIFE-16: its Init goes on for nobody. */
   spare: boolean = false;
   outcome: i32 = 0;
-  idleSince: f64 = 0;
-  createdAt: f64 = 0;
-  expiresAt: f64 = 0;
   /** When its request was admitted, when its handler began, and Init or Restore between the two; 0 when warm. */
   admittedAt: f64 = 0;
   runStartedAt: f64 = 0;
   init: f64 = 0;
+  createdAt: f64 = 0;
+  /** In order of creation, never given twice. */
+  number: f64 = 0;
+  idleSince: f64 = 0;
+  expiresAt: f64 = 0;
   /** What the handler itself still has to run, and its last moment. */
   ownRun: f64 = 0;
   deadline: f64 = 0;
@@ -64,22 +65,22 @@ export class Environment extends Entry {
   expectedEnd: f64 = 0;
   /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
   hiddenInit: f64 = 0;
+  /** Time of extensions after the handler, and when they begin. */
+  afterRun: f64 = NO_EXTENSIONS;
+  afterBegunAt: f64 = 0;
   /** SNAP-7: what is billed of a Restore; IN_FULL for an Init. */
   billedStart: f64 = IN_FULL;
   tenant: i32 = NO_TENANT;
   // downstream calls
-  calls: Calls;
   call: i32 = 0;
   callState: i32 = 0;
+  calls: Calls;
   callBegunAt: f64 = 0;
   callEndsAt: f64 = 0;
   /** Its place in the line of a service: neighbours, and a number that no other place has. */
   ticket: f64 = 0;
   before: Environment | null = null;
   after: Environment | null = null;
-  // extensions
-  afterRun: f64 = NO_EXTENSIONS;
-  afterBegunAt: f64 = 0;
   /** For the event log: its number, 0 while it has none, and that of the request it served last. */
   mark: i32 = 0;
   servedMark: i32 = 0;
@@ -93,8 +94,7 @@ export class Environment extends Entry {
 
 /** A request on its way: what was drawn when it arrived, and how often it has been tried. */
 export class Request extends Entry {
-  /** Its slot: used again when it has ended. */
-  id: i32 = 0;
+  // First what every request touches at its end.
   version: Version;
   /** Null for one that Lambda made itself: a duplicate, an event for a destination, a continuation. */
   source: Source | null = null;
@@ -104,28 +104,30 @@ export class Request extends Entry {
   fails: boolean = false;
   /** ASY-17: a second delivery of an event that is counted already. */
   copy: boolean = false;
-  tenant: i32 = NO_TENANT;
   /** Part of the run in which it arrived: its outcome counts there. */
   segment: i32 = 0;
   attempts: i32 = 0;
   arrivedAt: f64 = 0;
-  run: f64 = 0;
   /** Client: which one, when it gives up the attempt (-1: not waiting), cost of the retry paid last (SDK-5). */
   client: i32 = 0;
+  free: Request | null = null;
   retryCost: f64 = 0;
   timeoutAt: f64 = -1;
+  run: f64 = 0;
+  afterRun: f64 = NO_EXTENSIONS;
   /** Queue: when it was accepted, refusals and function errors so far, links of its chain (ASY-20). */
   enqueuedAt: f64 = 0;
   refusals: i32 = 0;
   errors: i32 = 0;
   chain: i32 = 1;
-  afterRun: f64 = NO_EXTENSIONS;
+  tenant: i32 = NO_TENANT;
   calls: Calls;
   /** Durable execution that it began or goes on with, for the host; -1 for none. */
   execution: i32 = -1;
+  /** Its slot: used again when it has ended. */
+  id: i32 = 0;
   /** For the event log: its number. */
   mark: i32 = 0;
-  free: Request | null = null;
 
   constructor(version: Version, calls: Calls) {
     super();

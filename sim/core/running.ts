@@ -52,22 +52,24 @@ function failRestore(core: Core, environment: Environment, now: f64): void {
 export function beginRun(core: Core, environment: Environment, now: f64): void {
   const fn = environment.version.fn;
   beginHandler(environment, now, now + fn.timeout);
-  environment.ownRun += environment.hiddenInit;
-  environment.hiddenInit = 0;
+  if (environment.hiddenInit > 0) {
+    environment.ownRun += environment.hiddenInit;
+    environment.hiddenInit = 0;
+  }
   const request = environment.request;
   if (request !== null) runBegan(fn, now - request.arrivedAt);
   if (core.told) tell(core, TOLD_READY, request, environment, 0, now);
   runHandler(core, environment, now);
 }
 
-/** The handler is about to run, until `deadline` at most. */
+/** The handler is about to run, until `deadline` at most. @inline */
 export function beginHandler(environment: Environment, now: f64, deadline: f64): void {
   environment.runStartedAt = now;
   environment.deadline = deadline;
   environment.call = 0;
 }
 
-/** From the first line of the handler on: its calls, then its own time. */
+/** From the first line of the handler on: its calls, then its own time. @inline */
 export function runHandler(core: Core, environment: Environment, now: f64): void {
   if (environment.calls.count > 0) {
     environment.expectedEnd = NEVER;
@@ -147,7 +149,7 @@ export function onRunEnd(core: Core, environment: Environment, now: f64): void {
   if (request !== null) tellCaller(core, request, outcome, now);
 }
 
-/** Whoever waits for this request hears how its run ended. */
+/** Whoever waits for this request hears how its run ended. @inline */
 export function tellCaller(core: Core, request: Request, outcome: i32, now: f64): void {
   assert(request.environment !== null, "a request ended that nothing ran");
   request.environment = null;
@@ -175,14 +177,14 @@ export function onExtensionsEnd(core: Core, environment: Environment, now: f64):
   release(core, environment, now);
 }
 
-/** The invocation is over: its unit is free, its environment is kept, reset or ended. */
+/** The invocation is over: its unit is free, its environment is kept, reset or ended. @inline */
 function release(core: Core, environment: Environment, now: f64): void {
   giveUnit(environment.version.fn, environment.provisioned);
   runEnded(core, environment, now);
   free(core, environment, environment.outcome, now);
 }
 
-/** A free environment that may go on with a request that waits for an Init does so at once (LIFE-16). */
+/** A free environment that may go on with a request that waits for an Init does so at once (LIFE-16). @inline */
 function free(core: Core, environment: Environment, outcome: i32, now: f64): void {
   if (keepOrEnd(core, environment, outcome, now)) beginRun(core, environment, now);
 }

@@ -1,9 +1,8 @@
 /** When requests arrive: exact moments of regular processes, counts of random ones. */
 import { describe, expect, test } from "vitest";
-import type { Demand, RateSegment, TrafficConfig } from "../../../sim/index.ts";
-import { type Duration, milliseconds, seconds } from "../../../sim/index.ts";
-import { Stream } from "../../../sim/kernel/random.ts";
-import { arrivalsOf } from "../../../sim/sources/arrivals.ts";
+import type { Demand, RateSegment } from "../../../sim/index.ts";
+import { milliseconds, seconds } from "../../../sim/index.ts";
+import { play } from "../../helpers/play.ts";
 import { atSecond, burst, range } from "../kit.ts";
 
 interface Options {
@@ -12,14 +11,15 @@ interface Options {
   readonly seed?: number;
 }
 
-/** All moments in seconds. */
-function moments(demand: Demand, options: Options = {}): number[] {
-  const { arrivals = "regular", horizon = 100, seed = 1 } = options;
-  const traffic = { arrivals, demand } as TrafficConfig;
-  const process = arrivalsOf(traffic, seconds(horizon), new Stream(seed, "t/arrivals"));
-  const found: number[] = [];
-  for (let at = process.next(); at < seconds(horizon); at = process.next()) found.push(at / 1e6);
-  return found;
+/** All moments of a run, in seconds. */
+function moments(demand: Demand, { arrivals = "regular", horizon = 100, seed = 1 }: Options = {}): number[] {
+  const { events } = play({
+    seed,
+    seconds: horizon,
+    functions: { f: { run: 0 } },
+    traffic: [{ invoke: "f", arrivals, demand }],
+  });
+  return events.filter(({ kind }) => kind === "arrive").map(({ atUs }) => atUs / 1e6);
 }
 
 const stretch = (from: number, to: number, rateFrom: number, rateTo = rateFrom): RateSegment => ({
@@ -200,20 +200,46 @@ describe("recorded counts", () => {
   });
 });
 
-test("recorded moments, with durations of their own", () => {
-  const demand: Demand = {
-    kind: "times",
-    times: [1, 1, 4].map(atSecond),
-    durations: [100, 200, 300].map((ms) => milliseconds(ms)),
+describe("recorded moments", () => {
+  /** When each request arrives and when it ends, in ms. */
+  const told = (times: readonly number[], durations: readonly number[] | null) => {
+    const demand: Demand = {
+      kind: "times",
+      times: times.map((ms) => atSecond(ms / 1000)),
+      durations: durations?.map((ms) => milliseconds(ms)) ?? null,
+    };
+    const { events } = play({ seconds: 10, functions: { f: { run: 5 } }, traffic: [{ invoke: "f", demand }] });
+    const at = (wanted: string, request: number) =>
+      events.filter(({ kind, request: of }) => kind === wanted && of === request).map(({ atUs }) => atUs / 1000);
+    return times.map((_, index) => [...at("arrive", index + 1), ...at("end", index + 1)]);
   };
-  const process = arrivalsOf({ arrivals: "regular", demand } as TrafficConfig, seconds(10), new Stream(1, "t"));
-  const told = range(3).map((): [number, Duration | null] => [process.next() / 1e6, process.run]);
-  expect(told).toEqual([
-    [1, 100_000],
-    [1, 200_000],
-    [4, 300_000],
-  ]);
-  expect(moments({ kind: "times", times: [1, 2].map(atSecond), durations: null }, { horizon: 2 })).toEqual([1]);
+
+  test("with durations of their own", () => {
+    expect(told([1000, 1000, 4000], [100, 200, 300])).toEqual([
+      [1000, 1100],
+      [1000, 1200],
+      [4000, 4300],
+    ]);
+  });
+  test("without, their function's law says how long", () => {
+    expect(told([1000, 4000], null)).toEqual([
+      [1000, 1005],
+      [4000, 4005],
+    ]);
+  });
+  test("600 of them, more than are listed at once, each with its own", () => {
+    const of = range(600);
+    const durations = of.map((index) => 1 + (index % 7));
+    expect(
+      told(
+        of.map((index) => 10 * index),
+        durations,
+      ),
+    ).toEqual(of.map((index) => [10 * index, 10 * index + durations[index]!]));
+  });
+  test("the horizon cuts", () => {
+    expect(moments({ kind: "times", times: [1, 2].map(atSecond), durations: null }, { horizon: 2 })).toEqual([1]);
+  });
 });
 
 describe("Poisson: counts within four standard deviations", () => {

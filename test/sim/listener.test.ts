@@ -1,0 +1,37 @@
+/** Whoever listens to a run changes nothing in it: its result is that of the same run unheard. */
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { load } from "../../scenarios/index.ts";
+import { type SimConfig, start } from "../../sim/index.ts";
+import { WORKLOADS } from "../bench/workloads.ts";
+import { config } from "../laws/configs.ts";
+
+const LIBRARY = "scenarios/library";
+const textOf = (path: string): string => readFileSync(`${LIBRARY}/${path}`, "utf8");
+const unheard = (of: SimConfig) => start(of).finish();
+const heard = (of: SimConfig) => start(of, { onEvent: () => {} }).finish();
+
+test("generated configurations: heard or not, one result", () => {
+  fc.assert(
+    fc.property(config, (of) => {
+      expect(unheard(of).digest).toBe(heard(of).digest);
+    }),
+    { numRuns: 300, seed: 1 },
+  );
+});
+
+test.each(readdirSync(LIBRARY).filter((file) => file.endsWith(".yaml")))("%s: heard or not, one result", (file) => {
+  const read = load(textOf(file), file, { read: textOf });
+  if (!read.ok) throw new Error(`${file} has problems`);
+  const whole = read.scenario.config();
+  const horizon = Math.min(whole.horizon, 300e6) as SimConfig["horizon"];
+  const windows = whole.windows.filter(({ spans }) => spans.every(({ to }) => to <= horizon));
+  const of = { ...whole, horizon, windows };
+  expect(unheard(of)).toEqual(heard(of));
+});
+
+test.each(Object.entries(WORKLOADS))("workload %s: heard or not, one result", (_name, { config: of, rate }) => {
+  const asked = of(20_000, rate);
+  expect(unheard(asked).digest).toBe(heard(asked).digest);
+});
