@@ -32,20 +32,18 @@ const noOtherPrograms: Plugin = {
   load: (id) => (id === "\0no-programs" ? "export default {};" : null),
 };
 
-<<<<<<< .merge_file_yKcfjS
 /** The compiled core in the place where the sources have none (`compile-core.ts`). */
 const compiledCore: Plugin = {
   name: "compiled-core",
   load: (id) => (id.endsWith("/sim/core/host/compiled.ts") ? readFileSync("dist/core/compiled.js", "utf8") : null),
 };
-=======
+
 const PACKAGE = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//;
 const packagesOf = ({ moduleIds }: Pick<RenderedChunk, "moduleIds">): string[] => [
   ...new Set(moduleIds.flatMap((id) => PACKAGE.exec(id)?.[2] ?? [])),
 ];
 /** Functions and classes keep theirs, for the report of a bug. */
 const keepNames = { function: true, class: true };
->>>>>>> .merge_file_1HPQSY
 
 const { output } = await build({
   input: { burstlab: "ui/cli.ts", worker: "ui/dashboard/worker.ts", simulate: "ui/executors/simulate.ts" },
@@ -53,11 +51,7 @@ const { output } = await build({
   external: APART,
   // What yaml gives Node are CommonJS modules, of which nothing can be left out.
   resolve: { alias: { yaml: join(import.meta.dirname, "node_modules/yaml/browser/index.js") } },
-<<<<<<< .merge_file_yKcfjS
   plugins: [builtinsAsTheyAre, noOtherPrograms, compiledCore],
-  output: { dir: FOLDER, chunkFileNames: "[name]-[hash].js", cleanDir: true, comments: false },
-=======
-  plugins: [builtinsAsTheyAre, noOtherPrograms],
   output: {
     dir: FOLDER,
     chunkFileNames: "[name]-[hash].js",
@@ -65,7 +59,6 @@ const { output } = await build({
     minify: { compress: { keepNames }, mangle: { keepNames }, codegen: { removeWhitespace: true } },
     postFooter: (chunk) => `// Packages: ${packagesOf(chunk).join(" ")}`,
   },
->>>>>>> .merge_file_1HPQSY
 });
 for (const to of [`${FOLDER}/fonts`, "dist/ui/fonts"]) cpSync("ui/fonts", to, { recursive: true });
 

@@ -1,7 +1,7 @@
 /** The agenda of the core: always what a sorted list would give, whatever the slots, the distances and the crowds. */
 import { describe, expect, test } from "vitest";
 import { Agenda, Entry, NOTHING, RANKS } from "../../../sim/core/agenda.ts";
-import { CoreError } from "../../../sim/core/prelude.ts";
+import { InvariantError } from "../../../sim/kernel/assert.ts";
 import { Stream } from "../../../sim/kernel/random.ts";
 import type { Instant } from "../../../sim/kernel/time.ts";
 import { keyOf, timeOf } from "../../../sim/kernel/timers.ts";
@@ -126,7 +126,7 @@ describe("agenda", () => {
   test("what is on it may not be put there twice; what has been taken may", () => {
     const both = new Both();
     const entry = both.add(10, 1);
-    expect(() => both.agenda.add(entry, 20, 1, 1)).toThrow(CoreError);
+    expect(() => both.agenda.add(entry, 20, 1, 1)).toThrow(InvariantError);
     expect(both.wrong(1)).toBe(0);
     both.add(20, 1, entry);
     expect(both.take()).toEqual([entry, entry]);
