@@ -38,11 +38,6 @@ export function widerDoubles(column: Doubles, length: i32, wider: i32): Doubles 
   made.set(length < column.length ? column.subarray(0, length) : column);
   return made;
 }
-export function widerInts(column: Ints, length: i32, wider: i32): Ints {
-  const made = new Int32Array(wider);
-  made.set(length < column.length ? column.subarray(0, length) : column);
-  return made;
-}
 export function widerList<T>(row: List<T>, length: i32, wider: i32, blank: T): List<T> {
   for (let place = length; place < wider; place++) row[place] = blank;
   return row;

@@ -8,7 +8,7 @@ export interface Engines {
   readonly other: Start;
 }
 
-/** What is left out: listening at all, so that results alone are compared, or the numbers of environments in the log. */
+/** What is left out: listening at all, so that results alone are compared, or numbers of environments in the log. */
 export type Ignored = "events" | "numbers";
 
 /** Both engines advance in step, so that a long run's log is compared piece by piece and never kept. */

@@ -258,7 +258,13 @@ describe("two pools with lines of their own", () => {
     expect(played.result.downstreams.cache).toMatchObject({ latencyMsMax: 11_900, inUseMax: 1, inUseLast: 0 });
   });
 
-  const overloaded = (seed: number, [sessions, orders]: readonly number[], maxWait: string, rate: number) => {
+  interface Overload {
+    readonly seed: number;
+    readonly sizes: readonly [sessions: number, orders: number];
+    readonly maxWait: string;
+    readonly rate: number;
+  }
+  const overloaded = ({ seed, sizes: [sessions, orders], maxWait, rate }: Overload) => {
     const text = `simulate: { for: 45s, seed: ${seed} }
 functions:
   checkout: { run: { p50: 40ms, p99: 200ms }, reserved: 200, calls: [ { to: sessions }, { to: orders-db } ] }
@@ -271,12 +277,12 @@ traffic: [ { invoke: checkout, phases: [ { for: 43s, rate: ${rate}/s }, { for: 2
     return simulate(loaded.scenario.config()).downstreams;
   };
 
-  test.each([
-    ["a little too much", 1, [8, 6], "50ms", 250],
-    ["far too much", 3, [3, 2], "200ms", 80],
-  ] as const)("overload, %s: who had a place gives back just this one", (_title, seed, sizes, maxWait, rate) => {
-    const { sessions, "orders-db": orders } = overloaded(seed, sizes, maxWait, rate);
-    expect([sessions!.inUseMax, orders!.inUseMax]).toEqual(sizes);
+  test.each<[string, Overload]>([
+    ["a little too much", { seed: 1, sizes: [8, 6], maxWait: "50ms", rate: 250 }],
+    ["far too much", { seed: 3, sizes: [3, 2], maxWait: "200ms", rate: 80 }],
+  ])("overload, %s: who had a place gives back just this one", (_title, overload) => {
+    const { sessions, "orders-db": orders } = overloaded(overload);
+    expect([sessions!.inUseMax, orders!.inUseMax]).toEqual(overload.sizes);
     expect([sessions!.inUseLast, orders!.inUseLast]).toEqual([0, 0]);
     expect(sessions!.callsCount - sessions!.rejectedCount).toBe(sessions!.latencyMsSamples);
     expect(orders!.callsCount).toBe(sessions!.latencyMsSamples);

@@ -17,7 +17,7 @@ const about = (events: readonly TraceEvent[], name: string): string[] =>
     .map(({ atUs, kind, qualifier, environment }) => `${atUs / 1000} ${qualifier} ${kind} ${environment}`);
 
 describe("environments", () => {
-  test("PC-6: the end of a unit that is wanted no more is told, and its number is not that of what comes after it", () => {
+  test("PC-6: the end of a unit that is wanted no more is told, and what comes after it has another number", () => {
     const { events } = play({
       functions: { b: { run: 100, provisioned: 2 }, f: { run: 100 } },
       changes: [change(10, { functions: [functionOf("b", { run: 100 })] })],
@@ -87,7 +87,7 @@ describe("environments", () => {
     ]);
   });
 
-  test("generated configurations: numbers rise by one, each is of one version, and nothing is told after an end", () => {
+  test("generated configurations: numbers rise by one, each is of one version, nothing is told after an end", () => {
     fc.assert(
       fc.property(config, (of) => {
         const [versions, ended, breaches] = [new Map<string, string>(), new Set<string>(), [] as string[]];
