@@ -1,6 +1,7 @@
 /** The rules of this code base that a program can check; each check is also shown something bad. */
 import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
+import { coreCasts, coreClashes } from "./tidy/core.ts";
 import { cycles, deadExports, layerBreaks, strayBarrels } from "./tidy/layers.ts";
 import { fileShape, functionShape } from "./tidy/shape.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
@@ -20,6 +21,8 @@ test.each([
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
   ["functions are short and flat and take few parameters", () => files.flatMap(functionShape)],
+  ["only two files of the core cast", () => files.flatMap(coreCasts)],
+  ["no two files of the core declare the same name", () => coreClashes(files)],
   ["no any, no default exports", () => files.flatMap(looseCode)],
   ["nothing is left unfinished, nothing private is published", () => texts.flatMap((f) => bannedWords(f.path, f.text))],
   ["every rule id cited exists", () => cited.flatMap((f) => unknownRules(f.path, f.text, rules))],
@@ -34,6 +37,11 @@ describe("the checks see what they are for", () => {
     ["sim/a.ts", 'import fs from "node:fs";'],
     ["sim/kernel/a.ts", 'import { b } from "../lambda/b.ts";'],
     ["sim/lambda/a.ts", 'import { b } from "../sources/b.ts";'],
+    ["sim/core/a.ts", 'import { b } from "../kernel/b.ts";'],
+    ["sim/core/a.ts", 'import type { b } from "../config.ts";'],
+    ["sim/core/a.ts", 'import { b } from "./host/b.ts";'],
+    ["sim/core/host/a.ts", 'import { b } from "../../sources/b.ts";'],
+    ["sim/core/host/a.ts", 'import { b } from "fastpriorityqueue";'],
     ["scenarios/a.ts", 'import { b } from "../sim/kernel/time.ts";'],
     ["reports/a.ts", 'import { b } from "../sim/index.ts";'],
     ["reports/a.ts", 'import type { b } from "../scenarios/index.ts";'],
@@ -60,6 +68,25 @@ describe("the checks see what they are for", () => {
 
   test("determinism: a property that is only called like a clock is fine", () => {
     expect(determinismBreaks(parse("sim/a.ts", "const a = { performance: 1 }; const b = a.performance;"))).toEqual([]);
+  });
+
+  test("the core: casts, but of two files and its host, and names that two of its files declare", () => {
+    const cast = "export const a = 1 as number;";
+    expect(coreCasts(parse("sim/core/a.ts", cast))).toEqual(["sim/core/a.ts:1 casts"]);
+    expect(["casts.ts", "prelude.ts", "host/a.ts"].map((at) => coreCasts(parse(`sim/core/${at}`, cast)))).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    const text =
+      "type A = 1; const A = 1; export function b() { const c = 1; } export class D {} import { e } from './e.ts';";
+    const [a, same] = [parse("sim/core/a.ts", text), parse("sim/core/b.ts", text)];
+    expect(coreClashes([a, parse("sim/core/host/a.ts", text), parse("sim/core/c.ts", "const c = 1, e = 1;")])).toEqual(
+      [],
+    );
+    expect(coreClashes([a, same])).toEqual(
+      ["A", "b", "D"].map((name) => `sim/core/b.ts declares ${name} of sim/core/a.ts`),
+    );
   });
 
   test("cycles and dead exports", () => {

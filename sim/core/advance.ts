@@ -1,5 +1,4 @@
 /** The loop of what happens at every request: takes the earliest entry and does what it is there for. */
-
 import type { Entry } from "./agenda.ts";
 import { onArrival, onDelivery } from "./arrivals.ts";
 import { onAsyncDue } from "./async-due.ts";

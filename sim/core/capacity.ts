@@ -31,7 +31,7 @@ export function enter(core: Core, environment: Environment, service: Service, no
   return true;
 }
 
-/** A place is taken: the call ends after the wait for its token and its service time, or with the function's timeout. */
+/** A place is taken: the call ends after its wait for a token and its service time, or with the function's timeout. */
 function serve(core: Core, environment: Environment, service: Service, delay: f64, now: f64): void {
   service.inUse += 1;
   service.use.set(service.inUse, now);

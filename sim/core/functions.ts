@@ -56,7 +56,7 @@ export class Region {
 }
 
 /** Stretches of the same trouble: when each kind was met last, and how often since the host was told. */
-export class Troubles {
+class Troubles {
   lastAt: Doubles = doubles(TROUBLES);
   more: Doubles = doubles(TROUBLES);
   /** 1 where the host knows of one in this part of the run. */

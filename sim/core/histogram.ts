@@ -1,6 +1,6 @@
 /**
- * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under 0.4 %).
- * The host adds them to its own (`sim/measure/histogram.ts`), whose buckets are the same.
+ * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under
+ * 0.4 %). The host adds them to its own (`sim/measure/histogram.ts`), whose buckets are the same.
  */
 import { clz32, type f64, floor, type Ints, i32, ints } from "./prelude.ts";
 

@@ -1,7 +1,7 @@
 /** Luck and the laws that lengths of time are drawn from: the same numbers in both compilations. */
 import type { Core } from "./core.ts";
 import { fitCell, outsideDraw, seedLuck, tailValue } from "./outside.ts";
-import { type Doubles, doubles, f64, floor, i32, isUnknown, type Luck, step } from "./prelude.ts";
+import { type Doubles, f64, floor, i32, isUnknown, type Luck, step } from "./prelude.ts";
 
 /** alea has 32 bits; half a step keeps 0 and 1 out. */
 const HALF_STEP: f64 = 1.1641532182693481e-10;
@@ -92,12 +92,6 @@ export class Law {
   constructor(points: Doubles) {
     this.points = points;
   }
-}
-
-export function constantLaw(value: f64): Law {
-  const law = new Law(doubles(0));
-  law.a = value;
-  return law;
 }
 
 /** One sample. A constant takes no luck; laws with a quantile function take one uniform, which orders the samples. */

@@ -1,4 +1,4 @@
-/** Limits on speed: requests per second (RPS), how fast that may grow (SCALE-6), and new environments (SCALE-1 to 5). */
+/** Limits on speed: requests per second (RPS), how fast that may grow (SCALE-6), new environments (SCALE-1 to 5). */
 import { NEVER, SECOND } from "./numbers.ts";
 import { ceil, type Doubles, doubles, f64, floor, type i32 } from "./prelude.ts";
 
@@ -197,7 +197,7 @@ export class Scaling {
     return true;
   }
 
-  /** SCALE-10: a first burst for the whole Region, then 500 more with every minute, never more than the burst at once. */
+  /** SCALE-10: a first burst for the whole Region, then 500 more with every minute, at most the burst at once. */
   takeOfBurst(minute: f64): boolean {
     const left = this.left + (minute - this.window) * LEGACY_GROWTH;
     const burst = f64(this.allowance);

@@ -1,4 +1,4 @@
-/** What is on its way: requests, the environments that run them, the services that those call, and who waits till when. */
+/** What is on its way: requests, environments that run them, services that those call, and who waits until when. */
 import { Entry } from "./agenda.ts";
 import type { Version } from "./functions.ts";
 import { Gauge } from "./gauge.ts";

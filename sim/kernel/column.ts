@@ -1,8 +1,5 @@
 /** Columns of numbers that grow. */
 
-/** The largest number that a column of bytes holds: what may be more goes into a wider one. */
-export const BYTE_MAX = 255;
-
 interface Column<T> {
   readonly length: number;
   set(from: T): void;

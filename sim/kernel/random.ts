@@ -5,8 +5,6 @@ import { assert, InvariantError } from "./assert.ts";
 import { QuantileTable } from "./quantile-table.ts";
 import { type Duration, microseconds } from "./time.ts";
 
-export type { QuantileTable } from "./quantile-table.ts";
-
 const HALF_STEP = 1 / 8_589_934_592;
 /** Of alea (J. Baagøe): its multiplier, and the value of its last bit. */
 const MULTIPLIER = 2_091_639;

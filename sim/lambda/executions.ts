@@ -4,7 +4,7 @@ import { Pool } from "../kernel/pool.ts";
 import type { Instant } from "../kernel/time.ts";
 
 /** No execution. */
-export const NONE = -1;
+const NONE = -1;
 
 export interface Execution {
   /** Its slot: used again when it has ended. */

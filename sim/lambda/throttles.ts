@@ -1,6 +1,5 @@
 /** Every way in which Lambda refuses a request: AWS's reason, our finer cause, and the rule (§8.1). */
 import type { ThrottleCause } from "../result.ts";
-import type { StateRefusal } from "./state-refusals.ts";
 
 /** Outcome of an admission: where the request runs, or why it does not. */
 export const Admission = {
@@ -24,19 +23,10 @@ export const Admission = {
   /** DUR-4: the Region runs as many durable executions as it may. */
   ExecutionsFull: 13,
   TenantsFull: 14,
-  /** Step 1: the state of the version allows no invocation; no throttle. What refuses it is added: `notInvokable`. */
+  /** Step 1: the state of the version allows no invocation; no throttle. The kind of `StateRefusal` is added. */
   NotInvokable: 15,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
-
-export const isRefused = (admission: Admission): boolean => admission >= Admission.ReservedZero;
-
-/** This state refuses: one number for both, since hot code gives back no objects. */
-export const notInvokable = (refusal: StateRefusal): Admission => (Admission.NotInvokable + refusal) as Admission;
-export const isNotInvokable = (admission: Admission): boolean => admission >= Admission.NotInvokable;
-/** Of an answer of `notInvokable`. */
-export const stateRefusalOf = (admission: Admission): StateRefusal =>
-  (admission - Admission.NotInvokable) as StateRefusal;
 
 interface Refusal {
   readonly cause: ThrottleCause;

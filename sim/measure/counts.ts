@@ -43,7 +43,6 @@ export const TrafficCount = {
   Refused: 9,
 } as const;
 export type TrafficCount = (typeof TrafficCount)[keyof typeof TrafficCount];
-export const TRAFFIC_COUNTS = 10;
 
 export const DownstreamCount = { Calls: 0, Rejected: 1, Waited: 2 } as const;
 export type DownstreamCount = (typeof DownstreamCount)[keyof typeof DownstreamCount];

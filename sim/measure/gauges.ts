@@ -21,11 +21,9 @@ export const Gauge = {
   Spare: 9,
 } as const;
 export type Gauge = (typeof Gauge)[keyof typeof Gauge];
-export const GAUGES = 10;
 
 /** Of a Region. */
 export const RegionGauge = { Concurrency: 0, Unreserved: 1, Claimed: 2 } as const;
-export const REGION_GAUGES = 3;
 
 /** A quantity as the core or an owner here counts it (`core/gauge.ts`). */
 export interface Gauged {

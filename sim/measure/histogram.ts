@@ -1,9 +1,8 @@
 /**
- * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under 0.4
- * %).
+ * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under
+ * 0.4 %).
  */
-
-import { type Histogram as CoreHistogram, NO_MINIMUM } from "../core/histogram.ts";
+import { bucketOf, type Histogram as CoreHistogram, NO_MINIMUM } from "../core/histogram.ts";
 import { assert } from "../kernel/assert.ts";
 
 const SUB_BITS = 7;
@@ -14,20 +13,6 @@ const POWER = Float64Array.from({ length: 53 }, (_, exponent) => 2 ** exponent);
 
 /** Values in all buckets: as many as one bucket can count. */
 const COUNT_MAX = 2 ** 32 - 1;
-
-/** Whole numbers below this fit a shift, which is one instruction. */
-const SHORT = 2 ** 31;
-
-/** Bucket of a whole number of µs, 0 or more. */
-export function bucketOf(value: number): number {
-  if (value < EXACT) return value;
-  if (value < SHORT) {
-    const shift = 31 - SUB_BITS - Math.clz32(value);
-    return (shift << SUB_BITS) + (value >> shift);
-  }
-  const shift = 55 - SUB_BITS - Math.clz32(Math.floor(value / POWER[24]!));
-  return shift * SUB + Math.floor(value / POWER[shift]!);
-}
 
 /** Smallest value of a bucket. */
 function lowerEdge(bucket: number): number {

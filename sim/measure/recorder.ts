@@ -1,4 +1,4 @@
-/** The only place that observes a run: what the core has counted, and what the rare parts of the model tell by verbs. */
+/** The only place that observes a run: what the core has counted, and what the rare parts tell by verbs. */
 import type { SimConfig } from "../config.ts";
 import { ASYNC_COUNTS, type LambdaFunction, TRAFFIC_COUNTS } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";

@@ -1,6 +1,6 @@
 /**
- * What the core has counted since it was last asked is added to the tables by segment, bucket and minute, when the first
- * of these ends.
+ * What the core has counted since it was last asked is added to the tables by segment, bucket and minute, when the
+ * first of these ends.
  */
 
 import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/functions.ts";

@@ -1,5 +1,4 @@
-/** What is told of trouble: what the first refusal of each kind met, and stretches of refusals, spill-over and drops. */
-
+/** What is told of trouble: what the first refusal of each kind met; stretches of refusals, spill-over and drops. */
 import { EXHAUSTED, type LambdaFunction, REFUSAL_KINDS, SPILLOVER, TROUBLES } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
 import type { Service } from "../core/requests.ts";
