@@ -114,6 +114,8 @@ interface Apart {
   readonly ready: readonly Step<number>[];
   readonly wanted: readonly Step<number>[];
   readonly notes: readonly UnitNote[];
+  /** READY as the run begins, before anything changes; a share of an alias's units may be rounded either way. */
+  readonly begun: number;
   /** Some may go as others come, so that READY ones may be fewer than are wanted. */
   readonly mixed: boolean;
 }
@@ -121,38 +123,52 @@ interface Apart {
 const stepsOf = <T>(steps: readonly Step<T>[], of: (value: T) => number): Step<number>[] =>
   steps.map(({ at, value }) => ({ at, value: of(value) }));
 
+/** Units of this version that a holder has as the run begins. */
+function begunOf({ qualifier, provisioned, alias }: Holder, version: string): number {
+  if (provisioned.allocateAtStart) return 0;
+  if (alias === null) return qualifier === version ? provisioned.count : 0;
+  const second = alias.additional?.weight ?? 0;
+  const ofFirst = alias.version === version ? 1 - second : 0;
+  return provisioned.count * (ofFirst + (alias.additional?.version === version ? second : 0));
+}
+
 /** Of each version where an alias names them, else of the whole function. */
 function unitsApart({ config, result, wanted }: Observed, fn: string): Apart[] {
   const limits = limitsOver(result, fn);
   const notes = unitNotes(result, fn);
+  const first = holdersOf(config.functions.find(({ name }) => name === fn)!);
   const { versions } = limits[0]!.value;
   if (versions === undefined) {
     const holders = historyOf(config, fn).flatMap(holdersOf);
     const mixed = new Set(holders.map(({ qualifier }) => qualifier)).size > 1 || unitsMove(config, fn);
     const ready = stepsOf(limits, ({ provisioned }) => provisioned);
-    return [{ name: fn, ready, wanted: stepsOf(wanted(fn), totalOf), notes, mixed }];
+    const begun = first.reduce((sum, holder) => sum + begunOf(holder, holder.qualifier), 0);
+    return [{ name: fn, ready, wanted: stepsOf(wanted(fn), totalOf), notes, begun, mixed }];
   }
   return Object.keys(versions).map((version) => ({
     name: `${fn}: version ${version}`,
     ready: stepsOf(limits, (limit) => limit.versions![version]!),
     wanted: stepsOf(wanted(fn), (units) => units.get(version) ?? 0),
     notes: notes.filter(({ qualifier }) => qualifier === version),
+    begun: first.reduce((sum, holder) => sum + begunOf(holder, version), 0),
     mixed: false,
   }));
 }
 
 /** PC-5, PC-6: none comes but with the whole of what was asked for; the READY ones stay, unless fewer are wanted. */
 function wholeRequests(run: Observed, fn: string): string[] {
-  const first = holdersOf(run.config.functions.find(({ name }) => name === fn)!);
-  const begins = first.some(({ provisioned }) => !provisioned.allocateAtStart);
-  return unitsApart(run, fn).flatMap(({ name, ready, wanted, notes, mixed }) => {
+  return unitsApart(run, fn).flatMap(({ name, ready, wanted, notes, begun, mixed }) => {
     const inForce = new InForce(wanted);
     return changesIn(ready).flatMap(({ at, before, value }) => {
-      const come = notes.filter((note) => note.kind === "ready" && note.at === at);
-      const asked = inForce.at(at).value;
-      const begun = begins ? asked : 0;
-      const most = come.reduce((sum, { units }) => sum + units, before ?? begun);
-      const least = mixed ? 0 : Math.min(most, asked);
+      const now = notes.filter((note) => note.at === at);
+      const come = now.filter(({ kind }) => kind === "ready");
+      // Several changes of one moment may ask for fewer, and then for more again.
+      const asked = Math.min(
+        inForce.at(at).value,
+        ...now.flatMap(({ kind, units }) => (kind === "wanted" ? [units] : [])),
+      );
+      const most = come.reduce((sum, { units }) => sum + units, before ?? Math.ceil(begun));
+      const least = mixed ? 0 : Math.min(before === null ? Math.floor(begun) : most, asked);
       return value <= most && value >= least ? [] : [`${name}: ${value} READY at ${at} us, not ${least} to ${most}`];
     });
   });
