@@ -2,7 +2,7 @@
 import type { Architecture, CostKind } from "../cost-result.ts";
 
 /** PR-R4, LP-8: which monthly allowance a kind draws on. */
-export type Allowance = "requests" | "duration";
+type Allowance = "requests" | "duration";
 
 interface Kind {
   /** Rows of the price book, tiers in order. */

@@ -29,7 +29,7 @@ const upTo = (value: number, step: number): number => Math.ceil(value / step) * 
 
 /** PR-R1: GB-s of MB x ms; GB = MB / 1024. */
 export const gbSeconds = (mbMs: Exact): Exact => over(mbMs, exact(MB_PER_GB * MS_PER_SECOND));
-export const gigabytes = (mb: Exact): Exact => over(mb, exact(MB_PER_GB));
+const gigabytes = (mb: Exact): Exact => over(mb, exact(MB_PER_GB));
 
 /** What one of these is in GB-s, or in GB. */
 export const MB_MS = gbSeconds(ONE);
