@@ -8,6 +8,7 @@ import {
   EXPIRED,
   type LambdaFunction,
   RECEIVED,
+  STOPPED,
   SUCCEEDED,
   type Target,
   type Version,
@@ -142,16 +143,15 @@ export function drop(core: Core, request: Request, ending: i32, now: f64): void 
 /** MET-15. @param ending  a kind of trouble; one beyond them is a durable execution whose time is up (DUR-1). */
 function countDropped(core: Core, request: Request, ending: i32, now: f64): void {
   const fn = request.version.fn;
-  const kind = ending > STOPPED_LAST ? EXHAUSTED : ending;
+  const kind = ending > STOPPED ? EXHAUSTED : ending;
   countEvent(fn, request.segment, DROPPED);
   countEvent(fn, request.segment, DROPPED + 1 + kind - EXHAUSTED);
   fn.tally.asyncDropped++;
   trouble(core, fn, kind, ending, now);
 }
 
-const STOPPED_LAST: i32 = EXPIRED + 1;
 /** DUR-1: the time of an execution is up: its event ends as one whose retries are used up. */
-export const EXECUTION_TIMED_OUT: i32 = EXPIRED + 2;
+export const EXECUTION_TIMED_OUT: i32 = STOPPED + 1;
 
 /**
  * A record for a destination: another function gets an event of its own, anything else only counts it.
