@@ -14,6 +14,9 @@ import type { SeriesTable } from "./series.ts";
 import { Time, type TimeTable } from "./times.ts";
 import type { VersionRecorder } from "./version-recorder.ts";
 
+/** The core counts times in 31 bits: long before they are full they are taken. */
+const PLENTY = 2 ** 29;
+
 interface Tables {
   readonly counts: CountTable;
   readonly series: SeriesTable;
@@ -38,6 +41,7 @@ export class Settling {
   /** Goes on to the minute of this moment. @param segment  part of the run that what was counted belongs to. */
   turn(now: Instant, segment: number): void {
     this.settle(segment);
+    for (const fn of this.#parts.fns) if (fn.wait.count + fn.duration.count > PLENTY) this.#takeTimes(fn, segment);
     this.#setMinute(Math.floor(now / MICROS_PER_MINUTE) * MICROS_PER_MINUTE);
   }
 
@@ -60,18 +64,21 @@ export class Settling {
 
   /** A segment is over: times that belong to it as a whole. */
   endSegment(segment: number, sources: readonly { readonly latency: LambdaFunction["latency"] }[]): void {
-    const { times, trafficTimes, downstreams } = this.#tables;
-    for (const { index, latency, duration, init, wait, age } of this.#parts.fns) {
-      take(times, segment, index, Time.Latency, latency);
-      take(times, segment, index, Time.Duration, duration);
-      take(times, segment, index, Time.Init, init);
-      take(times, segment, index, Time.Wait, wait);
-      take(times, segment, index, Time.AsyncAge, age);
-    }
+    const { trafficTimes, downstreams } = this.#tables;
+    for (const fn of this.#parts.fns) this.#takeTimes(fn, segment);
     for (const [index, source] of sources.entries()) take(trafficTimes, segment, index, 0, source.latency);
     for (const [index, service] of this.#parts.services.entries()) {
       take(downstreams.times, segment, index, 0, service.times);
     }
+  }
+
+  #takeTimes({ index, latency, duration, init, wait, age }: LambdaFunction, segment: number): void {
+    const { times } = this.#tables;
+    take(times, segment, index, Time.Latency, latency);
+    take(times, segment, index, Time.Duration, duration);
+    take(times, segment, index, Time.Init, init);
+    take(times, segment, index, Time.Wait, wait);
+    take(times, segment, index, Time.AsyncAge, age);
   }
 
   #settleFunction(fn: LambdaFunction, segment: number): void {
