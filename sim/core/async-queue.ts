@@ -150,12 +150,6 @@ function countDropped(core: Core, request: Request, ending: i32, now: f64): void
   trouble(core, fn, kind, ending, now);
 }
 
-<<<<<<< HEAD
-=======
-/** DUR-1: the time of an execution is up: its event ends as one whose retries are used up. */
-export const EXECUTION_TIMED_OUT: i32 = STOPPED + 1;
-
->>>>>>> core-tests
 /**
  * A record for a destination: another function gets an event of its own, anything else only counts it.
  * @returns true when it is lost on its way (ASY-15).
