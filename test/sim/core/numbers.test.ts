@@ -1,7 +1,6 @@
 /** Numbers that the core holds itself, against where the rest of the simulator says them. */
 import { describe, expect, test } from "vitest";
 import { Agenda, Entry, NOTHING, RANKS } from "../../../sim/core/agenda.ts";
-import { EXECUTION_TIMED_OUT } from "../../../sim/core/async-queue.ts";
 import * as functions from "../../../sim/core/functions.ts";
 import { TABLE_CELLS } from "../../../sim/core/laws.ts";
 import * as numbers from "../../../sim/core/numbers.ts";
@@ -111,7 +110,9 @@ describe("codes", () => {
     expect(REFUSAL_KINDS).toBe(Admission.NotInvokable - Admission.ReservedZero);
     const kinds = [SPILLOVER, EXHAUSTED, EXPIRED, STOPPED, TROUBLES];
     expect(kinds).toEqual(range(5, REFUSAL_KINDS));
-    const endings = [EXHAUSTED, EXPIRED, STOPPED, EXECUTION_TIMED_OUT].map((kind) => ENDINGS[kind - EXHAUSTED]!.rule);
+    const endings = [EXHAUSTED, EXPIRED, STOPPED, functions.EXECUTION_TIMED_OUT].map(
+      (kind) => ENDINGS[kind - EXHAUSTED]!.rule,
+    );
     expect(endings).toEqual(["ASY-3", "ASY-7", "ASY-9", "DUR-1"]);
     expect(ENDINGS).toHaveLength(4);
   });

@@ -1,0 +1,74 @@
+/** Both compilations of the core give the same: every event in order, every number of the result, and the digest. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { load } from "../../../scenarios/index.ts";
+import { type SimConfig, simulate, start } from "../../../sim/index.ts";
+import { configOf } from "../../helpers/config.ts";
+import { config } from "../../laws/configs.ts";
+import { engineDifference, type Start } from "../../laws/engines.ts";
+import { ROOT } from "../../tidy/tree.ts";
+
+const SEED = 20_261_128;
+const RUNS = 150;
+
+/** What the build has made of the engine, which carries the WebAssembly; the sources run as JavaScript. */
+let built: Start;
+beforeAll(async () => {
+  built = ((await import(join(ROOT, "dist/sim/index.js"))) as { start: Start }).start;
+});
+
+const wasm: Start = (of, options) => built(of, { ...options, core: "wasm" });
+const js: Start = (of, options) => start(of, { ...options, core: "js" });
+
+const scenarios = ["library", "lessons"].flatMap((folder) =>
+  readdirSync(join(ROOT, "scenarios", folder))
+    .filter((name) => name.endsWith(".burst.yaml"))
+    .map((name) => `scenarios/${folder}/${name}`),
+);
+
+function configOfFile(path: string): SimConfig {
+  const folder = join(ROOT, path, "..");
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  const loaded = load(readFileSync(join(ROOT, path), "utf8"), path, { read });
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ text }) => text).join("\n"));
+  return loaded.scenario.config();
+}
+
+describe("JavaScript and WebAssembly", () => {
+  test(`${RUNS} generated configurations, event by event`, { timeout: 120_000 }, () => {
+    const agree = fc.property(config, (one) => engineDifference(one, { one: js, other: wasm }) === "");
+    expect(fc.check(agree, { numRuns: RUNS, seed: SEED }).failed).toBe(false);
+  });
+
+  test.each(scenarios)("%s: the same result", { timeout: 60_000 }, (path) => {
+    const of = configOfFile(path);
+    expect(wasm(of).finish().digest).toBe(js(of).finish().digest);
+  });
+
+  test("a broken invariant says the same in both", () => {
+    const of = configOf({ functions: { f: {} }, traffic: [{ invoke: "f", at: [0] }] });
+    const broken = { ...of, functions: of.functions.map((one) => ({ ...one, timeout: Number.NaN as never })) };
+    const said = (run: Start): string => {
+      try {
+        return run(broken).finish().digest;
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(said(wasm)).toBe(said(js));
+  });
+});
+
+test("without a compiled core a forced one is told, and nothing else changes", () => {
+  const of = configOf({ functions: { f: {} }, traffic: [{ invoke: "f", at: [0] }] });
+  expect(() => start(of, { core: "wasm" })).toThrow(/carries no WebAssembly/);
+  expect(start(of).finish().digest).toBe(simulate(of).digest);
+});
+
+test("the compiled core is small", () => {
+  const text = readFileSync(join(ROOT, "dist/core/compiled.js"), "utf8");
+  const { bytes } = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)) as { bytes: string };
+  expect(Buffer.from(bytes, "base64").length).toBeLessThanOrEqual(32_000);
+});
