@@ -28,7 +28,8 @@ export function bucketOf(value: f64): i32 {
 }
 
 export class Histogram {
-  count: i32 = 0;
+  /** May outgrow 32 bits, unlike the cells, which then hold it modulo 2^32: enough for the host, which checks it. */
+  count: f64 = 0;
   sum: f64 = 0;
   min: f64 = NO_MINIMUM;
   max: f64 = 0;

@@ -5,6 +5,7 @@
 
 import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
+import { assert } from "../kernel/assert.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../kernel/time.ts";
 import { type CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { Count, type CountTable, DownstreamCount } from "./counts.ts";
@@ -28,9 +29,14 @@ interface Tables {
   readonly refusals: RefusalTable;
 }
 
+/** What is counted between two settlings has 32 bits, and room left for what was scheduled long before. */
+const SCHEDULED_MAX = 2_000_000_000;
+
 export class Settling {
   readonly #tables: Tables;
   readonly #parts: Parts;
+  /** So much had been scheduled when the core was asked last: nothing is counted twice for the same entry. */
+  #scheduled = 0;
 
   constructor(tables: Tables, parts: Parts) {
     this.#tables = tables;
@@ -47,7 +53,10 @@ export class Settling {
 
   /** Adds everything counted so far to its tables. */
   settle(segment: number): void {
-    const { fns, regions, versions, services } = this.#parts;
+    const { core, fns, regions, versions, services } = this.#parts;
+    const { sequence } = core.agenda;
+    assert(sequence - this.#scheduled <= SCHEDULED_MAX, "more has happened in a minute than 32 bits can count");
+    this.#scheduled = sequence;
     for (const fn of fns) this.#settleFunction(fn, segment);
     for (const [index, region] of regions.entries()) if (region.sampled) this.#settleRegion(region, index);
     if (this.#tables.versions !== null) for (const version of versions) this.#settleVersion(version, segment);
