@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { AliasConfig, FunctionConfig, TraceEvent, VersionConfig } from "../../sim/index.ts";
 import { isStart, namesEnvironments, versionOf } from "./attempts.ts";
 import { allOf, type Law, same } from "./law.ts";
+import { eventsOf } from "./log.ts";
 import type { Observed } from "./observed.ts";
 import { pick, whole } from "./parts.ts";
 import { isManaged, versionsInvoked } from "./settings.ts";
@@ -130,7 +131,7 @@ export const ALIASES: readonly Law[] = [
       ...shared(run),
       ...stretches(run).flatMap(({ numbers, covers }) =>
         Object.entries(numbers.functions).flatMap(([name, { versions = {} }]) => {
-          const events = run.events.filter((event) => event.function === name && covers(event.atUs));
+          const events = eventsOf(run.events, name).filter(({ atUs }) => covers(atUs));
           return Object.entries(versions).flatMap(([version, one]) => {
             const own = events.filter((event) => versionOf(event) === version && event.kind !== "arrive");
             const counts = Object.entries(logged(own)) as [(typeof TOLD)[number], number][];

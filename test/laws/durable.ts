@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { type DurableConfig, type FunctionResult, milliseconds, type WindowResult } from "../../sim/index.ts";
 import { allOf, type Law, near, same } from "./law.ts";
+import { eventsOf } from "./log.ts";
 import type { Observed } from "./observed.ts";
 import { pick, time, whole } from "./parts.ts";
 import { stretches } from "./stretches.ts";
@@ -69,7 +70,7 @@ export const EXECUTIONS: readonly Law[] = [
   }),
   lawOf("DUR-2: what waits is an execution that runs, and holds no unit", ([name, one], { config, events }) => {
     const waiting = [one.executionsWaitingMax! <= one.executionsRunningMax!, one.executionsWaitingMin! >= 0];
-    const own = events.filter((event) => event.function === name && event.kind === "end");
+    const own = eventsOf(events, name).filter(({ kind }) => kind === "end");
     const suspended = own.filter(({ detail }) => detail === "suspended").length;
     const over = one.resumptionsCount! + one.executionsWaitingLast!;
     return [

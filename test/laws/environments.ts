@@ -2,6 +2,7 @@
 import type { SimConfig, TraceEvent } from "../../sim/index.ts";
 import type { Attempt } from "./attempts.ts";
 import { type Law, same } from "./law.ts";
+import { eventsOf } from "./log.ts";
 import type { Observed } from "./observed.ts";
 import { stretches } from "./stretches.ts";
 
@@ -28,7 +29,7 @@ function tallied(run: Observed): string[] {
   return stretches(run).flatMap(({ numbers, covers }) =>
     Object.entries(numbers.functions).flatMap(([fn, one]) => {
       const told = (kind: TraceEvent["kind"]) =>
-        run.events.filter((event) => event.kind === kind && event.function === fn && covers(event.atUs)).length;
+        eventsOf(run.events, fn).filter((event) => event.kind === kind && covers(event.atUs)).length;
       return [
         ...same(`${fn} extensions`, one.extensions?.afterRunMsSamples ?? 0, told("release")),
         ...same(`${fn} moved`, one.proactiveInitsCount ?? 0, told("move")),
@@ -42,7 +43,7 @@ const inits = ({ result, config, events }: Observed): string[] =>
   config.ignore > 0
     ? []
     : Object.entries(result.functions).flatMap(([fn, one]) => {
-        const starting = events.filter(({ kind, function: name }) => kind === "cold" && name === fn).length;
+        const starting = eventsOf(events, fn).filter(({ kind }) => kind === "cold").length;
         const left = result.series.functions[fn]!.starting.at(-1)!;
         return same(`${fn} Inits that ended + Inits going on`, one.initMsSamples + left, starting);
       });

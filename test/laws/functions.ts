@@ -23,9 +23,9 @@ const claim = fc.oneof(
 const target = pick<string | null>(null, "queue", "bucket", ...NAMES);
 
 const call = fc.record({ to: pick("pool", "rate", "second"), share: pick(1, 0.5, 0) });
-/** Rarely very many. */
+/** Very rarely very many. */
 const calls = fc.oneof(
-  { weight: 80, arbitrary: fc.array(call, { maxLength: 3 }) },
+  { weight: 400, arbitrary: fc.array(call, { maxLength: 3 }) },
   {
     weight: 1,
     arbitrary: fc.record({ count: whole(250, 300), one: call }).map(({ count, one }) => Array(count).fill(one)),

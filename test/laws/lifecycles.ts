@@ -12,6 +12,7 @@ import { constant } from "../helpers/config.ts";
 import { isStart, namesEnvironments } from "./attempts.ts";
 import { cameAt } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
+import { eventsOf } from "./log.ts";
 import type { Observed } from "./observed.ts";
 import { moment, pick, time, whole } from "./parts.ts";
 import { holdersOf, unitsMayEnd, unitsOf, versionsInvoked } from "./settings.ts";
@@ -84,7 +85,7 @@ const tally = (events: readonly TraceEvent[], kind: TraceEvent["kind"], detail?:
 function refusals(run: Observed): string[] {
   const counted = stretches(run).flatMap(({ numbers, covers }) =>
     Object.entries(numbers.functions).flatMap(([fn, { refusedCount = 0, refusals: kinds = [] }]) => {
-      const events = run.events.filter((event) => event.function === fn && covers(event.atUs));
+      const events = eventsOf(run.events, fn).filter(({ atUs }) => covers(atUs));
       const told = tally(events, "refuse") + tally(events, "end", "restore-timeout");
       return [
         ...same(`${fn} refused`, refusedCount, told),
@@ -93,7 +94,7 @@ function refusals(run: Observed): string[] {
     }),
   );
   const drawn = Object.entries(run.result.series.functions).flatMap(([fn, { refused = [] }]) => {
-    const own = run.events.filter((event) => event.function === fn);
+    const own = eventsOf(run.events, fn);
     return same(`${fn} series.refused`, sum(refused), tally(own, "refuse") + tally(own, "end", "restore-timeout"));
   });
   return [...counted, ...drawn];
@@ -104,7 +105,7 @@ function callers({ config, result, events }: Observed): string[] {
   return config.functions.flatMap(({ name: fn }) => {
     const entries = config.traffic.filter((entry) => entry.function === fn);
     const refused = sum(entries.map(({ name }) => result.traffic[name]!.refusedCount ?? 0));
-    const own = events.filter((event) => event.function === fn);
+    const own = eventsOf(events, fn);
     return same(`${fn} given up after a refusal`, refused, tally(own, "answer", "refused"));
   });
 }
@@ -127,7 +128,7 @@ function oldCode(run: Observed): string[] {
   if (unitsMayEnd(run.config) && !namesEnvironments(run.events)) return [];
   return run.config.functions.flatMap(({ name: fn }) => {
     const own = run.attempts.filter((attempt) => attempt.function === fn);
-    const starts = run.events.filter((event) => event.function === fn && isStart(event.kind));
+    const starts = eventsOf(run.events, fn).filter((event) => isStart(event.kind));
     const made = (environment: number) => starts.find((event) => event.environment === environment)!.atUs;
     return replacedAt(run, fn).flatMap((at) =>
       allOf(
@@ -142,7 +143,7 @@ function oldCode(run: Observed): string[] {
 const asleep = ({ config, events }: Observed): string[] =>
   config.functions.flatMap(({ name: fn, lifecycle: own }) => {
     const until = own?.initial === "pending" ? own.pendingFor : 0;
-    const early = events.filter((event) => event.function === fn && isStart(event.kind) && event.atUs < until);
+    const early = eventsOf(events, fn).filter((event) => isStart(event.kind) && event.atUs < until);
     return early.map(({ atUs }) => `${fn} starts at ${atUs} us, and is Pending until ${until}`);
   });
 

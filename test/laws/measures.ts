@@ -3,6 +3,7 @@ import type { FunctionResult, TraceEvent, WindowResult } from "../../sim/index.t
 import { isStart } from "./attempts.ts";
 import { frees } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
+import { eventsOf } from "./log.ts";
 import type { Observed } from "./observed.ts";
 import { historyOf, holdersOf, versionsInvoked } from "./settings.ts";
 import { stretches } from "./stretches.ts";
@@ -52,7 +53,7 @@ const isError =
 function totals(run: Observed): string[] {
   return stretches(run).flatMap(({ numbers, covers }) =>
     Object.entries(numbers.functions).flatMap(([fn, one]) => {
-      const events = run.events.filter((event) => event.function === fn && covers(event.atUs));
+      const events = eventsOf(run.events, fn).filter(({ atUs }) => covers(atUs));
       const kind = (wanted: TraceEvent["kind"]) => tally(events, (event) => event.kind === wanted);
       return [
         ...same(
@@ -80,7 +81,7 @@ function totals(run: Observed): string[] {
 function sums(run: Observed): string[] {
   const { events, result } = run;
   return Object.entries(result.series.functions).flatMap(([fn, series]) => {
-    const own = events.filter((event) => event.function === fn);
+    const own = eventsOf(events, fn);
     const metrics = result.metrics.functions[fn]!;
     const starts = tally(own, (event) => isStart(event.kind));
     const throttles = tally(own, (event) => event.kind === "throttle");
