@@ -252,8 +252,7 @@ class Simulation implements Answerers, Run {
 
   /** A broken invariant says when and in which run it broke. */
   #located(error: unknown): unknown {
-    // The core has an error of its own, which goes by the same name.
-    if (!(error instanceof Error) || error.name !== "InvariantError") return error;
+    if (!(error instanceof InvariantError)) return error;
     const ms = this.parts.core.now / MICROS_PER_MILLISECOND;
     return new InvariantError(`${error.message} (seed ${this.#config.seed}, ${ms} ms, event ${this.#events})`);
   }
