@@ -1,4 +1,4 @@
-/** Which compilation of the core runs: BURSTLAB_CORE forces one, for those who compare; a result does not tell which. */
+/** Which compilation of the core runs: BURSTLAB_CORE forces one, to compare them; a result does not tell which. */
 import type { StartOptions } from "../sim/index.ts";
 
 type CoreName = NonNullable<StartOptions["core"]>;

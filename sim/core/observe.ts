@@ -108,7 +108,7 @@ function countVersion(version: Version, admission: i32): void {
 }
 
 /** MET-12: what is invoked here has READY units, so that a request beside them is a spill-over. @inline */
-export function servesUnits(version: Version): boolean {
+function servesUnits(version: Version): boolean {
   return version.ready > 0 || (version.shared && version.fn.ready > 0);
 }
 

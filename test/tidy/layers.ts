@@ -37,6 +37,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   ),
   // The core is compiled a second time, which knows nothing of the rest; its host knows both.
   "sim/core/": (found) => inside("sim/core")(found) && !inside("sim/core/host")(found),
+  // What the other compilation has in its own way.
+  "sim/core/prelude.ts": (found) => inside("sim/kernel")(found),
   "sim/core/host/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
   "sim/lambda/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
   "sim/": anyOf(inside("sim"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
