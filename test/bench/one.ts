@@ -1,6 +1,11 @@
 /** One measured run of a workload in this process, after a small one to warm up, told as one line of JSON. */
-import { start } from "../../sim/index.ts";
+import type { Run, SimConfig } from "../../sim/index.ts";
 import { WORKLOADS } from "./workloads.ts";
+
+/** With BURSTLAB_CORE=wasm what the build has made of the engine: the sources have the core as JavaScript only. */
+const built = process.env.BURSTLAB_CORE === "wasm";
+const engine: { start(config: SimConfig): Run } = await import(`../../${built ? "dist/sim/index.js" : "sim/index.ts"}`);
+const { start } = engine;
 
 const WARM_UP = 1_000_000;
 
