@@ -49,10 +49,10 @@ describe("a falsified engine", () => {
     const late = withEvent((event, number) => (number === 3 ? { ...event, atUs: event.atUs + 1 } : event));
     expect(compared(late).split("\n")).toEqual([
       "event 3 differs",
-      '  before: {"atUs":0,"kind":"arrive","function":"checkout","request":1,"environment":0,"detail":""}',
-      '  before: {"atUs":0,"kind":"cold","function":"checkout","request":1,"environment":1,"detail":""}',
-      '  one:    {"atUs":10000,"kind":"arrive","function":"checkout","request":2,"environment":0,"detail":""}',
-      '  other:  {"atUs":10001,"kind":"arrive","function":"checkout","request":2,"environment":0,"detail":""}',
+      '  before: {"atUs":0,"kind":"arrive","function":"checkout","qualifier":"$LATEST","request":1,"environment":0,"detail":""}',
+      '  before: {"atUs":0,"kind":"cold","function":"checkout","qualifier":"$LATEST","request":1,"environment":1,"detail":""}',
+      '  one:    {"atUs":10000,"kind":"arrive","function":"checkout","qualifier":"$LATEST","request":2,"environment":0,"detail":""}',
+      '  other:  {"atUs":10001,"kind":"arrive","function":"checkout","qualifier":"$LATEST","request":2,"environment":0,"detail":""}',
     ]);
     expect(compared(late, ["numbers"])).toMatch(/^event 3 differs/);
     expect(compared(late, ["events"])).toBe("");
