@@ -1,6 +1,6 @@
 /** What must hold for every run, on generated configs. `npm run laws` does the same on many more. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { type DownstreamConfig, type Instant, milliseconds } from "../sim/index.ts";
+import { type DownstreamConfig, type Instant, milliseconds, type Result } from "../sim/index.ts";
 import { configOf, constant } from "./helpers/config.ts";
 import type { Attempt, Decision } from "./laws/attempts.ts";
 import { CRASH, LAWS, RAISING, raising, smallest, survey } from "./laws/check.ts";
@@ -87,6 +87,26 @@ describe("the laws see what they are for", () => {
     ["a step back in time", { ...honest, events: honest.events.toReversed() }, /back in time/],
   ])("%s", (_what, falsified, law) => {
     expect(broken(falsified)).toContainEqual(expect.stringMatching(law));
+  });
+
+  test("calls of downstreams that were not made, or have no end", () => {
+    const run = observe(
+      configOf({
+        downstreams: POOL,
+        functions: { checkout: { run: 500, calls: [{ to: "pool", share: 1 }] } },
+        traffic: [{ invoke: "checkout", at: [0, 10, 20] }],
+      }),
+    );
+    const told = (numbers: Partial<Result["downstreams"][string]>): string =>
+      broken({
+        ...run,
+        result: { ...run.result, downstreams: { pool: { ...run.result.downstreams.pool!, ...numbers } } },
+      }).join();
+    expect(told({})).toBe("");
+    expect(told({ inUseMax: 2 })).toMatch(/a pool downstream/);
+    expect(told({ callsCount: 2 })).toMatch(/has made all its calls/);
+    expect(told({ callsCount: 4 })).toMatch(/each call is answered/);
+    expect(told({ inUseLast: 1 })).toMatch(/each call is answered/);
   });
 
   test("DUR-1, DUR-2: executions that are lost, or last too long, or wait without running", () => {

@@ -90,20 +90,6 @@ const LIMITS: readonly Law[] = [
       ...allOf(run.decisions.filter(refused("request-rate-reserved")), ({ reserved }) => reserved !== null, tell),
     ],
   },
-  {
-    title: "a pool downstream never holds more calls than its largest size",
-    breaches: ({ config, result }) =>
-      config.downstreams.flatMap(({ name }) => {
-        const settings = [...config.downstreams, ...config.changes.flatMap((change) => change.downstreams)];
-        const sizes = settings.map((one) => (one.name === name && one.limit.kind === "pool" ? one.limit.size : 0));
-        const most = Math.max(...sizes);
-        return allOf(
-          most === 0 ? [] : [result.downstreams[name]!.inUseMax],
-          (inUse) => inUse <= most,
-          (inUse) => `${inUse} calls at once in ${name}, a pool of ${most}`,
-        );
-      }),
-  },
 ];
 
 /** What is claimed outside the pool of a Region: exactly known, or within bounds. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { ALIASES } from "./aliases.ts";
 import { CAPACITY } from "./capacity.ts";
 import { config } from "./configs.ts";
+import { DOWNSTREAMS } from "./downstreams.ts";
 import { EXECUTIONS } from "./durable.ts";
 import { ENVIRONMENTS } from "./environments.ts";
 import { unknownOf } from "./known.ts";
@@ -22,6 +23,7 @@ export const LAWS: readonly Law[] = [
   ...REQUESTS,
   ...CAPACITY,
   ...PROVISIONED,
+  ...DOWNSTREAMS,
   ...MANAGED,
   ...MEASURES,
   ...ALIASES,
