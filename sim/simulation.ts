@@ -74,7 +74,6 @@ class Simulation implements Answerers, Run {
   readonly #limitHistory: LimitHistory;
   readonly #timers: Timers;
   #now = START;
-  #events = 0;
   /** Key of the last thing that may happen in the present stretch. */
   #last = -1;
   #result: Result | null = null;
@@ -123,7 +122,7 @@ class Simulation implements Answerers, Run {
     return this.#config.horizon / MICROS_PER_MILLISECOND;
   }
   get eventsProcessed(): number {
-    return this.#events;
+    return this.parts.core.events;
   }
 
   timer(at: Instant, rank: number, run: (now: Instant) => void): void {
@@ -230,10 +229,10 @@ class Simulation implements Answerers, Run {
     this.#last = lastKeyOf(target);
     for (;;) {
       this.#limit();
-      this.#events += door.advance(core);
+      door.advance(core);
       if (timers.nextKey > this.#last) break;
       const now = timeOf(timers.nextKey);
-      this.#events++;
+      core.events++;
       core.now = now;
       if (now >= core.minuteEnd) this.recorder.turn(now);
       timers.pop()(now);
@@ -254,7 +253,9 @@ class Simulation implements Answerers, Run {
   #located(error: unknown): unknown {
     if (!(error instanceof InvariantError)) return error;
     const ms = this.parts.core.now / MICROS_PER_MILLISECOND;
-    return new InvariantError(`${error.message} (seed ${this.#config.seed}, ${ms} ms, event ${this.#events})`);
+    return new InvariantError(
+      `${error.message} (seed ${this.#config.seed}, ${ms} ms, event ${this.parts.core.events})`,
+    );
   }
 }
 

@@ -24,13 +24,12 @@ import { onCallStep, onExtensionsEnd, onInitEnd, onPatienceEnd, onRunEnd } from 
 /** One of the eight ranks of a moment. */
 const MOMENT: f64 = 0.125;
 
-/** Everything before the agenda's limit. @returns how much happened. */
-export function advance(core: Core): f64 {
-  let events: f64 = 0;
+/** Everything before the agenda's limit. */
+export function advance(core: Core): void {
   let entry = core.agenda.take();
   while (entry !== null) {
     const now = floor(entry.key * MOMENT);
-    events += 1;
+    core.events += 1;
     core.now = now;
     if (now >= core.minuteEnd) turn(core, now);
     const kind = entry.kind;
@@ -38,7 +37,6 @@ export function advance(core: Core): f64 {
     dispatch(core, entry, kind, now);
     entry = core.agenda.take();
   }
-  return events;
 }
 
 function dispatch(core: Core, entry: Entry, kind: i32, now: f64): void {

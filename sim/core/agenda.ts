@@ -142,6 +142,7 @@ export class Agenda {
   add(entry: Entry, at: f64, rank: f64, kind: i32): void {
     assert(entry.kind === NOTHING, "something was put on the agenda that is on it");
     entry.key = at * RANKS + rank;
+    assert(entry.key >= 0, "something was put on the agenda for a moment that is none");
     this.sequence += 1;
     entry.sequence = this.sequence;
     entry.kind = kind;

@@ -38,8 +38,9 @@ export class Core {
   /** Some function has tenants. */
   tenanted: boolean = false;
   exponentials: Table;
-  /** The moment of what happens. */
+  /** The moment of what happens, and how much has happened, timers included. */
   now: f64 = 0;
+  events: f64 = 0;
   /** Environments made so far: the number of the next one. */
   made: f64 = 0;
   tickets: f64 = 0;
