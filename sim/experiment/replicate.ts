@@ -68,17 +68,19 @@ function mean(trees: readonly Tree[]): Tree {
       key,
       meanField(
         key,
-        trees.map((tree) => tree[key]),
+        trees.map((tree) => (Object.hasOwn(tree, key) ? tree[key] : undefined)),
       ),
     ]),
   );
 }
 
 function meanField(key: string, values: readonly unknown[]): unknown {
-  if (key === "histograms") return pooled(values as Record<string, Histogram>[]);
-  if (key === "throttles") return meanThrottles(values as ThrottleResult[][]);
-  if (key === "refusals") return meanRefusals(values as (StateRefusalResult[] | undefined)[]);
   const present = values.filter((value) => value !== null && value !== undefined);
+  // A function or a destination may have any name, that of a field too: these fields hold lists, those have fields.
+  const lists = present.every(Array.isArray);
+  if (key === "throttles" && lists) return meanThrottles(values as ThrottleResult[][]);
+  if (key === "refusals" && lists) return meanRefusals(values as (StateRefusalResult[] | undefined)[]);
+  if (key === "histograms" && present.every(holdsHistograms)) return pooled(values as Record<string, Histogram>[]);
   if (present.length === 0) return null;
   if (typeof present[0] === "string") return present[0];
   if (typeof present[0] === "object") return mean(present as Tree[]);
@@ -89,6 +91,9 @@ function meanField(key: string, values: readonly unknown[]): unknown {
   if (key.endsWith("Usd")) return roundedUsd(average);
   return /Utilization(Mean|Max)$/.test(key) ? roundedShare(average) : rounded(average);
 }
+
+const holdsHistograms = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.values(value).every(Array.isArray);
 
 function pooled(all: readonly Record<string, Histogram>[]): Record<string, Histogram> {
   const names = Object.keys(all[0]!);
@@ -128,7 +133,9 @@ function meanShares(shares: readonly Record<string, number>[]): Record<string, n
   return Object.fromEntries(
     names.map((name) => [
       name,
-      roundedShare(shares.reduce((sum, entry) => sum + (entry[name] ?? 0), 0) / shares.length),
+      roundedShare(
+        shares.reduce((sum, entry) => sum + (Object.hasOwn(entry, name) ? entry[name]! : 0), 0) / shares.length,
+      ),
     ]),
   );
 }

@@ -115,3 +115,18 @@ test("a time that one seed did not measure is left out of the mean", () => {
   expect(measured).toContain(100);
   expect(combine(some).functions.f!.durationMsP50).toBe(100);
 });
+
+test("a function and a destination may have the name of a field of a result, or of an object", () => {
+  const names = ["throttles", "refusals", "histograms", "constructor", "toString"];
+  const functions = Object.fromEntries(
+    names.map((name) => [name, { run: 100, reserved: 1, async: { onSuccess: name } }]),
+  );
+  const traffic = names.map((name) => ({ name, invoke: name, rate: 20, arrivals: "poisson" as const }));
+  const seeds = [1, 2].map((seed) => simulate(configOf({ seconds: 20, seed, functions, traffic })));
+  const combined = combine(seeds);
+  for (const name of names) {
+    const counts = seeds.map((one) => one.functions[name]!.throttlesCount);
+    expect(counts.every((count) => count > 0)).toBe(true);
+    expect(combined.functions[name]!.throttlesCount).toBe(Math.round((counts[0]! + counts[1]!) / 2));
+  }
+});
