@@ -19,6 +19,7 @@ import {
   low,
   widerDoubles,
   widerList,
+  ZERO,
 } from "./prelude.ts";
 
 /** Ranks per moment: a key is time x RANKS + rank, exact in a double up to 35 simulated years. */
@@ -32,8 +33,8 @@ const LISTED: i32 = 24;
 
 /** Something that will happen: a request, an environment, a source or a deadline, each at most once at a time. */
 export class Entry {
-  key: f64 = 0;
-  sequence: f64 = 0;
+  key: f64 = ZERO;
+  sequence: f64 = ZERO;
   /** What will happen; NOTHING while it is not on the agenda. */
   kind: i32 = 0;
   next: Entry | null = null;
@@ -115,10 +116,10 @@ export class Heap {
 
 export class Agenda {
   /** One counter for all events, the host's timers included. */
-  sequence: f64 = 0;
+  sequence: f64 = ZERO;
   /** The host's next timer, or the end of the stretch that is run: nothing from there on. */
-  limitKey: f64 = 0;
-  limitSequence: f64 = 0;
+  limitKey: f64 = ZERO;
+  limitSequence: f64 = ZERO;
   /** The open slot: in order, and beside it in a heap. */
   first: Entry | null = null;
   listed: i32 = 0;
@@ -126,8 +127,8 @@ export class Agenda {
   /** Slots per key. */
   scale: f64 = 1;
   /** First fine slot that has not been opened, and the coarse slot that it lies in. */
-  frontier: f64 = 0;
-  turn: f64 = 0;
+  frontier: f64 = ZERO;
+  turn: f64 = ZERO;
   fineCount: i32 = 0;
   coarseCount: i32 = 0;
   fine: List<Entry | null> = list<Entry | null>(FINE_SLOTS, null);

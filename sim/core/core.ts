@@ -3,7 +3,7 @@ import { Agenda } from "./agenda.ts";
 import type { Version } from "./functions.ts";
 import type { Table } from "./laws.ts";
 import type { Outside } from "./outside.ts";
-import { assert, doubles, type f64, type i32, list } from "./prelude.ts";
+import { assert, doubles, type f64, type i32, list, ZERO } from "./prelude.ts";
 import {
   Calls,
   Deadline,
@@ -21,12 +21,12 @@ import type { Source } from "./source.ts";
 export class Core {
   agenda: Agenda = new Agenda();
   outside: Outside;
-  horizon: f64 = 0;
+  horizon: f64 = ZERO;
   /** Quiet after which the same trouble counts as a new stretch of it. */
-  quiet: f64 = 0;
+  quiet: f64 = ZERO;
   /** The minute that is counted now. */
-  minuteStart: f64 = 0;
-  minuteEnd: f64 = 0;
+  minuteStart: f64 = ZERO;
+  minuteEnd: f64 = ZERO;
   /** The part of the run that is counted now. */
   segment: i32 = 0;
   /** Somebody hears of everything. */
@@ -39,11 +39,11 @@ export class Core {
   tenanted: boolean = false;
   exponentials: Table;
   /** The moment of what happens, and how much has happened, timers included. */
-  now: f64 = 0;
-  events: f64 = 0;
+  now: f64 = ZERO;
+  events: f64 = ZERO;
   /** Environments made so far: the number of the next one. */
-  made: f64 = 0;
-  tickets: f64 = 0;
+  made: f64 = ZERO;
+  tickets: f64 = ZERO;
   requestsMade: i32 = 0;
   requestsOpen: i32 = 0;
   /** Most downstream calls that a request may make. */

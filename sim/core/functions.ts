@@ -15,6 +15,7 @@ import {
   Luck,
   list,
   widerList,
+  ZERO,
 } from "./prelude.ts";
 import type { Bucket, Growth, Scaling } from "./rates.ts";
 import type { Environment, Service } from "./requests.ts";
@@ -51,6 +52,8 @@ export class Region {
   peakUnreserved: i32 = 0;
   peakClaimed: i32 = 0;
   concurrencyGauge: Gauge = new Gauge();
+  /** Some of it is reserved or provisioned at some time; else the other two gauges would say the same. */
+  divided: boolean = true;
   unreservedGauge: Gauge = new Gauge();
   claimedGauge: Gauge = new Gauge();
 }
@@ -73,10 +76,10 @@ export class Tally {
   concurrent: i32 = 0;
   zeroWaits: i32 = 0;
   ended: i32 = 0;
-  billedMs: f64 = 0;
-  durationSum: f64 = 0;
-  durationMax: f64 = 0;
-  unitBilledMs: f64 = 0;
+  billedMs: f64 = ZERO;
+  durationSum: f64 = ZERO;
+  durationMax: f64 = ZERO;
+  unitBilledMs: f64 = ZERO;
   coldStarts: i32 = 0;
   restores: i32 = 0;
   onUnits: i32 = 0;
@@ -84,7 +87,7 @@ export class Tally {
   /** Samples of the units, and the highest: busy ones, and their share. */
   unitSamples: i32 = 0;
   unitConcurrent: i32 = 0;
-  unitUsed: f64 = 0;
+  unitUsed: f64 = ZERO;
   created: i32 = 0;
   gone: i32 = 0;
   errors: i32 = 0;
@@ -97,7 +100,7 @@ export class Tally {
   asyncDropped: i32 = 0;
   asyncRetries: i32 = 0;
   asyncAttempts: i32 = 0;
-  asyncAgeSum: f64 = 0;
+  asyncAgeSum: f64 = ZERO;
   asyncAgeMax: f64 = -1;
   deliveryFailures: i32 = 0;
   deadLetterErrors: i32 = 0;
@@ -108,7 +111,7 @@ export class Tally {
 export class Target {
   fn: LambdaFunction | null = null;
   /** Records that a name outside Lambda has got. */
-  records: f64 = 0;
+  records: f64 = ZERO;
   exists: boolean = false;
 }
 
@@ -128,29 +131,29 @@ export class LambdaFunction {
   accountRate: Bucket | null = null;
   growth: Growth;
   scaling: Scaling;
-  timeout: f64 = 0;
-  errors: f64 = 0;
+  timeout: f64 = ZERO;
+  errors: f64 = ZERO;
   run: Law;
   afterRun: Law | null = null;
   durable: boolean = false;
   /** Called by clients that wait: charts show their latency, else that of the handler. */
   synchronous: boolean = false;
   /** TEN-2: environments for all tenants together. */
-  tenantLimit: f64 = 0;
+  tenantLimit: f64 = ZERO;
   firstVersion: Version | null = null;
   calls: List<Call | null> = list<Call | null>(0, null);
   callCount: i32 = 0;
   // asynchronous invocation
-  maxAge: f64 = 0;
+  maxAge: f64 = ZERO;
   retries: i32 = 0;
-  jitter: f64 = 0;
-  pollDelay: f64 = 0;
-  duplicates: f64 = 0;
-  systemErrors: f64 = 0;
-  slowdown: f64 = 0;
-  deliveryFailures: f64 = 0;
-  retryAfter: f64 = 0;
-  waiting: f64 = 0;
+  jitter: f64 = ZERO;
+  pollDelay: f64 = ZERO;
+  duplicates: f64 = ZERO;
+  systemErrors: f64 = ZERO;
+  slowdown: f64 = ZERO;
+  deliveryFailures: f64 = ZERO;
+  retryAfter: f64 = ZERO;
+  waiting: f64 = ZERO;
   onSuccess: Target = new Target();
   onFailure: Target = new Target();
   deadLetter: Target = new Target();
@@ -174,7 +177,9 @@ export class LambdaFunction {
   unitIdle: Gauge = new Gauge();
   utilisation: ShareGauge = new ShareGauge();
   environments: Gauge = new Gauge();
+  /** Idle, provisioned or not; counted where there are provisioned units at some time: else `idle` says the same. */
   warm: Gauge = new Gauge();
+  hasUnits: boolean = true;
   depth: Gauge = new Gauge();
   units: Gauge = new Gauge();
   spare: Gauge = new Gauge();
@@ -183,7 +188,6 @@ export class LambdaFunction {
   init: Histogram = new Histogram(ints(0));
   wait: Histogram = new Histogram(ints(0));
   age: Histogram = new Histogram(ints(0));
-  answers: Histogram = new Histogram(ints(0));
 
   constructor(region: Region, growth: Growth, scaling: Scaling, run: Law, asyncCounts: Doubles) {
     this.region = region;
@@ -197,7 +201,7 @@ export class LambdaFunction {
 /** A downstream that runs of a function call, and the share of runs that do. */
 export class Call {
   service: Service;
-  share: f64 = 0;
+  share: f64 = ZERO;
 
   constructor(service: Service, share: f64) {
     this.service = service;
@@ -276,11 +280,11 @@ export class Version {
   versionLifetime: f64 = NEVER;
   maxAge: f64 = NEVER;
   /** When it last started a request; the start of the run counts as one. */
-  lastStart: f64 = 0;
+  lastStart: f64 = ZERO;
   /** When the pending look at idle environments is due; NEVER when none is. */
   lookAt: f64 = NEVER;
   /** ADM-4: environments with lower numbers run code that has been replaced. */
-  firstNumber: f64 = 0;
+  firstNumber: f64 = ZERO;
   // provisioned units: the host's, but for those that are idle
   provisioned: Pool = new Pool();
   unitRate: Bucket;
@@ -289,9 +293,9 @@ export class Version {
   replaced: i32 = 0;
   /** PC-15: an alias with units routes here, be its own share of them 0. */
   shared: boolean = false;
-  usedSum: f64 = 0;
-  usedSamples: f64 = 0;
-  usedHighest: f64 = 0;
+  usedSum: f64 = ZERO;
+  usedSamples: f64 = ZERO;
+  usedHighest: f64 = ZERO;
   // LIFE-16: environments whose Init a request waits for, that which waits longest first
   moves: boolean = false;
   firstCold: Environment | null = null;
@@ -316,7 +320,7 @@ export class Version {
 export class Route {
   first: Version;
   second: Version;
-  weight: f64 = 0;
+  weight: f64 = ZERO;
 
   constructor(first: Version, second: Version) {
     this.first = first;

@@ -1,10 +1,10 @@
 /** A quantity that has a value at every moment, with what its mean and its extremes follow from. */
-import type { f64 } from "./prelude.ts";
+import { type f64, ZERO } from "./prelude.ts";
 
 export class Gauge {
   value: f64 = 0;
   /** Sum of its changes times their moments: the area under it is value x now - this. */
-  moment: f64 = 0;
+  moment: f64 = ZERO;
   /** Extremes since the host has looked last. */
   low: f64 = 0;
   high: f64 = 0;

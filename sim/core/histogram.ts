@@ -2,7 +2,7 @@
  * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under
  * 0.4 %). The host adds them to its own (`sim/measure/histogram.ts`), whose buckets are the same.
  */
-import { clz32, type f64, floor, type Ints, i32, ints } from "./prelude.ts";
+import { clz32, type f64, floor, type Ints, i32, ints, ZERO } from "./prelude.ts";
 
 const SUB_BITS: i32 = 7;
 const SUB: i32 = 128;
@@ -28,11 +28,10 @@ export function bucketOf(value: f64): i32 {
 }
 
 export class Histogram {
-  /** May outgrow 32 bits, unlike the cells, which then hold it modulo 2^32: enough for the host, which checks it. */
-  count: f64 = 0;
-  sum: f64 = 0;
+  sum: f64 = ZERO;
+  /** NO_MINIMUM while nothing has been counted. */
   min: f64 = NO_MINIMUM;
-  max: f64 = 0;
+  max: f64 = ZERO;
   /** Counts of the buckets from `from` on, as many as have been needed. */
   from: i32 = 0;
   length: i32 = 0;
@@ -56,7 +55,6 @@ export class Histogram {
       place = bucket - this.from;
     }
     this.cells[place] = this.cells[place]! + 1;
-    this.count++;
     this.sum += value;
   }
 

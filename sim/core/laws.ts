@@ -1,7 +1,7 @@
 /** Luck and the laws that lengths of time are drawn from: the same numbers in both compilations. */
 import type { Core } from "./core.ts";
 import { fitCell, outsideDraw, seedLuck, tailValue } from "./outside.ts";
-import { type Doubles, f64, floor, i32, isUnknown, type Luck, step } from "./prelude.ts";
+import { type Doubles, f64, floor, i32, isUnknown, type Luck, step, ZERO } from "./prelude.ts";
 
 /** alea has 32 bits; half a step keeps 0 and 1 out. */
 const HALF_STEP: f64 = 1.1641532182693481e-10;
@@ -81,8 +81,8 @@ export const OUTSIDE: i32 = 5;
 /** A law of lengths of time, in whole µs. */
 export class Law {
   kind: i32 = 0;
-  a: f64 = 0;
-  b: f64 = 0;
+  a: f64 = ZERO;
+  b: f64 = ZERO;
   table: Table | null = null;
   points: Doubles;
   count: i32 = 0;

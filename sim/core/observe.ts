@@ -36,16 +36,14 @@ export function answered(core: Core, request: Request, now: f64): void {
 /** A synchronous request has been served, after all its attempts. */
 export function served(core: Core, request: Request, now: f64): void {
   const source = request.source!;
-  const fn = request.version.fn;
   const latency = now - request.arrivedAt;
-  const bucket = bucketOf(latency);
-  fn.answers.addIn(bucket, latency);
-  if (request.segment === core.segment) {
-    source.latency.addIn(bucket, latency);
-    fn.latency.addIn(bucket, latency);
-  } else {
+  if (request.segment !== core.segment) {
     servedEarlier(core, source, request.segment, latency);
+    return;
   }
+  const bucket = bucketOf(latency);
+  source.fn.latency.addIn(bucket, latency);
+  if (!source.only) source.latency.addIn(bucket, latency);
 }
 
 /** The same trouble goes on, or begins anew: then the host is told. */
@@ -81,9 +79,7 @@ export function admitted(core: Core, version: Version, admission: i32, now: f64)
     if (version.restores) tally.restores++;
     fn.starting.rise(now);
   } else {
-    if (onUnit) fn.unitIdle.fall(now);
-    else fn.idle.fall(now);
-    fn.warm.fall(now);
+    noLongerIdle(fn, onUnit, now);
   }
   fn.busy.rise(now);
   tally.invocations++;
@@ -130,7 +126,7 @@ function sampleUnits(version: Version): void {
 function sampleRegion(fn: LambdaFunction, onUnit: boolean, now: f64): void {
   const region = fn.region;
   region.concurrencyGauge.rise(now);
-  if (!onUnit && fn.reserved < 0) {
+  if (region.divided && !onUnit && fn.reserved < 0) {
     region.unreservedGauge.rise(now);
     region.claimedGauge.rise(now);
   }
@@ -156,7 +152,7 @@ export function runEnded(core: Core, environment: Environment, now: f64): void {
   region.concurrencyGauge.fall(now);
   if (environment.provisioned) {
     useUnits(fn, now);
-  } else if (fn.reserved < 0) {
+  } else if (region.divided && fn.reserved < 0) {
     region.unreservedGauge.fall(now);
     region.claimedGauge.fall(now);
   }
@@ -178,9 +174,7 @@ export function finished(core: Core, environment: Environment, now: f64): void {
     if (duration > tally.durationMax) tally.durationMax = duration;
   }
   if (environment.provisioned) tally.unitBilledMs += billed;
-  const bucket = bucketOf(duration);
-  fn.duration.addIn(bucket, duration);
-  if (!fn.synchronous) fn.answers.addIn(bucket, duration);
+  fn.duration.add(duration);
   const outcome = environment.outcome;
   if (outcome === SUCCESS) return;
   if (core.byVersion && !environment.worker) version.errors++;
@@ -212,16 +206,21 @@ export function busyEnded(fn: LambdaFunction, now: f64): void {
 
 export function idleEnded(fn: LambdaFunction, provisioned: boolean, now: f64): void {
   busyEnded(fn, now);
+  noLongerIdle(fn, provisioned, now);
+}
+
+/** @inline */
+function noLongerIdle(fn: LambdaFunction, provisioned: boolean, now: f64): void {
   if (provisioned) fn.unitIdle.fall(now);
   else fn.idle.fall(now);
-  fn.warm.fall(now);
+  if (fn.hasUnits) fn.warm.fall(now);
 }
 
 /** @inline */
 export function becameIdle(fn: LambdaFunction, provisioned: boolean, now: f64): void {
   if (provisioned) fn.unitIdle.rise(now);
   else fn.idle.rise(now);
-  fn.warm.rise(now);
+  if (fn.hasUnits) fn.warm.rise(now);
 }
 
 /** The handler begins, this long after the request's first attempt. @inline */

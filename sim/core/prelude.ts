@@ -22,6 +22,11 @@ export const floor = Math.floor;
 export const ceil = Math.ceil;
 export const sqrt = Math.sqrt;
 export const clz32 = Math.clz32;
+/**
+ * 0, held as a double from the first: to V8 a field that begins as the whole number 0 has another shape, and gives its
+ * object a new one when it gets its first fraction or long time.
+ */
+export const ZERO: f64 = -0;
 /** Not a number: what is not known yet. */
 export const isUnknown = Number.isNaN as (value: f64) => boolean;
 /** The lowest 32 bits of a whole number, 0 or more. */

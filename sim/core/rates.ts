@@ -1,6 +1,6 @@
 /** Limits on speed: requests per second (RPS), how fast that may grow (SCALE-6), new environments (SCALE-1 to 5). */
 import { NEVER, SECOND } from "./numbers.ts";
-import { ceil, type Doubles, doubles, f64, floor, type i32 } from "./prelude.ts";
+import { ceil, type Doubles, doubles, f64, floor, type i32, ZERO } from "./prelude.ts";
 
 const MINUTE: f64 = 6e7;
 /** SCALE-1, SCALE-5. */
@@ -9,10 +9,10 @@ const PERIOD: f64 = 1e7;
 
 /** RPS-8: a token bucket that starts full. Levels are tokens x 10^6, so refills in µs stay whole numbers. */
 export class Bucket {
-  level: f64 = 0;
-  at: f64 = 0;
-  perSecond: f64 = 0;
-  capacity: f64 = 0;
+  level: f64 = ZERO;
+  at: f64 = ZERO;
+  perSecond: f64 = ZERO;
+  capacity: f64 = ZERO;
 
   /** @inline */
   has(now: f64): boolean {
@@ -69,14 +69,14 @@ export function resize(bucket: Bucket, now: f64, perSecond: f64, window: f64): v
  * SCALE-6: the served rate of a function may rise by 10,000 requests/s per 10 s above the highest of the last lifetime.
  */
 export class Growth {
-  memorySeconds: f64 = 0;
-  allowance: f64 = 0;
+  memorySeconds: f64 = ZERO;
+  allowance: f64 = ZERO;
   second: f64 = -1;
   /** First moment after the present second, served in it, and the most that may be. */
-  ends: f64 = 0;
+  ends: f64 = ZERO;
   served: i32 = 0;
-  ceiling: f64 = 0;
-  tokens: f64 = 0;
+  ceiling: f64 = ZERO;
+  tokens: f64 = ZERO;
   /** Highest one-second rates still remembered, falling, with their seconds: a ring. */
   first: i32 = 0;
   count: i32 = 0;
@@ -161,7 +161,7 @@ export class Scaling {
   oldest: i32 = 0;
   /** SCALE-5: so many in each 10 s from the start of the run. SCALE-10: what is left, and the present minute. */
   window: f64 = -1;
-  left: f64 = 0;
+  left: f64 = ZERO;
 
   constructor(bucket: Bucket, latest: Doubles) {
     this.bucket = bucket;

@@ -5,7 +5,7 @@ import { Gauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
 import type { Law } from "./laws.ts";
 import { NEVER } from "./numbers.ts";
-import { type Doubles, type f64, type i32, ints, type List } from "./prelude.ts";
+import { type Doubles, type f64, type i32, ints, type List, ZERO } from "./prelude.ts";
 import type { Bucket } from "./rates.ts";
 import type { Source } from "./source.ts";
 
@@ -50,24 +50,24 @@ export class Environment extends Entry {
   spare: boolean = false;
   outcome: i32 = 0;
   /** When its request was admitted, when its handler began, and Init or Restore between the two; 0 when warm. */
-  admittedAt: f64 = 0;
-  runStartedAt: f64 = 0;
-  init: f64 = 0;
-  createdAt: f64 = 0;
+  admittedAt: f64 = ZERO;
+  runStartedAt: f64 = ZERO;
+  init: f64 = ZERO;
+  createdAt: f64 = ZERO;
   /** In order of creation, never given twice. */
-  number: f64 = 0;
-  idleSince: f64 = 0;
-  expiresAt: f64 = 0;
+  number: f64 = ZERO;
+  idleSince: f64 = ZERO;
+  expiresAt: f64 = ZERO;
   /** What the handler itself still has to run, and its last moment. */
-  ownRun: f64 = 0;
-  deadline: f64 = 0;
+  ownRun: f64 = ZERO;
+  deadline: f64 = ZERO;
   /** When the run will end, as far as is known; NEVER with downstream calls. */
-  expectedEnd: f64 = 0;
+  expectedEnd: f64 = ZERO;
   /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
-  hiddenInit: f64 = 0;
+  hiddenInit: f64 = ZERO;
   /** Time of extensions after the handler, and when they begin. */
   afterRun: f64 = NO_EXTENSIONS;
-  afterBegunAt: f64 = 0;
+  afterBegunAt: f64 = ZERO;
   /** SNAP-7: what is billed of a Restore; IN_FULL for an Init. */
   billedStart: f64 = IN_FULL;
   tenant: i32 = NO_TENANT;
@@ -75,10 +75,10 @@ export class Environment extends Entry {
   call: i32 = 0;
   callState: i32 = 0;
   calls: Calls;
-  callBegunAt: f64 = 0;
-  callEndsAt: f64 = 0;
+  callBegunAt: f64 = ZERO;
+  callEndsAt: f64 = ZERO;
   /** Its place in the line of a service: neighbours, and a number that no other place has. */
-  ticket: f64 = 0;
+  ticket: f64 = ZERO;
   before: Environment | null = null;
   after: Environment | null = null;
   /** For the event log: its number, 0 while it has none, and that of the request it served last. */
@@ -107,16 +107,16 @@ export class Request extends Entry {
   /** Part of the run in which it arrived: its outcome counts there. */
   segment: i32 = 0;
   attempts: i32 = 0;
-  arrivedAt: f64 = 0;
+  arrivedAt: f64 = ZERO;
   /** Client: which one, when it gives up the attempt (-1: not waiting), cost of the retry paid last (SDK-5). */
   client: i32 = 0;
   free: Request | null = null;
-  retryCost: f64 = 0;
+  retryCost: f64 = ZERO;
   timeoutAt: f64 = -1;
-  run: f64 = 0;
+  run: f64 = ZERO;
   afterRun: f64 = NO_EXTENSIONS;
   /** Queue: when it was accepted, refusals and function errors so far, links of its chain (ASY-20). */
-  enqueuedAt: f64 = 0;
+  enqueuedAt: f64 = ZERO;
   refusals: i32 = 0;
   errors: i32 = 0;
   chain: i32 = 1;
@@ -140,7 +140,7 @@ export class Request extends Entry {
 export class Deadline extends Entry {
   request: Request | null = null;
   environment: Environment | null = null;
-  ticket: f64 = 0;
+  ticket: f64 = ZERO;
   free: Deadline | null = null;
 }
 
@@ -149,11 +149,11 @@ export class Service {
   index: i32 = 0;
   isPool: boolean = true;
   waits: boolean = false;
-  size: f64 = 0;
-  maxWait: f64 = 0;
+  size: f64 = ZERO;
+  maxWait: f64 = ZERO;
   latency: Law;
   rate: Bucket;
-  inUse: f64 = 0;
+  inUse: f64 = ZERO;
   firstInLine: Environment | null = null;
   lastInLine: Environment | null = null;
   // counted since the host has settled
@@ -161,7 +161,7 @@ export class Service {
   rejectedCount: i32 = 0;
   waitedCount: i32 = 0;
   rejectedAt: f64 = -NEVER;
-  rejectedMore: f64 = 0;
+  rejectedMore: f64 = ZERO;
   use: Gauge = new Gauge();
   times: Histogram = new Histogram(ints(0));
 

@@ -3,7 +3,7 @@ import { Entry } from "./agenda.ts";
 import type { LambdaFunction, Route, Version } from "./functions.ts";
 import { Histogram } from "./histogram.ts";
 import type { Law } from "./laws.ts";
-import { type Doubles, doubles, type f64, type i32, ints, Luck } from "./prelude.ts";
+import { type Doubles, doubles, type f64, type i32, ints, Luck, ZERO } from "./prelude.ts";
 
 /** Why an attempt failed, as far as retries care (SDK-8); a server's answer is one of 5xx. */
 export const BY_THROTTLING: i32 = 0;
@@ -31,11 +31,11 @@ export class Source extends Entry {
   /** A regular process starts with the first stretch that has any rate. */
   started: boolean = false;
   /** Area under the present stretch up to the last arrival, and under the whole of it. */
-  area: f64 = 0;
-  whole: f64 = 0;
-  from: f64 = 0;
-  rate: f64 = 0;
-  slope: f64 = 0;
+  area: f64 = ZERO;
+  whole: f64 = ZERO;
+  from: f64 = ZERO;
+  rate: f64 = ZERO;
+  slope: f64 = ZERO;
   // what belongs to a request: one stream for each use, so that a change of one thing shifts nobody's luck in another
   arrivalLuck: Luck = new Luck();
   runLuck: Luck = new Luck();
@@ -60,8 +60,8 @@ export class Source extends Entry {
   nextClient: i32 = 0;
   /** How long a caller waits for an answer; -1: for ever. */
   timeout: f64 = -1;
-  quota: f64 = 0;
-  longestSeconds: f64 = 0;
+  quota: f64 = ZERO;
+  longestSeconds: f64 = ZERO;
   /** By kind of failure: seconds before the first retry, and tokens that a retry costs. */
   baseSeconds: Doubles = doubles(3);
   costs: Doubles = doubles(3);
@@ -73,6 +73,8 @@ export class Source extends Entry {
   limiters: Doubles = doubles(0);
   // what is measured: counts by part of the run and kind, latencies of the present part
   counts: Doubles;
+  /** No other source's clients call the function: what they are served in is counted there alone. */
+  only: boolean = false;
   latency: Histogram = new Histogram(ints(0));
 
   constructor(fn: LambdaFunction, version: Version, delivery: Law, times: Doubles, counts: Doubles) {

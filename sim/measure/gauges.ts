@@ -67,6 +67,19 @@ class Watched {
     return this.gauge.value * now - this.gauge.moment;
   }
 
+  /** What it was in the segment that ends now. */
+  endSegment(now: Instant): Closed {
+    this.takeExtremes();
+    const { min, max } = this;
+    const last = this.gauge.value;
+    const area = this.areaAt(now);
+    const integral = area - this.segmentArea;
+    this.min = last;
+    this.max = last;
+    this.segmentArea = area;
+    return { min, max, last, integral };
+  }
+
   /** Moves the extremes since the last look into those of the segment and the bucket. */
   takeExtremes(): void {
     const { gauge } = this;
@@ -88,14 +101,19 @@ interface Closed {
 
 export class GaugeTable {
   readonly #kinds: number;
+  /** By entity and kind; two kinds that are the same quantity share one. */
   readonly #gauges: readonly Watched[];
+  readonly #watched: readonly Watched[];
   /** By closed segment and gauge. */
-  readonly #closed: (readonly Closed[])[] = [];
+  readonly #closed: ReadonlyMap<Watched, Closed>[] = [];
 
   /** @param rows  of each entity, its gauges in order of their kinds. */
   constructor(rows: readonly (readonly Gauged[])[]) {
     this.#kinds = rows[0]?.length ?? 0;
-    this.#gauges = rows.flat().map((gauge) => new Watched(gauge));
+    const watched = new Map<Gauged, Watched>();
+    for (const gauge of rows.flat()) if (!watched.has(gauge)) watched.set(gauge, new Watched(gauge));
+    this.#gauges = rows.flat().map((gauge) => watched.get(gauge)!);
+    this.#watched = [...watched.values()];
   }
 
   add(entity: number, kind: number, change: number, now: Instant): void {
@@ -129,7 +147,7 @@ export class GaugeTable {
   }
 
   beginBucket(now: Instant): void {
-    for (const gauge of this.#gauges) {
+    for (const gauge of this.#watched) {
       gauge.takeExtremes();
       gauge.bucketMax = gauge.gauge.value;
       gauge.bucketArea = gauge.areaAt(now);
@@ -138,7 +156,7 @@ export class GaugeTable {
 
   /** Takes the present values as where everything starts from. */
   restart(): void {
-    for (const gauge of this.#gauges) {
+    for (const gauge of this.#watched) {
       gauge.takeExtremes();
       gauge.min = gauge.gauge.value;
       gauge.max = gauge.gauge.value;
@@ -147,31 +165,21 @@ export class GaugeTable {
   }
 
   endSegment(now: Instant): void {
-    this.#closed.push(
-      this.#gauges.map((gauge) => {
-        gauge.takeExtremes();
-        const { min, max } = gauge;
-        const last = gauge.gauge.value;
-        const area = gauge.areaAt(now);
-        const integral = area - gauge.segmentArea;
-        gauge.min = last;
-        gauge.max = last;
-        gauge.segmentArea = area;
-        return { min, max, last, integral };
-      }),
-    );
+    this.#closed.push(new Map(this.#watched.map((gauge) => [gauge, gauge.endSegment(now)])));
   }
 
   /** Value x µs over these closed segments. */
   integral(indexes: readonly number[], entity: number, kind: number): number {
-    return indexes.reduce((sum, index) => sum + this.#closed[index]![entity * this.#kinds + kind]!.integral, 0);
+    const gauge = this.#gauges[entity * this.#kinds + kind]!;
+    return indexes.reduce((sum, index) => sum + this.#closed[index]!.get(gauge)!.integral, 0);
   }
 
   /** Over these closed segments; all zero when there are none. */
   summary(indexes: readonly number[], segments: readonly Segment[], entity: number, kind: number): Summary {
+    const gauge = this.#gauges[entity * this.#kinds + kind]!;
     let [length, area, min, max, last] = [0, 0, Number.POSITIVE_INFINITY, 0, 0];
     for (const index of indexes) {
-      const part = this.#closed[index]![entity * this.#kinds + kind]!;
+      const part = this.#closed[index]!.get(gauge)!;
       length += segments[index]!.to - segments[index]!.from;
       area += part.integral;
       min = Math.min(min, part.min);

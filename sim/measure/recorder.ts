@@ -9,6 +9,7 @@ import type { Functions } from "../lambda/functions.ts";
 import type { ProvisionedUnits } from "../lambda/provisioned-units.ts";
 import type { Admission } from "../lambda/throttles.ts";
 import type { NotableEvent } from "../result.ts";
+import { AnswerTimes } from "./answers.ts";
 import { CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { COUNTS, Count, CountTable, TrafficTable } from "./counts.ts";
 import { DownstreamRecorder } from "./downstream-recorder.ts";
@@ -44,7 +45,7 @@ const gaugesOf = (fn: LambdaFunction) => [
   fn.unitIdle,
   fn.utilisation,
   fn.environments,
-  fn.warm,
+  fn.hasUnits ? fn.warm : fn.idle,
   fn.depth,
   fn.units,
   fn.spare,
@@ -68,6 +69,7 @@ export class Recorder {
   readonly regionGauges: GaugeTable;
   readonly trafficCounts: TrafficTable;
   readonly trafficTimes: TimeTable;
+  readonly answers: AnswerTimes;
   readonly downstreams: DownstreamRecorder;
   /** Null unless some alias names its versions. */
   readonly versions: VersionRecorder | null;
@@ -94,10 +96,10 @@ export class Recorder {
     this.times = new TimeTable(segments, count, TIMES);
     this.gauges = new GaugeTable(parts.fns.map(gaugesOf));
     this.regionGauges = new GaugeTable(
-      parts.regions.map(({ concurrencyGauge, unreservedGauge, claimedGauge }) => [
+      parts.regions.map(({ divided, concurrencyGauge, unreservedGauge, claimedGauge }) => [
         concurrencyGauge,
-        unreservedGauge,
-        claimedGauge,
+        divided ? unreservedGauge : concurrencyGauge,
+        divided ? claimedGauge : concurrencyGauge,
       ]),
     );
     this.trafficCounts = new TrafficTable(sources, TRAFFIC_COUNTS);
@@ -107,8 +109,8 @@ export class Recorder {
     this.environments = EnvironmentRecorder.of(config, functions, segments, this);
     this.states = new StateRecorder(config, functions, this.segments);
     this.refusals = new RefusalTable(segments, count);
-    const answers = parts.fns.map((fn) => fn.answers);
-    this.series = new SeriesTable(answers, parts.regions.length, config.bucket, config.horizon);
+    this.answers = new AnswerTimes(parts.fns, sources, this.times, this.trafficTimes);
+    this.series = new SeriesTable(count, parts.regions.length, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, parts.regions.length, config.horizon);
     this.episodes = new Episodes(config.horizon);
     this.tenants = TenantRecorder.of(functions, segments);
@@ -144,7 +146,8 @@ export class Recorder {
 
   endBucket(now: Instant): void {
     this.#settling.settle(this.segment);
-    this.series.endBucket(now, this.gauges, this.regionGauges);
+    for (const { index } of this.#owners.parts.fns) this.answers.take(index, this.segment);
+    this.series.endBucket(now, this.gauges, this.regionGauges, this.answers);
   }
 
   endSegment(now: Instant): void {
@@ -176,6 +179,7 @@ export class Recorder {
   servedEarlier(source: Source, segment: number, latency: number): void {
     this.trafficTimes.add(segment, source.index, 0, latency);
     this.times.add(segment, source.fn.index, Time.Latency, latency);
+    this.answers.servedEarlier(source.fn.index, latency);
   }
   answeredEarlier(source: Source, segment: number, latency: number): void {
     this.trafficTimes.add(segment, source.index, 0, latency);

@@ -1,11 +1,10 @@
 /** One point per bucket for charts and the dashboard. */
-import type { Histogram as CoreHistogram } from "../core/histogram.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { toMs } from "../kernel/time.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import type { FunctionSeries, RegionSeries, ThrottleCause } from "../result.ts";
+import type { AnswerTimes } from "./answers.ts";
 import { Gauge, type GaugeTable, RegionGauge } from "./gauges.ts";
-import { Histogram } from "./histogram.ts";
 import { rounded } from "./rounding.ts";
 
 const values = (entities: number, buckets: number): Float64Array[] =>
@@ -28,12 +27,8 @@ export class SeriesTable {
   readonly #depth: Float64Array[];
   readonly #age: Float64Array[];
   readonly #regions: Float64Array[][];
-  /** Latencies of the present bucket, by function; the core counts them. */
-  readonly #answers: readonly CoreHistogram[];
-  readonly #scratch = new Histogram();
 
-  constructor(answers: readonly CoreHistogram[], regions: number, width: Duration, horizon: Duration) {
-    const functions = answers.length;
+  constructor(functions: number, regions: number, width: Duration, horizon: Duration) {
     const buckets = Math.ceil(horizon / width);
     this.#width = width;
     this.#buckets = buckets;
@@ -52,7 +47,6 @@ export class SeriesTable {
     this.#depth = values(functions, buckets);
     this.#age = blanks(functions, buckets);
     this.#regions = Array.from({ length: regions }, () => values(3, buckets));
-    this.#answers = answers;
   }
 
   get buckets(): number {
@@ -83,7 +77,7 @@ export class SeriesTable {
   }
 
   /** The bucket is over: takes its gauges and percentiles, and goes on to the next. */
-  endBucket(now: Instant, functions: GaugeTable, regions: GaugeTable): void {
+  endBucket(now: Instant, functions: GaugeTable, regions: GaugeTable, answers: AnswerTimes): void {
     const bucket = this.#bucket;
     const length = now - bucket * this.#width;
     for (let index = 0; index < this.#requests.length; index++) {
@@ -91,7 +85,7 @@ export class SeriesTable {
       this.#gauges.mean[index]![bucket] = functions.bucketIntegral(index, Gauge.Busy, now) / length;
       this.#depth[index]![bucket] = functions.bucketMax(index, Gauge.AsyncDepth);
       this.#takeStates(index, functions);
-      this.#takeLatency(index);
+      this.#takeLatency(index, answers);
     }
     for (let region = 0; region < this.#regions.length; region++) {
       for (const kind of Object.values(RegionGauge)) {
@@ -113,15 +107,13 @@ export class SeriesTable {
     states[3]![this.#bucket] = functions.value(index, Gauge.ProvisionedIdle);
   }
 
-  #takeLatency(index: number): void {
-    if (this.#answers[index]!.count === 0) return;
-    const answers = this.#scratch;
-    answers.take(this.#answers[index]!);
-    const [p50, p95, p99] = answers.quantiles([0.5, 0.95, 0.99]);
+  #takeLatency(index: number, answers: AnswerTimes): void {
+    const quantiles = answers.endBucket(index);
+    if (quantiles === null) return;
+    const [p50, p95, p99] = quantiles;
     this.#latency.p50[index]![this.#bucket] = p50!;
     this.#latency.p95[index]![this.#bucket] = p95!;
     this.#latency.p99[index]![this.#bucket] = p99!;
-    answers.clear();
   }
 
   functionSeries(index: number): FunctionSeries {

@@ -4,9 +4,11 @@
  */
 
 import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/functions.ts";
+import { NO_MINIMUM } from "../core/histogram.ts";
 import type { Parts } from "../core/host/parts.ts";
 import { assert } from "../kernel/assert.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../kernel/time.ts";
+import type { AnswerTimes } from "./answers.ts";
 import { type CloudWatchTable, Peak, Sum } from "./cloudwatch.ts";
 import { Count, type CountTable, DownstreamCount } from "./counts.ts";
 import type { DownstreamRecorder } from "./downstream-recorder.ts";
@@ -24,6 +26,7 @@ interface Tables {
   readonly cloudWatch: CloudWatchTable;
   readonly times: TimeTable;
   readonly trafficTimes: TimeTable;
+  readonly answers: AnswerTimes;
   readonly downstreams: DownstreamRecorder;
   readonly versions: VersionRecorder | null;
   readonly refusals: RefusalTable;
@@ -37,6 +40,8 @@ export class Settling {
   readonly #parts: Parts;
   /** So much had been scheduled when the core was asked last: nothing is counted twice for the same entry. */
   #scheduled = 0;
+  /** And so much when its times were taken last. */
+  #taken = 0;
 
   constructor(tables: Tables, parts: Parts) {
     this.#tables = tables;
@@ -47,7 +52,11 @@ export class Settling {
   /** Goes on to the minute of this moment. @param segment  part of the run that what was counted belongs to. */
   turn(now: Instant, segment: number): void {
     this.settle(segment);
-    for (const fn of this.#parts.fns) if (fn.wait.count + fn.duration.count > PLENTY) this.#takeTimes(fn, segment);
+    const { sequence } = this.#parts.core.agenda;
+    if (sequence - this.#taken > PLENTY) {
+      this.#taken = sequence;
+      for (const fn of this.#parts.fns) this.#takeTimes(fn, segment);
+    }
     this.#setMinute(Math.floor(now / MICROS_PER_MINUTE) * MICROS_PER_MINUTE);
   }
 
@@ -81,10 +90,10 @@ export class Settling {
     }
   }
 
-  #takeTimes({ index, latency, duration, init, wait, age }: LambdaFunction, segment: number): void {
-    const { times } = this.#tables;
-    take(times, segment, index, Time.Latency, latency);
-    take(times, segment, index, Time.Duration, duration);
+  #takeTimes({ index, synchronous, duration, init, wait, age }: LambdaFunction, segment: number): void {
+    const { times, answers } = this.#tables;
+    answers.take(index, segment);
+    if (synchronous) take(times, segment, index, Time.Duration, duration);
     take(times, segment, index, Time.Init, init);
     take(times, segment, index, Time.Wait, wait);
     take(times, segment, index, Time.AsyncAge, age);
@@ -252,5 +261,5 @@ export class Settling {
 }
 
 function take(times: TimeTable, segment: number, entity: number, kind: number, of: LambdaFunction["latency"]): void {
-  if (of.count > 0) times.of(segment, entity, kind).take(of);
+  if (of.min !== NO_MINIMUM) times.of(segment, entity, kind).take(of);
 }

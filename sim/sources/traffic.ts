@@ -93,6 +93,11 @@ export class Traffic {
     }
   }
 
+  /** Nobody else's clients call the function of this entry. */
+  #isOnlyCaller({ client, function: name }: TrafficConfig): boolean {
+    return client !== null && this.entries.filter((one) => one.client !== null && one.function === name).length === 1;
+  }
+
   #source(entry: TrafficConfig, index: number, config: SimConfig, segments: number): Source {
     const { functions, aliases, parts } = this.#owners;
     const { door, laws } = parts;
@@ -108,6 +113,7 @@ export class Traffic {
     const source = door.newSource(parts.versions[version]!, delivery, batch, segments);
     source.index = index;
     source.route = alias === NO_ALIAS ? null : this.#routes[alias]!;
+    source.only = this.#isOnlyCaller(entry);
     source.event = entry.invocationType === "Event";
     source.curve = follows(entry.demand);
     source.poisson = entry.arrivals === "poisson";

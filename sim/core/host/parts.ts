@@ -53,12 +53,18 @@ export class Parts {
     this.serviceNames = services.map(({ name }) => name);
     this.services = services.map((settings, index) => this.#service(settings, index));
     this.regions = functions.regions.map(() => door.newRegion());
+    const settingsOf = settingsByName(config);
+    for (const [index, region] of this.regions.entries()) {
+      const own = functions.settings.filter((_, fn) => functions.regionOf(fn) === index);
+      region.divided = own.some(({ name }) => settingsOf(name).some((one) => one.reserved !== null || hasUnits(one)));
+    }
     const scalings = functions.regions.map((region) => this.#scalings(region));
     const segments = segmentsOf(config).length;
     const called = new Set(config.traffic.flatMap((entry) => (entry.client === null ? [] : [entry.function])));
     this.fns = functions.settings.map((settings, index) => {
       const fn = this.#function(settings, index, { scaling: scalings[functions.regionOf(index)]!(), segments });
       fn.synchronous = called.has(settings.name);
+      fn.hasUnits = settingsOf(settings.name).some(hasUnits);
       return fn;
     });
     this.versions = functions.settings.flatMap((settings, index) =>
@@ -232,6 +238,19 @@ export class Parts {
 /** A burst of tokens as the stretch of refill that makes as many: rounded up, or it might never hold its last token. */
 const window = ({ perSecond, burst }: { perSecond: number; burst: number }): number =>
   Math.ceil((burst / perSecond) * MICROS_PER_SECOND);
+
+/** All settings that each function has in the course of a run. */
+function settingsByName({ functions, changes }: SimConfig): (name: string) => readonly FunctionConfig[] {
+  const all = new Map<string, FunctionConfig[]>();
+  for (const one of [...functions, ...changes.flatMap((change) => change.functions)]) {
+    all.set(one.name, [...(all.get(one.name) ?? []), one]);
+  }
+  return (name) => all.get(name) ?? [];
+}
+
+/** Some version of it has provisioned concurrency. */
+const hasUnits = ({ versions, aliases }: FunctionConfig): boolean =>
+  [...versions, ...(aliases ?? [])].some(({ provisioned }) => provisioned !== null);
 
 /** Most tenants that send requests to each function. */
 function tenantsOf({ traffic }: SimConfig): ReadonlyMap<string, number> {

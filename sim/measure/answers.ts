@@ -1,0 +1,63 @@
+/**
+ * How long answers take, by segment for the totals and by bucket for the charts: the latency of synchronous callers
+ * where a function has any, else the duration of its runs. The core counts each once; here it goes to both.
+ */
+import type { LambdaFunction } from "../core/functions.ts";
+import { NO_MINIMUM } from "../core/histogram.ts";
+import type { Source } from "../core/source.ts";
+import { Histogram } from "./histogram.ts";
+import { Time, type TimeTable } from "./times.ts";
+
+export class AnswerTimes {
+  readonly #fns: readonly LambdaFunction[];
+  readonly #times: TimeTable;
+  readonly #trafficTimes: TimeTable;
+  /** By function: the source whose clients are the only ones that call it. */
+  readonly #only = new Map<number, number>();
+  /** By function, what of the present bucket has been taken from the core before the bucket is over. */
+  readonly #begun = new Map<number, Histogram>();
+  readonly #scratch = new Histogram();
+
+  constructor(fns: readonly LambdaFunction[], sources: readonly Source[], times: TimeTable, trafficTimes: TimeTable) {
+    this.#fns = fns;
+    this.#times = times;
+    this.#trafficTimes = trafficTimes;
+    for (const { only, fn, index } of sources) if (only) this.#only.set(fn.index, index);
+  }
+
+  /** Takes what the core has counted, all of it in this segment. */
+  take(index: number, segment: number): void {
+    const { synchronous, latency, duration } = this.#fns[index]!;
+    const counted = synchronous ? latency : duration;
+    if (counted.min === NO_MINIMUM) return;
+    const answers = this.#scratch;
+    answers.clear();
+    answers.take(counted);
+    this.#times.of(segment, index, synchronous ? Time.Latency : Time.Duration).merge(answers);
+    const only = this.#only.get(index);
+    if (only !== undefined) this.#trafficTimes.of(segment, only, 0).merge(answers);
+    this.#ofBucket(index).merge(answers);
+  }
+
+  /** A request that arrived in an earlier segment has its answer now: it belongs there, but to the present bucket. */
+  servedEarlier(index: number, latency: number): void {
+    this.#ofBucket(index).add(latency);
+  }
+
+  /** The bucket is over, and everything of it taken. @returns p50, p95 and p99 in µs; null without an answer. */
+  endBucket(index: number): readonly number[] | null {
+    const answers = this.#begun.get(index);
+    if (answers === undefined) return null;
+    this.#begun.delete(index);
+    return answers.quantiles([0.5, 0.95, 0.99]);
+  }
+
+  #ofBucket(index: number): Histogram {
+    let answers = this.#begun.get(index);
+    if (answers === undefined) {
+      answers = new Histogram();
+      this.#begun.set(index, answers);
+    }
+    return answers;
+  }
+}
