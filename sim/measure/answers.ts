@@ -8,13 +8,15 @@ import type { Source } from "../core/source.ts";
 import { Histogram } from "./histogram.ts";
 import { Time, type TimeTable } from "./times.ts";
 
+const SHARES = [0.5, 0.95, 0.99];
+
 export class AnswerTimes {
   readonly #fns: readonly LambdaFunction[];
   readonly #times: TimeTable;
   readonly #trafficTimes: TimeTable;
   /** By function: the source whose clients are the only ones that call it. */
   readonly #only = new Map<number, number>();
-  /** By function, what of the present bucket has been taken from the core before the bucket is over. */
+  /** By function, what of the present bucket was there before its last segment ended. */
   readonly #begun = new Map<number, Histogram>();
   readonly #scratch = new Histogram();
 
@@ -25,18 +27,10 @@ export class AnswerTimes {
     for (const { only, fn, index } of sources) if (only) this.#only.set(fn.index, index);
   }
 
-  /** Takes what the core has counted, all of it in this segment. */
+  /** Takes what the core has counted before its bucket is over, all of it in this segment. */
   take(index: number, segment: number): void {
-    const { synchronous, latency, duration } = this.#fns[index]!;
-    const counted = synchronous ? latency : duration;
-    if (counted.min === NO_MINIMUM) return;
-    const answers = this.#scratch;
-    answers.clear();
-    answers.take(counted);
-    this.#times.of(segment, index, synchronous ? Time.Latency : Time.Duration).merge(answers);
-    const only = this.#only.get(index);
-    if (only !== undefined) this.#trafficTimes.of(segment, only, 0).merge(answers);
-    this.#ofBucket(index).merge(answers);
+    const answers = this.#taken(index, segment);
+    if (answers !== null) this.#ofBucket(index).merge(answers);
   }
 
   /** A request that arrived in an earlier segment has its answer now: it belongs there, but to the present bucket. */
@@ -44,12 +38,28 @@ export class AnswerTimes {
     this.#ofBucket(index).add(latency);
   }
 
-  /** The bucket is over, and everything of it taken. @returns p50, p95 and p99 in µs; null without an answer. */
-  endBucket(index: number): readonly number[] | null {
-    const answers = this.#begun.get(index);
-    if (answers === undefined) return null;
+  /** The bucket is over. @returns p50, p95 and p99 in µs; null without an answer. */
+  endBucket(index: number, segment: number): readonly number[] | null {
+    const last = this.#taken(index, segment);
+    const begun = this.#begun.get(index);
+    if (begun === undefined) return last === null ? null : last.quantiles(SHARES);
     this.#begun.delete(index);
-    return answers.quantiles([0.5, 0.95, 0.99]);
+    if (last !== null) begun.merge(last);
+    return begun.quantiles(SHARES);
+  }
+
+  /** What the core has counted since it was asked last, added to its segment; good until the next call. */
+  #taken(index: number, segment: number): Histogram | null {
+    const { synchronous, latency, duration } = this.#fns[index]!;
+    const counted = synchronous ? latency : duration;
+    if (counted.min === NO_MINIMUM) return null;
+    const answers = this.#scratch;
+    answers.clear();
+    answers.take(counted);
+    this.#times.of(segment, index, synchronous ? Time.Latency : Time.Duration).merge(answers);
+    const only = this.#only.get(index);
+    if (only !== undefined) this.#trafficTimes.of(segment, only, 0).merge(answers);
+    return answers;
   }
 
   #ofBucket(index: number): Histogram {

@@ -146,8 +146,8 @@ export class Recorder {
 
   endBucket(now: Instant): void {
     this.#settling.settle(this.segment);
-    for (const { index } of this.#owners.parts.fns) this.answers.take(index, this.segment);
-    this.series.endBucket(now, this.gauges, this.regionGauges, this.answers);
+    const answerTimes = (index: number) => this.answers.endBucket(index, this.segment);
+    this.series.endBucket(now, this.gauges, this.regionGauges, answerTimes);
   }
 
   endSegment(now: Instant): void {

@@ -3,7 +3,6 @@ import type { Duration, Instant } from "../kernel/time.ts";
 import { toMs } from "../kernel/time.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import type { FunctionSeries, RegionSeries, ThrottleCause } from "../result.ts";
-import type { AnswerTimes } from "./answers.ts";
 import { Gauge, type GaugeTable, RegionGauge } from "./gauges.ts";
 import { rounded } from "./rounding.ts";
 
@@ -11,6 +10,9 @@ const values = (entities: number, buckets: number): Float64Array[] =>
   Array.from({ length: entities }, () => new Float64Array(buckets));
 const blanks = (entities: number, buckets: number): Float64Array[] =>
   values(entities, buckets).map((column) => column.fill(Number.NaN));
+
+/** p50, p95 and p99 of the answers in a bucket; null without any. */
+type Times = readonly number[] | null;
 
 export class SeriesTable {
   readonly #width: Duration;
@@ -77,7 +79,7 @@ export class SeriesTable {
   }
 
   /** The bucket is over: takes its gauges and percentiles, and goes on to the next. */
-  endBucket(now: Instant, functions: GaugeTable, regions: GaugeTable, answers: AnswerTimes): void {
+  endBucket(now: Instant, functions: GaugeTable, regions: GaugeTable, answerTimes: (index: number) => Times): void {
     const bucket = this.#bucket;
     const length = now - bucket * this.#width;
     for (let index = 0; index < this.#requests.length; index++) {
@@ -85,7 +87,7 @@ export class SeriesTable {
       this.#gauges.mean[index]![bucket] = functions.bucketIntegral(index, Gauge.Busy, now) / length;
       this.#depth[index]![bucket] = functions.bucketMax(index, Gauge.AsyncDepth);
       this.#takeStates(index, functions);
-      this.#takeLatency(index, answers);
+      this.#takeLatency(index, answerTimes(index));
     }
     for (let region = 0; region < this.#regions.length; region++) {
       for (const kind of Object.values(RegionGauge)) {
@@ -107,10 +109,9 @@ export class SeriesTable {
     states[3]![this.#bucket] = functions.value(index, Gauge.ProvisionedIdle);
   }
 
-  #takeLatency(index: number, answers: AnswerTimes): void {
-    const quantiles = answers.endBucket(index);
-    if (quantiles === null) return;
-    const [p50, p95, p99] = quantiles;
+  #takeLatency(index: number, times: Times): void {
+    if (times === null) return;
+    const [p50, p95, p99] = times;
     this.#latency.p50[index]![this.#bucket] = p50!;
     this.#latency.p95[index]![this.#bucket] = p95!;
     this.#latency.p99[index]![this.#bucket] = p99!;
