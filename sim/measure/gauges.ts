@@ -104,16 +104,21 @@ export class GaugeTable {
   /** By entity and kind; two kinds that are the same quantity share one. */
   readonly #gauges: readonly Watched[];
   readonly #watched: readonly Watched[];
+  readonly #charted: readonly Watched[];
   /** By closed segment and gauge. */
   readonly #closed: ReadonlyMap<Watched, Closed>[] = [];
 
-  /** @param rows  of each entity, its gauges in order of their kinds. */
-  constructor(rows: readonly (readonly Gauged[])[]) {
+  /**
+   * @param rows  of each entity, its gauges in order of their kinds.
+   * @param charted  kinds that are asked for by bucket; all, if not said.
+   */
+  constructor(rows: readonly (readonly Gauged[])[], charted: readonly number[] = [...(rows[0] ?? []).keys()]) {
     this.#kinds = rows[0]?.length ?? 0;
     const watched = new Map<Gauged, Watched>();
     for (const gauge of rows.flat()) if (!watched.has(gauge)) watched.set(gauge, new Watched(gauge));
     this.#gauges = rows.flat().map((gauge) => watched.get(gauge)!);
     this.#watched = [...watched.values()];
+    this.#charted = [...new Set(rows.flatMap((row) => charted.map((kind) => watched.get(row[kind]!)!)))];
   }
 
   add(entity: number, kind: number, change: number, now: Instant): void {
@@ -147,7 +152,7 @@ export class GaugeTable {
   }
 
   beginBucket(now: Instant): void {
-    for (const gauge of this.#watched) {
+    for (const gauge of this.#charted) {
       gauge.takeExtremes();
       gauge.bucketMax = gauge.gauge.value;
       gauge.bucketArea = gauge.areaAt(now);

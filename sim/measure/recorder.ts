@@ -51,6 +51,9 @@ const gaugesOf = (fn: LambdaFunction) => [
   fn.spare,
 ];
 
+/** What series show at its highest or in the mean; of the others, what they are as a bucket ends. */
+const CHARTED = [Gauge.Busy, Gauge.AsyncDepth];
+
 /** Counts of events that the core keeps by the part of the run in which they were received, in its order. */
 const ASYNC = [
   Count.AsyncReceived,
@@ -94,7 +97,7 @@ export class Recorder {
     const segments = this.segments.length;
     this.counts = new CountTable(segments, count, COUNTS);
     this.times = new TimeTable(segments, count, TIMES);
-    this.gauges = new GaugeTable(parts.fns.map(gaugesOf));
+    this.gauges = new GaugeTable(parts.fns.map(gaugesOf), CHARTED);
     this.regionGauges = new GaugeTable(
       parts.regions.map(({ divided, concurrencyGauge, unreservedGauge, claimedGauge }) => [
         concurrencyGauge,
