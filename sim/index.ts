@@ -1,6 +1,7 @@
 /** The simulator: `simulate(config)` for a whole run, `start(config)` to advance in slices. */
 export type * from "./cloudwatch-result.ts";
 export type * from "./config.ts";
+export { adoptCore, compiledCore } from "./core/host/doors.ts";
 export type * from "./cost-result.ts";
 export { combine } from "./experiment/replicate.ts";
 export { FACTS, type Fact } from "./facts.ts";

@@ -15,6 +15,7 @@ import type { Result, Series, WindowResult } from "../result.ts";
 import { RESULT_SCHEMA } from "../result.ts";
 import type { Traffic } from "../sources/traffic.ts";
 import { ENGINE } from "../version.ts";
+import { configDigest } from "./config-digest.ts";
 import { Count } from "./counts.ts";
 import type { DurableRecorder } from "./durable-recorder.ts";
 import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
@@ -73,33 +74,6 @@ export function report(observed: Observed): Result {
 function scenarioOf(config: SimConfig): Result["scenario"] {
   const { name, file, startsAtMs } = config.scenario;
   return { name, file, digest: configDigest(config), ...(startsAtMs === undefined ? {} : { startsAtMs }) };
-}
-
-/** Settings that a scenario does not use count as not written: the digests of those that know nothing of them stay. */
-const UNUSED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ["afterRun", null],
-  ["asyncBacklogSlowdown", 0],
-  ["durable", null],
-  ["initErrors", 0],
-  ["lifecycle", null],
-  ["proactiveInit", false],
-  ["snapStart", null],
-  ["tenancy", null],
-  ["tenants", null],
-]);
-
-/** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
-function configDigest(config: SimConfig): string {
-  const { scenario, seed: _seed, ...rest } = config;
-  const sorted = {
-    regions: [...config.regions].sort(byName),
-    functions: [...config.functions].sort(byName),
-    downstreams: [...config.downstreams].sort(byName),
-    sources: [...config.sources].sort(byName),
-    traffic: [...config.traffic].sort(byName),
-    windows: [...config.windows].sort(byName),
-  };
-  return digestOf({ ...rest, ...sorted, name: scenario.name }, UNUSED);
 }
 
 /** Equal digests: the same run. The file's name is no part of it. */

@@ -1,7 +1,8 @@
 /** Runs several seeds at once, each on a thread of its own. A result does not depend on where it was made. */
 import { availableParallelism } from "node:os";
 import type { Piscina } from "piscina";
-import type { Result, SimConfig } from "../../sim/index.ts";
+import { compiledCore, type Result, type SimConfig } from "../../sim/index.ts";
+import { chosenCore } from "../core-choice.ts";
 import { ProblemError } from "../problems.ts";
 import { TIME_LIMIT } from "../simulating.ts";
 import type { run } from "./simulate.ts";
@@ -62,7 +63,9 @@ export class Threads {
 
   async #started(): Promise<Piscina> {
     const { Piscina: Pool } = await import("piscina");
-    this.#pool ??= new Pool({ filename: FILE.href, minThreads: this.#number, maxThreads: this.#number });
+    // Compiled here already, unless JavaScript is asked for: each thread would do it again.
+    const workerData = chosenCore().core === "js" ? null : compiledCore();
+    this.#pool ??= new Pool({ filename: FILE.href, minThreads: this.#number, maxThreads: this.#number, workerData });
     return this.#pool;
   }
 }

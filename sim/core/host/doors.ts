@@ -24,6 +24,14 @@ function wasmCore(): WasmCore | null {
   return known.core;
 }
 
+/** The core as this thread compiled it, to be posted to others; null where JavaScript runs. */
+export const compiledCore = (): WebAssembly.Module | null => wasmCore()?.module ?? null;
+
+/** Takes the core that another thread of the same burstlab has compiled, before the first run of this one. */
+export function adoptCore(module: WebAssembly.Module): void {
+  if (COMPILED !== null && known.core === undefined) known.core = new WasmCore(COMPILED, module);
+}
+
 /** @param name  forces one. @throws Error where WebAssembly is asked for and there is none. */
 export function openDoor(name?: CoreName): Door {
   if (name === "js") return javascript;

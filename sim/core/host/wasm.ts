@@ -11,19 +11,22 @@ type Function = (...taken: readonly Plain[]) => Plain;
 /** A compiled core, of which any number of runs make instances. */
 export class WasmCore {
   readonly #compiled: Compiled;
-  readonly #module: WebAssembly.Module;
+  readonly module: WebAssembly.Module;
   readonly #classes: ViewClasses;
 
-  /** @throws where WebAssembly may not be compiled at once, or not at all. */
-  constructor(compiled: Compiled) {
+  /**
+   * @param module  the same, compiled by another thread.
+   * @throws where WebAssembly may not be compiled at once, or not at all.
+   */
+  constructor(compiled: Compiled, module = new WebAssembly.Module(bytesOf(compiled.bytes))) {
     this.#compiled = compiled;
-    this.#module = new WebAssembly.Module(bytesOf(compiled.bytes));
+    this.module = module;
     this.#classes = new ViewClasses(compiled);
   }
 
   /** The door to a core of its own. */
   open(): Door {
-    return new Instance(this.#compiled, this.#module, this.#classes).door;
+    return new Instance(this.#compiled, this.module, this.#classes).door;
   }
 }
 

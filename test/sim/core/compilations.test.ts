@@ -1,6 +1,10 @@
 /** Both compilations of the core give the same: every event in order, every number of the result, and the digest. */
+
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { load } from "../../../scenarios/index.ts";
@@ -66,6 +70,26 @@ describe("JavaScript and WebAssembly", () => {
     expect(said(js)).toMatch(/agenda for a moment that is none \(seed \d+, 0 ms, event \d+\)$/);
     expect(said(wasm)).toBe(said(js));
   });
+});
+
+test("a thread runs the core that another one has compiled, and compiles nothing itself", async () => {
+  const { compiledCore } = (await import(join(ROOT, "dist/sim/index.js"))) as { compiledCore: () => unknown };
+  const of = configOf({
+    functions: { f: { run: 100, init: 300 } },
+    traffic: [{ invoke: "f", rate: 10, toSeconds: 20 }],
+  });
+  const thread = new Worker(
+    `const { parentPort, workerData: { of, core, url } } = require("node:worker_threads");
+     import(url).then(({ adoptCore, start }) => {
+       adoptCore(core);
+       WebAssembly.Module = class { constructor() { throw new Error("compiled again"); } };
+       parentPort.postMessage(start(of, { core: "wasm" }).finish().digest);
+     });`,
+    { eval: true, workerData: { of, core: compiledCore(), url: pathToFileURL(join(ROOT, "dist/sim/index.js")).href } },
+  );
+  const [digest] = await once(thread, "message");
+  await thread.terminate();
+  expect(digest).toBe(js(of).finish().digest);
 });
 
 test("without a compiled core a forced one is told, and nothing else changes", () => {

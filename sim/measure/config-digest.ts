@@ -1,0 +1,48 @@
+/** What tells whether two runs had the same settings. */
+import type { SimConfig } from "../config.ts";
+import { digestOf } from "../kernel/canonical.ts";
+import { byName } from "../lambda/functions.ts";
+
+/** Settings that a scenario does not use count as not written: the digests of those that know nothing of them stay. */
+const UNUSED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["afterRun", null],
+  ["asyncBacklogSlowdown", 0],
+  ["durable", null],
+  ["initErrors", 0],
+  ["lifecycle", null],
+  ["proactiveInit", false],
+  ["snapStart", null],
+  ["tenancy", null],
+  ["tenants", null],
+]);
+
+/** The config asked for last, and its digest: it is the same for all its seeds. */
+const latest: { config: SimConfig | null; digest: string } = { config: null, digest: "" };
+
+/** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
+export function configDigest(config: SimConfig): string {
+  if (latest.config === null || !differInSeedOnly(config, latest.config)) {
+    latest.digest = digestOfSettings(config);
+    latest.config = config;
+  }
+  return latest.digest;
+}
+
+/** Made of the very same parts, but for the seed: parts of a config are never written to. */
+const differInSeedOnly = (config: SimConfig, other: SimConfig): boolean =>
+  [config, other].every((one) =>
+    Object.keys(one).every((key) => key === "seed" || config[key as keyof SimConfig] === other[key as keyof SimConfig]),
+  );
+
+function digestOfSettings(config: SimConfig): string {
+  const { scenario, seed: _seed, ...rest } = config;
+  const sorted = {
+    regions: [...config.regions].sort(byName),
+    functions: [...config.functions].sort(byName),
+    downstreams: [...config.downstreams].sort(byName),
+    sources: [...config.sources].sort(byName),
+    traffic: [...config.traffic].sort(byName),
+    windows: [...config.windows].sort(byName),
+  };
+  return digestOf({ ...rest, ...sorted, name: scenario.name }, UNUSED);
+}
