@@ -5,7 +5,7 @@ export { beginSource } from "./arrivals.ts";
 export { drop, eventEnded, resume } from "./async-queue.ts";
 export { serveLine } from "./capacity.ts";
 export { closeRequest, createEnvironment, endEnvironment, openRequest } from "./core.ts";
-export { look, replaceCode, takeProvisioned } from "./idle.ts";
+export { endIdle, look, replaceCode, takeProvisioned } from "./idle.ts";
 export { assign } from "./invoke.ts";
 export { makeReady } from "./keeping.ts";
 export { draw, uniform } from "./laws.ts";

@@ -103,6 +103,11 @@ export function look(core: Core, version: Version, now: f64): void {
 /** ADM-4: from now on the version has other code: idle environments end now, busy ones after their request. */
 export function replaceCode(core: Core, version: Version, now: f64): void {
   version.firstNumber = core.made;
+  endIdle(core, version, now);
+}
+
+/** Every idle environment on demand ends now. */
+export function endIdle(core: Core, version: Version, now: f64): void {
   sweep(core, version, NEVER, now);
 }
 

@@ -125,12 +125,15 @@ export class FunctionStates {
     return vpc === null ? StateRefusal.FunctionInactive : StateRefusal.VpcReclaimed;
   }
 
-  /** LIFE-20, LIFE-25: the failed invocation makes an Inactive function Pending. */
+  /**
+   * LIFE-20, LIFE-25: the failed invocation makes an Inactive function Pending. MOD: what it had on demand is gone, while
+   * provisioned units that it has got meanwhile are kept: their code has not changed.
+   */
   #wake(world: World, now: Instant, functionIndex: number): void {
     const until = after(now, this.#lifecycles[functionIndex]!.pendingFor);
     world.recorder.states.note(now, functionIndex, "invoked while Inactive: Pending", "LIFE-25");
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      world.parts.door.replaceCode(world.parts.core, world.parts.versions[version]!, now);
+      world.parts.door.endIdle(world.parts.core, world.parts.versions[version]!, now);
       this.block(world, version, StateRefusal.FunctionPending, until);
     }
   }

@@ -1,10 +1,10 @@
 /** States of functions and deployments: how they overlap, what is noted, and that nobody else notices them. */
 import { describe, expect, test } from "vitest";
 import { combine, seconds } from "../../../sim/index.ts";
-import { constant } from "../../helpers/config.ts";
+import { constant, functionOf } from "../../helpers/config.ts";
 import { lifecycle, update } from "../../helpers/lifecycle.ts";
 import { play } from "../../helpers/play.ts";
-import { functionIn, range } from "../kit.ts";
+import { change, functionIn, range } from "../kit.ts";
 
 const starts = (timeline: readonly string[]): string[] => timeline.filter((line) => / (cold|warm|refuse) /.test(line));
 const IMPATIENT = { qualifier: "live", waits: false };
@@ -24,6 +24,32 @@ describe("nobody else notices", () => {
     const { refusedCount, refusals, ...rest } = functionIn(result, "f");
     expect({ refusedCount, refusals }).toEqual({ refusedCount: 0, refusals: [] });
     expect(rest).toEqual(functionIn(plain, "f"));
+  });
+});
+
+describe("LIFE-25: units that an Inactive function has got are there when it wakes", () => {
+  const settings = (count: number) => ({
+    run: 10,
+    provisioned: { count, schedules: [{ at: [], min: null, max: null }] },
+    lifecycle: lifecycle({ initial: "inactive", pendingFor: seconds(10) }),
+  });
+  const { result } = play({
+    seconds: 700,
+    functions: { f: settings(0) },
+    changes: [change(10, { functions: [functionOf("f", settings(9))] })],
+    traffic: [{ invoke: "f:live", at: [600_000, 620_000, 620_000] }],
+  });
+
+  test("the first request is refused, those after it run on them", () => {
+    expect(functionIn(result, "f")).toMatchObject({
+      refusedCount: 1,
+      provisionedInvocationsCount: 2,
+      coldStartsCount: 0,
+    });
+  });
+
+  test("all of them stay READY", () => {
+    expect(functionIn(result, "f")).toMatchObject({ warmLast: 9, environmentsLast: 9 });
   });
 });
 
