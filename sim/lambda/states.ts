@@ -126,8 +126,8 @@ export class FunctionStates {
   }
 
   /**
-   * LIFE-20, LIFE-25: the failed invocation makes an Inactive function Pending. MOD: what it had on demand is gone, while
-   * provisioned units that it has got meanwhile are kept: their code has not changed.
+   * LIFE-20, LIFE-25: the failed invocation makes an Inactive function Pending. MOD: what it had on demand is gone;
+   * provisioned units that it has got meanwhile are kept, since their code has not changed.
    */
   #wake(world: World, now: Instant, functionIndex: number): void {
     const until = after(now, this.#lifecycles[functionIndex]!.pendingFor);
