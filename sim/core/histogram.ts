@@ -28,8 +28,9 @@ export function bucketOf(value: f64): i32 {
 }
 
 export class Histogram {
+  /** May outgrow 32 bits, unlike the cells, which then hold it modulo 2^32: enough for the host, which checks it. */
+  count: f64 = ZERO;
   sum: f64 = ZERO;
-  /** NO_MINIMUM while nothing has been counted. */
   min: f64 = NO_MINIMUM;
   max: f64 = ZERO;
   /** Counts of the buckets from `from` on, as many as have been needed. */
@@ -55,6 +56,7 @@ export class Histogram {
       place = bucket - this.from;
     }
     this.cells[place] = this.cells[place]! + 1;
+    this.count++;
     this.sum += value;
   }
 

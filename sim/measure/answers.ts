@@ -3,7 +3,6 @@
  * where a function has any, else the duration of its runs. The core counts each once; here it goes to both.
  */
 import type { LambdaFunction } from "../core/functions.ts";
-import { NO_MINIMUM } from "../core/histogram.ts";
 import type { Source } from "../core/source.ts";
 import { Histogram } from "./histogram.ts";
 import { Time, type TimeTable } from "./times.ts";
@@ -52,7 +51,7 @@ export class AnswerTimes {
   #taken(index: number, segment: number): Histogram | null {
     const { synchronous, latency, duration } = this.#fns[index]!;
     const counted = synchronous ? latency : duration;
-    if (counted.min === NO_MINIMUM) return null;
+    if (counted.count === 0) return null;
     const answers = this.#scratch;
     answers.clear();
     answers.take(counted);

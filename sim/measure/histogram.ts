@@ -81,23 +81,19 @@ export class Histogram {
 
   /** Takes over all that one of the core has counted, which is empty then. */
   take(counted: CoreHistogram): void {
-    if (counted.min === NO_MINIMUM) return;
+    if (counted.count === 0) return;
     const { from, length, cells } = counted;
     this.#widen(from, from + length - 1);
     const shift = from - this.#from;
-    let count = 0;
     for (let place = 0; place < length; place++) {
-      // The core has 32 bits with a sign; what it counts between two looks fits without one (`settling.ts`).
-      const some = cells[place]! >>> 0;
-      if (some === 0) continue;
-      this.#counts[place + shift]! += some;
-      count += some;
+      this.#counts[place + shift]! += cells[place]!;
       cells[place] = 0;
     }
-    this.#counted(count);
+    this.#counted(counted.count);
     this.#sum += counted.sum;
     this.#min = Math.min(this.#min, counted.min);
     this.#max = Math.max(this.#max, counted.max);
+    counted.count = 0;
     counted.sum = 0;
     counted.min = NO_MINIMUM;
     counted.max = 0;

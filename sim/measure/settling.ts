@@ -4,7 +4,6 @@
  */
 
 import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/functions.ts";
-import { NO_MINIMUM } from "../core/histogram.ts";
 import type { Parts } from "../core/host/parts.ts";
 import { assert } from "../kernel/assert.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../kernel/time.ts";
@@ -40,8 +39,6 @@ export class Settling {
   readonly #parts: Parts;
   /** So much had been scheduled when the core was asked last: nothing is counted twice for the same entry. */
   #scheduled = 0;
-  /** And so much when its times were taken last. */
-  #taken = 0;
 
   constructor(tables: Tables, parts: Parts) {
     this.#tables = tables;
@@ -52,11 +49,7 @@ export class Settling {
   /** Goes on to the minute of this moment. @param segment  part of the run that what was counted belongs to. */
   turn(now: Instant, segment: number): void {
     this.settle(segment);
-    const { sequence } = this.#parts.core.agenda;
-    if (sequence - this.#taken > PLENTY) {
-      this.#taken = sequence;
-      for (const fn of this.#parts.fns) this.#takeTimes(fn, segment);
-    }
+    for (const fn of this.#parts.fns) if (fn.wait.count + fn.duration.count > PLENTY) this.#takeTimes(fn, segment);
     this.#setMinute(Math.floor(now / MICROS_PER_MINUTE) * MICROS_PER_MINUTE);
   }
 
@@ -261,5 +254,5 @@ export class Settling {
 }
 
 function take(times: TimeTable, segment: number, entity: number, kind: number, of: LambdaFunction["latency"]): void {
-  if (of.min !== NO_MINIMUM) times.of(segment, entity, kind).take(of);
+  if (of.count > 0) times.of(segment, entity, kind).take(of);
 }
