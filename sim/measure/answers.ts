@@ -3,7 +3,6 @@
  * where a function has any, else the duration of its runs. The core counts each once; here it goes to both.
  */
 import type { LambdaFunction } from "../core/functions.ts";
-import type { Source } from "../core/source.ts";
 import { Histogram } from "./histogram.ts";
 import { Time, type TimeTable } from "./times.ts";
 
@@ -12,18 +11,13 @@ const SHARES = [0.5, 0.95, 0.99];
 export class AnswerTimes {
   readonly #fns: readonly LambdaFunction[];
   readonly #times: TimeTable;
-  readonly #trafficTimes: TimeTable;
-  /** By function: the source whose clients are the only ones that call it. */
-  readonly #only = new Map<number, number>();
   /** By function, what of the present bucket was there before its last segment ended. */
   readonly #begun = new Map<number, Histogram>();
   readonly #scratch = new Histogram();
 
-  constructor(fns: readonly LambdaFunction[], sources: readonly Source[], times: TimeTable, trafficTimes: TimeTable) {
+  constructor(fns: readonly LambdaFunction[], times: TimeTable) {
     this.#fns = fns;
     this.#times = times;
-    this.#trafficTimes = trafficTimes;
-    for (const { only, fn, index } of sources) if (only) this.#only.set(fn.index, index);
   }
 
   /** Takes what the core has counted before its bucket is over, all of it in this segment. */
@@ -56,8 +50,6 @@ export class AnswerTimes {
     answers.clear();
     answers.take(counted);
     this.#times.of(segment, index, synchronous ? Time.Latency : Time.Duration).merge(answers);
-    const only = this.#only.get(index);
-    if (only !== undefined) this.#trafficTimes.of(segment, only, 0).merge(answers);
     return answers;
   }
 

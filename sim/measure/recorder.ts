@@ -112,7 +112,7 @@ export class Recorder {
     this.environments = EnvironmentRecorder.of(config, functions, segments, this);
     this.states = new StateRecorder(config, functions, this.segments);
     this.refusals = new RefusalTable(segments, count);
-    this.answers = new AnswerTimes(parts.fns, sources, this.times, this.trafficTimes);
+    this.answers = new AnswerTimes(parts.fns, this.times);
     this.series = new SeriesTable(count, parts.regions.length, config.bucket, config.horizon);
     this.cloudWatch = new CloudWatchTable(count, parts.regions.length, config.horizon);
     this.episodes = new Episodes(config.horizon);

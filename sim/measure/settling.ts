@@ -5,6 +5,7 @@
 
 import { type LambdaFunction, REFUSAL_KINDS, type Region, type Tally, type Version } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
+import type { Source } from "../core/source.ts";
 import { assert } from "../kernel/assert.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../kernel/time.ts";
 import type { AnswerTimes } from "./answers.ts";
@@ -74,10 +75,15 @@ export class Settling {
   }
 
   /** A segment is over: times that belong to it as a whole. */
-  endSegment(segment: number, sources: readonly { readonly latency: LambdaFunction["latency"] }[]): void {
-    const { trafficTimes, downstreams } = this.#tables;
+  endSegment(segment: number, sources: readonly Source[]): void {
+    const { times, trafficTimes, downstreams } = this.#tables;
     for (const fn of this.#parts.fns) this.#takeTimes(fn, segment);
-    for (const [index, source] of sources.entries()) take(trafficTimes, segment, index, 0, source.latency);
+    for (const { index, latency, only, fn } of sources) {
+      take(trafficTimes, segment, index, 0, latency);
+      if (!only) continue;
+      const served = times.merged([segment], [fn.index], Time.Latency);
+      if (served.count > 0) trafficTimes.of(segment, index, 0).merge(served);
+    }
     for (const [index, service] of this.#parts.services.entries()) {
       take(downstreams.times, segment, index, 0, service.times);
     }

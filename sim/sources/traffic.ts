@@ -50,6 +50,7 @@ export class Traffic {
     );
     const segments = segmentsOf(config).length;
     this.sources = this.entries.map((entry, index) => this.#source(entry, index, config, segments));
+    this.#markOnlyCallers();
     owners.parts.core.agenda.scale = slotsPerKey(this.entries, config.horizon);
   }
 
@@ -93,9 +94,13 @@ export class Traffic {
     }
   }
 
-  /** Nobody else's clients call the function of this entry. */
-  #isOnlyCaller({ client, function: name }: TrafficConfig): boolean {
-    return client !== null && this.entries.filter((one) => one.client !== null && one.function === name).length === 1;
+  /** Of a function that the clients of a single entry call. */
+  #markOnlyCallers(): void {
+    const callers = new Map<string, Source | null>();
+    for (const [index, { client, function: name }] of this.entries.entries()) {
+      if (client !== null) callers.set(name, callers.has(name) ? null : this.sources[index]!);
+    }
+    for (const caller of callers.values()) if (caller !== null) caller.only = true;
   }
 
   #source(entry: TrafficConfig, index: number, config: SimConfig, segments: number): Source {
@@ -113,7 +118,6 @@ export class Traffic {
     const source = door.newSource(parts.versions[version]!, delivery, batch, segments);
     source.index = index;
     source.route = alias === NO_ALIAS ? null : this.#routes[alias]!;
-    source.only = this.#isOnlyCaller(entry);
     source.event = entry.invocationType === "Event";
     source.curve = follows(entry.demand);
     source.poisson = entry.arrivals === "poisson";
