@@ -58,6 +58,8 @@ class Watched {
   /** Area under it when its bucket and its segment began. */
   bucketArea = 0;
   segmentArea = 0;
+  /** By segment that is over. */
+  readonly closed: Closed[] = [];
 
   constructor(gauge: Gauged) {
     this.gauge = gauge;
@@ -67,8 +69,7 @@ class Watched {
     return this.gauge.value * now - this.gauge.moment;
   }
 
-  /** What it was in the segment that ends now. */
-  endSegment(now: Instant): Closed {
+  endSegment(now: Instant): void {
     this.takeExtremes();
     const { min, max } = this;
     const last = this.gauge.value;
@@ -77,7 +78,7 @@ class Watched {
     this.min = last;
     this.max = last;
     this.segmentArea = area;
-    return { min, max, last, integral };
+    this.closed.push({ min, max, last, integral });
   }
 
   /** Moves the extremes since the last look into those of the segment and the bucket. */
@@ -105,8 +106,6 @@ export class GaugeTable {
   readonly #gauges: readonly Watched[];
   readonly #watched: readonly Watched[];
   readonly #charted: readonly Watched[];
-  /** By closed segment and gauge. */
-  readonly #closed: ReadonlyMap<Watched, Closed>[] = [];
 
   /**
    * @param rows  of each entity, its gauges in order of their kinds.
@@ -170,21 +169,21 @@ export class GaugeTable {
   }
 
   endSegment(now: Instant): void {
-    this.#closed.push(new Map(this.#watched.map((gauge) => [gauge, gauge.endSegment(now)])));
+    for (const gauge of this.#watched) gauge.endSegment(now);
   }
 
   /** Value x µs over these closed segments. */
   integral(indexes: readonly number[], entity: number, kind: number): number {
-    const gauge = this.#gauges[entity * this.#kinds + kind]!;
-    return indexes.reduce((sum, index) => sum + this.#closed[index]!.get(gauge)!.integral, 0);
+    const { closed } = this.#gauges[entity * this.#kinds + kind]!;
+    return indexes.reduce((sum, index) => sum + closed[index]!.integral, 0);
   }
 
   /** Over these closed segments; all zero when there are none. */
   summary(indexes: readonly number[], segments: readonly Segment[], entity: number, kind: number): Summary {
-    const gauge = this.#gauges[entity * this.#kinds + kind]!;
+    const { closed } = this.#gauges[entity * this.#kinds + kind]!;
     let [length, area, min, max, last] = [0, 0, Number.POSITIVE_INFINITY, 0, 0];
     for (const index of indexes) {
-      const part = this.#closed[index]!.get(gauge)!;
+      const part = closed[index]!;
       length += segments[index]!.to - segments[index]!.from;
       area += part.integral;
       min = Math.min(min, part.min);
