@@ -53,7 +53,7 @@ export class Region {
   peakClaimed: i32 = 0;
   concurrencyGauge: Gauge = new Gauge();
   /** Some of it is reserved or provisioned at some time; else the other two gauges would say the same. */
-  divided: boolean = true;
+  divided: boolean = false;
   unreservedGauge: Gauge = new Gauge();
   claimedGauge: Gauge = new Gauge();
 }
@@ -179,7 +179,7 @@ export class LambdaFunction {
   environments: Gauge = new Gauge();
   /** Idle, provisioned or not; counted where there are provisioned units at some time: else `idle` says the same. */
   warm: Gauge = new Gauge();
-  hasUnits: boolean = true;
+  hasUnits: boolean = false;
   depth: Gauge = new Gauge();
   units: Gauge = new Gauge();
   spare: Gauge = new Gauge();

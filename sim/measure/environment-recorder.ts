@@ -4,7 +4,7 @@ import type { CloudWatchFunction } from "../cloudwatch-result.ts";
 import type { SimConfig } from "../config.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import { MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
-import type { Functions } from "../lambda/functions.ts";
+import { everySettings, type Functions } from "../lambda/functions.ts";
 import type { FunctionResult } from "../result.ts";
 import { Count, CountTable } from "./counts.ts";
 import { distributed } from "./entities.ts";
@@ -61,8 +61,7 @@ export class EnvironmentRecorder {
 
   /** Null where no function has extensions and no Region starts environments ahead of need. */
   static of(config: SimConfig, functions: Functions, segments: number, tables: Tables): EnvironmentRecorder | null {
-    const settings = [...config.functions, ...config.changes.flatMap((change) => change.functions)];
-    const extended = new Set(settings.flatMap(({ name, afterRun }) => (afterRun === null ? [] : [name])));
+    const extended = new Set(everySettings(config).flatMap(({ name, afterRun }) => (afterRun === null ? [] : [name])));
     const proactive = config.regions.some(({ model }) => model.proactiveInit);
     if (extended.size === 0 && !proactive) return null;
     const minutes = functions.settings.map(({ name }) => (extended.has(name) ? new Minutes(config.horizon) : null));

@@ -1,5 +1,6 @@
 /** What a bill rests on beyond AWS's price list: choices of the scenario, and what a run cannot know. */
 import type { FunctionConfig, SimConfig } from "../config.ts";
+import { hasUnits } from "../lambda/functions.ts";
 import type { Assumption } from "../result.ts";
 import { BOOK, BOOK_REGION, COST_DEFAULTS } from "./book.ts";
 import { instanceOf, managedOf } from "./instances.ts";
@@ -38,8 +39,8 @@ function foreign(region: string): Assumption[] {
 }
 
 function ofFunction(settings: FunctionConfig): Assumption[] {
-  const { name, versions, aliases = [], snapStart, durable } = settings;
-  const provisioned = [...versions, ...aliases].some((one) => one.provisioned !== null);
+  const { name, versions, snapStart, durable } = settings;
+  const provisioned = hasUnits(settings);
   const kept = snapStart?.charged === true && versions.some(({ restore }) => restore !== null);
   const instance = instanceOf(settings);
   const machines = instance === null ? "not charged: no price known" : `${instance.type}, used to the full`;

@@ -3,7 +3,7 @@ import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "
 import { FACTS } from "../../facts.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
-import { byName, type Functions } from "../../lambda/functions.ts";
+import { byName, everySettings, type Functions, hasUnits } from "../../lambda/functions.ts";
 import { scalingAllowance } from "../../lambda/policies.ts";
 import { quietOf } from "../../measure/episodes.ts";
 import { segmentsOf } from "../../measure/segments.ts";
@@ -53,10 +53,11 @@ export class Parts {
     this.serviceNames = services.map(({ name }) => name);
     this.services = services.map((settings, index) => this.#service(settings, index));
     this.regions = functions.regions.map(() => door.newRegion());
-    const settingsOf = settingsByName(config);
-    for (const [index, region] of this.regions.entries()) {
-      const own = functions.settings.filter((_, fn) => functions.regionOf(fn) === index);
-      region.divided = own.some(({ name }) => settingsOf(name).some((one) => one.reserved !== null || hasUnits(one)));
+    const settings = everySettings(config);
+    const united = new Set(settings.filter(hasUnits).map(({ name }) => name));
+    const reserving = new Set(settings.filter(({ reserved }) => reserved !== null).map(({ name }) => name));
+    for (const [index, { name }] of functions.settings.entries()) {
+      if (united.has(name) || reserving.has(name)) this.regions[functions.regionOf(index)]!.divided = true;
     }
     const scalings = functions.regions.map((region) => this.#scalings(region));
     const segments = segmentsOf(config).length;
@@ -64,7 +65,7 @@ export class Parts {
     this.fns = functions.settings.map((settings, index) => {
       const fn = this.#function(settings, index, { scaling: scalings[functions.regionOf(index)]!(), segments });
       fn.synchronous = called.has(settings.name);
-      fn.hasUnits = settingsOf(settings.name).some(hasUnits);
+      fn.hasUnits = united.has(settings.name);
       return fn;
     });
     this.versions = functions.settings.flatMap((settings, index) =>
@@ -79,12 +80,12 @@ export class Parts {
     for (const index of functions.settings.keys()) this.readFunction(index);
   }
 
-  #prepare({ horizon, functions, changes }: SimConfig): void {
+  #prepare(config: SimConfig): void {
     const { core } = this;
-    const settings = [...functions, ...changes.flatMap((change) => change.functions)];
+    const { horizon, functions } = config;
     core.horizon = horizon;
     core.quiet = quietOf(horizon);
-    core.width = Math.max(0, ...settings.map(({ calls }) => calls.length));
+    core.width = Math.max(0, ...everySettings(config).map(({ calls }) => calls.length));
     core.byVersion = functions.some(({ aliases }) => aliases !== undefined);
     core.tenanted = functions.some(({ tenancy }) => tenancy !== null);
   }
@@ -238,19 +239,6 @@ export class Parts {
 /** A burst of tokens as the stretch of refill that makes as many: rounded up, or it might never hold its last token. */
 const window = ({ perSecond, burst }: { perSecond: number; burst: number }): number =>
   Math.ceil((burst / perSecond) * MICROS_PER_SECOND);
-
-/** All settings that each function has in the course of a run. */
-function settingsByName({ functions, changes }: SimConfig): (name: string) => readonly FunctionConfig[] {
-  const all = new Map<string, FunctionConfig[]>();
-  for (const one of [...functions, ...changes.flatMap((change) => change.functions)]) {
-    all.set(one.name, [...(all.get(one.name) ?? []), one]);
-  }
-  return (name) => all.get(name) ?? [];
-}
-
-/** Some version of it has provisioned concurrency. */
-const hasUnits = ({ versions, aliases }: FunctionConfig): boolean =>
-  [...versions, ...(aliases ?? [])].some(({ provisioned }) => provisioned !== null);
 
 /** Most tenants that send requests to each function. */
 function tenantsOf({ traffic }: SimConfig): ReadonlyMap<string, number> {
