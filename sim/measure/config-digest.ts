@@ -16,16 +16,16 @@ const UNUSED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["tenants", null],
 ]);
 
-/** The config asked for last, and its digest: it is the same for all its seeds. */
-const latest: { config: SimConfig | null; digest: string } = { config: null, digest: "" };
+/** By list of functions: the config asked for last, and its digest, which is the same for all its seeds. */
+const known = new WeakMap<SimConfig["functions"], { readonly config: SimConfig; readonly digest: string }>();
 
 /** The same settings, whatever they are called on disk, in whatever order they stand, and whatever the seed. */
 export function configDigest(config: SimConfig): string {
-  if (latest.config === null || !differInSeedOnly(config, latest.config)) {
-    latest.digest = digestOfSettings(config);
-    latest.config = config;
-  }
-  return latest.digest;
+  const last = known.get(config.functions);
+  if (last !== undefined && differInSeedOnly(config, last.config)) return last.digest;
+  const digest = digestOfSettings(config);
+  known.set(config.functions, { config, digest });
+  return digest;
 }
 
 /** Made of the very same parts, but for the seed: parts of a config are never written to. */
