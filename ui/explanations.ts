@@ -3,8 +3,8 @@ import { explainProblem, PROBLEM_IDS } from "../scenarios/index.ts";
 
 const OWN: Readonly<Record<string, string>> = {
   "bad-flag": "A flag's value does not have the form that the flag needs, or two flags contradict each other.",
-  core: "BURSTLAB_CORE forces one compilation of the core, js or wasm. Leave it out: results are equal.",
   "cannot-write": "A file that a flag asked for could not be written; the run itself may have been fine.",
+  core: "BURSTLAB_CORE forces one compilation of the core, js or wasm. Leave it out: results are equal.",
   "file-is-folder": "A folder was named where a file is needed. Name the scenario files in it one by one.",
   "file-missing": "No file has this name. Names are relative to the folder that you are in.",
   "file-not-text": "The file holds bytes that are not UTF-8 text, so it is no scenario, trace or result.",

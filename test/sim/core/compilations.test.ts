@@ -1,5 +1,4 @@
 /** Both compilations of the core give the same: every event in order, every number of the result, and the digest. */
-
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
