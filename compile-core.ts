@@ -71,7 +71,7 @@ const source = [
   read("prelude.assembly"),
   ...imports,
   plain,
-  `export { ${[...offered.map(({ name }) => name), "doubles"].join(", ")} };`,
+  `export { ${[...offered.map(({ name }) => name), "doubles", "forget"].join(", ")} };`,
 ].join("\n");
 
 const SIZES: Readonly<Record<string, number>> = { f64: 8, i32: 4, u32: 4, boolean: 1 };
@@ -135,9 +135,12 @@ const PUBLISHED = "dist/sim/core/host/compiled.js";
 const madeFrom = `// ${createHash("sha256").update(source).digest("hex")}\n`;
 
 if (!existsSync(KEPT) || !readFileSync(KEPT, "utf8").startsWith(madeFrom)) {
-  const more = { name: "doubles", takes: ["i32"], gives: "i32" };
+  const more = [
+    { name: "doubles", takes: ["i32"], gives: "i32" },
+    { name: "forget", takes: [], gives: "void" },
+  ];
   const bytes = Buffer.from(await compile()).toString("base64");
-  const compiled = { bytes, layouts: layouts(), offered: [...offered, more], asked, messages };
+  const compiled = { bytes, layouts: layouts(), offered: [...offered, ...more], asked, messages };
   mkdirSync(dirname(KEPT), { recursive: true });
   writeFileSync(KEPT, `${madeFrom}export const COMPILED = ${JSON.stringify(compiled)};\n`);
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { FACTS, type IdleLifetime, seconds } from "../sim/index.ts";
 import { distribution } from "./distribution.ts";
 import { parseCount, type Quantity } from "./quantity.ts";
-import { choice, count, duration, fields, name, positiveDuration, share, special } from "./units.ts";
+import { choice, count, duration, fields, MOST, MOST_KEPT, name, positiveDuration, share, special } from "./units.ts";
 
 /** CONC-3: the quota that new accounts are reported to start with. */
 const NEW_ACCOUNT = 10;
@@ -34,11 +34,11 @@ const concurrency = special(
     if (raw === "new-account") return { ok: true, value: NEW_ACCOUNT };
     const read = parseCount(raw);
     if (!read.ok) return read.id === "bad-value" ? { ...read, hint: "write a whole number, or new-account" } : read;
-    if (read.value > 0) return read;
+    if (read.value > 0 && read.value <= MOST) return read;
     return {
       ok: false,
       id: "out-of-range",
-      text: "is 0, but must be at least 1 (CONC-2)",
+      text: read.value === 0 ? "is 0, but must be at least 1 (CONC-2)" : `is ${raw}, but must be at most ${MOST}`,
       hint: "write a quota like 1000",
     };
   },
@@ -70,13 +70,13 @@ const scaling = () => ({
     .describe(
       "How the 1,000 new environments per 10 s are counted; default token-bucket (SCALE-1 to SCALE-5, SCALE-10).",
     ),
-  scalingAllowance: count({ min: 1 })
+  scalingAllowance: count({ min: 1, max: MOST_KEPT })
     .optional()
     .describe(
       "New environments per 10 s and function, and a tenth of the requests/s that may be added; default 1000 " +
         "(SCALE-1, SCALE-6, SCALE-11).",
     ),
-  legacyBurst: count({ min: 1 })
+  legacyBurst: count({ min: 1, max: MOST_KEPT })
     .prefault(FACTS.legacyBurst.value)
     .describe("First burst of burst-2021, in environments of the whole Region; default 3000 (SCALE-10)."),
   requestRateWindow: positiveDuration()

@@ -9,6 +9,7 @@ import {
   exponent,
   factor,
   fields,
+  MOST_KEPT,
   name,
   peakTime,
   positiveDuration,
@@ -81,7 +82,9 @@ const client = fields("a client", () => ({
     .describe(
       "Attempts in all, the first included; default 5 for legacy-python, 4 for legacy-java, 1 for none, else 3.",
     ),
-  clients: count({ min: 1 }).prefault(1).describe("Independent SDK clients that take the requests in turn; default 1."),
+  clients: count({ min: 1, max: MOST_KEPT })
+    .prefault(1)
+    .describe("Independent SDK clients that take the requests in turn; default 1."),
 }));
 
 const tenants = fields("tenants", () => ({

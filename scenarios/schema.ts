@@ -10,7 +10,7 @@ import { choice, count, duration, fields, instant, positiveDuration, text, unsup
 
 const simulate = fields("simulate", () => ({
   for: positiveDuration().describe("Length of the run in simulated time, above 0; required."),
-  seed: count().prefault(1).describe("First seed of the random numbers; default 1."),
+  seed: count({ max: Number.MAX_SAFE_INTEGER }).prefault(1).describe("First seed of the random numbers; default 1."),
   repeat: count({ min: 1, max: 10_000 }).prefault(1).describe("Number of seeds, counting up from seed; default 1."),
   ignore: duration().prefault("0s").describe("Warm-up, left out of thresholds and summary; default 0."),
   bucket: positiveDuration()

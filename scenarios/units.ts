@@ -59,6 +59,7 @@ function limited<T extends number>(parse: (raw: unknown) => Quantity<T>, limits:
     return read?.ok ? read.value : null;
   };
   const [min, max] = [bound(limits.min), bound(limits.max)];
+  if (min === null && max === null) return parse;
   const range =
     max === null
       ? `at least ${limits.min}`
@@ -69,7 +70,7 @@ function limited<T extends number>(parse: (raw: unknown) => Quantity<T>, limits:
     const read = parse(raw);
     if (!read.ok || ((min === null || read.value >= min) && (max === null || read.value <= max))) return read;
     const rule = limits.rule === undefined ? "" : ` (${limits.rule})`;
-    const hint = `use a value ${max === null ? "of " : ""}${range}`;
+    const hint = `use a value ${min === null || max === null ? "of " : ""}${range}`;
     return { ok: false, id: "out-of-range", text: `is ${shown(raw)}, but must be ${range}${rule}`, hint };
   };
 }
@@ -105,13 +106,20 @@ export const size = (limits: Limits) => leaf(limited(parseSize, limits), textLik
 export const bytes = (limits: Limits = {}) =>
   leaf(limited(parseBytes, limits), textLike("^[0-9]+(\\.[0-9]+)?(B|KB|MB|GB)$"));
 
-export const count = (limits: Limits = {}) =>
-  leaf(limited(parseCount, limits), {
+/** The core counts in whole numbers of 32 bits; a billion leaves them room. */
+export const MOST = 1_000_000_000;
+/** Of what takes memory each: clients, environments that may be added. */
+export const MOST_KEPT = 1_000_000;
+
+export const count = (limits: Limits & { readonly min?: number; readonly max?: number } = {}) => {
+  const { min = 0, max = MOST } = limits;
+  return leaf(limited(limited(parseCount, limits), { max: Math.max(max, MOST) }), {
     anyOf: [
-      { type: "integer", minimum: limits.min ?? 0, ...(limits.max === undefined ? {} : { maximum: limits.max }) },
+      { type: "integer", minimum: min, maximum: max },
       { type: "string", pattern: VARIABLE_PATTERN },
     ],
   });
+};
 
 export const factor = () =>
   leaf(parseFactor, {

@@ -3,6 +3,7 @@ export type * from "./cloudwatch-result.ts";
 export type * from "./config.ts";
 export { adoptCore, compiledCore } from "./core/host/doors.ts";
 export type * from "./cost-result.ts";
+export { type MeasureOptions, measure } from "./experiment/measure.ts";
 export { combine } from "./experiment/replicate.ts";
 export { FACTS, type Fact } from "./facts.ts";
 export type * from "./function-kinds.ts";
@@ -18,6 +19,7 @@ export {
   toMs,
 } from "./kernel/time.ts";
 export { atMemory, type CpuUse } from "./lambda/memory.ts";
+export type { MetricPath } from "./measure/numbers.ts";
 export { PRICES } from "./pricing/book.ts";
 export { RUN_PRICES } from "./pricing/kinds.ts";
 export { eventRequests } from "./pricing/metering.ts";

@@ -24,7 +24,7 @@ import { type FunctionStates, statesOf } from "./lambda/states.ts";
 import { Admission } from "./lambda/throttles.ts";
 import { LimitHistory } from "./measure/limit-history.ts";
 import { Recorder } from "./measure/recorder.ts";
-import { report } from "./measure/report.ts";
+import { type Observed, report } from "./measure/report.ts";
 import { Tracer } from "./measure/tracer.ts";
 import { type Answerers, Answers } from "./outside.ts";
 import type { Result } from "./result.ts";
@@ -55,7 +55,7 @@ export interface Run {
   readonly eventsProcessed: number;
 }
 
-class Simulation implements Answerers, Run {
+export class Simulation implements Answerers, Run {
   readonly functions: Functions;
   readonly aliases: Aliases;
   readonly parts: Parts;
@@ -78,11 +78,11 @@ class Simulation implements Answerers, Run {
   #last = -1;
   #result: Result | null = null;
 
-  constructor(config: SimConfig, options: StartOptions) {
+  constructor(config: SimConfig, options: StartOptions, door = openDoor(options.core)) {
     this.#config = config;
     this.functions = new Functions(config);
     this.aliases = new Aliases(this.functions);
-    this.parts = new Parts(openDoor(options.core), config, this.functions, new Answers(this));
+    this.parts = new Parts(door, config, this.functions, new Answers(this));
     const { core, fns, versions } = this.parts;
     this.#timers = new Timers(core.agenda);
     this.units = new ProvisionedUnits(this.functions, versions);
@@ -158,12 +158,19 @@ class Simulation implements Answerers, Run {
   finish(): Result {
     if (this.#result !== null) return this.#result;
     this.advanceTo(this.horizonMs);
+    this.#endBucket(this.#config.horizon as number as Instant);
+    this.#result = report(this.end());
+    return this.#result;
+  }
+
+  /** Runs to the horizon, once. @returns what was observed; of the last bucket, nothing yet. */
+  end(): Observed {
+    this.advanceTo(this.horizonMs);
     const end = this.#config.horizon as number as Instant;
-    this.#endBucket(end);
     this.#endSegment(end);
     this.managed?.endPeriod(end);
     this.recorder.endRun();
-    this.#result = report({
+    return {
       config: this.#config,
       functions: this.functions,
       traffic: this.traffic,
@@ -174,8 +181,7 @@ class Simulation implements Answerers, Run {
       managed: this.managed,
       durable: this.durable.recorder,
       limits: this.#limitHistory,
-    });
-    return this.#result;
+    };
   }
 
   limitsChanged(now: Instant): void {

@@ -4,5 +4,5 @@ export { document, metricTable, passed, render, stringify } from "../reports/ind
 export type * from "../scenarios/index.ts";
 export { explainProblem, jsonSchema, load, ScenarioError } from "../scenarios/index.ts";
 export type * from "../sim/index.ts";
-export { combine, ENGINE, PRICES, simulate, start } from "../sim/index.ts";
+export { combine, ENGINE, measure, PRICES, simulate, start } from "../sim/index.ts";
 export { type CompareOptions, compare, evaluate, thresholdProblems } from "./judging.ts";

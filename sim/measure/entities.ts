@@ -51,18 +51,46 @@ export function functionResult(
   functions: Functions,
   index: number,
 ): Omit<FunctionResult, keyof FunctionCost> {
-  const { recorder, segments } = scope;
-  const count = (kind: Count) => recorder.counts.total(segments, index, kind);
-  const gauge = (kind: Gauge) => recorder.gauges.summary(segments, recorder.segments, index, kind);
+  const times = functionTimes(scope, index);
+  const executions = executionTimes(scope, functions, index);
+  return {
+    ...functionNumbers(scope, functions, index),
+    histograms: {
+      latencyMs: entries(times.latencyMs),
+      durationMs: entries(times.durationMs),
+      initMs: entries(times.initMs),
+      waitMs: entries(times.waitMs),
+      asyncAgeMs: entries(times.asyncAgeMs),
+      ...(executions === null ? {} : { executionMs: entries(executions) }),
+    },
+  };
+}
+
+function functionTimes({ recorder, segments }: Scope, index: number) {
   const time = (kind: Time) => recorder.times.merged(segments, [index], kind);
-  const times = {
+  return {
     latencyMs: time(Time.Latency),
     durationMs: time(Time.Duration),
     initMs: time(Time.Init),
     waitMs: time(Time.Wait),
     asyncAgeMs: time(Time.AsyncAge),
   };
-  const executions = functions.isDurable(index) ? (scope.durable?.times.merged(segments, [index], 0) ?? null) : null;
+}
+
+/** Null for a function that is not durable. */
+const executionTimes = ({ durable, segments }: Scope, functions: Functions, index: number): Histogram | null =>
+  functions.isDurable(index) ? (durable?.times.merged(segments, [index], 0) ?? null) : null;
+
+/** The same without histograms. */
+export function functionNumbers(
+  scope: Scope,
+  functions: Functions,
+  index: number,
+): Omit<FunctionResult, keyof FunctionCost | "histograms"> {
+  const { recorder, segments } = scope;
+  const count = (kind: Count) => recorder.counts.total(segments, index, kind);
+  const gauge = (kind: Gauge) => recorder.gauges.summary(segments, recorder.segments, index, kind);
+  const times = functionTimes(scope, index);
   const provisioned = gauge(Gauge.Units).max > 0;
   const used = gauge(Gauge.Utilisation);
   return {
@@ -81,18 +109,10 @@ export function functionResult(
     provisionedUtilizationMax: provisioned ? roundedShare(used.max) : null,
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
-    ...durableResult(scope, index, executions),
+    ...durableResult(scope, index, executionTimes(scope, functions, index)),
     ...recorder.environments?.result(segments, index),
     ...tenants(scope, functions, index),
     ...stateRefusals(scope, index),
-    histograms: {
-      latencyMs: entries(times.latencyMs),
-      durationMs: entries(times.durationMs),
-      initMs: entries(times.initMs),
-      waitMs: entries(times.waitMs),
-      asyncAgeMs: entries(times.asyncAgeMs),
-      ...(executions === null ? {} : { executionMs: entries(executions) }),
-    },
   };
 }
 
@@ -201,6 +221,12 @@ function heldBy(scope: Scope, functions: Functions, index: number, refusal: numb
 
 /** @param indexes  entries of traffic taken together: one of them, or all that go into a source. */
 export function trafficResult(scope: Scope, indexes: readonly number[]): TrafficResult {
+  const latency = scope.recorder.trafficTimes.merged(scope.segments, indexes, 0);
+  return { ...trafficNumbers(scope, indexes), histograms: { latencyMs: entries(latency) } };
+}
+
+/** The same without histograms. */
+export function trafficNumbers(scope: Scope, indexes: readonly number[]): Omit<TrafficResult, "histograms"> {
   const { recorder, segments } = scope;
   const count = (kind: TrafficCount) =>
     indexes.reduce((sum, index) => sum + recorder.trafficCounts.total(segments, index, kind), 0);
@@ -227,11 +253,16 @@ export function trafficResult(scope: Scope, indexes: readonly number[]): Traffic
     retriesCount: count(TrafficCount.Retries),
     quotaExhaustedCount: count(TrafficCount.QuotaExhausted),
     ...distributed("latencyMs", latency),
-    histograms: { latencyMs: entries(latency) },
   };
 }
 
 export function downstreamResult(scope: Scope, index: number): DownstreamResult {
+  const latency = scope.recorder.downstreams.times.merged(scope.segments, [index], 0);
+  return { ...downstreamNumbers(scope, index), histograms: { latencyMs: entries(latency) } };
+}
+
+/** The same without histograms. */
+export function downstreamNumbers(scope: Scope, index: number): Omit<DownstreamResult, "histograms"> {
   const { recorder, segments } = scope;
   const count = (kind: DownstreamCount) => recorder.downstreams.counts.total(segments, index, kind);
   const latency = recorder.downstreams.times.merged(segments, [index], 0);
@@ -241,7 +272,6 @@ export function downstreamResult(scope: Scope, index: number): DownstreamResult 
     waitedCount: count(DownstreamCount.Waited),
     ...named("inUse", recorder.downstreams.gauges.summary(segments, recorder.segments, index, 0), rounded),
     ...distributed("latencyMs", latency),
-    histograms: { latencyMs: entries(latency) },
   };
 }
 

@@ -92,14 +92,10 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
   const { functions, traffic, recorder, durable, downstreams, managed } = observed;
-  const length = segments.reduce(
-    (sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from,
-    0,
-  );
   const scope = { recorder, durable, segments };
-  const { cost, functions: costs } = bill(observed, segments, length as Duration);
+  const { cost, functions: costs } = bill(observed, segments);
   return {
-    seconds: (length as Duration) / MICROS_PER_SECOND,
+    seconds: lengthOf(observed, segments) / MICROS_PER_SECOND,
     functions: named(functions.settings, (index) => ({
       ...functionResult(scope, functions, index),
       ...managed?.recorder.result(segments, index),
@@ -113,9 +109,14 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
   };
 }
 
+/** How long these segments are, together. */
+const lengthOf = ({ recorder }: Observed, segments: readonly number[]): Duration =>
+  segments.reduce((sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from, 0) as Duration;
+
 /** CF-1 to CF-9: what these segments cost. */
-function bill(observed: Observed, segments: readonly number[], length: Duration): Cost {
+export function bill(observed: Observed, segments: readonly number[]): Cost {
   const { config, functions, recorder } = observed;
+  const length = lengthOf(observed, segments);
   const invocations = [...functions.settings.keys()].reduce(
     (sum, index) => sum + recorder.counts.total(segments, index, Count.Invocations),
     0,
@@ -127,7 +128,7 @@ const named = <T>(items: readonly { readonly name: string }[], make: (index: num
   Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
 
 /** Each source with the traffic that goes into it, in name order. */
-function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
+export function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
   const names = [...new Set(traffic.entries.flatMap((entry) => entry.source ?? []))].sort();
   return names.map((name) => [name, [...traffic.entries.keys()].filter((i) => traffic.entries[i]!.source === name)]);
 }

@@ -33,9 +33,15 @@ export function adoptCore(module: WebAssembly.Module): void {
 }
 
 /** @param name  forces one. @throws Error where WebAssembly is asked for and there is none. */
-export function openDoor(name?: CoreName): Door {
-  if (name === "js") return javascript;
+export const openDoor = (name?: CoreName): Door => chosen(name)?.open() ?? javascript;
+
+/** The door to the one core of this thread whose runs come in turn: each is over when the next opens it. */
+export const nextDoor = (name?: CoreName): Door => chosen(name)?.openInTurn() ?? javascript;
+
+/** Null for JavaScript. */
+function chosen(name?: CoreName): WasmCore | null {
+  if (name === "js") return null;
   const core = wasmCore();
   if (core === null && name === "wasm") throw new Error("this burstlab carries no WebAssembly, or may not compile it");
-  return core === null ? javascript : core.open();
+  return core;
 }

@@ -37,6 +37,12 @@ export class LinearMemory {
     this.#columns.clear();
   }
 
+  /** Other objects will lie where those were that have been seen. */
+  forget(): void {
+    this.#views.clear();
+    this.#columns.clear();
+  }
+
   /** The same object gives the same view. @param place  not 0. */
   view(type: string, place: number): View {
     let view = this.#views.get(place);
@@ -111,6 +117,7 @@ function accessors(at: number, type: string): PropertyDescriptor & ThisType<View
           return this.memory.ints[(this.place + at) >>> 2];
         },
         set(value: number) {
+          assert(value === (value | 0), "a field of the core has 32 bits, and a number does not fit");
           this.memory.ints[(this.place + at) >>> 2] = value;
         },
       };

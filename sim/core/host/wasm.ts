@@ -8,11 +8,16 @@ import { classOf, LinearMemory, type View, ViewClasses } from "./views.ts";
 type Plain = number | boolean | View | Float64Array | null | undefined;
 type Function = (...taken: readonly Plain[]) => Plain;
 
+/** Memory of more than this is given back when its run is over. */
+const KEPT_BYTES = 64 * 2 ** 20;
+
 /** A compiled core, of which any number of runs make instances. */
 export class WasmCore {
   readonly #compiled: Compiled;
   readonly module: WebAssembly.Module;
   readonly #classes: ViewClasses;
+  /** What runs that come in turn use, one after the other. */
+  #inTurn: Instance | null = null;
 
   /**
    * @param module  the same, compiled by another thread.
@@ -26,7 +31,18 @@ export class WasmCore {
 
   /** The door to a core of its own. */
   open(): Door {
-    return new Instance(this.#compiled, this.module, this.#classes).door;
+    return this.#instance().door;
+  }
+
+  /** The door to a core of runs that come in turn: whatever the last one has made is gone. */
+  openInTurn(): Door {
+    if (this.#inTurn === null || this.#inTurn.bytes > KEPT_BYTES) this.#inTurn = this.#instance();
+    else this.#inTurn.forget();
+    return this.#inTurn.door;
+  }
+
+  #instance(): Instance {
+    return new Instance(this.#compiled, this.module, this.#classes);
   }
 }
 
@@ -50,6 +66,16 @@ class Instance {
     this.#exports = instance.exports as never;
     const offered = compiled.offered.map((one) => [one.name, this.#calling(one)] as const);
     this.door = Object.fromEntries(offered) as unknown as Door;
+  }
+
+  get bytes(): number {
+    return this.#memory.bytes.length;
+  }
+
+  /** Nothing that was made is there any more; the memory is. */
+  forget(): void {
+    this.#exports.forget!();
+    this.#memory.forget();
   }
 
   /** A function of the core, which takes and gives what the JavaScript of the same name does. */

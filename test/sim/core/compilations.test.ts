@@ -56,6 +56,12 @@ describe("JavaScript and WebAssembly", () => {
     expect(wasm(of).finish().digest).toBe(js(of).finish().digest);
   });
 
+  test("a number that does not fit 32 bits is no other number in WebAssembly", () => {
+    const of = configOf({ functions: { f: {} }, traffic: [{ invoke: "f", at: [0] }] });
+    const large = { ...of, functions: of.functions.map((one) => ({ ...one, reserved: 2 ** 32 })) };
+    expect(() => wasm(large).finish()).toThrow("32 bits");
+  });
+
   test("a broken invariant says the same in both", () => {
     const of = configOf({ functions: { f: {} }, traffic: [{ invoke: "f", at: [0] }] });
     const broken = { ...of, functions: of.functions.map((one) => ({ ...one, timeout: Number.NaN as never })) };
