@@ -1,6 +1,7 @@
 /** What the core asks and tells, and who answers: the owners of what is rare. */
 
 import type { LambdaFunction, Version } from "./core/functions.ts";
+import type { Parts } from "./core/host/parts.ts";
 import type { Law, Table } from "./core/laws.ts";
 import type { Outside } from "./core/outside.ts";
 import type { Luck } from "./core/prelude.ts";
@@ -8,18 +9,32 @@ import type { Environment, Request, Service } from "./core/requests.ts";
 import type { Source } from "./core/source.ts";
 import { Rank } from "./events.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
+import type { Clock } from "./kernel/timers.ts";
 import type { Durable } from "./lambda/durable.ts";
 import type { ManagedInstances } from "./lambda/managed-instances.ts";
 import type { Outcome } from "./lambda/outcomes.ts";
-import { unitLeaves } from "./lambda/provisioned.ts";
+import type { Provisioning } from "./lambda/provisioned.ts";
 import { restoreTime } from "./lambda/snapstart.ts";
+import type { StartTimes } from "./lambda/start-times.ts";
 import { ACTIVE, StateRefusal } from "./lambda/state-refusals.ts";
+import type { FunctionStates } from "./lambda/states.ts";
+import type { Recorder } from "./measure/recorder.ts";
+import type { Tracer } from "./measure/tracer.ts";
+import type { Nodes } from "./sources/nodes.ts";
 import type { Traffic } from "./sources/traffic.ts";
-import type { World } from "./world.ts";
 
 /** Who answers; the core is made before some of them, and asks them once they are there. */
-export interface Answerers extends World {
+export interface Answerers extends Clock {
+  readonly parts: Parts;
+  readonly startTimes: StartTimes;
+  readonly provisioning: Provisioning;
+  /** Null when every function is Active for the whole run. */
+  readonly states: FunctionStates | null;
+  readonly recorder: Recorder;
+  /** Null unless somebody listens. */
+  readonly tracer: Tracer | null;
   readonly traffic: Traffic;
+  readonly nodes: Nodes;
   readonly durable: Durable;
   /** Null unless a version runs on Managed Instances. */
   readonly managed: ManagedInstances | null;
@@ -72,7 +87,7 @@ export class Answers implements Outside {
     return this.#of.startTimes.platform(version.index);
   }
   unitLeaves(environment: Environment, now: number): void {
-    unitLeaves(this.#of, now as Instant, environment);
+    this.#of.provisioning.leaves(now as Instant, environment);
   }
   unitReset(environment: Environment, at: number): void {
     const { door, core } = this.#of.parts;
@@ -82,13 +97,13 @@ export class Answers implements Outside {
   // --- states
 
   stateRefusal(version: Version, now: number): number {
-    return this.#of.states?.refusalOf(this.#of, now as Instant, version.index) ?? ACTIVE;
+    return this.#of.states?.refusalOf(now as Instant, version.index) ?? ACTIVE;
   }
   eventRefusal(request: Request, now: number): number {
-    return this.#of.states?.refusalOfEvent(this.#of, now as Instant, request) ?? ACTIVE;
+    return this.#of.states?.refusalOfEvent(now as Instant, request) ?? ACTIVE;
   }
   stateRefused(request: Request, refusal: number, now: number): void {
-    this.#of.states!.refuse(this.#of, now as Instant, request, refusal as StateRefusal);
+    this.#of.states!.refuse(now as Instant, request, refusal as StateRefusal);
   }
   restoreFailed(fn: LambdaFunction, now: number): void {
     const { states, segment } = this.#of.recorder;
@@ -98,10 +113,10 @@ export class Answers implements Outside {
   // --- managed and durable functions
 
   managedInvoke(request: Request, now: number): number {
-    return this.#of.managed!.invoke(this.#of, now as Instant, request);
+    return this.#of.managed!.invoke(now as Instant, request);
   }
   managedRunEnd(environment: Environment, now: number): void {
-    this.#of.managed!.onRunEnd(this.#of, now as Instant, environment);
+    this.#of.managed!.onRunEnd(now as Instant, environment);
   }
   durableDraw(request: Request): void {
     this.#of.durable.draw(request);
@@ -110,25 +125,29 @@ export class Answers implements Outside {
     return this.#of.durable.isFull(request);
   }
   durableBegun(request: Request, now: number): void {
-    this.#of.durable.begun(this.#of, now as Instant, request);
+    this.#of.durable.begun(now as Instant, request);
   }
   durableEnded(request: Request, outcome: number, now: number): void {
-    this.#of.durable.ended(this.#of, now as Instant, request, outcome as Outcome);
+    this.#of.durable.ended(now as Instant, request, outcome as Outcome);
   }
   durableOver(request: Request, now: number): boolean {
-    return this.#of.durable.isOver(this.#of, now as Instant, request);
+    return this.#of.durable.isOver(now as Instant, request);
   }
   durableDeadline(request: Request): number {
     return this.#of.durable.deadlineOf(request);
   }
   durableDropped(request: Request, ending: number, now: number): boolean {
-    return this.#of.durable.dropped(this.#of, now as Instant, request, ending);
+    return this.#of.durable.dropped(now as Instant, request, ending);
   }
   durableLeft(request: Request, now: number): boolean {
-    return this.#of.durable.leave(this.#of, now as Instant, request);
+    return this.#of.durable.leave(now as Instant, request);
   }
   durableCopy(from: Request, to: Request): void {
     this.#of.durable.copy(from, to);
+  }
+
+  nodeHears(node: number, item: number, outcome: number, now: number): void {
+    this.#of.nodes.hear(now as Instant, node, item, outcome as Outcome);
   }
 
   // --- what is recorded

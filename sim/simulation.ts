@@ -17,17 +17,19 @@ import { Functions } from "./lambda/functions.ts";
 import { Limits } from "./lambda/limits.ts";
 import { type ManagedInstances, managedInstances } from "./lambda/managed-instances.ts";
 import { beginManaged } from "./lambda/managed-scaling.ts";
-import { beginProvisioned } from "./lambda/provisioned.ts";
+import { Provisioning } from "./lambda/provisioned.ts";
 import { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import { StartTimes } from "./lambda/start-times.ts";
 import { type FunctionStates, statesOf } from "./lambda/states.ts";
 import { Admission } from "./lambda/throttles.ts";
+import { UnitHolders } from "./lambda/unit-holders.ts";
 import { LimitHistory } from "./measure/limit-history.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { type Observed, report } from "./measure/report.ts";
 import { Tracer } from "./measure/tracer.ts";
 import { type Answerers, Answers } from "./outside.ts";
 import type { Result } from "./result.ts";
+import { Nodes } from "./sources/nodes.ts";
 import { Traffic } from "./sources/traffic.ts";
 import type { Trace } from "./trace.ts";
 
@@ -60,12 +62,15 @@ export class Simulation implements Answerers, Run {
   readonly aliases: Aliases;
   readonly parts: Parts;
   readonly units: ProvisionedUnits;
+  readonly holders: UnitHolders;
+  readonly provisioning: Provisioning;
   readonly allocations: Allocations;
   readonly account: Account;
   readonly startTimes: StartTimes;
   readonly states: FunctionStates | null;
   readonly durable: Durable;
   readonly traffic: Traffic;
+  readonly nodes: Nodes;
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
   readonly tracer: Tracer | null;
@@ -86,19 +91,21 @@ export class Simulation implements Answerers, Run {
     const { core, fns, versions } = this.parts;
     this.#timers = new Timers(core.agenda);
     this.units = new ProvisionedUnits(this.functions, versions);
+    this.holders = new UnitHolders(this.functions, this.aliases, this.units);
+    this.provisioning = new Provisioning(this);
     this.allocations = new Allocations(this.functions, config.seed);
     this.account = new Account(this.functions, this.units, this.parts);
     this.#limits = new Limits(this.functions, this.account, this.parts);
     this.startTimes = new StartTimes(this.functions, this.parts, config.seed);
-    this.states = statesOf(config, this.functions);
-    this.durable = new Durable(config, this.functions);
+    this.states = statesOf(config, this);
+    this.durable = new Durable(config, this);
     this.traffic = new Traffic(config, this);
+    this.nodes = new Nodes(config, this);
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });
     this.managed = managedInstances(config, this);
-    const invoked = this.traffic.entries.map(({ qualifier }) => qualifier);
-    this.tracer = options.onEvent ? new Tracer(options.onEvent, this.functions, invoked) : null;
+    this.tracer = options.onEvent ? new Tracer(options.onEvent, this.functions, this.traffic.callers) : null;
     core.told = this.tracer !== null;
     core.stateful = this.states !== null;
     for (const fn of fns) fn.durable = this.functions.isDurable(fn.index);
@@ -192,7 +199,7 @@ export class Simulation implements Answerers, Run {
   }
 
   #begin(): void {
-    beginProvisioned(this);
+    this.provisioning.begin();
     if (this.managed !== null) beginManaged(this, this.managed, this.#config.horizon as number as Instant);
     this.limitsChanged(START);
     this.recorder.beginRun();

@@ -17,18 +17,32 @@ import {
   TOLD_ANSWER,
 } from "./numbers.ts";
 import { answered, countTraffic, served } from "./observe.ts";
-import { tell } from "./outside.ts";
+import { nodeHears, tell } from "./outside.ts";
 import { type f64, floor, type i32 } from "./prelude.ts";
 import { type Request, SUCCESS } from "./requests.ts";
 import { BY_THROTTLING, BY_TIMEOUT, type Source } from "./source.ts";
 
+/** Whoever invoked and waits hears the outcome: a node of the host, or a client. @inline */
+export function answer(core: Core, request: Request, outcome: i32, now: f64): void {
+  if (request.source!.node < 0) clientServed(core, request, outcome, now);
+  else nodeServed(core, request, outcome, now);
+}
+
+/** The request is over before its node hears of it, so that the node may go on as it likes. */
+function nodeServed(core: Core, request: Request, outcome: i32, now: f64): void {
+  const node = request.source!.node;
+  const item = request.client;
+  endForCaller(core, request, outcome === SUCCESS ? ANSWERED : FAILED, now);
+  nodeHears(core, node, item, outcome, now);
+}
+
 /** SDK-8: an answer with a function error is an answer, and never retried. */
-export function clientServed(core: Core, request: Request, outcome: i32, now: f64): void {
+function clientServed(core: Core, request: Request, outcome: i32, now: f64): void {
   const source = request.source!;
   if (source.adaptive) onSuccess(source.limiters, limiterOf(request.client), now);
   refund(source, request);
   served(core, request, now);
-  endForClient(core, request, outcome === SUCCESS ? ANSWERED : FAILED, now);
+  endForCaller(core, request, outcome === SUCCESS ? ANSWERED : FAILED, now);
 }
 
 /** SDK-2, SDK-5: what a success gives back to the client's retry quota. */
@@ -80,7 +94,7 @@ function heeding(request: Request, failure: i32, delay: f64): f64 {
 /** The last attempt has failed: that is the caller's answer. */
 function giveUp(core: Core, request: Request, failure: i32, now: f64): void {
   answered(core, request, now);
-  endForClient(
+  endForCaller(
     core,
     request,
     failure === BY_THROTTLING ? THROTTLED : failure === BY_TIMEOUT ? ABANDONED : REFUSED,
@@ -88,7 +102,7 @@ function giveUp(core: Core, request: Request, failure: i32, now: f64): void {
   );
 }
 
-export function endForClient(core: Core, request: Request, how: i32, now: f64): void {
+export function endForCaller(core: Core, request: Request, how: i32, now: f64): void {
   countTraffic(request, how);
   if (core.told) tell(core, TOLD_ANSWER, request, null, how, now);
   closeRequest(core, request);

@@ -1,13 +1,28 @@
 /** Requests arrive: what belongs to each is drawn, then the moment of the next one, then it is sent. */
+import { endForCaller } from "./answers.ts";
 import { enqueue } from "./async-queue.ts";
 import { route, submit } from "./clients.ts";
 import { type Core, openRequest } from "./core.ts";
 import { drawCalls, drawExtensions, drawTenant } from "./draws.ts";
+import { invoke } from "./invoke.ts";
 import { chance, draw, quantile, uniform } from "./laws.ts";
-import { ARRIVAL, ARRIVES, DELIVERY, NEVER, REQUESTS, RETRY, TOLD_ARRIVE } from "./numbers.ts";
+import {
+  ARRIVAL,
+  ARRIVES,
+  DELIVERY,
+  DRAWN,
+  NEVER,
+  NOT_INVOKABLE,
+  REFUSED,
+  REQUESTS,
+  RESERVED_ZERO,
+  RETRY,
+  THROTTLED,
+  TOLD_ARRIVE,
+} from "./numbers.ts";
 import { count } from "./observe.ts";
 import { durableDraw, listArrivals, nextPiece, tell } from "./outside.ts";
-import { type f64, floor, sqrt } from "./prelude.ts";
+import { assert, type f64, floor, type i32, sqrt } from "./prelude.ts";
 import type { Request } from "./requests.ts";
 import type { Source } from "./source.ts";
 
@@ -21,15 +36,32 @@ export function beginSource(core: Core, source: Source): void {
 }
 
 export function onArrival(core: Core, source: Source, now: f64): void {
-  const fn = source.fn;
-  const drawn = draw(core, fn.run, source.runLuck);
-  const fails = fn.errors > 0 && chance(core, source.errorLuck, fn.errors);
+  const drawn = drawRun(core, source);
   const run = source.recorded ? source.runs[source.place]! : drawn;
+  const fails = drawFailure(core, source);
   if (source.place + 1 === source.batch) fill(core, source);
   else source.place++;
   schedule(core, source);
-  count(source, core.segment, REQUESTS);
+  const request = arrive(core, source, run, fails, now);
+  if (request.waits) submit(core, request, now);
+  else deliver(core, request, source, now);
+}
 
+/** @inline */
+function drawRun(core: Core, source: Source): f64 {
+  return draw(core, source.fn.run, source.runLuck);
+}
+
+/** @inline */
+function drawFailure(core: Core, source: Source): boolean {
+  const errors = source.fn.errors;
+  return errors > 0 && chance(core, source.errorLuck, errors);
+}
+
+/** A request is there, with all that belongs to it. @inline */
+function arrive(core: Core, source: Source, run: f64, fails: boolean, now: f64): Request {
+  const fn = source.fn;
+  count(source, core.segment, REQUESTS);
   const request = openRequest(core, source, source.version, !source.event, now);
   request.run = run;
   request.fails = fails;
@@ -38,8 +70,27 @@ export function onArrival(core: Core, source: Source, now: f64): void {
   if (fn.durable) durableDraw(core, request);
   if (fn.afterRun !== null) drawExtensions(core, request, fn, source.extensionLuck);
   if (core.told) tell(core, TOLD_ARRIVE, request, null, 0, now);
-  if (request.waits) submit(core, request, now);
-  else deliver(core, request, source, now);
+  return request;
+}
+
+/**
+ * A node of the host invokes, once, now: one crossing, whatever the request carries. What belongs to it is drawn as for
+ * any other; its outcome goes back to the node (`nodeHears`).
+ * @param item  the node's own number for what it hands over.
+ * @param run  how long the handler runs; DRAWN: by the function's law.
+ * @returns its admission, or the refusal, from RESERVED_ZERO on: then nothing follows.
+ */
+export function invokeFrom(core: Core, source: Source, item: i32, run: f64, now: f64): i32 {
+  assert(source.node >= 0, "something invoked that no outcome can go back to");
+  const length = run === DRAWN ? drawRun(core, source) : run;
+  const request = arrive(core, source, length, drawFailure(core, source), now);
+  request.client = item;
+  route(core, request);
+  const admission = invoke(core, request, now);
+  if (admission >= RESERVED_ZERO) {
+    endForCaller(core, request, admission >= NOT_INVOKABLE ? REFUSED : THROTTLED, now);
+  }
+  return admission;
 }
 
 function deliver(core: Core, request: Request, source: Source, now: f64): void {

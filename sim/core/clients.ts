@@ -1,5 +1,5 @@
 /** Synchronous callers: their attempts, and how long they wait for an answer. */
-import { endForClient, retryOrGiveUp } from "./answers.ts";
+import { endForCaller, retryOrGiveUp } from "./answers.ts";
 import { type Core, deadlineAt, freeDeadline } from "./core.ts";
 import { invoke } from "./invoke.ts";
 import { chance } from "./laws.ts";
@@ -38,7 +38,7 @@ export function attempt(core: Core, request: Request, now: f64): void {
   if (admission >= NOT_INVOKABLE) {
     // SDK-8: a 502 may be tried again, a 409 may not.
     if (admission === VPC_RECLAIMED) retryOrGiveUp(core, request, BY_SERVER, now);
-    else endForClient(core, request, REFUSED, now);
+    else endForCaller(core, request, REFUSED, now);
     return;
   }
   if (admission >= RESERVED_ZERO) {

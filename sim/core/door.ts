@@ -1,7 +1,7 @@
 /** What the host may have done: the parts of a run made, the run advanced, and single steps of it taken. */
 export { advance } from "./advance.ts";
-export { clientServed } from "./answers.ts";
-export { beginSource } from "./arrivals.ts";
+export { answer } from "./answers.ts";
+export { beginSource, invokeFrom } from "./arrivals.ts";
 export { drop, eventEnded, resume } from "./async-queue.ts";
 export { serveLine } from "./capacity.ts";
 export { closeRequest, createEnvironment, endEnvironment, openRequest } from "./core.ts";

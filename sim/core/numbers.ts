@@ -18,6 +18,9 @@ export const LONGEST_HINT: f64 = 5e6;
 /** Later than any moment of any run. */
 export const NEVER: f64 = 9007199254740991;
 
+/** Of a run's length: by the function's law. */
+export const DRAWN: f64 = -1;
+
 /** Ranks of `events.ts`: what frees capacity comes before what takes it (ADM-3). */
 export const COMPLETION: f64 = 1;
 export const LIFECYCLE: f64 = 2;

@@ -64,6 +64,8 @@ export interface Outside {
   endedEarlier(fn: LambdaFunction, duration: f64, startedAt: f64): void;
   failedEarlier(fn: LambdaFunction, startedAt: f64): void;
   extensionsEnded(fn: LambdaFunction, time: f64, startedAt: f64): void;
+  /** An invocation that a node of the host has made is over. @param item  the node's number for what it handed over. */
+  nodeHears(node: i32, item: i32, outcome: i32, now: f64): void;
   tenantServed(fn: LambdaFunction, tenant: i32): void;
   requestMoved(fn: LambdaFunction, now: f64): void;
   spareReady(fn: LambdaFunction, init: f64, now: f64): void;
@@ -119,6 +121,8 @@ export const failedEarlier = (core: Core, fn: LambdaFunction, startedAt: f64): v
   core.outside.failedEarlier(fn, startedAt);
 export const extensionsEnded = (core: Core, fn: LambdaFunction, time: f64, startedAt: f64): void =>
   core.outside.extensionsEnded(fn, time, startedAt);
+export const nodeHears = (core: Core, node: i32, item: i32, outcome: i32, now: f64): void =>
+  core.outside.nodeHears(node, item, outcome, now);
 export const tenantServed = (core: Core, fn: LambdaFunction, tenant: i32): void =>
   core.outside.tenantServed(fn, tenant);
 export const requestMoved = (core: Core, fn: LambdaFunction, now: f64): void => core.outside.requestMoved(fn, now);

@@ -1,5 +1,5 @@
 /** A run from the moment its environment is ready: downstream calls, the handler's own time, and its end. */
-import { clientServed } from "./answers.ts";
+import { answer } from "./answers.ts";
 import { eventEnded } from "./async-queue.ts";
 import { enter, leaveLine, leaveService, reject } from "./capacity.ts";
 import { endCold } from "./cold-requests.ts";
@@ -154,7 +154,7 @@ export function tellCaller(core: Core, request: Request, outcome: i32, now: f64)
   assert(request.environment !== null, "a request ended that nothing ran");
   request.environment = null;
   if (request.version.fn.durable) durableEnded(core, request, outcome, now);
-  else if (request.waits) clientServed(core, request, outcome, now);
+  else if (request.waits) answer(core, request, outcome, now);
   else eventEnded(core, request, outcome, now);
 }
 

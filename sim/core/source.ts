@@ -1,4 +1,7 @@
-/** An entry of `traffic`: when its requests arrive, and how its clients meet a refusal, a timeout and an answer. */
+/**
+ * Who invokes. An entry of `traffic`: when its requests arrive, and how its clients meet a refusal, a timeout and an
+ * answer. Or a node of the host, of which only what belongs to a request is used here.
+ */
 import { Entry } from "./agenda.ts";
 import type { LambdaFunction, Route, Version } from "./functions.ts";
 import { Histogram } from "./histogram.ts";
@@ -18,6 +21,8 @@ export class Source extends Entry {
   route: Route | null = null;
   /** AWS's InvocationType `Event`: its requests go through the asynchronous queue. */
   event: boolean = false;
+  /** Of a node of the host, which invokes by itself and hears the outcomes: its number; -1 for clients. */
+  node: i32 = -1;
   // arrivals: the next few, and where the batch has got to
   times: Doubles;
   /** Recorded run times of the same requests, where there are any. */

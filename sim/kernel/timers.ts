@@ -6,6 +6,11 @@ import type { Instant } from "./time.ts";
 
 export type TimerHandler = (now: Instant) => void;
 
+/** A way to act later, for what is rare. */
+export interface Clock {
+  timer(at: Instant, rank: number, run: TimerHandler): void;
+}
+
 interface Timer {
   readonly key: number;
   readonly sequence: number;

@@ -7,18 +7,23 @@ import { TOLD_END, TOLD_READY, TOLD_START, TOLD_THROTTLE } from "../core/numbers
 import type { Environment, Request } from "../core/requests.ts";
 import { Rank } from "../events.ts";
 import { earlier, type Instant, NEVER } from "../kernel/time.ts";
+import type { Clock } from "../kernel/timers.ts";
 import { ManagedRecorder } from "../measure/managed-recorder.ts";
 import type { Recorder } from "../measure/recorder.ts";
-import type { World } from "../world.ts";
+import type { Tracer } from "../measure/tracer.ts";
+import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
 import { Fleet } from "./managed-fleet.ts";
 import { Outcome } from "./outcomes.ts";
 import { Admission } from "./throttles.ts";
 
-interface Owners {
+interface Owners extends Clock {
   readonly functions: Functions;
+  readonly account: Account;
   readonly parts: Parts;
   readonly recorder: Recorder;
+  readonly tracer: Tracer | null;
+  limitsChanged(now: Instant): void;
 }
 
 /** A busy worker: an environment of the core's, which belongs to another one. */
@@ -35,7 +40,7 @@ export function managedInstances(config: SimConfig, owners: Owners): ManagedInst
   return fleets.some((fleet) => fleet !== null) ? new ManagedInstances(config, owners, fleets) : null;
 }
 
-function fleetsOf({ functions }: Owners): (Fleet | null)[] {
+function fleetsOf({ functions }: Pick<Owners, "functions">): (Fleet | null)[] {
   return functions.settings.flatMap(({ versions }, index) =>
     versions.map(({ managed }, offset) =>
       managed === undefined ? null : new Fleet(functions.versionsOf(index)[offset]!, managed),
@@ -45,6 +50,7 @@ function fleetsOf({ functions }: Owners): (Fleet | null)[] {
 
 export class ManagedInstances {
   readonly recorder: ManagedRecorder;
+  readonly #owners: Owners;
   readonly #functions: Functions;
   /** By version. */
   readonly #fleets: readonly (Fleet | null)[];
@@ -54,6 +60,7 @@ export class ManagedInstances {
 
   constructor(config: SimConfig, owners: Owners, fleets: readonly (Fleet | null)[]) {
     const { functions, recorder } = owners;
+    this.#owners = owners;
     this.#functions = functions;
     this.#fleets = fleets;
     this.#fleetsOf = functions.settings.map((_, index) =>
@@ -86,27 +93,27 @@ export class ManagedInstances {
    * concurrency, its request rates and the scaling rate are those of the other kinds and are not asked.
    * @returns  its admission or the refusal; a refusal has been recorded and has changed nothing else.
    */
-  invoke(world: World, now: Instant, request: Request): Admission {
+  invoke(now: Instant, request: Request): Admission {
     const fleet = this.#fleets[request.version.index]!;
     const functionIndex = request.version.fn.index;
-    if (!fleet.hasRoom()) return this.#refuse(world, now, request, fleet);
+    if (!fleet.hasRoom()) return this.#refuse(now, request, fleet);
     const owner = fleet.take(now);
-    const worker = this.#assign(world, now, request, owner);
-    world.account.takeManaged(functionIndex);
+    const worker = this.#assign(now, request, owner);
+    this.#owners.account.takeManaged(functionIndex);
     this.recorder.admitted(now, functionIndex, fleet.busyIn(owner));
     this.#changed(now, functionIndex);
-    this.#run(world, now, worker);
+    this.#run(now, worker);
     return Admission.Warm;
   }
 
   /** LMI-6, LMI-8: full workers or, before them, full CPU; LMI-4: no traffic wakes what is deactivated. */
-  #refuse(world: World, now: Instant, request: Request, fleet: Fleet): Admission {
+  #refuse(now: Instant, request: Request, fleet: Fleet): Admission {
     const { version } = request;
     const busy = fleet.cpuBound ? Admission.ManagedCpu : Admission.ManagedConcurrency;
     const admission = fleet.serving === 0 ? Admission.ManagedInactive : busy;
     if (fleet.serving > 0) this.recorder.refused(version.fn.index, fleet.cpuBound ? "cpu" : "concurrency");
-    world.parts.door.throttled(world.parts.core, version, admission, now);
-    world.tracer?.tell(TOLD_THROTTLE, request, null, admission, now);
+    this.#owners.parts.door.throttled(this.#owners.parts.core, version, admission, now);
+    this.#owners.tracer?.tell(TOLD_THROTTLE, request, null, admission, now);
     return admission;
   }
 
@@ -117,7 +124,8 @@ export class ManagedInstances {
   }
 
   /** An environment of the core's for this run, which belongs to another one. */
-  #assign({ parts, tracer }: World, now: Instant, request: Request, owner: Environment): Worker {
+  #assign(now: Instant, request: Request, owner: Environment): Worker {
+    const { parts, tracer } = this.#owners;
     const { door, core } = parts;
     const environment = door.createEnvironment(core, owner.version, false, now);
     const worker = { environment, owner, outlived: false };
@@ -130,48 +138,49 @@ export class ManagedInstances {
   }
 
   /** LMI-6: the timeout does not end the handler, so the run has no deadline and its request has one. */
-  #run(world: World, now: Instant, worker: Worker): void {
-    const { door, core } = world.parts;
+  #run(now: Instant, worker: Worker): void {
+    const { door, core } = this.#owners.parts;
     const { environment } = worker;
     const request = environment.request!;
     const { fn } = environment.version;
     door.beginHandler(environment, now, NEVER);
     door.runBegan(fn, now - request.arrivedAt);
-    world.tracer?.tell(TOLD_READY, request, environment, 0, now);
+    this.#owners.tracer?.tell(TOLD_READY, request, environment, 0, now);
     door.runHandler(core, environment, now);
     if (environment.calls.count === 0 && environment.ownRun <= fn.timeout) return;
     const failsAt = (now + fn.timeout) as Instant;
     environment.expectedEnd = earlier(failsAt, environment.expectedEnd as Instant);
     // After completions of the same moment: a run of just its timeout succeeds, as elsewhere (LIFE-7).
-    world.timer(failsAt, Rank.Lifecycle, (then) => this.#onTimeout(world, then, worker));
+    this.#owners.timer(failsAt, Rank.Lifecycle, (then) => this.#onTimeout(then, worker));
   }
 
   /** LMI-6: only this request fails. Its code runs on, on the worker that it has. */
-  #onTimeout(world: World, now: Instant, worker: Worker): void {
+  #onTimeout(now: Instant, worker: Worker): void {
     const { environment } = worker;
     if (this.#workers.get(environment) !== worker) return;
     const { outcome, request } = environment;
     worker.outlived = true;
     environment.outcome = Outcome.Timeout;
-    this.#requestEnded(world, now, environment);
+    this.#requestEnded(now, environment);
     environment.outcome = outcome;
-    if (request !== null) world.parts.door.tellCaller(world.parts.core, request, Outcome.Timeout, now);
+    if (request !== null) this.#owners.parts.door.tellCaller(this.#owners.parts.core, request, Outcome.Timeout, now);
   }
 
   /** LMI-6: the handler has ended, whatever came of it; its worker is free, and nothing is reset. */
-  onRunEnd(world: World, now: Instant, environment: Environment): void {
-    const { door, core } = world.parts;
+  onRunEnd(now: Instant, environment: Environment): void {
+    const { door, core } = this.#owners.parts;
     const { owner, outlived } = this.#workers.get(environment)!;
     const { request, outcome, version } = environment;
-    if (!outlived) this.#requestEnded(world, now, environment);
+    if (!outlived) this.#requestEnded(now, environment);
     this.#workers.delete(environment);
     door.endEnvironment(core, environment);
-    if (this.#fleets[version.index]!.give(owner, now)) this.#gone(world, now, owner);
+    if (this.#fleets[version.index]!.give(owner, now)) this.#gone(now, owner);
     this.#changed(now, version.fn.index);
     if (request !== null) door.tellCaller(core, request, outcome, now);
   }
 
-  #requestEnded({ account, parts, recorder, tracer }: World, now: Instant, environment: Environment): void {
+  #requestEnded(now: Instant, environment: Environment): void {
+    const { account, parts, recorder, tracer } = this.#owners;
     const { index } = environment.version.fn;
     account.giveManaged(index);
     parts.door.finished(parts.core, environment, now);
@@ -181,28 +190,29 @@ export class ManagedInstances {
   }
 
   /** New environments of this version take requests from now on. */
-  add(world: World, now: Instant, fleet: Fleet, environments: number): void {
-    const { door, core, versions } = world.parts;
+  add(now: Instant, fleet: Fleet, environments: number): void {
+    const { door, core, versions } = this.#owners.parts;
     const version = versions[fleet.version]!;
     for (let made = 0; made < environments; made++) {
       fleet.add(door.createEnvironment(core, version, false, now));
       door.environmentCreated(version.fn, now);
     }
     this.#changed(now, version.fn.index);
-    world.limitsChanged(now);
+    this.#owners.limitsChanged(now);
   }
 
   /** So many environments take no more requests; each ends with the last it has. */
-  drain(world: World, now: Instant, fleet: Fleet, environments: number): void {
+  drain(now: Instant, fleet: Fleet, environments: number): void {
     for (let drained = 0; drained < environments; drained++) {
       const environment = fleet.drain();
-      if (fleet.busyIn(environment) === 0) this.#gone(world, now, environment);
+      if (fleet.busyIn(environment) === 0) this.#gone(now, environment);
     }
     this.#changed(now, this.#functions.ofVersion(fleet.version));
-    world.limitsChanged(now);
+    this.#owners.limitsChanged(now);
   }
 
-  #gone({ parts, tracer }: World, now: Instant, environment: Environment): void {
+  #gone(now: Instant, environment: Environment): void {
+    const { parts, tracer } = this.#owners;
     const { version } = environment;
     this.#fleets[version.index]!.forget(environment);
     parts.door.busyEnded(version.fn, now);

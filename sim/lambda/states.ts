@@ -1,22 +1,40 @@
 /** States of versions: Active, Pending, Inactive, Failed, without a snapshot; only Active ones serve (LIFE-25). */
+
 import type { SimConfig } from "../config.ts";
+import type { Parts } from "../core/host/parts.ts";
 import type { Request } from "../core/requests.ts";
 import { Rank } from "../events.ts";
 import type { LifecycleConfig, SnapStartConfig } from "../function-kinds.ts";
 import { after, type Duration, type Instant, NEVER, START } from "../kernel/time.ts";
-import type { World } from "../world.ts";
+import type { Clock } from "../kernel/timers.ts";
+import type { Recorder } from "../measure/recorder.ts";
+import type { Tracer } from "../measure/tracer.ts";
+import type { Account } from "./account.ts";
 import { byName, type Functions } from "./functions.ts";
+import type { ProvisionedUnits } from "./provisioned-units.ts";
+import type { StartTimes } from "./start-times.ts";
 import { ACTIVE, STATE_REFUSALS, StateRefusal } from "./state-refusals.ts";
 
+interface Owners extends Clock {
+  readonly functions: Functions;
+  readonly account: Account;
+  readonly parts: Parts;
+  readonly recorder: Recorder;
+  readonly startTimes: StartTimes;
+  readonly tracer: Tracer | null;
+  readonly units: ProvisionedUnits;
+}
+
 /** Null when no function of this config can be anything but Active. */
-export function statesOf(config: SimConfig, functions: Functions): FunctionStates | null {
+export function statesOf(config: SimConfig, owners: Owners): FunctionStates | null {
   const used = config.functions.some(
     ({ lifecycle, snapStart }) => lifecycle !== null || (snapStart?.deletedAfter ?? NEVER) < config.horizon,
   );
-  return used ? new FunctionStates(config, functions) : null;
+  return used ? new FunctionStates(config, owners) : null;
 }
 
 export class FunctionStates {
+  readonly #owners: Owners;
   readonly #functions: Functions;
   readonly #lifecycles: readonly (LifecycleConfig | null)[];
   readonly #snapStarts: readonly (SnapStartConfig | null)[];
@@ -27,7 +45,9 @@ export class FunctionStates {
   readonly #until: Float64Array;
   readonly #activeSince: Float64Array;
 
-  constructor(config: SimConfig, functions: Functions) {
+  constructor(config: SimConfig, owners: Owners) {
+    const { functions } = owners;
+    this.#owners = owners;
     this.#functions = functions;
     this.#lifecycles = functions.settings.map(({ lifecycle }) => lifecycle);
     this.#snapStarts = functions.settings.map(({ snapStart }) => snapStart);
@@ -39,57 +59,57 @@ export class FunctionStates {
   }
 
   /** LIFE-25: the states as the run begins. */
-  begin(world: World): void {
+  begin(): void {
     for (const [index, lifecycle] of this.#lifecycles.entries()) {
       if (lifecycle === null || lifecycle.initial === "active") continue;
       for (const version of this.#functions.versionsOf(index)) {
         if (lifecycle.initial === "failed") this.#refusal[version] = StateRefusal.FunctionFailed;
         else if (lifecycle.initial === "inactive") this.#refusal[version] = this.#inactive(lifecycle);
-        else this.block(world, version, StateRefusal.FunctionPending, after(START, lifecycle.pendingFor));
+        else this.block(version, StateRefusal.FunctionPending, after(START, lifecycle.pendingFor));
       }
-      world.recorder.states.note(START, index, `${lifecycle.initial} as the run begins`, "LIFE-25");
+      this.#owners.recorder.states.note(START, index, `${lifecycle.initial} as the run begins`, "LIFE-25");
     }
   }
 
   /** Step 1 of §0.1: what refuses an invocation of this version, or ACTIVE. Changes nothing. */
-  refusalOf(world: World, now: Instant, version: number): StateRefusal | typeof ACTIVE {
+  refusalOf(now: Instant, version: number): StateRefusal | typeof ACTIVE {
     if (this.#refusal[version] !== ACTIVE) return this.#refusal[version]! as StateRefusal;
     const functionIndex = this.#functions.ofVersion(version);
     const vpc = this.#lifecycles[functionIndex]?.vpc;
-    if (vpc && this.#isIdle(world, now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
+    if (vpc && this.#isIdle(now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
     const deletedAfter = this.#snapStarts[functionIndex]?.deletedAfter ?? null;
     if (deletedAfter === null || !this.#functions.restores(version)) return ACTIVE;
-    const age = now - Math.max(world.parts.versions[version]!.lastStart, this.#activeSince[version]!);
+    const age = now - Math.max(this.#owners.parts.versions[version]!.lastStart, this.#activeSince[version]!);
     return age >= deletedAfter ? StateRefusal.SnapshotDeleted : ACTIVE;
   }
 
   /** Steps 1 and 3: a direct `Event` call is refused before it is queued; AWS's own services offer theirs again. */
-  refusalOfEvent(world: World, now: Instant, { source, version }: Request): StateRefusal | typeof ACTIVE {
+  refusalOfEvent(now: Instant, { source, version }: Request): StateRefusal | typeof ACTIVE {
     if (source === null || !this.#direct[source.index]) return ACTIVE;
     if (this.#lifecycles[version.fn.index]?.events === "queue") return ACTIVE;
-    return this.refusalOf(world, now, version.index);
+    return this.refusalOf(now, version.index);
   }
 
   /** An attempt fails of the state of its version: it is counted, and it wakes what sleeps. */
-  refuse(world: World, now: Instant, request: Request, refusal: StateRefusal): void {
+  refuse(now: Instant, request: Request, refusal: StateRefusal): void {
     const version = request.version.index;
     const functionIndex = request.version.fn.index;
-    world.recorder.states.refused(now, world.recorder.segment, functionIndex, refusal);
-    world.tracer?.refused(now, request, STATE_REFUSALS[refusal]!.cause);
+    this.#owners.recorder.states.refused(now, this.#owners.recorder.segment, functionIndex, refusal);
+    this.#owners.tracer?.refused(now, request, STATE_REFUSALS[refusal]!.cause);
     if (refusal === StateRefusal.FunctionInactive || refusal === StateRefusal.VpcReclaimed) {
-      this.#wake(world, now, functionIndex);
+      this.#wake(now, functionIndex);
     } else if (refusal === StateRefusal.SnapshotDeleted && this.#refusal[version] === ACTIVE) {
-      this.#initialiseAnew(world, now, version);
+      this.#initialiseAnew(now, version);
     }
   }
 
   /** Not to be invoked until then, unless something else holds it back for longer. */
-  block(world: World, version: number, refusal: StateRefusal, until: Instant): void {
+  block(version: number, refusal: StateRefusal, until: Instant): void {
     const held = this.#refusal[version] !== ACTIVE && this.#until[version] !== NEVER && this.#until[version]! > until;
     if (held) return;
     this.#refusal[version] = refusal;
     this.#until[version] = until;
-    world.timer(until, Rank.Lifecycle, (now) => this.#activate(world, now, version));
+    this.#owners.timer(until, Rank.Lifecycle, (now) => this.#activate(now, version));
   }
 
   /** New code has arrived at this version: it has a snapshot, and what had failed works again. */
@@ -102,21 +122,23 @@ export class FunctionStates {
     this.#activeSince[version] = now;
   }
 
-  #activate(world: World, now: Instant, version: number): void {
+  #activate(now: Instant, version: number): void {
     // Something else has blocked it for longer, or it has been renewed.
     if (this.#until[version] !== now) return;
     this.#refusal[version] = ACTIVE;
     this.#until[version] = NEVER;
     this.#activeSince[version] = now;
     const functionIndex = this.#functions.ofVersion(version);
-    world.recorder.states.note(now, functionIndex, `${this.#functions.qualifierOf(version)}: Active`, "LIFE-25");
+    this.#owners.recorder.states.note(now, functionIndex, `${this.#functions.qualifierOf(version)}: Active`, "LIFE-25");
   }
 
   /** LIFE-20: nothing of the function has run for this long, and no READY unit holds its interfaces (MOD). */
-  #isIdle(world: World, now: Instant, functionIndex: number, since: Duration): boolean {
-    if (world.account.busyOf(functionIndex) > 0 || world.units.readyTotal(functionIndex) > 0) return false;
+  #isIdle(now: Instant, functionIndex: number, since: Duration): boolean {
+    if (this.#owners.account.busyOf(functionIndex) > 0 || this.#owners.units.readyTotal(functionIndex) > 0)
+      return false;
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      if (now - Math.max(world.parts.versions[version]!.lastStart, this.#activeSince[version]!) < since) return false;
+      if (now - Math.max(this.#owners.parts.versions[version]!.lastStart, this.#activeSince[version]!) < since)
+        return false;
     }
     return true;
   }
@@ -129,22 +151,22 @@ export class FunctionStates {
    * LIFE-20, LIFE-25: the failed invocation makes an Inactive function Pending. MOD: what it had on demand is gone;
    * provisioned units that it has got meanwhile are kept, since their code has not changed.
    */
-  #wake(world: World, now: Instant, functionIndex: number): void {
+  #wake(now: Instant, functionIndex: number): void {
     const until = after(now, this.#lifecycles[functionIndex]!.pendingFor);
-    world.recorder.states.note(now, functionIndex, "invoked while Inactive: Pending", "LIFE-25");
+    this.#owners.recorder.states.note(now, functionIndex, "invoked while Inactive: Pending", "LIFE-25");
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      world.parts.door.endIdle(world.parts.core, world.parts.versions[version]!, now);
-      this.block(world, version, StateRefusal.FunctionPending, until);
+      this.#owners.parts.door.endIdle(this.#owners.parts.core, this.#owners.parts.versions[version]!, now);
+      this.block(version, StateRefusal.FunctionPending, until);
     }
   }
 
   /** SNAP-8: the version runs its Init again, and gets a new snapshot. */
-  #initialiseAnew(world: World, now: Instant, version: number): void {
+  #initialiseAnew(now: Instant, version: number): void {
     const functionIndex = this.#functions.ofVersion(version);
-    world.parts.door.replaceCode(world.parts.core, world.parts.versions[version]!, now);
-    world.startTimes.newSnapshot(version);
-    this.block(world, version, StateRefusal.SnapshotDeleted, after(now, world.startTimes.snapshotTime(version)));
+    this.#owners.parts.door.replaceCode(this.#owners.parts.core, this.#owners.parts.versions[version]!, now);
+    this.#owners.startTimes.newSnapshot(version);
+    this.block(version, StateRefusal.SnapshotDeleted, after(now, this.#owners.startTimes.snapshotTime(version)));
     const detail = `${this.#functions.qualifierOf(version)}: invoked without a snapshot: Init runs again`;
-    world.recorder.states.note(now, functionIndex, detail, "SNAP-8");
+    this.#owners.recorder.states.note(now, functionIndex, detail, "SNAP-8");
   }
 }

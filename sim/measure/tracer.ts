@@ -62,14 +62,14 @@ export class Tracer {
   readonly #listener: Trace;
   readonly #functions: Functions;
   /** By source: the qualifier that its requests name. */
-  readonly #invoked: readonly string[];
+  readonly #callers: readonly { readonly qualifier: string }[];
   readonly #requestsOf: number[];
   readonly #environmentsOf: number[];
 
-  constructor(listener: Trace, functions: Functions, invoked: readonly string[]) {
+  constructor(listener: Trace, functions: Functions, callers: readonly { readonly qualifier: string }[]) {
     this.#listener = listener;
     this.#functions = functions;
-    this.#invoked = invoked;
+    this.#callers = callers;
     this.#requestsOf = functions.settings.map(() => 0);
     this.#environmentsOf = functions.settings.map(() => 0);
   }
@@ -131,7 +131,7 @@ export class Tracer {
       kind: "arrive",
       function: this.#nameOf(version),
       // An alias that names two versions is told as such: none is drawn yet.
-      qualifier: source === null ? this.#functions.qualifierOf(version.index) : this.#invoked[source.index]!,
+      qualifier: source === null ? this.#functions.qualifierOf(version.index) : this.#callers[source.index]!.qualifier,
       request: request.mark,
       environment: 0,
       detail: tenantOf(request),

@@ -1,6 +1,6 @@
 /** Every entry of `traffic` as a source of the core: when its requests arrive, and how its clients behave. */
 import type { ClientConfig, Demand, SimConfig, TrafficConfig } from "../config.ts";
-import type { Route } from "../core/functions.ts";
+import type { Route, Version } from "../core/functions.ts";
 import type { Parts } from "../core/host/parts.ts";
 import type { Luck } from "../core/prelude.ts";
 import type { Source } from "../core/source.ts";
@@ -23,7 +23,15 @@ interface Owners {
 /** Moments that are drawn ahead, for an entry with many requests. */
 const BATCH = 64;
 
+/** Who invokes, and what: an entry of `traffic`, or a node. */
+interface Caller {
+  readonly name: string;
+  readonly qualifier: string;
+}
+
 export class Traffic {
+  /** By the index of their sources: entries first, then nodes. */
+  readonly callers: Caller[];
   /** In name order. */
   readonly entries: readonly TrafficConfig[];
   readonly sources: readonly Source[];
@@ -37,6 +45,7 @@ export class Traffic {
   constructor(config: SimConfig, owners: Owners) {
     this.#owners = owners;
     this.entries = [...config.traffic].sort(byName);
+    this.callers = this.entries.map(({ name, qualifier }) => ({ name, qualifier }));
     for (let alias = 0; alias < owners.aliases.count; alias++) {
       const [first, second] = owners.aliases.versionsOf(alias);
       this.#routes.push(owners.parts.door.newRoute(owners.parts.versions[first]!, owners.parts.versions[second]!));
@@ -104,29 +113,56 @@ export class Traffic {
   }
 
   #source(entry: TrafficConfig, index: number, config: SimConfig, segments: number): Source {
-    const { functions, aliases, parts } = this.#owners;
+    const { functions, parts } = this.#owners;
     const { door, laws } = parts;
-    const functionIndex = functions.indexOf(entry.function);
-    const alias = aliases.find(entry.function, entry.qualifier);
-    const version =
-      alias === NO_ALIAS
-        ? functions.versionIndex(entry.function, entry.qualifier)
-        : functions.versionsOf(functionIndex)[0]!;
+    const { version, route } = this.#aim(entry.function, entry.qualifier);
     const through = config.sources.find((candidate) => candidate.name === entry.source);
     const delivery = laws.law(through?.delivery ?? AT_ONCE);
     const batch = Math.min(BATCH, Math.max(1, Math.ceil(requestsOf(entry.demand, config.horizon) / 4)));
-    const source = door.newSource(parts.versions[version]!, delivery, batch, segments);
+    const source = door.newSource(version, delivery, batch, segments);
     source.index = index;
-    source.route = alias === NO_ALIAS ? null : this.#routes[alias]!;
+    source.route = route;
     source.event = entry.invocationType === "Event";
     source.curve = follows(entry.demand);
     source.poisson = entry.arrivals === "poisson";
     source.started = source.poisson;
     if (entry.demand.kind === "times" && entry.demand.durations !== null) door.beginRecorded(source);
-    this.#beginTenants(source, entry, functionIndex);
+    this.#beginTenants(source, entry, functions.indexOf(entry.function));
     if (entry.client !== null) beginClients(parts, source, entry.client);
     for (const [use, luck] of lucksOf(source)) laws.name(luck, `${entry.name}/${use}`);
     return source;
+  }
+
+  /**
+   * A node of ordinary TypeScript that invokes a function by itself.
+   * @param caller  the name gives its luck: that of another caller gives the same.
+   * @param node  its number, told with every outcome.
+   */
+  join(caller: Caller & { readonly function: string }, node: number, segments: number): Source {
+    const { functions, parts } = this.#owners;
+    const { door, laws } = parts;
+    const { tenancy } = functions.settings[functions.indexOf(caller.function)]!;
+    assert(tenancy === null, "TEN-3: only clients and events have tenants");
+    const { version, route } = this.#aim(caller.function, caller.qualifier);
+    const source = door.newSource(version, laws.law(AT_ONCE), 0, segments);
+    source.index = this.callers.push(caller) - 1;
+    source.node = node;
+    source.route = route;
+    for (const [use, luck] of lucksOf(source)) laws.name(luck, `${caller.name}/${use}`);
+    return source;
+  }
+
+  /** What a qualifier names: a version, or an alias with its versions. */
+  #aim(name: string, qualifier: string): { version: Version; route: Route | null } {
+    const { functions, aliases, parts } = this.#owners;
+    const alias = aliases.find(name, qualifier);
+    if (alias !== NO_ALIAS) {
+      return {
+        version: parts.versions[functions.versionsOf(functions.indexOf(name))[0]!]!,
+        route: this.#routes[alias]!,
+      };
+    }
+    return { version: parts.versions[functions.versionIndex(name, qualifier)]!, route: null };
   }
 
   #beginTenants(source: Source, { tenants }: TrafficConfig, functionIndex: number): void {

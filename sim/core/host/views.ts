@@ -28,8 +28,9 @@ export class LinearMemory {
 
   /** The memory may have grown, and moved, whenever the core has run. */
   look(): void {
+    // A memory that grows leaves its old buffer behind, empty: asking it is cheaper than asking the memory for its own.
+    if (this.bytes !== undefined && this.bytes.length > 0) return;
     const { buffer } = this.memory;
-    if (this.bytes?.buffer === buffer) return;
     this.bytes = new Uint8Array(buffer);
     this.ints = new Int32Array(buffer);
     this.words = new Uint32Array(buffer);

@@ -1,5 +1,5 @@
 /** The core as WebAssembly: an instance of it for a run, behind the same door as the JavaScript. */
-import { InvariantError } from "../../kernel/assert.ts";
+import { assert, InvariantError } from "../../kernel/assert.ts";
 import type { Outside } from "../outside.ts";
 import type { Compiled, Signature } from "./compiled.ts";
 import type { Door } from "./door.ts";
@@ -7,6 +7,30 @@ import { classOf, LinearMemory, type View, ViewClasses } from "./views.ts";
 
 type Plain = number | boolean | View | Float64Array | null | undefined;
 type Function = (...taken: readonly Plain[]) => Plain;
+
+type Convert = (value: Plain) => Plain;
+
+/** A call with its parameters and result converted, and no list made of them. */
+function converting(take: readonly Convert[], call: Function, give: Convert): Function {
+  assert(take.length <= 6, "a function of the door has more parameters than it converts");
+  const [first, second, third, fourth, fifth, sixth] = take as Convert[] as [Convert, ...Convert[]];
+  switch (take.length) {
+    case 0:
+      return () => give(call());
+    case 1:
+      return (a) => give(call(first(a)));
+    case 2:
+      return (a, b) => give(call(first(a), second!(b)));
+    case 3:
+      return (a, b, c) => give(call(first(a), second!(b), third!(c)));
+    case 4:
+      return (a, b, c, d) => give(call(first(a), second!(b), third!(c), fourth!(d)));
+    case 5:
+      return (a, b, c, d, e) => give(call(first(a), second!(b), third!(c), fourth!(d), fifth!(e)));
+    default:
+      return (a, b, c, d, e, f) => give(call(first(a), second!(b), third!(c), fourth!(d), fifth!(e), sixth!(f)));
+  }
+}
 
 /** Memory of more than this is given back when its run is over. */
 const KEPT_BYTES = 64 * 2 ** 20;
@@ -50,7 +74,8 @@ class Instance {
   readonly #memory: LinearMemory;
   readonly #classes: ViewClasses;
   readonly #exports: Readonly<Record<string, (...taken: number[]) => number>>;
-  #outside: Outside | null = null;
+  /** Each takes from the host what one question of the core is answered by. */
+  readonly #askers: ((outside: Outside) => void)[] = [];
   readonly door: Door;
 
   constructor(compiled: Compiled, module: WebAssembly.Module, classes: ViewClasses) {
@@ -83,22 +108,28 @@ class Instance {
     const call = this.#exports[name]!;
     if (takes.every((type) => type === "f64" || type === "i32") && gives === "void") return call as Function;
     const give = this.#toHost(gives);
-    const take = takes.map((type) => this.#toCore(type));
-    return (...taken) => {
-      const given = call(...take.map((convert, place) => convert(taken[place])));
-      this.#memory.look();
-      return give(given);
-    };
+    return converting(
+      takes.map((type) => this.#toCore(type)),
+      call as Function,
+      (given) => {
+        this.#memory.look();
+        return give(given as number);
+      },
+    );
   }
 
   /** What the core asks: the first thing it hands over is itself, which the host need not be told. */
   #answering({ name, takes, gives }: Signature): Function {
     const take = takes.slice(1).map((type) => this.#toHost(type));
-    const give = gives === "boolean" ? (value: Plain) => (value === true ? 1 : 0) : (value: Plain) => value as number;
-    return (_core, ...taken) => {
+    const give = (value: Plain): Plain => (gives === "boolean" ? (value === true ? 1 : 0) : value);
+    let answer: Function | null = null;
+    this.#askers.push((outside) => {
+      const asked = (outside as unknown as Readonly<Record<string, Function>>)[name]!;
+      answer = converting(take as Convert[], asked.bind(outside), give);
+    });
+    return (_core, a, b, c, d, e, f) => {
       this.#memory.look();
-      const outside = this.#outside as unknown as Readonly<Record<string, Function>>;
-      return give(outside[name]!(...take.map((convert, place) => convert(taken[place] as number))));
+      return answer!(a, b, c, d, e, f);
     };
   }
 
@@ -107,7 +138,7 @@ class Instance {
     if (type === "Doubles") return (value) => this.#copy(value as Float64Array);
     if (type === "Outside") {
       return (value) => {
-        this.#outside = value as unknown as Outside;
+        for (const ask of this.#askers) ask(value as unknown as Outside);
         return 0;
       };
     }

@@ -1,0 +1,54 @@
+/**
+ * Nodes in ordinary TypeScript that invoke functions: one crossing into the core for an invocation, whatever it
+ * carries, and one back with its outcome. What they do by themselves they do on timers.
+ */
+import type { SimConfig } from "../config.ts";
+import type { Parts } from "../core/host/parts.ts";
+import { DRAWN } from "../core/numbers.ts";
+import type { Duration, Instant } from "../kernel/time.ts";
+import type { Outcome } from "../lambda/outcomes.ts";
+import type { Admission } from "../lambda/throttles.ts";
+import { segmentsOf } from "../measure/segments.ts";
+import type { Traffic } from "./traffic.ts";
+
+export interface Node {
+  /** An invocation that it made is over. @param item  what it gave with the invocation. */
+  onOutcome(now: Instant, item: number, outcome: Outcome): void;
+}
+
+/**
+ * Tries once, now.
+ * @param item  the node's own number for what it hands over: a record, a batch. 32 bits.
+ * @param run  how long the handler runs; left out: by the function's law.
+ * @returns the admission, or the refusal from `ReservedZero` on: then nothing follows, and what to do is the node's
+ *   business (ADM-1).
+ */
+export type Invoke = (now: Instant, item: number, run?: Duration) => Admission;
+
+interface Owners {
+  readonly parts: Parts;
+  readonly traffic: Traffic;
+}
+
+export class Nodes {
+  readonly #owners: Owners;
+  readonly #segments: number;
+  readonly #all: Node[] = [];
+
+  constructor(config: SimConfig, owners: Owners) {
+    this.#owners = owners;
+    this.#segments = segmentsOf(config).length;
+  }
+
+  /** @param caller  its name, and what it invokes: a function by a version or an alias. */
+  join(node: Node, caller: { name: string; function: string; qualifier: string }): Invoke {
+    const { parts, traffic } = this.#owners;
+    const { door, core } = parts;
+    const source = traffic.join(caller, this.#all.push(node) - 1, this.#segments);
+    return (now, item, run) => door.invokeFrom(core, source, item, run ?? DRAWN, now) as Admission;
+  }
+
+  hear(now: Instant, node: number, item: number, outcome: Outcome): void {
+    this.#all[node]!.onOutcome(now, item, outcome);
+  }
+}
