@@ -82,6 +82,8 @@ export class Simulation implements Answerers, Run {
   /** Key of the last thing that may happen in the present stretch. */
   #last = -1;
   #result: Result | null = null;
+  /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
+  #broken: { readonly error: unknown } | null = null;
 
   constructor(config: SimConfig, options: StartOptions, door = openDoor(options.core)) {
     this.#config = config;
@@ -143,11 +145,13 @@ export class Simulation implements Answerers, Run {
 
   advanceTo(ms: number): boolean {
     const target = Math.min(Math.floor(ms * MICROS_PER_MILLISECOND), this.#config.horizon);
+    if (this.#broken !== null) throw this.#broken.error;
     if (target < this.#now) return true;
     try {
       this.#runTo(target as Instant);
     } catch (error) {
-      throw this.#located(error);
+      this.#broken = { error: this.#located(error) };
+      throw this.#broken.error;
     }
     return target < this.#config.horizon;
   }

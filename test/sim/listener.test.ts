@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { load } from "../../scenarios/index.ts";
 import { type SimConfig, start } from "../../sim/index.ts";
 import { WORKLOADS } from "../bench/workloads.ts";
+import { configOf } from "../helpers/config.ts";
 import { config } from "../laws/configs.ts";
 
 const LIBRARY = "scenarios/library";
@@ -34,4 +35,16 @@ test.each(readdirSync(LIBRARY).filter((file) => file.endsWith(".yaml")))("%s: he
 test.each(Object.entries(WORKLOADS))("workload %s: heard or not, one result", (_name, { config: of, rate }) => {
   const asked = of(20_000, rate);
   expect(unheard(asked).digest).toBe(heard(asked).digest);
+});
+
+test("a run that its listener breaks off stays broken: it has no result that looks whole", () => {
+  const of = configOf({ functions: { f: {} }, traffic: [{ invoke: "f", at: [0, 500, 1000] }] });
+  const run = start(of, {
+    onEvent: ({ kind }) => {
+      if (kind === "end") throw new Error("enough");
+    },
+  });
+  for (const again of [() => run.finish(), () => run.finish(), () => run.advanceTo(2000)]) {
+    expect(again).toThrow("enough");
+  }
 });
