@@ -1,4 +1,4 @@
-/** What the host would not see of a class of the core does not compile: else the compilations would differ in silence. */
+/** What the host would not see of a class of the core does not compile: the two compilations would differ. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

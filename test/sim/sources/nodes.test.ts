@@ -132,9 +132,12 @@ describe.each(["js", "wasm"] as const)("%s, functions of other kinds", (core) =>
     expect(() => simulation.finish()).toThrow(said);
   });
 
-  test("TEN-3: none invokes a function with tenants", () => {
-    const literal: Literal = { functions: { f: { tenancy: {} as never } } };
-    expect(() => ran(core, literal, { at: [0] })).toThrow("TEN-3");
+  test("TEN-3, DUR-3: none invokes a function with tenants, or waits for more than 15 minutes", () => {
+    const tenants: Literal = { functions: { f: { tenancy: {} as never } } };
+    expect(() => ran(core, tenants, { at: [0] })).toThrow("TEN-3");
+    const long = (timeout: number): Literal => ({ functions: { f: { durable: { steps: [1], timeout } } } });
+    expect(() => ran(core, long(900_001), { at: [0] })).toThrow("DUR-3");
+    expect(ran(core, long(900_000), { at: [0] }).heard).toHaveLength(1);
   });
 
   test("LMI: Managed Instances", () => {
