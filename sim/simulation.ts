@@ -4,7 +4,7 @@ import type { SimConfig } from "./config.ts";
 import { type CoreName, openDoor } from "./core/host/doors.ts";
 import { Parts } from "./core/host/parts.ts";
 import { Rank } from "./events.ts";
-import { InvariantError } from "./kernel/assert.ts";
+import { assert, InvariantError } from "./kernel/assert.ts";
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { lastKeyOf, Timers, timeOf } from "./kernel/timers.ts";
 import { Account } from "./lambda/account.ts";
@@ -81,6 +81,7 @@ export class Simulation implements Answerers, Run {
   #now = START;
   /** Key of the last thing that may happen in the present stretch. */
   #last = -1;
+  #ended = false;
   #result: Result | null = null;
 
   constructor(config: SimConfig, options: StartOptions, door = openDoor(options.core)) {
@@ -172,6 +173,8 @@ export class Simulation implements Answerers, Run {
 
   /** Runs to the horizon, once. @returns what was observed; of the last bucket, nothing yet. */
   end(): Observed {
+    assert(!this.#ended, "a run was ended twice");
+    this.#ended = true;
     this.advanceTo(this.horizonMs);
     const end = this.#config.horizon as number as Instant;
     this.#endSegment(end);
@@ -245,6 +248,7 @@ export class Simulation implements Answerers, Run {
       door.advance(core);
       if (timers.nextKey > this.#last) break;
       const now = timeOf(timers.nextKey);
+      assert(now >= core.now, "time ran backwards");
       core.events++;
       core.now = now;
       if (now >= core.minuteEnd) this.recorder.turn(now);
