@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const START = 0 as Instant;
 
-/** A run with one request of 100 ms at once and another after 2 s: at 50 ms it is broken, then it goes on to its end. */
+/** A run with a request of 100 ms at once and one more after 2 s: at 50 ms it is broken, then it goes on to its end. */
 function broken(core: "js" | "wasm", breaks: (run: Simulation) => void, literal: Partial<Literal> = {}): () => void {
   return () => {
     const Made = core === "js" ? Simulation : Built;
