@@ -7,6 +7,7 @@ export { type MeasureOptions, measure } from "./experiment/measure.ts";
 export { combine } from "./experiment/replicate.ts";
 export { FACTS, type Fact } from "./facts.ts";
 export type * from "./function-kinds.ts";
+export type { Distribution } from "./kernel/distribution.ts";
 export type { Duration, Instant } from "./kernel/time.ts";
 export {
   MICROS_PER_MILLISECOND,

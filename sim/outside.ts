@@ -14,7 +14,6 @@ import type { Durable } from "./lambda/durable.ts";
 import type { ManagedInstances } from "./lambda/managed-instances.ts";
 import type { Outcome } from "./lambda/outcomes.ts";
 import type { Provisioning } from "./lambda/provisioned.ts";
-import { restoreTime } from "./lambda/snapstart.ts";
 import type { StartTimes } from "./lambda/start-times.ts";
 import { ACTIVE, StateRefusal } from "./lambda/state-refusals.ts";
 import type { FunctionStates } from "./lambda/states.ts";
@@ -78,7 +77,7 @@ export class Answers implements Outside {
   specialStart(environment: Environment): number {
     const { startTimes } = this.#of;
     const { version } = environment;
-    return version.restores ? restoreTime(startTimes, environment) : startTimes.start(version.index);
+    return version.restores ? startTimes.restore(environment) : startTimes.start(version.index);
   }
   specialInit(version: Version): number {
     return this.#of.startTimes.start(version.index);

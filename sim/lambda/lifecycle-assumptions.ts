@@ -1,6 +1,7 @@
 /** What a result assumes about SnapStart, updates and states of functions: listed only where it is in force. */
-import type { Distribution, SimConfig } from "../config.ts";
+import type { SimConfig } from "../config.ts";
 import type { LifecycleConfig, SnapStartConfig } from "../function-kinds.ts";
+import type { Distribution } from "../kernel/distribution.ts";
 import { NEVER, toMs } from "../kernel/time.ts";
 import type { Assumption } from "../result.ts";
 import { byName } from "./functions.ts";

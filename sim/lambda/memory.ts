@@ -1,6 +1,7 @@
 /** Memory to speed: CPU grows with memory, so the part of a run that computes takes less time (LIFE-21, LIFE-23). */
-import type { Distribution } from "../config.ts";
+
 import { FACTS } from "../facts.ts";
+import type { Distribution } from "../kernel/distribution.ts";
 import { type Duration, microseconds } from "../kernel/time.ts";
 
 /** How a run uses the processor, and the memory at which its time was measured. */

@@ -1,16 +1,13 @@
 /** SnapStart: how long hooks, runtime load and snapshots take, and a Restore with its limit (SNAP-4 to SNAP-7). */
 
-import type { Environment } from "../core/requests.ts";
 import { FACTS } from "../facts.ts";
 import type { SnapStartConfig } from "../function-kinds.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, microseconds, seconds } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
-import { Outcome } from "./outcomes.ts";
-import type { StartTimes } from "./start-times.ts";
 
 /** SNAP-5: runtime load and after-restore hooks together. */
-const RESTORE_LIMIT = seconds(FACTS.restoreLimitSeconds.value);
+export const RESTORE_LIMIT = seconds(FACTS.restoreLimitSeconds.value);
 
 /** The laws of one version, each with luck of its own. */
 class SnapshotTimes {
@@ -71,21 +68,4 @@ export class SnapStart {
     const { init } = this.#functions.settings[this.#functions.ofVersion(version)]!;
     return this.#times[version]?.publish(samplerOf(init)) ?? (0 as Duration);
   }
-}
-
-/**
- * SNAP-5 to SNAP-7: resume, runtime load, after-restore hooks; the last two are billed, and aborted after 10 s.
- * @returns  the whole of it. The environment knows what is billed, and whether it comes to nothing.
- */
-export function restoreTime(startTimes: StartTimes, environment: Environment): Duration {
-  const version = environment.version.index;
-  const restore = startTimes.start(version);
-  const times = startTimes.snapStart.timesOf(version);
-  if (times === null) return restore;
-  const load = times.load(restore);
-  const billed = (load + times.afterRestore()) as Duration;
-  const lasting = Math.min(billed, RESTORE_LIMIT) as Duration;
-  if (billed > RESTORE_LIMIT) environment.outcome = Outcome.RestoreTimeout;
-  environment.billedStart = lasting;
-  return (restore - load + lasting) as Duration;
 }

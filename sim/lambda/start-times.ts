@@ -3,10 +3,12 @@
  * (LIFE-20, SNAP-5).
  */
 import type { Parts } from "../core/host/parts.ts";
+import type { Environment } from "../core/requests.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, microseconds } from "../kernel/time.ts";
 import type { Functions } from "./functions.ts";
-import { SnapStart } from "./snapstart.ts";
+import { Outcome } from "./outcomes.ts";
+import { RESTORE_LIMIT, SnapStart } from "./snapstart.ts";
 
 /** What each Restore leaves of the extra time: under 4 % after the fiftieth. */
 const FADE = 0.935;
@@ -46,6 +48,23 @@ export class StartTimes {
     const { start, initLuck } = versions[version]!;
     const time = door.draw(core, start, initLuck) as Duration;
     return this.#functions.restores(version) ? this.#cached(version, time) : time;
+  }
+
+  /**
+   * SNAP-5 to SNAP-7: resume, runtime load, after-restore hooks; the last two are billed, and aborted after 10 s.
+   * @returns  the whole of it. The environment knows what is billed, and whether it comes to nothing.
+   */
+  restore(environment: Environment): Duration {
+    const version = environment.version.index;
+    const restore = this.start(version);
+    const times = this.snapStart.timesOf(version);
+    if (times === null) return restore;
+    const load = times.load(restore);
+    const billed = (load + times.afterRestore()) as Duration;
+    const lasting = Math.min(billed, RESTORE_LIMIT) as Duration;
+    if (billed > RESTORE_LIMIT) environment.outcome = Outcome.RestoreTimeout;
+    environment.billedStart = lasting;
+    return (restore - load + lasting) as Duration;
   }
 
   /** SNAP-4, SNAP-8: how long Init, its hook and the snapshot of a version take. */

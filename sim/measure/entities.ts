@@ -1,10 +1,9 @@
 /** The numbers of one function, caller, downstream or Region over some segments of a run. */
 import type { FunctionCost } from "../cost-result.ts";
-import { type Duration, MICROS_PER_MILLISECOND, toMs } from "../kernel/time.ts";
+import { MICROS_PER_MILLISECOND, toMs } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
 import { REFUSALS } from "../lambda/throttles.ts";
 import type {
-  Distributed,
   DownstreamResult,
   DurableResult,
   FunctionResult,
@@ -13,8 +12,8 @@ import type {
   TrafficResult,
 } from "../result.ts";
 import { Count, DownstreamCount, TrafficCount } from "./counts.ts";
+import { distributed } from "./distributed.ts";
 import { type DurableRecorder, ExecutionCount, ExecutionGauge } from "./durable-recorder.ts";
-import { fieldNames } from "./field-names.ts";
 import { Gauge, named, RegionGauge } from "./gauges.ts";
 import type { Histogram } from "./histogram.ts";
 import type { Recorder } from "./recorder.ts";
@@ -26,20 +25,6 @@ export interface Scope {
   /** Null when no function is durable. */
   readonly durable: DurableRecorder | null;
   readonly segments: readonly number[];
-}
-
-const ms = (value: number): number => rounded(toMs(value as Duration));
-
-const SHARES = [0.5, 0.95, 0.99];
-const DISTRIBUTED = fieldNames(["Samples", "Mean", "Min", "Max", "P50", "P95", "P99"]);
-
-/** A histogram's moments and percentiles under the names of a result. */
-export function distributed<Name extends string>(name: Name, histogram: Histogram): Distributed<Name> {
-  const { count, sum, min, max } = histogram;
-  const measured = [sum / count, min, max, ...histogram.quantiles(SHARES)].map((value) =>
-    count === 0 ? null : ms(value),
-  );
-  return DISTRIBUTED(name, [count, ...measured]) as Distributed<Name>;
 }
 
 /** Bounds are whole µs: three decimals of a ms hold them without rounding. */
@@ -195,7 +180,7 @@ function throttleResults(scope: Scope, functions: Functions, index: number): Thr
         cause: kind.cause,
         rule: kind.rule,
         count,
-        firstMs: ms(first.at),
+        firstMs: rounded(toMs(first.at)),
         limit: first.limit < 0 ? null : first.limit,
         inUse: first.inUse < 0 ? null : first.inUse,
         unusedInRegionCount: first.unusedInRegion,

@@ -7,7 +7,7 @@ import { MICROS_PER_MINUTE, toMs } from "../kernel/time.ts";
 import { everySettings, type Functions } from "../lambda/functions.ts";
 import type { FunctionResult } from "../result.ts";
 import { Count, CountTable } from "./counts.ts";
-import { distributed } from "./entities.ts";
+import { distributed } from "./distributed.ts";
 import { Gauge, type GaugeTable } from "./gauges.ts";
 import { rounded } from "./rounding.ts";
 import { TimeTable } from "./times.ts";

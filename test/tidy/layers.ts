@@ -30,11 +30,7 @@ const anyOf =
 
 /** The longest matching folder decides. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
-  "sim/kernel/": anyOf(
-    inside("sim/kernel"),
-    packages("fastpriorityqueue", "seedrandom/lib/alea.js"),
-    (found) => found.target === "sim/config.ts" && found.typeOnly,
-  ),
+  "sim/kernel/": anyOf(inside("sim/kernel"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
   // The core is compiled a second time, which knows nothing of the rest; its host knows both.
   "sim/core/": (found) => inside("sim/core")(found) && !inside("sim/core/host")(found),
   // What the other compilation has in its own way.
