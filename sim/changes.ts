@@ -2,7 +2,6 @@
 
 import type { ChangeConfig, FunctionConfig, SimConfig } from "./config.ts";
 import type { Parts } from "./core/host/parts.ts";
-import { Rank } from "./events.ts";
 import { type Instant, toMs } from "./kernel/time.ts";
 import type { Clock } from "./kernel/timers.ts";
 import type { Aliases } from "./lambda/aliases.ts";
@@ -11,6 +10,7 @@ import type { Provisioning } from "./lambda/provisioned.ts";
 import type { UnitHolders } from "./lambda/unit-holders.ts";
 import { blankEvent } from "./measure/episodes.ts";
 import type { Recorder } from "./measure/recorder.ts";
+import { Rank } from "./vocabulary/ranks.ts";
 
 interface Owners extends Clock {
   readonly functions: Functions;

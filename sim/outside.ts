@@ -7,7 +7,6 @@ import type { Outside } from "./core/outside.ts";
 import type { Luck } from "./core/prelude.ts";
 import type { Environment, Request, Service } from "./core/requests.ts";
 import type { Source } from "./core/source.ts";
-import { Rank } from "./events.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
 import type { Clock } from "./kernel/timers.ts";
 import type { Durable } from "./lambda/durable.ts";
@@ -15,12 +14,13 @@ import type { ManagedInstances } from "./lambda/managed-instances.ts";
 import type { Outcome } from "./lambda/outcomes.ts";
 import type { Provisioning } from "./lambda/provisioned.ts";
 import type { StartTimes } from "./lambda/start-times.ts";
-import { ACTIVE, StateRefusal } from "./lambda/state-refusals.ts";
 import type { FunctionStates } from "./lambda/states.ts";
 import type { Recorder } from "./measure/recorder.ts";
 import type { Tracer } from "./measure/tracer.ts";
 import type { Nodes } from "./sources/nodes.ts";
 import type { Traffic } from "./sources/traffic.ts";
+import { Rank } from "./vocabulary/ranks.ts";
+import { ACTIVE, StateRefusal } from "./vocabulary/state-refusals.ts";
 
 /** Who answers; the core is made before some of them, and asks them once they are there. */
 export interface Answerers extends Clock {

@@ -3,7 +3,6 @@ import { notePhases, scheduleChanges } from "./changes.ts";
 import type { SimConfig } from "./config.ts";
 import { type CoreName, openDoor } from "./core/host/doors.ts";
 import { Parts } from "./core/host/parts.ts";
-import { Rank } from "./events.ts";
 import { InvariantError } from "./kernel/assert.ts";
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { lastKeyOf, Timers, timeOf } from "./kernel/timers.ts";
@@ -21,7 +20,6 @@ import { Provisioning } from "./lambda/provisioned.ts";
 import { ProvisionedUnits } from "./lambda/provisioned-units.ts";
 import { StartTimes } from "./lambda/start-times.ts";
 import { type FunctionStates, statesOf } from "./lambda/states.ts";
-import { Admission } from "./lambda/throttles.ts";
 import { UnitHolders } from "./lambda/unit-holders.ts";
 import { LimitHistory } from "./measure/limit-history.ts";
 import { Recorder } from "./measure/recorder.ts";
@@ -32,6 +30,8 @@ import type { Result } from "./result.ts";
 import { Nodes } from "./sources/nodes.ts";
 import { Traffic } from "./sources/traffic.ts";
 import type { Trace } from "./trace.ts";
+import { Rank } from "./vocabulary/ranks.ts";
+import { Admission } from "./vocabulary/throttles.ts";
 
 export interface StartOptions {
   /** Hears of everything that happens, in order. Slows the run down. */

@@ -37,6 +37,8 @@ describe("the checks see what they are for", () => {
     ["sim/a.ts", 'import fs from "node:fs";'],
     ["sim/kernel/a.ts", 'import { b } from "../lambda/b.ts";'],
     ["sim/lambda/a.ts", 'import { b } from "../sources/b.ts";'],
+    ["sim/vocabulary/a.ts", 'import type { b } from "../result.ts";'],
+    ["reports/a.ts", 'import { b } from "../sim/vocabulary/facts.ts";'],
     ["sim/core/a.ts", 'import { b } from "../kernel/b.ts";'],
     ["sim/core/a.ts", 'import type { b } from "../config.ts";'],
     ["sim/core/a.ts", 'import { b } from "./host/b.ts";'],

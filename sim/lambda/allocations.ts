@@ -1,8 +1,9 @@
 /** Every request for provisioned units, what came of it, and when one fails because of an Init (PC-7). */
-import { FACTS } from "../facts.ts";
+
 import { Stream } from "../kernel/random.ts";
 import { type Duration, type Instant, MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { AllocationResult } from "../result.ts";
+import { FACTS } from "../vocabulary/facts.ts";
 import type { Functions } from "./functions.ts";
 
 /** AWS's `StatusReason`. */

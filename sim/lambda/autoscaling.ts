@@ -2,10 +2,10 @@
 
 import type { AutoscaleConfig, ScheduledScaling } from "../config.ts";
 import type { Parts } from "../core/host/parts.ts";
-import { Rank } from "../events.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START } from "../kernel/time.ts";
 import type { Clock } from "../kernel/timers.ts";
 import { restartUtilisation, sampleUtilisation, utilisationOf } from "../measure/utilisation.ts";
+import { Rank } from "../vocabulary/ranks.ts";
 import type { Provisioning } from "./provisioned.ts";
 import type { UnitHolders } from "./unit-holders.ts";
 

@@ -2,16 +2,16 @@
 
 import type { SimConfig } from "../config.ts";
 import type { Parts } from "../core/host/parts.ts";
-import { Rank } from "../events.ts";
 import type { UpdateConfig } from "../function-kinds.ts";
 import { after, type Duration, type Instant, toMs } from "../kernel/time.ts";
 import type { Clock } from "../kernel/timers.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import { rounded } from "../measure/rounding.ts";
+import { Rank } from "../vocabulary/ranks.ts";
+import { StateRefusal } from "../vocabulary/state-refusals.ts";
 import type { Functions } from "./functions.ts";
 import type { Provisioning } from "./provisioned.ts";
 import type { StartTimes } from "./start-times.ts";
-import { StateRefusal } from "./state-refusals.ts";
 import type { FunctionStates } from "./states.ts";
 
 interface Owners extends Clock {

@@ -2,12 +2,12 @@
 import type { RegionConfig } from "../config.ts";
 import type { Parts } from "../core/host/parts.ts";
 import type { Bucket } from "../core/rates.ts";
-import { FACTS } from "../facts.ts";
 import type { Instant } from "../kernel/time.ts";
+import { FACTS } from "../vocabulary/facts.ts";
+import { Admission } from "../vocabulary/throttles.ts";
 import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
 import { tenantLimitOf } from "./tenants.ts";
-import { Admission } from "./throttles.ts";
 
 const PER_UNIT = FACTS.requestsPerUnit.value;
 

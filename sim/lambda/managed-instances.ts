@@ -5,17 +5,17 @@ import type { SimConfig } from "../config.ts";
 import type { Parts } from "../core/host/parts.ts";
 import { TOLD_END, TOLD_READY, TOLD_START, TOLD_THROTTLE } from "../core/numbers.ts";
 import type { Environment, Request } from "../core/requests.ts";
-import { Rank } from "../events.ts";
 import { earlier, type Instant, NEVER } from "../kernel/time.ts";
 import type { Clock } from "../kernel/timers.ts";
 import { ManagedRecorder } from "../measure/managed-recorder.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import type { Tracer } from "../measure/tracer.ts";
+import { Rank } from "../vocabulary/ranks.ts";
+import { Admission } from "../vocabulary/throttles.ts";
 import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
 import { Fleet } from "./managed-fleet.ts";
 import { Outcome } from "./outcomes.ts";
-import { Admission } from "./throttles.ts";
 
 interface Owners extends Clock {
   readonly functions: Functions;

@@ -1,11 +1,11 @@
 /** How many environments a version on Managed Instances has over time (LMI-2, LMI-3, LMI-4, LMI-7). */
 
-import { Rank } from "../events.ts";
 import { after, type Instant, START, toMs } from "../kernel/time.ts";
 import type { Clock } from "../kernel/timers.ts";
 import { blankEvent } from "../measure/episodes.ts";
 import { METRIC_PERIOD } from "../measure/managed-recorder.ts";
 import type { Recorder } from "../measure/recorder.ts";
+import { Rank } from "../vocabulary/ranks.ts";
 import type { Functions } from "./functions.ts";
 import type { Fleet } from "./managed-fleet.ts";
 import type { ManagedInstances } from "./managed-instances.ts";

@@ -1,8 +1,8 @@
 /** Memory to speed: CPU grows with memory, so the part of a run that computes takes less time (LIFE-21, LIFE-23). */
 
-import { FACTS } from "../facts.ts";
 import type { Distribution } from "../kernel/distribution.ts";
 import { type Duration, microseconds } from "../kernel/time.ts";
+import { FACTS } from "../vocabulary/facts.ts";
 
 /** How a run uses the processor, and the memory at which its time was measured. */
 export interface CpuUse {

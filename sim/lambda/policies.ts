@@ -1,8 +1,8 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
 import type { AliasUnitsName, FunctionConfig, RegionConfig } from "../config.ts";
-import { FACTS } from "../facts.ts";
 import { MICROS_PER_SECOND, toMs } from "../kernel/time.ts";
 import type { Assumption } from "../result.ts";
+import { FACTS } from "../vocabulary/facts.ts";
 
 /** PC-15, MOD: whole units of the second version of an alias; the first one has the rest. Exact halves go up. */
 const NEAREST = "nearest" as const;

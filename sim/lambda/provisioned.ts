@@ -1,12 +1,12 @@
 /** Provisioned concurrency over time: asking for units, waiting for them, and letting them go (PC-4 to PC-6, PC-20). */
 import type { Parts } from "../core/host/parts.ts";
 import type { Environment } from "../core/requests.ts";
-import { Rank } from "../events.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START, toMs } from "../kernel/time.ts";
 import type { Clock } from "../kernel/timers.ts";
 import { blankEvent } from "../measure/episodes.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import type { Tracer } from "../measure/tracer.ts";
+import { Rank } from "../vocabulary/ranks.ts";
 import { type Allocations, INIT_FAILURE } from "./allocations.ts";
 import type { Functions } from "./functions.ts";
 import type { ProvisionedUnits } from "./provisioned-units.ts";

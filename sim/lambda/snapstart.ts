@@ -1,9 +1,9 @@
 /** SnapStart: how long hooks, runtime load and snapshots take, and a Restore with its limit (SNAP-4 to SNAP-7). */
 
-import { FACTS } from "../facts.ts";
 import type { SnapStartConfig } from "../function-kinds.ts";
 import { type Sampler, Stream, samplerOf } from "../kernel/random.ts";
 import { type Duration, microseconds, seconds } from "../kernel/time.ts";
+import { FACTS } from "../vocabulary/facts.ts";
 import type { Functions } from "./functions.ts";
 
 /** SNAP-5: runtime load and after-restore hooks together. */

@@ -3,17 +3,17 @@
 import type { SimConfig } from "../config.ts";
 import type { Parts } from "../core/host/parts.ts";
 import type { Request } from "../core/requests.ts";
-import { Rank } from "../events.ts";
 import type { LifecycleConfig, SnapStartConfig } from "../function-kinds.ts";
 import { after, type Duration, type Instant, NEVER, START } from "../kernel/time.ts";
 import type { Clock } from "../kernel/timers.ts";
 import type { Recorder } from "../measure/recorder.ts";
 import type { Tracer } from "../measure/tracer.ts";
+import { Rank } from "../vocabulary/ranks.ts";
+import { ACTIVE, STATE_REFUSALS, StateRefusal } from "../vocabulary/state-refusals.ts";
 import type { Account } from "./account.ts";
 import { byName, type Functions } from "./functions.ts";
 import type { ProvisionedUnits } from "./provisioned-units.ts";
 import type { StartTimes } from "./start-times.ts";
-import { ACTIVE, STATE_REFUSALS, StateRefusal } from "./state-refusals.ts";
 
 interface Owners extends Clock {
   readonly functions: Functions;

@@ -1,7 +1,7 @@
 /** Tenant isolation: how many environments a function may have for its tenants, and the assumption this rests on. */
 import type { FunctionConfig } from "../config.ts";
-import { FACTS } from "../facts.ts";
 import type { Assumption } from "../result.ts";
+import { FACTS } from "../vocabulary/facts.ts";
 import type { Account } from "./account.ts";
 import type { Functions } from "./functions.ts";
 

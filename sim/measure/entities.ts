@@ -2,7 +2,6 @@
 import type { FunctionCost } from "../cost-result.ts";
 import { MICROS_PER_MILLISECOND, toMs } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
-import { REFUSALS } from "../lambda/throttles.ts";
 import type {
   DownstreamResult,
   DurableResult,
@@ -11,6 +10,7 @@ import type {
   ThrottleResult,
   TrafficResult,
 } from "../result.ts";
+import { REFUSALS } from "../vocabulary/throttles.ts";
 import { Count, DownstreamCount, TrafficCount } from "./counts.ts";
 import { distributed } from "./distributed.ts";
 import { type DurableRecorder, ExecutionCount, ExecutionGauge } from "./durable-recorder.ts";

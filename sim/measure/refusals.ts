@@ -1,6 +1,6 @@
 /** Refusals in detail: how many of each kind, what was in use when each was first met, and who held the capacity. */
 import type { Instant } from "../kernel/time.ts";
-import { REFUSALS } from "../lambda/throttles.ts";
+import { REFUSALS } from "../vocabulary/throttles.ts";
 import { CountTable } from "./counts.ts";
 
 /** What was in force at a refusal. A limit or use of -1: no number applies. */

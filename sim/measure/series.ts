@@ -1,8 +1,8 @@
 /** One point per bucket for charts and the dashboard. */
 import type { Duration, Instant } from "../kernel/time.ts";
 import { toMs } from "../kernel/time.ts";
-import { REFUSALS } from "../lambda/throttles.ts";
-import type { FunctionSeries, RegionSeries, ThrottleCause } from "../result.ts";
+import type { FunctionSeries, RegionSeries } from "../result.ts";
+import { REFUSALS, type ThrottleCause } from "../vocabulary/throttles.ts";
 import { Gauge, type GaugeTable, RegionGauge } from "./gauges.ts";
 import { rounded } from "./rounding.ts";
 

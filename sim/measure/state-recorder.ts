@@ -2,8 +2,8 @@
 import type { SimConfig } from "../config.ts";
 import { type Duration, type Instant, toMs } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
-import { STATE_REFUSALS, type StateRefusal } from "../lambda/state-refusals.ts";
 import type { StateRefusalResult } from "../result.ts";
+import { STATE_REFUSALS, type StateRefusal } from "../vocabulary/state-refusals.ts";
 import { CountTable } from "./counts.ts";
 import { blankEvent, Episodes } from "./episodes.ts";
 import { rounded } from "./rounding.ts";

@@ -18,8 +18,8 @@ import type { Environment, Request } from "../core/requests.ts";
 import type { Instant } from "../kernel/time.ts";
 import type { Functions } from "../lambda/functions.ts";
 import { Outcome } from "../lambda/outcomes.ts";
-import { Admission, REFUSALS, refusalIndex } from "../lambda/throttles.ts";
 import type { Trace, TraceEvent } from "../trace.ts";
+import { Admission, REFUSALS, refusalIndex } from "../vocabulary/throttles.ts";
 import { TrafficCount } from "./counts.ts";
 import { ENDINGS } from "./troubles.ts";
 

@@ -1,6 +1,5 @@
 /** From what was recorded to what is charged: the usage of every function over some segments of a run. */
 import type { FunctionConfig } from "../config.ts";
-import type { CostKind } from "../cost-result.ts";
 import type { Functions } from "../lambda/functions.ts";
 import type { ManagedInstances } from "../lambda/managed-instances.ts";
 import type { Quantity, Usage } from "../pricing/bill.ts";
@@ -8,6 +7,7 @@ import { type Exact, ONE } from "../pricing/exact.ts";
 import { instanceOf, managedOf } from "../pricing/instances.ts";
 import { MB, MB_MICROS, MB_MS } from "../pricing/metering.ts";
 import type { Traffic } from "../sources/traffic.ts";
+import type { CostKind } from "../vocabulary/prices/kinds.ts";
 import { Count, TrafficCount } from "./counts.ts";
 import { type DurableRecorder, ExecutionCount } from "./durable-recorder.ts";
 import type { Recorder } from "./recorder.ts";

@@ -7,8 +7,8 @@ import type { Parts } from "../core/host/parts.ts";
 import { DRAWN } from "../core/numbers.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import type { Outcome } from "../lambda/outcomes.ts";
-import type { Admission } from "../lambda/throttles.ts";
 import { segmentsOf } from "../measure/segments.ts";
+import type { Admission } from "../vocabulary/throttles.ts";
 import type { Traffic } from "./traffic.ts";
 
 export interface Node {

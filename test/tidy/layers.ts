@@ -3,6 +3,7 @@ import type { Import, SourceFile } from "./tree.ts";
 
 const BARRELS = [
   "sim/index.ts",
+  "sim/vocabulary/index.ts",
   "sim/core/door.ts",
   "scenarios/index.ts",
   "reports/index.ts",
@@ -28,6 +29,9 @@ const anyOf =
   (found) =>
     rules.some((rule) => rule(found));
 
+/** Plain data, which every layer may have by value. */
+const vocabulary: Allowed = ({ target }) => target === "sim/vocabulary/index.ts";
+
 /** The longest matching folder decides. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
   "sim/kernel/": anyOf(inside("sim/kernel"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
@@ -36,12 +40,14 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // What the other compilation has in its own way.
   "sim/core/prelude.ts": (found) => inside("sim/kernel")(found),
   "sim/core/host/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
+  "sim/vocabulary/": inside("sim/vocabulary"),
   "sim/lambda/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
   "sim/": anyOf(inside("sim"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
   "scenarios/": anyOf(inside("scenarios"), packages("yaml", "zod"), (found) => found.target === "sim/index.ts"),
   "reports/": anyOf(
     inside("reports"),
     packages("vega", "vega-lite"),
+    vocabulary,
     (found) => found.target === "sim/index.ts" && found.typeOnly,
   ),
   "ui/": (found) => !inside("test")(found),

@@ -1,12 +1,12 @@
 /** The parts of a run in the core, made from its config: Regions, functions, versions, services. */
 import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "../../config.ts";
-import { FACTS } from "../../facts.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
 import { byName, everySettings, type Functions, hasUnits } from "../../lambda/functions.ts";
 import { scalingAllowance } from "../../lambda/policies.ts";
 import { quietOf } from "../../measure/episodes.ts";
 import { segmentsOf } from "../../measure/segments.ts";
+import { FACTS } from "../../vocabulary/facts.ts";
 import type { Core } from "../core.ts";
 import type { LambdaFunction, Region, Target, Version } from "../functions.ts";
 import { AT_RANDOM, LEAST_RECENT, MOST_RECENT } from "../functions.ts";

@@ -1,5 +1,4 @@
 /** Every way in which the state of a version refuses an invocation: AWS's error, our cause, and the rule (§8.1). */
-import type { StateCause } from "../result.ts";
 
 /** Kinds of refusal, by index into STATE_REFUSALS. */
 export const StateRefusal = {
@@ -16,15 +15,15 @@ export type StateRefusal = (typeof StateRefusal)[keyof typeof StateRefusal];
 /** No refusal: the version is Active. */
 export const ACTIVE = -1;
 
-interface Refusal {
-  readonly cause: StateCause;
+interface Refusal<Cause extends string> {
+  readonly cause: Cause;
   readonly rule: string;
   /** AWS's exception, and its HTTP status. */
   readonly error: string;
   readonly status: number;
 }
 
-const refusal = (cause: StateCause, rule: string, error: string, status = 409): Refusal => ({
+const refusal = <Cause extends string>(cause: Cause, rule: string, error: string, status = 409): Refusal<Cause> => ({
   cause,
   rule,
   error,
@@ -33,7 +32,7 @@ const refusal = (cause: StateCause, rule: string, error: string, status = 409): 
 
 const CONFLICT = "ResourceConflictException";
 
-export const STATE_REFUSALS: readonly Refusal[] = [
+export const STATE_REFUSALS = [
   refusal("function-pending", "LIFE-25", CONFLICT),
   refusal("version-pending", "SNAP-4", CONFLICT),
   refusal("function-inactive", "LIFE-25", CONFLICT),
@@ -43,4 +42,7 @@ export const STATE_REFUSALS: readonly Refusal[] = [
   refusal("snapshot-deleted", "SNAP-8", "SnapStartNotReadyException"),
   // Not before admission: its Restore has begun, and holds a unit until it is aborted.
   refusal("restore-timeout", "SNAP-5", "SnapStartTimeoutException", 408),
-];
+] as const;
+
+/** Why the state of a function refused a request, finer than AWS's error. */
+export type StateCause = (typeof STATE_REFUSALS)[number]["cause"];

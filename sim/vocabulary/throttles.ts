@@ -1,5 +1,4 @@
 /** Every way in which Lambda refuses a request: AWS's reason, our finer cause, and the rule (§8.1). */
-import type { ThrottleCause } from "../result.ts";
 
 /** Outcome of an admission: where the request runs, or why it does not. */
 export const Admission = {
@@ -28,8 +27,8 @@ export const Admission = {
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 
-interface Refusal {
-  readonly cause: ThrottleCause;
+interface Refusal<Cause extends string> {
+  readonly cause: Cause;
   readonly rule: string;
   /** AWS's `Reason` for a function without and with reserved concurrency. */
   readonly reason: string;
@@ -41,15 +40,15 @@ const RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
 const RATE = "FunctionInvocationRateLimitExceeded";
 const RATE_RESERVED = "ReservedFunctionInvocationRateLimitExceeded";
 
-const refusal = (cause: ThrottleCause, rule: string, reason: string, reasonReserved = reason): Refusal => ({
-  cause,
-  rule,
-  reason,
-  reasonReserved,
-});
+const refusal = <Cause extends string>(
+  cause: Cause,
+  rule: string,
+  reason: string,
+  reasonReserved = reason,
+): Refusal<Cause> => ({ cause, rule, reason, reasonReserved });
 
 /** By Admission code less the first refusal. */
-export const REFUSALS: readonly Refusal[] = [
+export const REFUSALS = [
   refusal("reserved-zero", "RES-5", RESERVED),
   refusal("reserved-full", "RES-7", RESERVED),
   refusal("unreserved-pool-full", "CONC-9", POOL),
@@ -66,6 +65,9 @@ export const REFUSALS: readonly Refusal[] = [
   refusal("executions-full", "DUR-4", POOL),
   // TooManyRequestsException, "Rate exceeded": no reason is named here either.
   refusal("tenant-environments", "TEN-2", POOL, RESERVED),
-];
+] as const;
+
+/** Why Lambda refused a request, finer than AWS's reason. */
+export type ThrottleCause = (typeof REFUSALS)[number]["cause"];
 
 export const refusalIndex = (admission: Admission): number => admission - Admission.ReservedZero;

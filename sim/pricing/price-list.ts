@@ -1,16 +1,9 @@
-/** The price book: every row, what a scenario overrides, and what a Region is known to price otherwise. */
+/** What prices a scenario pays: the book's, what a Region is known to price otherwise, what it overrides. */
 import type { CostConfig } from "../config.ts";
+import { PRICES } from "../vocabulary/prices/book.ts";
+import { REGIONAL_PRICES } from "../vocabulary/prices/lambda.ts";
+import type { Price } from "../vocabulary/prices/price.ts";
 import { type Exact, exact, minus, times } from "./exact.ts";
-import { LAMBDA_PRICES, REGIONAL_PRICES } from "./lambda-prices.ts";
-import { OTHER_PRICES } from "./other-prices.ts";
-import type { Price } from "./price.ts";
-
-/** Region and month of the list prices. */
-export const BOOK = "us-east-1@2026-09";
-export const BOOK_REGION = "us-east-1";
-
-/** By id of the specification. */
-export const PRICES: Readonly<Record<string, Price>> = { ...LAMBDA_PRICES, ...OTHER_PRICES };
 
 /** PR-R24: as AWS's calculators have it. */
 const MONTH_HOURS = 730;

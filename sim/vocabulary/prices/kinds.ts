@@ -1,5 +1,6 @@
 /** What a function can be charged for: which rows of the price book apply, and whether some of it is free. */
-import type { Architecture, CostKind } from "../cost-result.ts";
+
+export type Architecture = "x86_64" | "arm64";
 
 /** PR-R4, LP-8: which monthly allowance a kind draws on. */
 type Allowance = "requests" | "duration";
@@ -17,7 +18,7 @@ const either = (x86: readonly string[], arm: readonly string[]): Kind => ({
 });
 
 /** In the order of a bill. LP-20: duration on Managed Instances costs nothing, so it has no kind. */
-export const KINDS: Readonly<Record<CostKind, Kind>> = {
+const ROWS = {
   requests: { ...same("LP-1"), allowance: "requests" },
   duration: { ...either(["LP-2", "LP-3", "LP-4"], ["LP-5", "LP-6", "LP-7"]), allowance: "duration" },
   provisioned: either(["LP-9/x86_64"], ["LP-9/arm64"]),
@@ -44,7 +45,12 @@ export const KINDS: Readonly<Record<CostKind, Kind>> = {
   logs: same("ST-20/tier-1", "ST-20/tier-2", "ST-20/tier-3", "ST-20/tier-4"),
   "edge-requests": same("LP-27/requests"),
   "edge-duration": same("LP-27/duration"),
-};
+} satisfies Readonly<Record<string, Kind>>;
+
+/** What is charged. `-fee`: Lambda's management fee on an instance (LP-18). */
+export type CostKind = keyof typeof ROWS;
+
+export const KINDS: Readonly<Record<CostKind, Kind>> = ROWS;
 
 export const COST_KINDS = Object.keys(KINDS) as readonly CostKind[];
 
