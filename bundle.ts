@@ -2,7 +2,7 @@
  * Writes the published command line in few files, made so that a start loads and does little; the licences of the
  * packages inside stand beside it.
  */
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Plugin, type RenderedChunk } from "rolldown";
 
@@ -60,6 +60,8 @@ const { output } = await build({
     postFooter: (chunk) => `// Packages: ${packagesOf(chunk).join(" ")}`,
   },
 });
+// npm makes it so when it links the command, but not when it is built again.
+chmodSync(`${FOLDER}/burstlab.js`, 0o755);
 for (const to of [`${FOLDER}/fonts`, "dist/ui/fonts"]) cpSync("ui/fonts", to, { recursive: true });
 
 const modules = output.flatMap((part) => (part.type === "chunk" ? part.moduleIds : []));

@@ -82,13 +82,18 @@ interface Field {
   readonly type: string;
 }
 
+/** One a line, with its type, and no comment behind it. */
+const FIELD = /^ {2}(\w+): ([\w<>| ]+?)(?: = [^;]+)?;$/;
+
 /** Where AssemblyScript puts the fields of each class: in order, each at a multiple of its size, those of a base first. */
 function layouts(): Record<string, readonly Field[]> {
   const found: Record<string, { fields: Field[]; size: number }> = {};
   for (const [, name, base, text] of source.matchAll(/^class (\w+)(?: extends (\w+))? \{(\}|\n[\s\S]*?^\})/gm)) {
     const fields = base === undefined ? [] : [...found[base]!.fields];
     let at = base === undefined ? 0 : found[base]!.size;
-    for (const [, field, type] of text!.matchAll(/^ {2}(\w+): ([\w<>| ]+?)(?: = [^;]+)?;$/gm)) {
+    for (const [line] of text!.matchAll(/^ {2}(?!\w+\()(?!.*\{$)\w.*$/gm)) {
+      if (!FIELD.test(line)) throw new Error(`${name}: '${line.trim()}' is no field as the host reads them`);
+      const [, field, type] = FIELD.exec(line)!;
       const size = SIZES[type!] ?? 4;
       at = Math.ceil(at / size) * size;
       fields.push({ name: field!, at, type: type! });
@@ -139,8 +144,9 @@ if (!existsSync(KEPT) || !readFileSync(KEPT, "utf8").startsWith(madeFrom)) {
     { name: "doubles", takes: ["i32"], gives: "i32" },
     { name: "forget", takes: [], gives: "void" },
   ];
+  const places = layouts();
   const bytes = Buffer.from(await compile()).toString("base64");
-  const compiled = { bytes, layouts: layouts(), offered: [...offered, ...more], asked, messages };
+  const compiled = { bytes, layouts: places, offered: [...offered, ...more], asked, messages };
   mkdirSync(dirname(KEPT), { recursive: true });
   writeFileSync(KEPT, `${madeFrom}export const COMPILED = ${JSON.stringify(compiled)};\n`);
 }

@@ -3,7 +3,7 @@ import { notePhases, scheduleChanges } from "./changes.ts";
 import type { SimConfig } from "./config.ts";
 import { type CoreName, openDoor } from "./core/host/doors.ts";
 import { Parts } from "./core/host/parts.ts";
-import { InvariantError } from "./kernel/assert.ts";
+import { assert, InvariantError } from "./kernel/assert.ts";
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { lastKeyOf, Timers, timeOf } from "./kernel/timers.ts";
 import { Account } from "./lambda/account.ts";
@@ -82,6 +82,9 @@ export class Simulation implements Answerers, Run {
   /** Key of the last thing that may happen in the present stretch. */
   #last = -1;
   #result: Result | null = null;
+  #running = false;
+  /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
+  #broken: { readonly error: unknown } | null = null;
 
   constructor(config: SimConfig, options: StartOptions, door = openDoor(options.core)) {
     this.#config = config;
@@ -142,12 +145,19 @@ export class Simulation implements Answerers, Run {
   }
 
   advanceTo(ms: number): boolean {
+    if (Number.isNaN(Number(ms))) throw new RangeError(`a run cannot advance to ${ms} ms`);
+    if (this.#broken !== null) throw this.#broken.error;
     const target = Math.min(Math.floor(ms * MICROS_PER_MILLISECOND), this.#config.horizon);
     if (target < this.#now) return true;
+    assert(!this.#running, "a run was advanced by what it tells of itself");
+    this.#running = true;
     try {
       this.#runTo(target as Instant);
     } catch (error) {
-      throw this.#located(error);
+      this.#broken = { error: this.#located(error) };
+      throw this.#broken.error;
+    } finally {
+      this.#running = false;
     }
     return target < this.#config.horizon;
   }

@@ -2,15 +2,21 @@
 /** Where the `burstlab` command begins: what comes before all else, and the version, which needs nothing else. */
 import { enableCompileCache } from "node:module";
 import { ENGINE } from "../sim/version.ts";
+import { Exit } from "./exit.ts";
+import { tooOld } from "./node-version.ts";
 import { onStreamErrors } from "./stream-errors.ts";
 
-// Node keeps the compiled code for the next start, in its own folder; where it cannot, it compiles each time.
-enableCompileCache();
 onStreamErrors(process.stdout);
 onStreamErrors(process.stderr);
 
 const [, , asked, ...more] = process.argv;
-if ((asked === "--version" || asked === "-V") && more.length === 0) {
+const old = tooOld(process.versions.node);
+// Node keeps the compiled code for the next start, in its own folder; where it cannot, it compiles each time.
+if (old === null) enableCompileCache();
+if (old !== null) {
+  process.stderr.write(`${old}\n`);
+  process.exitCode = Exit.usage;
+} else if ((asked === "--version" || asked === "-V") && more.length === 0) {
   process.stdout.write(`${ENGINE}\n`);
 } else {
   const { main } = await import("./main.ts");

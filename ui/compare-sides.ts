@@ -57,7 +57,8 @@ export function openSides(wanted: SidesWanted): OpenedSides {
   if (git !== undefined && base !== undefined) return refused("--base", "--git and --base both name a base");
   if (git !== undefined) return openRevisions(git, wanted);
   if (base !== undefined) {
-    if (files.length === 0) return refused("--base", "no scenario to compare with the base is named");
+    if (files.length === 0)
+      return refused("--base", "no scenario to compare with the base is named", "name the scenarios after it");
     const opened = openFiles([base], files, wanted.selection);
     // A baseline may know more scenarios than are asked for.
     return { ...opened, pairs: opened.pairs.filter(({ head }) => head !== null) };

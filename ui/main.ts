@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import { ENGINE } from "../sim/version.ts";
 import { bugReport } from "./bug.ts";
 import { Exit } from "./exit.ts";
-import { program } from "./program.ts";
+import { isVerb, program } from "./program.ts";
 
 /** Shows the cursor and clears what a progress line left behind. */
 const RESTORE_LINE = "\r\u001b[K\u001b[?25h";
@@ -14,9 +14,10 @@ export async function main(argv: readonly string[]): Promise<Exit> {
   dropEmptyVariables();
   let code: Exit = Exit.ok;
   try {
-    await program(ENGINE, argv[2] ?? "", (result) => {
+    const meant = helpForNothing(argv) ? [...argv.slice(0, 2), ...argv.slice(3)] : [...argv];
+    await program(ENGINE, meant[2] ?? "", (result) => {
       code = result;
-    }).parseAsync([...argv]);
+    }).parseAsync(meant);
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.ok : Exit.usage;
@@ -24,6 +25,10 @@ export async function main(argv: readonly string[]): Promise<Exit> {
     return Exit.bug;
   }
 }
+
+/** `help nonsense`: what is wrong with `nonsense` is the answer. */
+const helpForNothing = ([, , first, second]: readonly string[]): boolean =>
+  first === "help" && second !== undefined && second !== "help" && !second.startsWith("-") && !isVerb(second);
 
 function stopOn(signal: "SIGINT" | "SIGTERM", code: Exit): void {
   process.once(signal, () => {

@@ -40,6 +40,8 @@ const VERBS: Readonly<Record<string, (root: Command, done: Done) => void>> = {
   rules: addRules,
 };
 
+export const isVerb = (name: string): boolean => Object.hasOwn(VERBS, name);
+
 /** Where the first argument is a verb, the others and their flags are not even made. */
 export function program(version: string, first: string, done: Done): Command {
   const root = new Command("burstlab")
@@ -50,7 +52,7 @@ export function program(version: string, first: string, done: Done): Command {
     .showHelpAfterError("Run 'burstlab --help' to see what there is.")
     .addHelpText("after", `${EXAMPLES}\n${EXIT_CODES}`)
     .exitOverride();
-  const only = Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
+  const only = isVerb(first) ? VERBS[first] : undefined;
   for (const add of only === undefined ? Object.values(VERBS) : [only]) add(root, done);
   return root;
 }

@@ -29,6 +29,7 @@ export function advance(core: Core): void {
   let entry = core.agenda.take();
   while (entry !== null) {
     const now = floor(entry.key * MOMENT);
+    assert(now >= core.now, "time ran backwards");
     core.events += 1;
     core.now = now;
     if (now >= core.minuteEnd) turn(core, now);

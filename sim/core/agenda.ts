@@ -3,6 +3,7 @@
  * made for an event. What is later waits, unordered, in the slots of two wheels; the slot that is open lies in order in
  * a short list and, where many entries fall into it, in a heap.
  */
+import { NEVER } from "./numbers.ts";
 import {
   assert,
   at,
@@ -135,8 +136,9 @@ export class Agenda {
   fineBits: Ints = ints(FINE_SLOTS >> 5);
   coarse: List<Entry | null> = list<Entry | null>(COARSE_SLOTS, null);
   coarseBits: Ints = ints(COARSE_SLOTS >> 5);
-  /** What lies beyond a whole turn of the coarse wheel, and the coarse slot at which that must be looked through. */
+  /** What lies beyond a whole turn of the coarse wheel, its first key, and where it is looked through next. */
   far: Entry | null = null;
+  farKey: f64 = NEVER;
   lookAt: f64 = 2048;
 
   /** Puts an entry on the agenda that is not on it. */
@@ -198,6 +200,7 @@ export class Agenda {
     }
     entry.next = this.far;
     this.far = entry;
+    if (entry.key < this.farKey) this.farKey = entry.key;
   }
 
   addToOpen(entry: Entry): void {
@@ -222,11 +225,15 @@ export class Agenda {
     before.next = entry;
   }
 
-  /** Opens the earliest slot that holds anything; nothing may be left in the one that is open. */
+  /**
+   * Opens the earliest slot that holds anything; nothing may be left in the one that is open. What lies far beyond the
+   * limit stays there: it may be so late that no slot is exact.
+   */
   open(): void {
     while (this.fineCount === 0) {
       if (this.coarseCount > 0) this.turnTo(this.nextCoarse());
-      else if (this.far !== null) this.turnTo(this.nearestOfFar());
+      else if (this.far !== null && this.farKey <= this.limitKey)
+        this.turnTo(floor(floor(this.farKey * this.scale) / f64(PER_COARSE)));
       else return;
     }
     const start = low(this.frontier) & (FINE_SLOTS - 1);
@@ -277,22 +284,12 @@ export class Agenda {
     this.lookAt = this.turn + f64(COARSE_SLOTS >> 1);
     let entry = this.far;
     this.far = null;
+    this.farKey = NEVER;
     while (entry !== null) {
       const next: Entry | null = entry.next;
       this.file(entry);
       entry = next;
     }
-  }
-
-  /** The coarse slot of the earliest entry of the far list. */
-  nearestOfFar(): f64 {
-    let entry = this.far;
-    let earliest = entry!.key;
-    while (entry !== null) {
-      if (entry.key < earliest) earliest = entry.key;
-      entry = entry.next;
-    }
-    return floor(floor(earliest * this.scale) / f64(PER_COARSE));
   }
 }
 

@@ -13,7 +13,6 @@ export function onAsyncDue(core: Core, request: Request, now: f64): void {
   const fn = request.version.fn;
   const age = now - request.enqueuedAt;
   fn.depth.fall(now);
-  fn.waiting -= 1;
   if (fn.durable && durableOver(core, request, now)) return;
   if (fn.reserved === 0) {
     drop(core, request, STOPPED, now);

@@ -31,7 +31,7 @@ import {
 } from "./numbers.ts";
 import { answered, countTraffic, trouble } from "./observe.ts";
 import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
-import { type f64, floor, type i32 } from "./prelude.ts";
+import { assert, type f64, floor, type i32 } from "./prelude.ts";
 import { type Request, SUCCESS } from "./requests.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
@@ -86,7 +86,6 @@ function wait(core: Core, request: Request, time: f64, now: f64): void {
   // A maximum age that has been lowered meanwhile may be over already.
   if (due < now) due = now;
   fn.depth.rise(now);
-  fn.waiting += 1;
   core.agenda.add(request, due, RETRY, ASYNC_DUE);
 }
 
@@ -103,7 +102,7 @@ export function waitSeconds(core: Core, request: Request, seconds: f64, now: f64
  */
 function slowedBy(fn: LambdaFunction): f64 {
   if (fn.slowdown === 0) return 0;
-  return floor((fn.slowdown * fn.waiting) / BACKLOG + 0.5);
+  return floor((fn.slowdown * fn.depth.value) / BACKLOG + 0.5);
 }
 
 /** ASY-10: success, retries used up, too old, or another wait, in this order. */
@@ -143,6 +142,7 @@ export function drop(core: Core, request: Request, ending: i32, now: f64): void 
 /** MET-15. @param ending  a kind of trouble; one beyond them is a durable execution whose time is up (DUR-1). */
 function countDropped(core: Core, request: Request, ending: i32, now: f64): void {
   const fn = request.version.fn;
+  assert(ending >= EXHAUSTED, "ASY-10: an event is dropped for no reason that is known");
   const kind = ending > STOPPED ? EXHAUSTED : ending;
   countEvent(fn, request.segment, DROPPED);
   countEvent(fn, request.segment, DROPPED + 1 + kind - EXHAUSTED);

@@ -33,6 +33,7 @@ export function enter(core: Core, environment: Environment, service: Service, no
 
 /** A place is taken: the call ends after its wait for a token and its service time, or with the function's timeout. */
 function serve(core: Core, environment: Environment, service: Service, delay: f64, now: f64): void {
+  assert(!service.isPool || service.inUse < service.size, "a downstream place was taken where none is free");
   service.inUse += 1;
   service.use.set(service.inUse, now);
   const ends = now + delay + environment.calls.times[environment.call]!;

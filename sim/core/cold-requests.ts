@@ -3,6 +3,7 @@
  * one list of environments for each version, the longest waiting first.
  */
 import type { Version } from "./functions.ts";
+import { assert } from "./prelude.ts";
 import type { Environment } from "./requests.ts";
 
 /** A request begins to wait for this environment. */
@@ -34,6 +35,7 @@ export function endCold(version: Version, environment: Environment): boolean {
 function unlink(version: Version, environment: Environment): void {
   const before = environment.before;
   const after = environment.after;
+  assert(before !== null || version.firstCold === environment, "LIFE-16: an environment left a list that it is not in");
   if (before === null) version.firstCold = after;
   else before.after = after;
   if (after === null) version.lastCold = before;

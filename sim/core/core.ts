@@ -9,14 +9,20 @@ import {
   Deadline,
   Environment,
   IN_FULL,
+  isFree,
   NO_CALL,
   NO_EXTENSIONS,
   NO_TENANT,
+  NOT_IDLE,
   Request,
   type Service,
   SUCCESS,
 } from "./requests.ts";
 import type { Source } from "./source.ts";
+
+/** Number of an environment that has ended, attempts of a request that is over: both wait to be used again. */
+const GONE: f64 = -1;
+const CLOSED: i32 = -1;
 
 export class Core {
   agenda: Agenda = new Agenda();
@@ -72,6 +78,7 @@ export function createEnvironment(core: Core, version: Version, provisioned: boo
   else core.freeEnvironment = environment.after;
   environment.after = null;
   environment.number = core.made;
+  environment.idleSince = NOT_IDLE;
   core.made += 1;
   environment.version = version;
   environment.tenant = NO_TENANT;
@@ -92,8 +99,9 @@ export function createEnvironment(core: Core, version: Version, provisioned: boo
 }
 
 export function endEnvironment(core: Core, environment: Environment): void {
-  assert(environment.kind === 0 && environment.before === null, "an environment ended that something is to happen to");
-  environment.request = null;
+  assert(environment.number >= 0 && environment.idleSince < 0, "an environment ended twice, or while it is idle");
+  assert(isFree(environment), "an environment ended that something is to happen to");
+  environment.number = GONE;
   environment.after = core.freeEnvironment;
   core.freeEnvironment = environment;
 }
@@ -134,9 +142,10 @@ export function openRequest(core: Core, source: Source | null, version: Version,
   return request;
 }
 
-/** @inline */
 export function closeRequest(core: Core, request: Request): void {
   assert(request.kind === 0 && request.environment === null, "a request ended that something is to happen to");
+  assert(request.attempts >= 0, "a request ended twice");
+  request.attempts = CLOSED;
   core.requestsOpen--;
   request.free = core.freeRequest;
   core.freeRequest = request;
@@ -152,6 +161,7 @@ export function deadlineAt(core: Core, at: f64, rank: f64, kind: i32): Deadline 
 }
 
 export function freeDeadline(core: Core, deadline: Deadline): void {
+  assert(deadline.request !== null || deadline.environment !== null, "a deadline was freed twice");
   deadline.request = null;
   deadline.environment = null;
   deadline.free = core.freeDeadline;

@@ -1,5 +1,5 @@
 /** A quantity that has a value at every moment, with what its mean and its extremes follow from. */
-import { type f64, ZERO } from "./prelude.ts";
+import { assert, type f64, ZERO } from "./prelude.ts";
 
 export class Gauge {
   value: f64 = 0;
@@ -22,7 +22,7 @@ export class Gauge {
     const value = this.value - 1;
     this.value = value;
     this.moment -= now;
-    if (value < this.low) this.low = value;
+    if (value < this.low) this.sink(value);
   }
 
   set(to: f64, now: f64): void {
@@ -32,7 +32,13 @@ export class Gauge {
     this.value = value;
     this.moment += change * now;
     if (value > this.high) this.high = value;
-    if (value < this.low) this.low = value;
+    if (value < this.low) this.sink(value);
+  }
+
+  /** A new low: what is less than nothing is less than every value before. */
+  sink(value: f64): void {
+    assert(value >= 0, "something is counted that is less than nothing");
+    this.low = value;
   }
 }
 

@@ -2,7 +2,7 @@
  * Counts of times in log-linear buckets: exact below 256 µs, then 128 buckets per doubling (relative error under
  * 0.4 %). The host adds them to its own (`sim/measure/histogram.ts`), whose buckets are the same.
  */
-import { clz32, type f64, floor, type Ints, i32, ints, ZERO } from "./prelude.ts";
+import { assert, clz32, type f64, floor, type Ints, i32, ints, ZERO } from "./prelude.ts";
 
 const SUB_BITS: i32 = 7;
 const SUB: i32 = 128;
@@ -49,7 +49,7 @@ export class Histogram {
   /** Counts a value whose bucket is known: one that several histograms count is looked up once. */
   addIn(bucket: i32, value: f64): void {
     if (value > this.max) this.max = value;
-    if (value < this.min) this.min = value;
+    if (!(value >= this.min)) this.sink(value);
     let place = bucket - this.from;
     if (place < 0 || place >= this.length) {
       this.widen(bucket);
@@ -58,6 +58,12 @@ export class Histogram {
     this.cells[place] = this.cells[place]! + 1;
     this.count++;
     this.sum += value;
+  }
+
+  /** A new minimum, or no number at all. */
+  sink(value: f64): void {
+    assert(value >= 0, "a time is negative, or no number");
+    this.min = value;
   }
 
   /** Makes room for a bucket, at first also for its neighbours: whole doublings, so that growing is rare. */

@@ -6,8 +6,8 @@ import { draw, uniform } from "./laws.ts";
 import { NEVER, TOLD_EXPIRE } from "./numbers.ts";
 import { idleEnded } from "./observe.ts";
 import { lookLater, tell } from "./outside.ts";
-import { at, f64, floor, i32 } from "./prelude.ts";
-import { type Environment, NO_TENANT } from "./requests.ts";
+import { assert, at, f64, floor, i32 } from "./prelude.ts";
+import { type Environment, NO_TENANT, NOT_IDLE } from "./requests.ts";
 
 /**
  * CONC-6, TEN-1: idle on-demand environments that may serve a request of this tenant, or one without tenant.
@@ -37,35 +37,34 @@ export function putOnDemand(core: Core, environment: Environment, now: f64): voi
   const version = environment.version;
   const ends = now + draw(core, version.lifetime, version.lifetimeLuck);
   const oldest = environment.createdAt + version.maxAge;
-  environment.idleSince = now;
   environment.expiresAt = ends < oldest ? ends : oldest;
-  push(version, environment);
+  push(version, environment, now);
   // LIFE-13 counts from the last start; a run that outlasts that has kept its version in use until now.
   if (versionEnd(version) <= now) version.lastStart = now;
   expectLook(core, version, environment.expiresAt);
 }
 
-function push(version: Version, environment: Environment): void {
+function push(version: Version, environment: Environment, now: f64): void {
   version.idleCount++;
   const tenants = version.tenants;
   if (tenants === null) {
-    version.onDemand.push(environment);
+    version.onDemand.push(environment, now);
     return;
   }
+  assert(environment.tenant !== NO_TENANT, "TEN-1: an environment of nobody became idle among those of tenants");
   let pool = at(tenants.pools, environment.tenant);
   if (pool === null) {
     pool = new Pool();
     tenants.pools[environment.tenant] = pool;
   }
-  pool.push(environment);
+  pool.push(environment, now);
   tenants.ends.push(environment.expiresAt, environment.number, environment);
 }
 
 /** PC-13: a provisioned environment is kept. */
 export function putProvisioned(environment: Environment, now: f64): void {
-  environment.idleSince = now;
   environment.expiresAt = NEVER;
-  environment.version.provisioned.push(environment);
+  environment.version.provisioned.push(environment, now);
 }
 
 /** The provisioned environment used most recently; there must be an idle one. @inline */
@@ -157,6 +156,7 @@ function sweepPool(core: Core, version: Version, pool: Pool, until: f64, now: f6
 
 function endWhileIdle(core: Core, version: Version, environment: Environment, now: f64): void {
   version.idleCount--;
+  environment.idleSince = NOT_IDLE;
   idleEnded(version.fn, false, now);
   if (core.told) tell(core, TOLD_EXPIRE, null, environment, 0, now);
   endEnvironment(core, environment);

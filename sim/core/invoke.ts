@@ -33,7 +33,7 @@ import { takeUnit } from "./units.ts";
 export function invoke(core: Core, request: Request, now: f64): i32 {
   const version = request.version;
   const fn = version.fn;
-  assert(request.environment === null, "a request that runs was tried again");
+  assert(request.environment === null && request.attempts >= 0, "a request that runs or is over was tried again");
   request.attempts++;
   countTraffic(request, ATTEMPTS);
   if (version.managed) return managedInvoke(core, request, now);

@@ -1,6 +1,6 @@
 /** The client-side rate limiter of the SDKs' adaptive mode (SDK-10): CUBIC growth between throttles. */
 import { SECOND } from "./numbers.ts";
-import { ceil, type Doubles, type f64, floor, type i32 } from "./prelude.ts";
+import { assert, ceil, type Doubles, type f64, floor, type i32 } from "./prelude.ts";
 
 const BETA: f64 = 0.7;
 const SCALE: f64 = 0.4;
@@ -74,6 +74,7 @@ function setRate(cells: Doubles, at: i32, wanted: f64, seconds: f64): void {
 }
 
 function refill(cells: Doubles, at: i32, seconds: f64): void {
+  assert(seconds >= cells[at + REFILLED_AT]!, "SDK-10: the clock of a limiter ran backwards");
   const rate = cells[at + RATE]!;
   const capacity: f64 = rate > 1 ? rate : 1;
   const tokens = cells[at + TOKENS]! + (seconds - cells[at + REFILLED_AT]!) * rate;

@@ -1,10 +1,10 @@
 /** What is counted and measured of requests and environments; the host reads it when a minute or a part ends. */
 import type { Core } from "./core.ts";
-import { type LambdaFunction, SPILLOVER, TRAFFIC_COUNTS, type Version } from "./functions.ts";
+import { type LambdaFunction, REFUSAL_KINDS, SPILLOVER, TRAFFIC_COUNTS, type Version } from "./functions.ts";
 import { bucketOf } from "./histogram.ts";
 import { COLD, POOL_FULL, PROVISIONED, RESERVED_ZERO } from "./numbers.ts";
 import { answeredEarlier, endedEarlier, failedEarlier, lookAtHolders, servedEarlier, troubled } from "./outside.ts";
-import { ceil, f64, type i32 } from "./prelude.ts";
+import { assert, ceil, f64, type i32 } from "./prelude.ts";
 import { type Environment, IN_FULL, type Request, SUCCESS, SUSPENDED, TIMED_OUT } from "./requests.ts";
 import type { Source } from "./source.ts";
 
@@ -58,6 +58,7 @@ export function trouble(core: Core, fn: LambdaFunction, kind: i32, detail: i32, 
 export function throttled(core: Core, version: Version, admission: i32, now: f64): void {
   const fn = version.fn;
   const kind = admission - RESERVED_ZERO;
+  assert(kind >= 0 && kind < REFUSAL_KINDS, "a request was refused for no reason that is known");
   const tally = fn.tally;
   tally.throttles++;
   tally.refusals[kind] = tally.refusals[kind]! + 1;

@@ -1,6 +1,6 @@
 /** Limits on speed: requests per second (RPS), how fast that may grow (SCALE-6), new environments (SCALE-1 to 5). */
 import { NEVER, SECOND } from "./numbers.ts";
-import { ceil, type Doubles, doubles, f64, floor, type i32, ZERO } from "./prelude.ts";
+import { assert, ceil, type Doubles, doubles, f64, floor, type i32, ZERO } from "./prelude.ts";
 
 const MINUTE: f64 = 6e7;
 /** SCALE-1, SCALE-5. */
@@ -46,14 +46,14 @@ export class Bucket {
 /** @param window  capacity as a stretch of refill: 1 s holds as many tokens as one second adds. */
 export function fullBucket(perSecond: f64, window: f64): Bucket {
   const bucket = new Bucket();
-  bucket.perSecond = perSecond;
-  bucket.capacity = perSecond * window;
-  bucket.level = bucket.capacity;
+  resize(bucket, 0, perSecond, window);
   return bucket;
 }
 
 /** A new rate from now on: what the capacity gains can be used at once (RES-10), a level above it is cut. */
 export function resize(bucket: Bucket, now: f64, perSecond: f64, window: f64): void {
+  assert(perSecond >= 0 && window >= 0, "RPS-8: a rate is negative, or no number");
+  assert(now >= bucket.at, "RPS-8: a rate changes before it was last used");
   const missing = bucket.capacity - bucket.level;
   const refill = (now - bucket.at) * bucket.perSecond;
   const level = bucket.level + (refill < missing ? refill : missing);
@@ -92,6 +92,7 @@ export class Growth {
   turn(second: f64): void {
     const served = f64(this.served);
     const rise = served - this.highest();
+    assert(rise <= this.tokens, "SCALE-6: a function served more than its rate may grow");
     if (rise > 0) this.tokens -= rise;
     const tokens = this.tokens + (second - this.second) * (this.allowance / PERIOD_SECONDS);
     this.tokens = tokens < this.allowance ? tokens : this.allowance;

@@ -1,5 +1,5 @@
 /** What is on its way: requests, environments that run them, services that those call, and who waits until when. */
-import { Entry } from "./agenda.ts";
+import { Entry, NOTHING } from "./agenda.ts";
 import type { Version } from "./functions.ts";
 import { Gauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
@@ -24,6 +24,8 @@ export const IN_LINE: i32 = 2;
 /** Of a start that is billed like the run itself (LIFE-18). */
 export const IN_FULL: f64 = -1;
 export const NO_TENANT: i32 = -1;
+/** Of an environment that is in no pool. */
+export const NOT_IDLE: f64 = -1;
 /** Of a function without extensions. */
 export const NO_EXTENSIONS: f64 = -1;
 
@@ -54,8 +56,9 @@ export class Environment extends Entry {
   runStartedAt: f64 = ZERO;
   init: f64 = ZERO;
   createdAt: f64 = ZERO;
-  /** In order of creation, never given twice. */
+  /** In order of creation, never given twice; -1 when it has ended. */
   number: f64 = ZERO;
+  /** NOT_IDLE while it is in no pool of idle ones. */
   idleSince: f64 = ZERO;
   expiresAt: f64 = ZERO;
   /** What the handler itself still has to run, and its last moment. */
@@ -92,6 +95,12 @@ export class Environment extends Entry {
   }
 }
 
+/** Nothing is going on in it, and nothing will by itself. */
+export function isFree(environment: Environment): boolean {
+  if (environment.kind !== NOTHING || environment.callState !== NO_CALL) return false;
+  return environment.request === null && environment.before === null;
+}
+
 /** A request on its way: what was drawn when it arrived, and how often it has been tried. */
 export class Request extends Entry {
   // First what every request touches at its end.
@@ -106,6 +115,7 @@ export class Request extends Entry {
   copy: boolean = false;
   /** Part of the run in which it arrived: its outcome counts there. */
   segment: i32 = 0;
+  /** -1 when it is over. */
   attempts: i32 = 0;
   arrivedAt: f64 = ZERO;
   /** Client: which one, when it gives up the attempt (-1: not waiting), cost of the retry paid last (SDK-5). */

@@ -21,7 +21,8 @@ import { Draws, type StepLuck, Steps } from "./steps.ts";
 
 /** DUR-4. */
 const MOST_RUNNING = FACTS.durableExecutions.value;
-const LONGEST_SYNCHRONOUS = seconds(FACTS.durableSyncSeconds.value);
+/** DUR-3. */
+export const LONGEST_SYNCHRONOUS = seconds(FACTS.durableSyncSeconds.value);
 
 interface Owners extends Clock {
   readonly functions: Functions;

@@ -5,6 +5,7 @@
 import type { SimConfig } from "../config.ts";
 import type { Parts } from "../core/host/parts.ts";
 import { DRAWN } from "../core/numbers.ts";
+import { assert } from "../kernel/assert.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import type { Outcome } from "../lambda/outcomes.ts";
 import { segmentsOf } from "../measure/segments.ts";
@@ -18,8 +19,9 @@ export interface Node {
 
 /**
  * Tries once, now.
- * @param item  the node's own number for what it hands over: a record, a batch. 32 bits.
- * @param run  how long the handler runs; left out: by the function's law.
+ * @param item  the node's own number for what it hands over: a record, a batch. Whole, of 32 bits.
+ * @param run  how long the handler runs; left out: by the function's law. The steps of a durable function say so alone.
+ * @throws InvariantError for another moment than the present one, and for numbers that are none.
  * @returns the admission, or the refusal from `ReservedZero` on: then nothing follows, and what to do is the node's
  *   business (ADM-1).
  */
@@ -45,7 +47,12 @@ export class Nodes {
     const { parts, traffic } = this.#owners;
     const { door, core } = parts;
     const source = traffic.join(caller, this.#all.push(node) - 1, this.#segments);
-    return (now, item, run) => door.invokeFrom(core, source, item, run ?? DRAWN, now) as Admission;
+    return (now, item, run) => {
+      assert(now === core.now, "a node invokes at another moment than now");
+      assert(item === (item | 0), "what a node hands over is a number of 32 bits");
+      assert(run === undefined || (Number.isSafeInteger(run) && run >= 0), "a run of no possible length");
+      return door.invokeFrom(core, source, item, run ?? DRAWN, now) as Admission;
+    };
   }
 
   hear(now: Instant, node: number, item: number, outcome: Outcome): void {

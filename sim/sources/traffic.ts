@@ -8,6 +8,7 @@ import { assert } from "../kernel/assert.ts";
 import { Stream, zipf } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, NEVER } from "../kernel/time.ts";
 import { type Aliases, NO_ALIAS } from "../lambda/aliases.ts";
+import { LONGEST_SYNCHRONOUS } from "../lambda/durable.ts";
 import { byName, type Functions } from "../lambda/functions.ts";
 import { segmentsOf } from "../measure/segments.ts";
 import { type Arrivals, listedArrivals } from "./arrivals.ts";
@@ -141,8 +142,10 @@ export class Traffic {
   join(caller: Caller & { readonly function: string }, node: number, segments: number): Source {
     const { functions, parts } = this.#owners;
     const { door, laws } = parts;
-    const { tenancy } = functions.settings[functions.indexOf(caller.function)]!;
+    const { tenancy, durable } = functions.settings[functions.indexOf(caller.function)]!;
     assert(tenancy === null, "TEN-3: only clients and events have tenants");
+    const longest = durable?.executionTimeout ?? 0;
+    assert(longest <= LONGEST_SYNCHRONOUS, "DUR-3: a node waits for more than 15 minutes");
     const { version, route } = this.#aim(caller.function, caller.qualifier);
     const source = door.newSource(version, laws.law(AT_ONCE), 0, segments);
     source.index = this.callers.push(caller) - 1;

@@ -21,7 +21,7 @@ const built = async (): Promise<typeof Simulation> => {
   return ((await import(url)) as { Simulation: typeof Simulation }).Simulation;
 };
 const cases: [CoreName, typeof Simulation][] = [["js", Simulation]];
-if (directory !== undefined) cases.push(["js", await built()], ["wasm", await built()]);
+if (directory !== undefined) cases.push(["wasm", await built()]);
 
 const configWith = (rate: number) =>
   configOf({ seconds: LENGTH, functions: { f: { run: 5 } }, traffic: [{ invoke: "f", rate }] });

@@ -1,7 +1,8 @@
 /**
  * `npm run laws -- [RUNS] [SEED]`: all laws on many generated configs, 200,000 unless told otherwise (or by FC_RUNS,
- * FC_SEED).
+ * FC_SEED). `BURSTLAB_CORE=wasm` runs them on the core that the build carries (`carried-core.ts`).
  */
+import { compiledCore } from "../../sim/index.ts";
 import { anySeed, wholeOf } from "./arguments.ts";
 import { raising, smallest, survey } from "./check.ts";
 
@@ -13,7 +14,7 @@ function main(): number {
   const [runsText, seedText] = process.argv.slice(2);
   const runs = wholeOf("RUNS", runsText ?? process.env.FC_RUNS ?? String(DEFAULT_RUNS));
   const seed = wholeOf("SEED", seedText ?? process.env.FC_SEED ?? anySeed());
-  process.stdout.write(`${runs} configs, seed ${seed}\n`);
+  process.stdout.write(`${runs} configs, seed ${seed}, ${compiledCore() === null ? "JavaScript" : "WebAssembly"}\n`);
 
   const broken = survey({
     runs,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { burstlab } from "../helpers/cli.ts";
 import { textOf } from "../tidy/tree.ts";
 
-const VERBS = ["init", "check", "run", "watch", "teach", "report", "explain", "rules", "schema"];
+const VERBS = ["init", "check", "run", "watch", "teach", "compare", "report", "explain", "rules", "schema"];
 
 test("--help names every verb and the exit codes, on stdout", async () => {
   const { code, stdout, stderr } = await burstlab(["--help"]);
@@ -26,6 +26,7 @@ test("--version prints the version of the package", async () => {
 
 test.each([
   [["rnu", "good.burst.yaml"], "unknown command 'rnu'", "Did you mean run?"],
+  [["help", "rnu"], "unknown command 'rnu'", "Did you mean run?"],
   [["tune", "good.burst.yaml"], "unknown command 'tune'", "burstlab --help"],
   [["run", "good.burst.yaml", "--sede", "1"], "unknown option '--sede'", "Did you mean --seed?"],
   [["run"], "missing required argument 'file'", "burstlab --help"],

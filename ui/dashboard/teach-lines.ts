@@ -66,7 +66,7 @@ function busyFact({ name, perSecond, busy, p50Ms }: FunctionMoment): Fact {
     text:
       `${rate(perSecond)} requests reach ${name}${time}: ${count(busy)} run at once. Concurrency is rate times ` +
       "duration; every request that runs needs an environment of its own.",
-    rules: ["CONC-1", "LIFE-11"],
+    rules: ["CONC-5", "CONC-1"],
   };
 }
 

@@ -145,7 +145,7 @@ function accessors(at: number, type: string): PropertyDescriptor & ThisType<View
     case "Ints":
       return {
         get() {
-          return this.memory.column(type, this.memory.ints[(this.place + at) >>> 2]!);
+          return this.memory.column(type, this.memory.words[(this.place + at) >>> 2]!);
         },
       };
     default:

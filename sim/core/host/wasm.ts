@@ -148,7 +148,7 @@ class Instance {
 
   /** A column of the core's with the same numbers. */
   #copy(numbers: Float64Array): number {
-    const place = this.#exports.doubles!(numbers.length);
+    const place = this.#exports.doubles!(numbers.length) >>> 0;
     this.#memory.look();
     this.#memory.doubles.set(numbers, place >>> 3);
     return place;
@@ -158,7 +158,8 @@ class Instance {
     if (type === "boolean") return (value) => value !== 0;
     const name = classOf(type);
     if (!this.#classes.has(name)) return (value) => value;
-    return (value) => (value === 0 ? null : this.#memory.view(name, value));
+    // Half of the memory has addresses that WebAssembly hands over as negative numbers.
+    return (value) => (value === 0 ? null : this.#memory.view(name, value >>> 0));
   }
 }
 

@@ -21,7 +21,7 @@ const LMI: readonly Row[] = [
     "LMI-6",
     "D",
     ["lmi-env"],
-    "A timeout fails its request only and keeps its worker; nothing is reset, crashed ones are replaced.",
+    "A request that finds all workers busy is refused; a timeout fails its request only and keeps its worker.",
   ],
   ["LMI-7", "D", ["lmi"], "Scaling stops at the minimum, not at zero; the price is that of EC2 plus 15 %."],
   ["LMI-8", "D", ["lmi-mon", "lmi-scale"], "Metrics of its own every 5 min, refusals by kind of resource."],

@@ -132,6 +132,16 @@ describe("agenda", () => {
     expect(both.take()).toEqual([entry, entry]);
   });
 
+  test("what lies so late that no slot is exact is left where it is, and what comes before it comes", () => {
+    const both = new Both();
+    both.agenda.limitKey = keyOf(1_000_000 as Instant, 0);
+    const late = new Entry();
+    both.agenda.add(late, 1e19, 5, 1);
+    expect(both.agenda.take()).toBeNull();
+    const early = both.add(999_999, 1);
+    expect([both.agenda.take(), both.agenda.take()]).toEqual([early, null]);
+  });
+
   test("a key holds its time exactly, to 30 years", () => {
     const far = 30 * 365 * 86_400 * 1_000_000;
     const both = filled([

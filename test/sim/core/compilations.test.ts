@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { load } from "../../../scenarios/index.ts";
 import { type SimConfig, seconds, simulate, start } from "../../../sim/index.ts";
-import { configOf } from "../../helpers/config.ts";
+import { configOf, constant } from "../../helpers/config.ts";
 import { config } from "../../laws/configs.ts";
 import { engineDifference, type Start } from "../../laws/engines.ts";
 import { ROOT } from "../../tidy/tree.ts";
@@ -60,6 +60,16 @@ describe("JavaScript and WebAssembly", () => {
     const of = configOf({ functions: { f: {} }, traffic: [{ invoke: "f", at: [0] }] });
     const large = { ...of, functions: of.functions.map((one) => ({ ...one, reserved: 2 ** 32 })) };
     expect(() => wasm(large).finish()).toThrow("32 bits");
+  });
+
+  test("an event that is delivered after more than 200,000 years ends no run", () => {
+    const of = configOf({
+      functions: { f: {} },
+      sources: [{ name: "late", delivery: constant(1e16) } as SimConfig["sources"][number]],
+      traffic: [{ invoke: "f", at: [0], event: true, source: "late" }],
+    });
+    expect(js(of).finish().traffic["traffic-1"]).toMatchObject({ requestsCount: 1, pendingCount: 1 });
+    expect(wasm(of).finish().digest).toBe(js(of).finish().digest);
   });
 
   test("a broken invariant says the same in both", () => {

@@ -116,9 +116,28 @@ describe.each(["js", "wasm"] as const)("%s, functions of other kinds", (core) =>
     ]);
   });
 
-  test("TEN-3: none invokes a function with tenants", () => {
-    const literal: Literal = { functions: { f: { tenancy: {} as never } } };
-    expect(() => ran(core, literal, { at: [0] })).toThrow("TEN-3");
+  test.each([
+    { what: "a number beyond 32 bits", item: 2 ** 31, said: "32 bits" },
+    { what: "no number", item: Number.NaN, said: "32 bits" },
+    { what: "a negative run", run: -1, said: "length" },
+    { what: "a run that is no number", run: Number.NaN, said: "length" },
+    { what: "part of a µs", run: 0.5, said: "length" },
+    { what: "another moment", later: -1, said: "moment" },
+  ])("$what is a broken invariant", ({ item = 0, run, later = 0, said }) => {
+    const simulation = new (core === "js" ? Simulation : Built)(configOf({ functions: { f: {} } }), { core });
+    const node = { name: "node", function: "f", qualifier: "$LATEST" };
+    const invoke = simulation.nodes.join({ onOutcome: () => {} }, node);
+    const give = (now: Instant) => void invoke((now + later) as Instant, item, run as Duration | undefined);
+    simulation.timer(1000 as Instant, Rank.Arrival, give);
+    expect(() => simulation.finish()).toThrow(said);
+  });
+
+  test("TEN-3, DUR-3: none invokes a function with tenants, or waits for more than 15 minutes", () => {
+    const tenants: Literal = { functions: { f: { tenancy: {} as never } } };
+    expect(() => ran(core, tenants, { at: [0] })).toThrow("TEN-3");
+    const long = (timeout: number): Literal => ({ functions: { f: { durable: { steps: [1], timeout } } } });
+    expect(() => ran(core, long(900_001), { at: [0] })).toThrow("DUR-3");
+    expect(ran(core, long(900_000), { at: [0] }).heard).toHaveLength(1);
   });
 
   test("LMI: Managed Instances", () => {
