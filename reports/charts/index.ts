@@ -1,16 +1,16 @@
 /** All charts of a result, as plain Vega-Lite specs: those that have something to show. */
 import type { FunctionResult, Result } from "../../sim/index.ts";
-import { asyncQueue } from "./async-queue.ts";
-import { coldStarts } from "./cold-starts.ts";
-import { concurrency } from "./concurrency.ts";
-import { cost } from "./cost.ts";
-import { environments } from "./environments.ts";
-import { latency } from "./latency.ts";
+import { asyncQueue } from "./kinds/async-queue.ts";
+import { coldStarts } from "./kinds/cold-starts.ts";
+import { concurrency } from "./kinds/concurrency.ts";
+import { cost } from "./kinds/cost.ts";
+import { environments } from "./kinds/environments.ts";
+import { latency } from "./kinds/latency.ts";
+import { region } from "./kinds/region.ts";
+import { throttles } from "./kinds/throttles.ts";
 import { plainName } from "./names.ts";
-import { region } from "./region.ts";
 import type { Chart, VegaLiteSpec } from "./spec.ts";
 import { type ChartOptions, type ChartsOptions, highest, troubled } from "./subject.ts";
-import { throttles } from "./throttles.ts";
 
 export type { VegaLiteSpec } from "./spec.ts";
 

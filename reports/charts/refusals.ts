@@ -1,6 +1,6 @@
 /** The words and colours of throttles: what each cause is called, and how a title tells it. */
 import type { ThrottleCause, ThrottleResult } from "../../sim/index.ts";
-import { clock, count, rate, share } from "../numbers.ts";
+import { clock, count, rate, share } from "../words/numbers.ts";
 import { highest, inForce, type Subject } from "./subject.ts";
 import { TONES, type Tone } from "./theme.ts";
 

@@ -1,8 +1,9 @@
 /** Small multiples: variants of one scenario below each other, on the same axes, each before the first in grey. */
 import type { Result } from "../../sim/index.ts";
-import { count, duration, rate, share } from "../numbers.ts";
-import { cutText, textWidth } from "../text-width.ts";
-import { latencyScale, percentiles, whose } from "./latency.ts";
+import { count, duration, rate, share } from "../words/numbers.ts";
+import { cutText, textWidth } from "../words/text-width.ts";
+import { latencyScale, percentiles, whose } from "./kinds/latency.ts";
+import { refusedRate, refusedStack } from "./kinds/throttles.ts";
 import { area, haloed, limitLine, line, sideLabels, stack, stackLabels } from "./layers.ts";
 import { guidesOf, highestRow, lastValue } from "./limits.ts";
 import { shownName } from "./names.ts";
@@ -13,7 +14,6 @@ import { mostOf, stretchTable, sumOf } from "./stretches.ts";
 import { highest, inSteps, rowsOf, type Subject, subjectOf } from "./subject.ts";
 import { INK, SIZE, TEXT, TONES } from "./theme.ts";
 import { thin } from "./thin.ts";
-import { refusedRate, refusedStack } from "./throttles.ts";
 import { timeline, warmUp } from "./timeline.ts";
 
 /** One variant's run of a function. */

@@ -1,6 +1,7 @@
 /** Draws a chart for the page, which writes title and ground itself. Loads Vega, so import it only to draw. */
+
+import { drawSvg } from "../charts/draw.ts";
 import type { NamedChart, VegaLiteSpec } from "../charts/index.ts";
-import { drawSvg } from "../draw.ts";
 import type { DrawnChart } from "./report.ts";
 import { slimSvg } from "./slim.ts";
 

@@ -1,5 +1,5 @@
 /** Charts as figures: the finding as heading, the drawing, and its numbers folded below. */
-import { count } from "../numbers.ts";
+import { count } from "../words/numbers.ts";
 import { type Content, type Markup, markup, trusted } from "./markup.ts";
 import type { DrawnChart } from "./report.ts";
 import { dataTable, scrolling } from "./table.ts";
