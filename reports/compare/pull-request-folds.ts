@@ -1,7 +1,7 @@
 /** The folded parts of a comment: charts, all settings that changed, all metrics, how to make it again. */
 import { changeInterval, changeText, isCalm, moved, sideText } from "../words/change-text.ts";
 import { code, folded, htmlCode, table } from "../words/markdown-text.ts";
-import { busyOf, sparkline, xyChart } from "../words/mermaid.ts";
+import { SKETCH, sparkline, xyChart } from "../words/mermaid.ts";
 import { count, seedRange } from "../words/numbers.ts";
 import { printable } from "../words/table.ts";
 import type { Comparison, ComparisonDocument } from "./comparison.ts";
@@ -45,9 +45,9 @@ function chartOf(one: Comparison, { base, head }: BothResults, { document, optio
     (each) => worse.has(each) && head?.series.functions[each] !== undefined,
   );
   if (name === undefined || head === null) return [];
-  const of = `${htmlCode(name)} in ${htmlCode(one.name)}, requests running at once`;
+  const of = `${htmlCode(name)} in ${htmlCode(one.name)}, ${SKETCH.what}`;
   if (!options.mermaid) {
-    const top = Math.max(...busyOf(head, name), ...(base === null ? [] : busyOf(base, name)));
+    const top = Math.max(...SKETCH.of(head, name), ...(base === null ? [] : SKETCH.of(base, name)));
     const rows = [
       { label: document.base.label, result: base },
       { label: document.head.label, result: head },
@@ -55,12 +55,12 @@ function chartOf(one: Comparison, { base, head }: BothResults, { document, optio
     return [[`${of}, up to ${count(top)}:`, "", ...table(["side", "over the run"], "ll", rows)]];
   }
   const lines = [
-    ...(base === null ? [] : [{ colour: BASE.colour, values: busyOf(base, name) }]),
-    { colour: HEAD.colour, values: busyOf(head, name) },
+    ...(base === null ? [] : [{ colour: BASE.colour, values: SKETCH.of(base, name) }]),
+    { colour: HEAD.colour, values: SKETCH.of(head, name) },
   ];
   const before = base === null ? "" : `${BASE.name} ${htmlCode(document.base.label)}, `;
   const title = `Chart: ${of} (${before}${HEAD.name} ${htmlCode(document.head.label)})`;
-  return [folded(title, xyChart(head.horizonMs / 60_000, "running", lines))];
+  return [folded(title, xyChart(head.horizonMs / 60_000, SKETCH.unit, lines))];
 }
 
 /** Where one sentence does not hold them all. */

@@ -1,5 +1,6 @@
 /** What the page is made from: a result, its judgement, its charts as they were drawn, and what it is compared with. */
 import type { Result } from "../../sim/index.ts";
+import type { ChartSection } from "../charts/index.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { AdviceOptions } from "../summary/advice.ts";
@@ -9,6 +10,7 @@ import type { Interactive } from "./interactive.ts";
 export interface DrawnChart {
   /** Kind and function: "concurrency-checkout". */
   readonly name: string;
+  readonly section: ChartSection;
   /** The finding, in words and numbers. */
   readonly title: string;
   /** What is drawn. */

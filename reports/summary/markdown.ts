@@ -5,7 +5,7 @@ import type { Verdict } from "../judge/verdict.ts";
 import { costReport } from "../words/cost-text.ts";
 import { hasCallers, partText, percentileTexts } from "../words/function-cells.ts";
 import { code, folded, htmlCode, table } from "../words/markdown-text.ts";
-import { busyOf, limitsOf, xyChart } from "../words/mermaid.ts";
+import { SKETCH, xyChart } from "../words/mermaid.ts";
 import { count, duration, exact } from "../words/numbers.ts";
 import { printable } from "../words/table.ts";
 import { whyRefused } from "../words/why-refused.ts";
@@ -114,16 +114,16 @@ function executions(result: Result): string[] {
   return ["**Durable executions**", "", ...lines.map(({ name, pieces }) => `- ${code(name)}: ${pieces.join(", ")}`)];
 }
 
-/** Requests running at once in the function with most refusals, against its limit, as a Mermaid chart. */
+/** The function with most refusals against its limit, as a Mermaid chart. */
 function chart(result: Result): string[] {
   const [name, fn] = Object.entries(result.functions).sort(byTrouble)[0] ?? [];
   if (name === undefined || fn === undefined || fn.throttlesCount === 0) return [];
-  const title = `Chart: ${htmlCode(name)}, requests running at once (${BUSY.name}) and the limit (${LIMIT.name})`;
+  const title = `Chart: ${htmlCode(name)}, ${SKETCH.what} (${BUSY.name}) and the limit (${LIMIT.name})`;
   const lines = [
-    { colour: BUSY.colour, values: busyOf(result, name) },
-    { colour: LIMIT.colour, values: limitsOf(result, name) },
+    { colour: BUSY.colour, values: SKETCH.of(result, name) },
+    { colour: LIMIT.colour, values: SKETCH.limits(result, name) },
   ];
-  return folded(title, xyChart(result.horizonMs / 60_000, "running", lines));
+  return folded(title, xyChart(result.horizonMs / 60_000, SKETCH.unit, lines));
 }
 
 function images(list: readonly MarkdownImage[]): string[] {

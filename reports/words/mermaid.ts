@@ -31,14 +31,17 @@ export function xyChart(minutes: number, unit: string, lines: readonly Line[]): 
   ];
 }
 
+/** The one chart that text can draw: what it counts, its unit, its values and its limits over a run. */
+export const SKETCH = { what: "requests running at once", unit: "running", of: busyOf, limits: limitsOf } as const;
+
 /** Requests of a function running at once: the most in each stretch. */
-export function busyOf(result: Result, name: string, points = MOST_POINTS): number[] {
+function busyOf(result: Result, name: string, points = MOST_POINTS): number[] {
   const { busyMax } = result.series.functions[name] ?? { busyMax: [] };
   return startsOf(busyMax.length, points).map(({ from, to }) => Math.max(...busyMax.slice(from, to)));
 }
 
 /** Its limit at the start of each stretch. */
-export function limitsOf(result: Result, name: string): number[] {
+function limitsOf(result: Result, name: string): number[] {
   const { buckets, bucketMs } = result.series;
   return startsOf(buckets, MOST_POINTS).map(({ from }) => {
     const limit = result.limits.functions[name]?.findLast(({ fromMs }) => fromMs <= from * bucketMs);

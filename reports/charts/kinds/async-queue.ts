@@ -1,34 +1,30 @@
 /** Chart of the asynchronous queue: how many events wait, and how old they get. */
 import type { Result } from "../../../sim/index.ts";
 import { clock, count, duration } from "../../words/numbers.ts";
+import { functionChart } from "../function-chart.ts";
 import { area, line, type SideLabel, sideLabels } from "../layers.ts";
 import { shownName } from "../names.ts";
 import { durationScale, linearScale } from "../scales.ts";
-import { type Chart, frame, type Layer, type Panel } from "../spec.ts";
-import { mostOf, type NumberColumn, stretchTable } from "../stretches.ts";
-import { type ChartOptions, highest, inSteps, peakOf, rowsOf, type Subject } from "../subject.ts";
+import type { Layer, Panel } from "../spec.ts";
+import { mostOf, type NumberColumn } from "../stretches.ts";
+import { highest, inSteps, peakOf, rowsOf, type Subject } from "../subject.ts";
 import { SIZE, TONES } from "../theme.ts";
 import { thin } from "../thin.ts";
-import { type Base, changed, sidesOf, type View, viewOf } from "../view.ts";
+import { type Base, changed, type Side, type View } from "../view.ts";
 
 /** Top of an empty panel. */
 const SECOND = 1_000;
 
-export function asyncQueue(result: Result, options: ChartOptions): Chart {
-  const view = viewOf(
-    result,
-    options,
-    ({ asyncDepthMax, asyncReceivedCount }) => asyncDepthMax + asyncReceivedCount / (1 + asyncReceivedCount),
-  );
-  const { subject, base } = view;
-  return frame({
-    title: base === null ? title(result, subject) : changeTitle(subject, base),
-    subtitle: subtitle(view),
-    horizonMs: view.horizonMs,
-    panels: [depths(view), ages(view)],
-    numbers: stretchTable(result, view.horizonMs, sidesOf(view).flatMap(columns)),
-  });
-}
+export const asyncQueue = functionChart({
+  name: "async-queue",
+  section: "async",
+  weight: ({ asyncDepthMax }) => asyncDepthMax,
+  chosenBy: ({ asyncDepthMax, asyncReceivedCount }) => asyncDepthMax + asyncReceivedCount / (1 + asyncReceivedCount),
+  title,
+  change,
+  draw: (view) => ({ subtitle: subtitle(view), panels: [depths(view), ages(view)] }),
+  columns,
+});
 
 function depths({ result, subject, base, around }: View): Panel {
   const { asyncDepthMax: depth } = subject.series;
@@ -84,7 +80,7 @@ function sideNames({ names }: Base, tone: SideLabel["tone"]): Layer[] {
   );
 }
 
-function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
+function columns({ result, subject, suffix }: Side): NumberColumn[] {
   const { asyncDepthMax, asyncAgeMsMax } = subject.series;
   return [
     mostOf(result, `events waiting, most${suffix}`, asyncDepthMax, count),
@@ -107,7 +103,7 @@ function lostFrom({ functions, sources }: Result, { total }: Subject): string {
   return told.length === 0 ? "" : `; dropped by source: ${told.join(", ")}`;
 }
 
-function title(result: Result, { shown, total, series }: Subject): string {
+function title({ result, subject: { shown, total, series } }: View): string {
   const { asyncReceivedCount: received, asyncDroppedCount: dropped, asyncPendingCount: pending } = total;
   if (received === 0) return `${shown} received no event`;
   const deepest = peakOf(result, series.asyncDepthMax);
@@ -122,7 +118,7 @@ function title(result: Result, { shown, total, series }: Subject): string {
   return `${grows}${age}; ${lost}${left}`;
 }
 
-function changeTitle({ shown, total }: Subject, { subject: { total: was }, when }: Base): string {
+function change({ subject: { shown, total } }: View, { subject: { total: was }, when }: Base): string {
   if (total.asyncReceivedCount === 0) return `${shown} received no event`;
   const oldest = (ms: number | null): string => (ms === null ? "none" : duration(ms));
   const dropped = (events: number): string => (events === 0 ? "none" : count(events));

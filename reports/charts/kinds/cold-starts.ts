@@ -1,29 +1,32 @@
 /** Chart of cold starts: how many, and which share of the invocations. */
 import type { Result } from "../../../sim/index.ts";
 import { clock, count, duration, share } from "../../words/numbers.ts";
+import { functionChart } from "../function-chart.ts";
 import { area, line, type Part, stack, stackLabels } from "../layers.ts";
 import { linearScale } from "../scales.ts";
-import { type Chart, frame, type Layer, type Panel, type Row } from "../spec.ts";
-import { type NumberColumn, shareOf, stretchTable, sumOf } from "../stretches.ts";
-import { type ChartOptions, highest, inSteps, momentsOf, peakOf, rowsOf, type Subject } from "../subject.ts";
+import type { Layer, Panel, Row } from "../spec.ts";
+import { type NumberColumn, shareOf, sumOf } from "../stretches.ts";
+import { highest, inSteps, momentsOf, peakOf, rowsOf, type Subject, troubled } from "../subject.ts";
 import { SIZE, TONES } from "../theme.ts";
 import { thin } from "../thin.ts";
-import { type Base, before, changed, sidesOf, type View, viewOf } from "../view.ts";
+import { type Base, before, changed, type Side, type View } from "../view.ts";
 
 /** The share is taken over stretches, since a second with one invocation says nothing: so many at most. */
 const STRETCHES = 60;
 
-export function coldStarts(result: Result, options: ChartOptions): Chart {
-  const view = viewOf(result, options, ({ coldStartsCount }) => coldStartsCount);
-  const { subject, base } = view;
-  return frame({
-    title: base === null ? title(result, subject) : changeTitle(subject, base),
-    subtitle: `Invocations of ${subject.shown} that waited for Init or Restore${view.aside}`,
-    horizonMs: view.horizonMs,
+export const coldStarts = functionChart({
+  name: "cold-starts",
+  section: "cold-starts",
+  weight: (total) => (total.coldStartsCount > 0 ? troubled(total) : 0),
+  chosenBy: ({ coldStartsCount }) => coldStartsCount,
+  title,
+  change,
+  draw: (view) => ({
+    subtitle: `Invocations of ${view.subject.shown} that waited for Init or Restore${view.aside}`,
     panels: [counts(view), shares(view)],
-    numbers: stretchTable(result, view.horizonMs, sidesOf(view).flatMap(columns)),
-  });
-}
+  }),
+  columns,
+});
 
 function counts({ result, subject, base, around }: View): Panel {
   const { coldStarts } = subject.series;
@@ -95,7 +98,7 @@ function sharesOf(result: Result, subject: Subject, stepMs: number): Row[] {
   return [...rows, { atMs: result.horizonMs, value: rows.at(-1)?.value ?? null }];
 }
 
-function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
+function columns({ result, subject, suffix }: Side): NumberColumn[] {
   const { coldStarts } = subject.series;
   return [
     sumOf(result, `cold starts${suffix}`, coldStarts, count),
@@ -103,7 +106,7 @@ function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]
   ];
 }
 
-function title(result: Result, { shown, total, series }: Subject): string {
+function title({ result, subject: { shown, total, series } }: View): string {
   const { coldStartsCount: cold, invocationsCount: invocations } = total;
   if (invocations === 0) return `${shown} ran no invocation`;
   if (cold === 0) return `None of the ${count(invocations)} invocations of ${shown} started cold`;
@@ -114,7 +117,7 @@ function title(result: Result, { shown, total, series }: Subject): string {
   return worst === null ? part : `${part}, most at ${clock(worst.atMs)} (${most})`;
 }
 
-function changeTitle({ shown, total }: Subject, { subject: was, when }: Base): string {
+function change({ subject: { shown, total } }: View, { subject: was, when }: Base): string {
   const part = ({ coldStartsCount, invocationsCount }: Subject["total"]): string =>
     coldStartsCount === 0 ? "none" : share(coldStartsCount / invocationsCount);
   if (total.invocationsCount === 0) return `${shown} ran no invocation`;

@@ -1,19 +1,32 @@
 /** Chart of concurrency: requests running at once against the limits in force. */
 import type { Result } from "../../../sim/index.ts";
 import { clock, count, duration, share } from "../../words/numbers.ts";
+import { functionChart } from "../function-chart.ts";
 import { area, limitLine, line, type SideLabel, sideLabels } from "../layers.ts";
-import { ceiling, type Guide, highestRow, lastValue, limitGuides, limitName } from "../limits.ts";
-import { mainThrottle, refusalTitle, refusedShare } from "../refusals.ts";
+import { ceiling, type Guide, guidesOf, highestRow, lastValue, limitGuides, limitName } from "../limits.ts";
+import { type Multiples, SMALL, type Variant, type Variants } from "../multiples.ts";
+import { mainThrottle, refusalSpread, refusalTitle, refusedShare, refusedText } from "../refusals.ts";
 import { linearScale } from "../scales.ts";
-import { type Chart, frame, type Layer, type Row } from "../spec.ts";
-import { atStart, mostOf, NOTHING, type NumberColumn, stretchTable } from "../stretches.ts";
-import { type ChartOptions, highest, inForce, inSteps, peakOf, rowsOf, type Subject, troubled } from "../subject.ts";
+import type { Layer, Row } from "../spec.ts";
+import { atStart, mostOf, NOTHING, type NumberColumn } from "../stretches.ts";
+import { highest, inForce, inSteps, peakOf, rowsOf, type Subject, troubled } from "../subject.ts";
 import { SIZE, TONES } from "../theme.ts";
 import { thin } from "../thin.ts";
-import { type Base, before, changed, sidesOf, type View, viewOf } from "../view.ts";
+import { type Base, before, changed, type Side, type View } from "../view.ts";
 
-export function concurrency(result: Result, options: ChartOptions): Chart {
-  const view = viewOf(result, options, troubled);
+export const concurrency = functionChart({
+  name: "concurrency",
+  section: "concurrency",
+  weight: troubled,
+  chosenBy: troubled,
+  title,
+  change,
+  draw,
+  columns,
+  variants: inVariants,
+});
+
+function draw(view: View) {
   const { subject, base, around } = view;
   const pool = poolUse(view);
   const busiest = Math.max(highest(subject.series.busyMax), highest(base?.subject.series.busyMax ?? []));
@@ -29,13 +42,10 @@ export function concurrency(result: Result, options: ChartOptions): Chart {
     ...around.over(SIZE.panel),
     ...sideLabels([...far, ...labels(view, guides, (value) => scale.y(value, SIZE.panel))], SIZE.panel),
   ];
-  return frame({
-    title: base === null ? title(result, subject) : changeTitle(view, base),
+  return {
     subtitle: subtitle(view),
-    horizonMs: view.horizonMs,
     panels: [{ height: SIZE.panel, scale, axisTitle: "requests running at once", rows: around.rows, layers }],
-    numbers: stretchTable(result, view.horizonMs, sidesOf(view).flatMap(columns)),
-  });
+  };
 }
 
 const busyRows = (result: Result, { series }: Subject): Row[] => rowsOf(result, thin([series.busyMax]), series.busyMax);
@@ -50,7 +60,7 @@ function runs({ result, subject, base }: View): Layer[] {
   ];
 }
 
-function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
+function columns({ result, subject, suffix }: Side): NumberColumn[] {
   const limitAt = (atMs: number): string => {
     const limits = inForce(subject.limits, atMs);
     return limits === undefined ? NOTHING : count(ceiling(limits));
@@ -61,7 +71,7 @@ function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]
   ];
 }
 
-function title(result: Result, subject: Subject): string {
+function title({ result, subject }: View): string {
   const { shown, total } = subject;
   const main = mainThrottle(subject);
   if (total.requestsCount === 0) return `${shown} received no request`;
@@ -76,7 +86,7 @@ function title(result: Result, subject: Subject): string {
   return `${needs} (${part} of ${limitName(limits)}), at ${clock(peak.atMs)}; ${quiet}`;
 }
 
-function changeTitle({ subject }: View, { subject: was, when }: Base): string {
+function change({ subject }: View, { subject: was, when }: Base): string {
   const { shown, total } = subject;
   if (total.requestsCount === 0) return `${shown} received no request`;
   const main = mainThrottle(subject);
@@ -119,4 +129,38 @@ function labels({ result, subject, base }: View, guides: readonly Guide[], y: (v
   const own = runLabel(result, subject, base?.names.head ?? subject.shown, TONES.blue);
   if (base === null) return [...rest, own];
   return [...rest, own, runLabel(base.result, base.subject, base.names.base, TONES.grey)];
+}
+
+/** Requests running at once, with the limits of each variant. */
+function inVariants(variants: Variants): Multiples {
+  const used = Math.max(1, ...variants.map(({ subject }) => highest(subject.series.busyMax)));
+  const limits = variants.map(({ result, subject }) => guidesOf(result, subject, used));
+  const top = Math.max(used, ...limits.flatMap(({ near }) => near.map(({ rows }) => highestRow(rows))));
+  const scale = linearScale(top, count, { whole: true, ticks: SMALL.ticks });
+  const { shown } = variants[0].subject;
+  const busy = ({ result, subject }: Variant) => rowsOf(result, thin([subject.series.busyMax]), subject.series.busyMax);
+  return {
+    title: refusalSpread(variants),
+    subtitle: `Requests of ${shown} running at once; dashed: its limits`,
+    axisTitle: "requests running at once",
+    finding: ({ subject }) => `at most ${count(subject.total.busyMax)} at once, ${refusedText(subject)}`,
+    scale,
+    draw: (variant, behind) => {
+      const { near, far } = guidesOf(variant.result, variant.subject, used);
+      const labels = near.map(({ rows, label, tone }) => ({
+        text: label,
+        y: scale.y(lastValue(rows), SMALL.height),
+        tone,
+      }));
+      const steps = inSteps(variant.result);
+      return [
+        ...(behind === null ? [] : area(busy(behind), TONES.grey, inSteps(behind.result))),
+        ...(behind === null ? area(busy(variant), TONES.blue, steps) : line(busy(variant), TONES.blue, 1.3, steps)),
+        ...near.map(({ rows, tone }) => limitLine(rows, tone)),
+        ...sideLabels([...far, ...labels], SMALL.height),
+      ];
+    },
+    column: ({ result, subject, name }) =>
+      mostOf(result, `running at once, most (${name})`, subject.series.busyMax, count),
+  };
 }

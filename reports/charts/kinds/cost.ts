@@ -2,6 +2,7 @@
 import type { CostKind, Result } from "../../../sim/index.ts";
 import { count, duration, money, share } from "../../words/numbers.ts";
 import { cutText } from "../../words/text-width.ts";
+import type { ChartKind } from "../chart.ts";
 import { type Part, stackLabels } from "../layers.ts";
 import { shownName } from "../names.ts";
 import { barAxis, linearScale, type Scale } from "../scales.ts";
@@ -65,7 +66,14 @@ interface Compared {
   readonly when: string;
 }
 
-export function cost(result: Result, options: ChartsOptions): Chart {
+export const cost: ChartKind = {
+  name: "cost",
+  section: "cost",
+  applies: (result, { against }) => ([result, against].some((each) => (each?.cost.totalUsd ?? 0) > 0) ? [null] : []),
+  build,
+};
+
+function build(result: Result, options: ChartsOptions): Chart {
   const { against } = options;
   const names = against === undefined ? null : namesOf(result, against, options.names);
   const base = against === undefined || names === null ? null : { result: against, names, when: whenOf(names) };

@@ -1,14 +1,15 @@
 /** Chart of execution environments: how many exist, and what they are doing. */
-import type { FunctionSeries, Result } from "../../../sim/index.ts";
+import type { FunctionSeries } from "../../../sim/index.ts";
 import { clock, count, duration, share } from "../../words/numbers.ts";
+import { functionChart } from "../function-chart.ts";
 import { haloed, type Part, stack, stackLabels } from "../layers.ts";
 import { linearScale } from "../scales.ts";
-import { type Chart, frame, type Layer } from "../spec.ts";
-import { mostOf, type NumberColumn, stretchTable } from "../stretches.ts";
-import { type ChartOptions, highest, inSteps, momentsOf, peakOf, rowsOf, type Subject, troubled } from "../subject.ts";
+import type { Layer } from "../spec.ts";
+import { mostOf, type NumberColumn } from "../stretches.ts";
+import { highest, inSteps, momentsOf, peakOf, rowsOf, type Subject, troubled } from "../subject.ts";
 import { SIZE, TONES, type Tone } from "../theme.ts";
 import { thin } from "../thin.ts";
-import { type Base, changed, sidesOf, type View, viewOf } from "../view.ts";
+import { type Base, changed, type Side, type View } from "../view.ts";
 
 type State = "running" | "starting" | "idle" | "provisionedIdle";
 
@@ -20,9 +21,19 @@ const STATES: readonly { readonly state: State; readonly label: string; readonly
   { state: "idle", label: "idle", tone: TONES.sky },
 ];
 
-export function environments(result: Result, options: ChartOptions): Chart {
-  const view = viewOf(result, options, troubled);
-  const { subject, base, around, aside } = view;
+export const environments = functionChart({
+  name: "environments",
+  section: "cold-starts",
+  weight: (total) => (total.environmentsMax > 0 ? troubled(total) : 0),
+  chosenBy: troubled,
+  title,
+  change,
+  draw,
+  columns,
+});
+
+function draw(view: View) {
+  const { result, subject, base, around } = view;
   const total = existing(subject.series);
   const shown = statesOf(subject);
   const kept = thin([total, ...shown.map(({ state }) => subject.series[state])]);
@@ -31,27 +42,18 @@ export function environments(result: Result, options: ChartOptions): Chart {
   });
   const most = Math.max(1, highest(total), highest(base === null ? [] : existing(base.subject.series)));
   const other: Part[] = base === null ? [] : [{ name: base.names.base, tone: TONES.grey, values: [] }];
-  return frame({
-    title: base === null ? title(result, subject, total) : changeTitle(subject, base),
-    subtitle: `${subtitle(view)}${aside}`,
-    horizonMs: view.horizonMs,
-    panels: [
-      {
-        height: SIZE.panel,
-        scale: linearScale(most, count, { whole: true }),
-        axisTitle: "execution environments",
-        rows: around.rows,
-        layers: [
-          ...around.under(SIZE.panel, true),
-          ...stack(parts, momentsOf(result, kept), inSteps(result)),
-          ...(base === null ? [] : baseLine(base)),
-          ...around.over(SIZE.panel),
-          ...stackLabels([...parts, ...other], SIZE.panel),
-        ],
-      },
-    ],
-    numbers: stretchTable(result, view.horizonMs, sidesOf(view).flatMap(columns)),
-  });
+  const scale = linearScale(most, count, { whole: true });
+  const layers = [
+    ...around.under(SIZE.panel, true),
+    ...stack(parts, momentsOf(result, kept), inSteps(result)),
+    ...(base === null ? [] : baseLine(base)),
+    ...around.over(SIZE.panel),
+    ...stackLabels([...parts, ...other], SIZE.panel),
+  ];
+  return {
+    subtitle: subtitle(view),
+    panels: [{ height: SIZE.panel, scale, axisTitle: "execution environments", rows: around.rows, layers }],
+  };
 }
 
 const statesOf = ({ series }: Subject) => STATES.filter(({ state }) => highest(series[state]) > 0);
@@ -66,7 +68,7 @@ function baseLine({ result, subject }: Base): Layer[] {
   return haloed(rowsOf(result, thin([total]), total), TONES.grey, inSteps(result));
 }
 
-function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
+function columns({ result, subject, suffix }: Side): NumberColumn[] {
   const { series } = subject;
   return [
     mostOf(result, `environments, most${suffix}`, existing(series), count),
@@ -74,12 +76,12 @@ function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]
   ];
 }
 
-function subtitle({ result, subject }: View): string {
-  return `Environments of ${subject.shown} by state, at the end of each ${duration(result.series.bucketMs)}`;
+function subtitle({ result, subject, aside }: View): string {
+  return `Environments of ${subject.shown} by state, at the end of each ${duration(result.series.bucketMs)}${aside}`;
 }
 
-function title(result: Result, { shown, total }: Subject, columns: readonly number[]): string {
-  const peak = peakOf(result, columns);
+function title({ result, subject: { shown, total, series } }: View): string {
+  const peak = peakOf(result, existing(series));
   if (peak === null || total.environmentsMax === 0) return `${shown} has no environment`;
   const most = `${shown} keeps up to ${count(total.environmentsMax)} environments (at ${clock(peak.atMs)})`;
   const { environmentsCreatedCount: made, environmentsMean: mean, warmMean: warm } = total;
@@ -88,7 +90,7 @@ function title(result: Result, { shown, total }: Subject, columns: readonly numb
   return `${most} and ${started}${idle}`;
 }
 
-function changeTitle({ shown, total }: Subject, { subject: { total: was }, when }: Base): string {
+function change({ subject: { shown, total } }: View, { subject: { total: was }, when }: Base): string {
   const most = changed(count(total.environmentsMax), count(was.environmentsMax), when, " environments");
   const made = changed(count(total.environmentsCreatedCount), count(was.environmentsCreatedCount), when);
   return `${shown} keeps at most ${most} at once, and starts ${made}`;

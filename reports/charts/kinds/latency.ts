@@ -1,15 +1,17 @@
 /** Chart of latency: p50, p95 and p99 over time, as lines with the bands between them. */
 import type { FunctionResult, Result } from "../../../sim/index.ts";
 import { clock, duration } from "../../words/numbers.ts";
+import { functionChart } from "../function-chart.ts";
 import { band, line, type SideLabel, sideLabels } from "../layers.ts";
+import { type Multiples, SMALL, spread, type Variant, type Variants } from "../multiples.ts";
 import { shownName } from "../names.ts";
 import { durationScale, type Scale } from "../scales.ts";
-import { type Chart, frame, type Layer, type Row } from "../spec.ts";
-import { mostOf, type NumberColumn, stretchTable } from "../stretches.ts";
-import { type ChartOptions, peakOf, rowsOf, type Subject, troubled } from "../subject.ts";
+import type { Layer, Row } from "../spec.ts";
+import { mostOf, type NumberColumn } from "../stretches.ts";
+import { peakOf, rowsOf, type Subject, troubled } from "../subject.ts";
 import { SIZE, TONES, type Tone } from "../theme.ts";
 import { thin } from "../thin.ts";
-import { type Base, changed, sidesOf, type View, viewOf } from "../view.ts";
+import { type Base, changed, type Side, type View } from "../view.ts";
 
 type Percentile = "latencyMsP50" | "latencyMsP95" | "latencyMsP99";
 
@@ -31,36 +33,38 @@ const STEADY = 1.15;
 /** Top of an empty panel. */
 const SECOND = 1_000;
 
-export function latency(result: Result, options: ChartOptions): Chart {
-  const view = viewOf(result, options, troubled);
-  const { subject, base, around, aside } = view;
+export const latency = functionChart({
+  name: "latency",
+  section: "latency",
+  weight: (total) => (total.durationMsSamples > 0 ? troubled(total) : 0),
+  chosenBy: troubled,
+  title,
+  change,
+  draw,
+  columns,
+  variants: inVariants,
+});
+
+function draw(view: View) {
+  const { result, subject, base, around, aside } = view;
   const scale = latencyScale([subject, ...(base === null ? [] : [base.subject])].flatMap(valuesOf));
   const log = scale.type === "log" ? ", log scale" : "";
   const curves = base === null ? curvesOf(result, subject) : comparedCurves(view, base);
-  return frame({
-    title: base === null ? title(result, subject) : changeTitle(subject, base),
+  const axisTitle = answered(subject.total) ? "latency" : "duration";
+  const layers = [
+    ...around.under(SIZE.panel, true),
+    ...(base === null ? bands(curves) : []),
+    ...curves.flatMap(({ rows, tone }) => line(rows, tone, 1.1)),
+    ...around.over(SIZE.panel),
+    ...sideLabels(
+      curves.flatMap((each) => label(each, scale)),
+      SIZE.panel,
+    ),
+  ];
+  return {
     subtitle: `${whose(subject)}: percentiles of each ${duration(result.series.bucketMs)}${log}${aside}`,
-    horizonMs: view.horizonMs,
-    panels: [
-      {
-        height: SIZE.panel,
-        scale,
-        axisTitle: answered(subject.total) ? "latency" : "duration",
-        rows: around.rows,
-        layers: [
-          ...around.under(SIZE.panel, true),
-          ...(base === null ? bands(curves) : []),
-          ...curves.flatMap(({ rows, tone }) => line(rows, tone, 1.1)),
-          ...around.over(SIZE.panel),
-          ...sideLabels(
-            curves.flatMap((each) => label(each, scale)),
-            SIZE.panel,
-          ),
-        ],
-      },
-    ],
-    numbers: stretchTable(result, view.horizonMs, sidesOf(view).flatMap(columns)),
-  });
+    panels: [{ height: SIZE.panel, scale, axisTitle, rows: around.rows, layers }],
+  };
 }
 
 function curvesOf(result: Result, { series }: Subject): Curve[] {
@@ -92,7 +96,7 @@ function bands([p99, p95, p50]: readonly Curve[]): Layer[] {
 const valuesOf = ({ series }: Subject): (number | null)[] => LINES.flatMap(({ key }) => series[key]);
 
 /** A scale that holds all of these times. */
-export function latencyScale(values: readonly (number | null)[], ticks?: number): Scale {
+function latencyScale(values: readonly (number | null)[], ticks?: number): Scale {
   const known = values.filter((each) => each !== null);
   const max = known.reduce((most, each) => Math.max(most, each), 0);
   const min = known.reduce((least, each) => Math.min(least, each), max);
@@ -104,7 +108,7 @@ function label({ rows, name, tone }: Curve, scale: Scale): SideLabel[] {
   return typeof last === "number" ? [{ text: name, y: scale.y(last, SIZE.panel), tone }] : [];
 }
 
-function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]): NumberColumn[] {
+function columns({ result, subject, suffix }: Side): NumberColumn[] {
   const each = duration(result.series.bucketMs);
   return LINES.toReversed().map(({ key, name }) =>
     mostOf(result, `${name}, highest of any ${each}${suffix}`, subject.series[key], duration),
@@ -114,18 +118,18 @@ function columns({ result, subject, suffix }: ReturnType<typeof sidesOf>[number]
 const answered = ({ latencyMsSamples }: FunctionResult): boolean => latencyMsSamples > 0;
 
 /** Without a synchronous caller, the series show the handler (see FunctionSeries). */
-export const whose = ({ shown, total }: Subject): string =>
+const whose = ({ shown, total }: Subject): string =>
   answered(total) ? `What callers of ${shown} wait, retries included` : `Duration of the handler of ${shown}`;
 
 /** As the series: of callers, else of the handler. Null when there was no answer. */
-export function percentiles({ total }: Subject): { p50: number; p99: number } | null {
+function percentiles({ total }: Subject): { p50: number; p99: number } | null {
   const [p50, p99] = answered(total)
     ? [total.latencyMsP50, total.latencyMsP99]
     : [total.durationMsP50, total.durationMsP99];
   return p50 === null || p99 === null ? null : { p50, p99 };
 }
 
-function title(result: Result, subject: Subject): string {
+function title({ result, subject }: View): string {
   const { shown, total } = subject;
   const known = percentiles(subject);
   if (known === null) return `${shown} gave no answer`;
@@ -139,7 +143,7 @@ function title(result: Result, subject: Subject): string {
   return `${half} and 99 % within ${duration(p99)}${peak}`;
 }
 
-function changeTitle(subject: Subject, { subject: was, when }: Base): string {
+function change({ subject }: View, { subject: was, when }: Base): string {
   const now = percentiles(subject);
   const before = percentiles(was);
   if (now === null) return `${subject.shown} gave no answer`;
@@ -167,4 +171,33 @@ function phaseTitle(result: Result, { name, shown }: Subject): string | null {
   }
   const [from, to] = phases.indexOf(best) < phases.indexOf(worst) ? [best, worst] : [worst, best];
   return `p99 of ${shown} ${from === best ? "rises" : "falls"} from ${told(from)} to ${told(to)}`;
+}
+
+/** The slowest in a hundred, of callers or of the handler. */
+function inVariants(variants: Variants): Multiples {
+  const scale = latencyScale(
+    variants.flatMap(({ subject }) => subject.series.latencyMsP99),
+    SMALL.ticks,
+  );
+  const [{ subject: first, result }] = variants;
+  const each = duration(result.series.bucketMs);
+  const rows = ({ result, subject: { series } }: Variant) =>
+    rowsOf(result, thin([series.latencyMsP99]), series.latencyMsP99);
+  const p99 = ({ subject }: Variant): number | null => percentiles(subject)?.p99 ?? null;
+  return {
+    title: spread(`p99 of ${first.shown}`, variants, p99, duration),
+    subtitle: `${whose(first)}: p99 of each ${each}${scale.type === "log" ? ", log scale" : ""}`,
+    axisTitle: "p99",
+    finding: ({ subject }) => {
+      const known = percentiles(subject);
+      return known === null ? "no answer" : `p99 ${duration(known.p99)}, p50 ${duration(known.p50)}`;
+    },
+    scale,
+    draw: (variant, behind) => [
+      ...(behind === null ? [] : line(rows(behind), TONES.grey, 1.1)),
+      ...line(rows(variant), TONES.red, 1.1),
+    ],
+    column: ({ result, subject, name }) =>
+      mostOf(result, `p99, highest of any ${each} (${name})`, subject.series.latencyMsP99, duration),
+  };
 }

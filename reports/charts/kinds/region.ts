@@ -1,6 +1,7 @@
 /** Chart of a Region: what runs there by function, and what is claimed, against its quota. */
 import type { RegionLimits, Result } from "../../../sim/index.ts";
 import { clock, count, duration, share } from "../../words/numbers.ts";
+import type { ChartKind } from "../chart.ts";
 import { haloed, limitLine, line, type Part, type SideLabel, sideLabels, stack } from "../layers.ts";
 import { FAR, type Guide, highestRow, lastValue, stepRows } from "../limits.ts";
 import { shownName } from "../names.ts";
@@ -31,8 +32,17 @@ interface Compared extends Place {
   readonly when: string;
 }
 
-/** @throws RangeError when the result has no such Region. */
-export function region(result: Result, name: string, options: ChartsOptions): Chart {
+export const region: ChartKind = {
+  name: "region",
+  section: "concurrency",
+  applies: ({ series }) =>
+    Object.keys(series.regions).filter((name) => highest(series.regions[name]!.concurrencyMax) > 0),
+  build,
+};
+
+/** Without a name, of the first Region. */
+function build(result: Result, options: ChartsOptions, of?: string | null): Chart {
+  const name = of ?? Object.keys(result.series.regions)[0] ?? "";
   const place = placeOf(result, name);
   if (place === null) throw new RangeError(missing(result, name));
   const base = baseOf(place, name, options);
