@@ -1,6 +1,7 @@
 /** The rules of this code base that a program can check; each check is also shown something bad. */
 import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
+import { strayCharts } from "./tidy/charts.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
 import { cycles, deadExports, layerBreaks, strayBarrels } from "./tidy/layers.ts";
 import { fileShape, functionShape } from "./tidy/shape.ts";
@@ -17,6 +18,7 @@ test.each([
   ["each folder imports only what its layer allows", () => files.flatMap(layerBreaks)],
   ["only the index files of the folders hand on exports", () => files.flatMap(strayBarrels)],
   ["no file imports itself through others", () => cycles(files)],
+  ["only the list of charts, and their door, name a chart", () => strayCharts(files)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
@@ -89,6 +91,21 @@ describe("the checks see what they are for", () => {
     expect(coreClashes([a, same])).toEqual(
       ["A", "b", "D"].map((name) => `sim/core/b.ts declares ${name} of sim/core/a.ts`),
     );
+  });
+
+  test("charts: in no list, called unlike its file, loaded past the list, asked for by name", () => {
+    const chart = parse("reports/charts/kinds/bells.ts", 'export const bells = { name: "bells" };');
+    const list = parse(
+      "reports/charts/list.ts",
+      'import { bells } from "./kinds/bells.ts"; export const CHARTS = [bells];',
+    );
+    expect(strayCharts([chart])).toEqual(["reports/charts/kinds/bells.ts is not in the list of charts"]);
+    expect(strayCharts([chart, list])).toEqual([]);
+    const renamed = parse(chart.path, chart.text.replace('"bells"', '"chimes"'));
+    expect(strayCharts([renamed, list])).toEqual(["reports/charts/kinds/bells.ts has no chart called bells"]);
+    const past = parse("ui/a.ts", 'import { bells } from "../reports/charts/kinds/bells.ts";');
+    const byName = parse("reports/html/a.ts", "const a = `bells-`; const c = 'bells-checkout';");
+    expect(strayCharts([chart, list, past, byName])).toHaveLength(3);
   });
 
   test("cycles and dead exports", () => {

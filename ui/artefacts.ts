@@ -68,7 +68,7 @@ function imagesOf(drawn: readonly NamedChart[], contents: readonly Content[]): M
 }
 
 async function pictures(drawn: readonly NamedChart[], contents: readonly Content[]): Promise<Artefact[]> {
-  const { drawSvg } = await import("../reports/draw.ts");
+  const { drawSvg } = await import("../reports/charts/draw.ts");
   const made: Artefact[] = [];
   for (const { name, spec } of drawn) {
     const svg = await drawSvg(spec);

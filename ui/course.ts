@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { nearest } from "../reports/nearest.ts";
+import { nearest } from "../reports/words/nearest.ts";
 import { type Lesson, load, type Problem } from "../scenarios/index.ts";
 import { readText } from "./files.ts";
 import { plainProblem } from "./problems.ts";

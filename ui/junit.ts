@@ -1,6 +1,7 @@
 /** Thresholds as JUnit test cases, which every build server shows without a plugin. */
-import { interval, quantity } from "../reports/numbers.ts";
-import type { Verdict } from "../reports/verdict.ts";
+
+import type { Verdict } from "../reports/judge/verdict.ts";
+import { interval, quantity } from "../reports/words/numbers.ts";
 
 interface JUnitSuite {
   /** Scenario and variant: "flash-sale base". */

@@ -1,7 +1,7 @@
 /** A lesson on paper: what it looks at, asks and answers, for a class or a screen reader. */
 
-import { clock } from "../reports/numbers.ts";
-import { flow } from "../reports/table.ts";
+import { clock } from "../reports/words/numbers.ts";
+import { flow } from "../reports/words/table.ts";
 import type { Lesson } from "../scenarios/index.ts";
 import { RULES } from "../sim/index.ts";
 import type { LessonPage } from "./lesson.ts";

@@ -1,12 +1,12 @@
 /** A lesson made ready to be shown: its stops found in the run, its numbers filled in, its claims checked. */
 
-import { evaluate } from "../reports/evaluate.ts";
-import { type BucketNumbers, type InForce, sceneOf } from "../reports/explain-scene.ts";
-import { observe } from "../reports/measure.ts";
-import { unitOf } from "../reports/metrics.ts";
-import { count, moment, quantity, rate } from "../reports/numbers.ts";
-import { resolveMeasured, type ThresholdScope } from "../reports/threshold-names.ts";
-import { parseThresholds } from "../reports/thresholds.ts";
+import { type BucketNumbers, type InForce, sceneOf } from "../reports/explain/scene.ts";
+import { evaluate } from "../reports/judge/evaluate.ts";
+import { resolveMeasured, type ThresholdScope } from "../reports/judge/threshold-names.ts";
+import { parseThresholds } from "../reports/judge/thresholds.ts";
+import { observe } from "../reports/metrics/measure.ts";
+import { unitOf } from "../reports/metrics/metrics.ts";
+import { count, moment, quantity, rate } from "../reports/words/numbers.ts";
 import type { Lesson, LessonStep, LessonStop, Problem, ThresholdText } from "../scenarios/index.ts";
 import type { FunctionSeries, Result } from "../sim/index.ts";
 import { plainProblem } from "./problems.ts";

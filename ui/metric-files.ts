@@ -1,7 +1,7 @@
 /** `--emf` and `--otlp`: files of metrics for other programs. Whether they can be written is known before the run. */
 import { closeSync, mkdirSync, openSync, statSync, unlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { NamedRun } from "../reports/emf.ts";
+import type { NamedRun } from "../reports/data/emf.ts";
 import type { Problem } from "../scenarios/index.ts";
 import type { Result } from "../sim/index.ts";
 import { foldersFor } from "./artefacts.ts";
@@ -84,6 +84,6 @@ function tooEarly(flag: Flag, results: readonly Result[]): Problem | null {
 }
 
 async function textOf(flag: Flag, runs: readonly NamedRun[]): Promise<string> {
-  if (flag === "emf") return (await import("../reports/emf.ts")).emf(runs);
-  return (await import("../reports/otlp.ts")).otlp(runs);
+  if (flag === "emf") return (await import("../reports/data/emf.ts")).emf(runs);
+  return (await import("../reports/data/otlp.ts")).otlp(runs);
 }

@@ -1,7 +1,7 @@
 /** Opens scenario files: their text, every variant asked for and all thresholds, before anything runs. */
-import type { ThresholdScope } from "../reports/threshold-names.ts";
-import { parseThresholds, type Threshold } from "../reports/thresholds.ts";
-import { parseTolerances, type Tolerances } from "../reports/tolerances.ts";
+import type { ThresholdScope } from "../reports/judge/threshold-names.ts";
+import { parseThresholds, type Threshold } from "../reports/judge/thresholds.ts";
+import { parseTolerances, type Tolerances } from "../reports/judge/tolerances.ts";
 import { load, type Problem, type Remains, type Scenario, ScenarioError } from "../scenarios/index.ts";
 import type { SimConfig } from "../sim/index.ts";
 import { type Read, readerBeside, readText } from "./files.ts";

@@ -4,7 +4,7 @@
  * so the same result gives the same bytes.
  */
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { seriesRows } from "../reports/series-table.ts";
+import { seriesRows } from "../reports/data/series-table.ts";
 import type { Result } from "../sim/index.ts";
 
 const ROWS_PER_GROUP = 100_000;

@@ -1,7 +1,7 @@
 /** Runs what was planned: every seed of every variant, one after the other, then judges it. */
 
 import { evaluate, type Verdict } from "../reports/index.ts";
-import { clock } from "../reports/numbers.ts";
+import { clock } from "../reports/words/numbers.ts";
 import { combine, type Result, type SimConfig, toMs } from "../sim/index.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Threads } from "./executors/threads.ts";

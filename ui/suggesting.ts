@@ -1,6 +1,6 @@
 /** What would be right: the value of a changed setting, nearest to the head's, that meets what the head has broken. */
 
-import type { ScenarioChange } from "../reports/comparison.ts";
+import type { ScenarioChange } from "../reports/compare/comparison.ts";
 import { type Comparison, evaluate, passed, type Suggestion, type Threshold } from "../reports/index.ts";
 import { ScenarioError } from "../scenarios/index.ts";
 import type { SimConfig } from "../sim/index.ts";

@@ -1,5 +1,5 @@
 /** Says what is wrong, to people, programs and GitHub, each in their own form. */
-import type { Verdict } from "../reports/verdict.ts";
+import type { Verdict } from "../reports/judge/verdict.ts";
 import type { Problem } from "../scenarios/index.ts";
 import { type Annotation, annotationLines } from "./annotations.ts";
 import { Exit } from "./exit.ts";

@@ -1,6 +1,7 @@
 /** The words and colours of throttles: what each cause is called, and how a title tells it. */
 import type { ThrottleCause, ThrottleResult } from "../../sim/index.ts";
-import { clock, count, rate, share } from "../numbers.ts";
+import { clock, count, rate, share } from "../words/numbers.ts";
+import { spread, type Variant, type Variants } from "./multiples.ts";
 import { highest, inForce, type Subject } from "./subject.ts";
 import { TONES, type Tone } from "./theme.ts";
 
@@ -140,4 +141,20 @@ function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): str
     case "executions-full":
       return "has as many executions running as may run";
   }
+}
+
+/** Beside the name of a variant: "2.41 % of requests refused". */
+export function refusedText(subject: Subject): string {
+  const { requestsCount, throttlesCount } = subject.total;
+  if (requestsCount === 0) return `no ${attempts(subject)}`;
+  return throttlesCount === 0 ? "none refused" : `${refusedShare(subject)} of ${attempts(subject)} refused`;
+}
+
+/** The finding of variants: the share refused in the base, where least and where most. */
+export function refusalSpread(variants: Variants): string {
+  const part = ({ subject: { total } }: Variant): number | null =>
+    total.requestsCount === 0 ? null : total.throttlesCount / total.requestsCount;
+  const { subject } = variants[0];
+  if (variants.every((each) => part(each) === 0)) return `No variant refuses a request of ${subject.shown}`;
+  return spread(`The share that ${subject.shown} refuses`, variants, part, share);
 }

@@ -1,8 +1,8 @@
 /** Tables of functions: their requests and times, their asynchronous events, and the services that they call. */
 import type { FunctionResult, Result } from "../../sim/index.ts";
-import { hasCallers, partText, percentileTexts, timeText } from "../function-cells.ts";
-import { count, money } from "../numbers.ts";
-import { byTrouble, executionPieces } from "../summary-sections.ts";
+import { byTrouble, executionPieces } from "../summary/sections.ts";
+import { hasCallers, partText, percentileTexts, timeText } from "../words/function-cells.ts";
+import { count, money } from "../words/numbers.ts";
 import { type Content, type Markup, markup, named } from "./markup.ts";
 import { dataTable } from "./table.ts";
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { grid, painter } from "../../reports/table.ts";
+import { grid, painter } from "../../reports/words/table.ts";
 import { FAMILIES, type Rule } from "../../sim/index.ts";
 import { ruleIdsIn } from "../../ui/rule-book.ts";
 import { ROOT } from "../tidy/tree.ts";

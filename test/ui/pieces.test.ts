@@ -1,6 +1,6 @@
 /** Small parts of the command line: colour, exit codes, annotations, flags, JUnit. */
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../../reports/verdict.ts";
+import type { Verdict } from "../../reports/judge/verdict.ts";
 import { InvariantError } from "../../sim/kernel/assert.ts";
 import { type Annotation, annotationLines } from "../../ui/annotations.ts";
 import { bugReport } from "../../ui/bug.ts";

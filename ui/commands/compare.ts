@@ -1,5 +1,5 @@
 /** `compare`: two files, two results or two revisions; what changed, what it does, and whether it may. */
-import { word } from "../../reports/advice.ts";
+
 import {
   type ComparisonDocument,
   compareText,
@@ -7,6 +7,7 @@ import {
   newlyFails,
   pullRequest,
 } from "../../reports/index.ts";
+import { word } from "../../reports/summary/advice.ts";
 import { comparisonFiles } from "../compare-files.ts";
 import { type OpenedSides, openSides } from "../compare-sides.ts";
 import { type Compared, comparePairs } from "../comparing.ts";

@@ -1,7 +1,7 @@
 /** `rules`: every rule of AWS that the simulator knows, or one with its source, its settings and its tests. */
-import { nearest } from "../../reports/nearest.ts";
-import { exact } from "../../reports/numbers.ts";
-import { flow, grid, indented, painter } from "../../reports/table.ts";
+import { nearest } from "../../reports/words/nearest.ts";
+import { exact } from "../../reports/words/numbers.ts";
+import { flow, grid, indented, painter } from "../../reports/words/table.ts";
 import { type Confidence, FAMILIES, RULES, type Rule } from "../../sim/index.ts";
 import { Exit } from "../exit.ts";
 import { frame, plainProblem, problemsJson } from "../problems.ts";

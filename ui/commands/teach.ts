@@ -1,5 +1,5 @@
 /** `teach`: the list of lessons, a lesson in the dashboard, or, with `--answers` or without a terminal, as text. */
-import { grid, painter } from "../../reports/table.ts";
+import { grid, painter } from "../../reports/words/table.ts";
 import type { Lesson } from "../../scenarios/index.ts";
 import type { Result } from "../../sim/index.ts";
 import { type CourseLesson, course, lessonFile } from "../course.ts";

@@ -1,5 +1,5 @@
 /** The words for a notable event: what happened, under which rule, how often, how long. */
-import { count, duration } from "../../reports/numbers.ts";
+import { count, duration } from "../../reports/words/numbers.ts";
 import type { NotableEvent, ThrottleCause } from "../../sim/index.ts";
 
 /** What must be told, then what may be left out where there is no room, each beginning with its own separator. */

@@ -1,5 +1,5 @@
 /** The two lines above the panels: which run and which moment, then the Region that the selected function is in. */
-import { clock, count, moment, share } from "../../reports/numbers.ts";
+import { clock, count, moment, share } from "../../reports/words/numbers.ts";
 import { plural } from "../text.ts";
 import { exactly, join, type Line, line, padStart, span, spread, widthOf } from "./line.ts";
 import { type RegionMoment, regionAt } from "./moment.ts";

@@ -1,7 +1,7 @@
 /** What is shown in place of the panels: help, problems, explanations, what is on the screen, runs side by side. */
-import { explain, questionProblem } from "../../reports/explain.ts";
-import { explanationText } from "../../reports/explain-text.ts";
-import { clock, duration } from "../../reports/numbers.ts";
+import { explain, questionProblem } from "../../reports/explain/explain.ts";
+import { explanationText } from "../../reports/explain/text.ts";
+import { clock, duration } from "../../reports/words/numbers.ts";
 import { RULES } from "../../sim/index.ts";
 import { plural } from "../text.ts";
 import type { FrameInput } from "./frame.ts";

@@ -1,5 +1,5 @@
 /** A finished run made ready for playing: running sums, so that any moment is read in the same short time. */
-import type { Verdict } from "../../reports/verdict.ts";
+import type { Verdict } from "../../reports/judge/verdict.ts";
 import type {
   FunctionLimits,
   FunctionSeries,

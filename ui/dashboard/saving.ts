@@ -1,5 +1,5 @@
 /** `s`: the frame as SVG, PNG and text, in the folder that the user is in. */
-import { clock } from "../../reports/numbers.ts";
+import { clock } from "../../reports/words/numbers.ts";
 import { writeAll } from "../files.ts";
 import { svgToPng } from "../png.ts";
 import { type FrameInput, frameLines } from "./frame.ts";

@@ -1,5 +1,5 @@
 /** `t`: what the screen shows at this moment in words, each number with the rule behind it. */
-import { clock, count, duration, rate, share } from "../../reports/numbers.ts";
+import { clock, count, duration, rate, share } from "../../reports/words/numbers.ts";
 import { meaningOf } from "../lesson-text.ts";
 import { plural } from "../text.ts";
 import type { FrameInput } from "./frame.ts";

@@ -1,5 +1,5 @@
 /** The sample flash sale as the dashboard sees it: recording, verdicts, and a view to start from. */
-import type { Verdict } from "../../../reports/verdict.ts";
+import type { Verdict } from "../../../reports/judge/verdict.ts";
 import { type Placement, type Recording, record } from "../../../ui/dashboard/recording.ts";
 import type { Show } from "../../../ui/dashboard/show.ts";
 import { FIRST_VIEW, type View } from "../../../ui/dashboard/view.ts";

@@ -1,5 +1,5 @@
 /** Runs side by side: their charts at one moment and on one scale, and what the whole of each run came to. */
-import { count, duration, money, share } from "../../../reports/numbers.ts";
+import { count, duration, money, share } from "../../../reports/words/numbers.ts";
 import { sideBySide } from "../block.ts";
 import type { FrameInput } from "../frame.ts";
 import { type Color, exactly, type Line, line, padEnd, padStart, type Span, span } from "../line.ts";

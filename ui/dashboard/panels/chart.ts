@@ -1,5 +1,5 @@
 /** A chart with its two axes: what panels 1 and 2 have in common. */
-import { clock } from "../../../reports/numbers.ts";
+import { clock } from "../../../reports/words/numbers.ts";
 import { bucketsOf, playedColumns, thin, thinLayers, ticks } from "../axis.ts";
 import { type Color, type Line, padEnd, padStart, type Span, span } from "../line.ts";
 import { dotsPerCell, type Ink, type PlotCell, plot } from "../plot.ts";

@@ -1,5 +1,5 @@
 /** Panel 1: how many requests of the selected function run at once, and the most that may; a Region by function. */
-import { count } from "../../../reports/numbers.ts";
+import { count } from "../../../reports/words/numbers.ts";
 import { roundTopWhole } from "../axis.ts";
 import { type Color, join, type Line, line, span } from "../line.ts";
 import { bucketAt, ceilingAt, limitAt } from "../moment.ts";

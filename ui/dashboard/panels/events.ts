@@ -1,5 +1,5 @@
 /** Panel 6: the notable events of the run, the one that the film has reached marked. */
-import { moment } from "../../../reports/numbers.ts";
+import { moment } from "../../../reports/words/numbers.ts";
 import type { NotableEvent } from "../../../sim/index.ts";
 import { eventText } from "../event-text.ts";
 import { type Color, type Line, padEnd, type Style, span } from "../line.ts";

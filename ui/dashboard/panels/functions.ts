@@ -1,5 +1,5 @@
 /** Panel 3: one row for each function, its state now and its last minute. */
-import { count, duration, rate, share } from "../../../reports/numbers.ts";
+import { count, duration, rate, share } from "../../../reports/words/numbers.ts";
 import { type Line, padEnd, padStart, type Span, type Style, span } from "../line.ts";
 import { bucketAt, type FunctionMoment, functionAt, type RegionMinute, regionMinute } from "../moment.ts";
 import type { Recording } from "../recording.ts";

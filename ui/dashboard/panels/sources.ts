@@ -1,5 +1,5 @@
 /** Panel 4: asynchronous queues now, and what became of callers and downstream calls in the whole run. */
-import { count, duration } from "../../../reports/numbers.ts";
+import { count, duration } from "../../../reports/words/numbers.ts";
 import type { DownstreamResult } from "../../../sim/index.ts";
 import { join, type Line, padEnd, padStart, span, widthOf } from "../line.ts";
 import { bucketAt, functionAt } from "../moment.ts";

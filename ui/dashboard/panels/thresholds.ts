@@ -1,7 +1,7 @@
 /** Panel 5: the thresholds of the scenario, judged on this run as a whole. */
 
-import { quantity } from "../../../reports/numbers.ts";
-import type { Verdict } from "../../../reports/verdict.ts";
+import type { Verdict } from "../../../reports/judge/verdict.ts";
+import { quantity } from "../../../reports/words/numbers.ts";
 import { plural } from "../../text.ts";
 import { type Color, type Line, line, span, spread } from "../line.ts";
 import type { Recording } from "../recording.ts";

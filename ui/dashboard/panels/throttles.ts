@@ -1,5 +1,5 @@
 /** Panel 2: how many requests of the selected function or Region are refused each second, and why. */
-import { count } from "../../../reports/numbers.ts";
+import { count } from "../../../reports/words/numbers.ts";
 import { roundTop } from "../axis.ts";
 import { type Color, join, type Line, line, span } from "../line.ts";
 import { bucketAt, refusedUntil } from "../moment.ts";
