@@ -9,15 +9,15 @@ import type {
   TrafficConfig,
 } from "../sim/index.ts";
 import { eventRequests } from "../sim/index.ts";
-import { namedVersions } from "./alias-routing.ts";
-import { buildSystem, type Surroundings, type UsedAliases } from "./build-system.ts";
 import type { Checked, Part } from "./checked.ts";
-import { bucketFor } from "./checks-run.ts";
-import { demandOf, windowsOf } from "./demand.ts";
-import type { Measurements } from "./measurements.ts";
+import { namedVersions } from "./parts/aliases/build.ts";
+import { buildSystem, type Surroundings, type UsedAliases } from "./parts/function/build.ts";
+import { bucketFor } from "./parts/run/examine.ts";
+import { demandOf, windowsOf } from "./parts/traffic/demand.ts";
+import type { TrafficSpec } from "./parts/traffic/schema.ts";
 import type { SimulateSpec } from "./schema.ts";
-import type { TrafficSpec } from "./schema-traffic.ts";
-import { byName } from "./words.ts";
+import { byName } from "./text/words.ts";
+import type { Measurements } from "./values/measurements.ts";
 
 const NO_DELAY: Distribution = { kind: "constant", value: 0 as Duration };
 

@@ -1,16 +1,17 @@
 /** A scenario whose parts have each passed the schema; a part that has not is null, and then the findings say why. */
-import type { Findings } from "./findings.ts";
+
+import { checkPart } from "./checking.ts";
+import type { CostSpec } from "./parts/cost/schema.ts";
+import { FUNCTION_NAME, type FunctionSpec } from "./parts/function/schema.ts";
+import type { LessonSpec } from "./parts/lesson/schema.ts";
+import type { RegionSpec } from "./parts/region/schema.ts";
+import type { DownstreamSpec, SourceSpec } from "./parts/source/schema.ts";
+import type { TrafficSpec } from "./parts/traffic/schema.ts";
 import { type ChangeSpec, PARTS, SCENARIO_FIELDS, type SimulateSpec, type ThresholdSpec } from "./schema.ts";
-import type { CostSpec } from "./schema-cost.ts";
-import { FUNCTION_NAME, type FunctionSpec } from "./schema-functions.ts";
-import type { LessonSpec } from "./schema-lesson.ts";
-import { checkPart } from "./schema-problems.ts";
-import type { RegionSpec } from "./schema-region.ts";
-import type { DownstreamSpec, SourceSpec } from "./schema-services.ts";
-import type { TrafficSpec } from "./schema-traffic.ts";
-import { child, entriesOf, itemsOf, keySpotOf, type Path, spotOf, type Tree, type TreeMap } from "./tree.ts";
-import { LATER_HINT, later, type NameRule, parseName } from "./units.ts";
-import { didYouMean, shown } from "./words.ts";
+import type { Findings } from "./text/findings.ts";
+import { child, entriesOf, itemsOf, keySpotOf, type Path, spotOf, type Tree, type TreeMap } from "./text/tree.ts";
+import { didYouMean, shown } from "./text/words.ts";
+import { LATER_HINT, later, type NameRule, parseName } from "./values/units.ts";
 
 /** What stands at a path of the tree. */
 export interface Part<T> {

@@ -1,12 +1,12 @@
 /** The whole scenario format: fields, units, ranges, defaults, and one line of documentation each. */
 import * as z from "zod";
-import { costSchema } from "./schema-cost.ts";
-import { functionSchema } from "./schema-functions.ts";
-import { lessonSchema } from "./schema-lesson.ts";
-import { memberRegion, singleRegion } from "./schema-region.ts";
-import { downstreamSchema, sourceSchema } from "./schema-services.ts";
-import { trafficSchema } from "./schema-traffic.ts";
-import { choice, count, duration, fields, instant, positiveDuration, text, unsupported } from "./units.ts";
+import { costSchema } from "./parts/cost/schema.ts";
+import { functionSchema } from "./parts/function/schema.ts";
+import { lessonSchema } from "./parts/lesson/schema.ts";
+import { memberRegion, singleRegion } from "./parts/region/schema.ts";
+import { downstreamSchema, sourceSchema } from "./parts/source/schema.ts";
+import { trafficSchema } from "./parts/traffic/schema.ts";
+import { choice, count, duration, fields, instant, positiveDuration, text, unsupported } from "./values/units.ts";
 
 const simulate = fields("simulate", () => ({
   for: positiveDuration().describe("Length of the run in simulated time, above 0; required."),

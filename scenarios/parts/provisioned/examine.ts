@@ -1,0 +1,171 @@
+/** What must hold for provisioned units that scale: their bounds, AWS's limits, and when schedules come due. */
+import { FACTS } from "../../../sim/index.ts";
+import type { Checked, Part } from "../../checked.ts";
+import type { ProblemId } from "../../text/explanations.ts";
+import type { Findings, Message } from "../../text/findings.ts";
+import { type Path, spotOf } from "../../text/tree.ts";
+import { regionOf } from "../function/examine.ts";
+import type { FunctionSpec } from "../function/schema.ts";
+import { examineMoments } from "../schedule/examine.ts";
+import { type ProvisionedSpec, policiesOf, type ScheduleSpec } from "./schema.ts";
+
+/** Of the scenario as it begins; what changes do to the units is looked at with the system. */
+export function examineProvisioned(checked: Checked, findings: Findings): void {
+  for (const part of checked.functions) {
+    if (part.spec?.provisioned === undefined) continue;
+    const examiner = new ScalingExaminer(checked, findings, part.path);
+    examiner.units(part.spec.provisioned);
+    examiner.initErrors(part.spec.provisioned);
+    examiner.bounds(part.spec.provisioned);
+    for (const [index, schedule] of part.spec.provisioned.schedule.entries()) examiner.schedule(index, schedule);
+    examiner.meeting(part.spec.provisioned);
+    examiner.limit(part.spec.provisioned, limitOf(part, part.spec, checked));
+  }
+}
+
+interface Limit {
+  readonly units: number;
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** PC-2 with a reservation, else PC-3 and CONC-8: what the other functions of the Region leave. */
+function limitOf({ name }: Part<FunctionSpec>, spec: FunctionSpec, { functions, regions }: Checked): Limit | null {
+  if (spec.reserved !== undefined) return { units: spec.reserved, rule: "PC-2", remedy: "raise reserved" };
+  const own = regionOf(spec, regions);
+  const region = regions.find((each) => each.name === own);
+  if (region === undefined || region.spec === null) return null;
+  const others = functions.filter((each) => each.name !== name && each.spec && regionOf(each.spec, regions) === own);
+  const claimed = others.reduce((sum, each) => sum + (each.spec?.reserved ?? each.spec?.provisioned?.count ?? 0), 0);
+  const units = Math.max(0, region.spec.concurrency - FACTS.unreservedFloor.value - claimed);
+  return { units, rule: "PC-3, CONC-8", remedy: `raise ${region.path.join(".")}.concurrency` };
+}
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Where the only policy stands, or the first of several. */
+const firstPath = (autoscale: ProvisionedSpec["autoscale"]): Path =>
+  Array.isArray(autoscale) ? ["autoscale", 0] : ["autoscale"];
+
+class ScalingExaminer {
+  readonly #checked: Checked;
+  readonly #findings: Findings;
+  readonly #path: Path;
+
+  constructor(checked: Checked, findings: Findings, functionPath: Path) {
+    this.#checked = checked;
+    this.#findings = findings;
+    this.#path = [...functionPath, "provisioned"];
+  }
+
+  #report(severity: "error" | "warning", id: ProblemId, path: Path, { text, hint }: Message): void {
+    const spot = spotOf(this.#checked.tree, [...this.#path, ...path]);
+    this.#findings[severity](id, spot, { text: `${spot.path} ${text}`, hint });
+  }
+
+  units({ count, autoscale, schedule }: ProvisionedSpec): void {
+    if (count > 0) return;
+    if (autoscale === undefined && schedule.length === 0) {
+      const message = { text: "is 0, but must be at least 1 (LIM-16)", hint: "use a value of at least 1" };
+      this.#report("error", "out-of-range", ["count"], message);
+    } else if (!schedule.some(({ min }) => min !== undefined && min > 0)) {
+      const text = "is 0, from which target tracking never starts (AAS-10)";
+      const hint = "begin with at least 1, or add a schedule that raises min";
+      this.#report("warning", "never-scales", ["count"], { text, hint });
+    }
+  }
+
+  /** PC-7: units that are READY as the run begins have had their Init. */
+  initErrors({ initErrors, allocateAtStart, autoscale, schedule }: ProvisionedSpec): void {
+    const asks = allocateAtStart || autoscale !== undefined || schedule.length > 0 || this.#checked.changes.length > 0;
+    if (initErrors === 0 || asks) return;
+    const message = { text: "has no effect where no units are asked for", hint: "add allocateAtStart: true" };
+    this.#report("warning", "useless-field", ["initErrors"], message);
+  }
+
+  /** AAS-1. */
+  bounds({ count, autoscale }: ProvisionedSpec): void {
+    const [first, ...others] = policiesOf(autoscale);
+    if (first === undefined) {
+      if (autoscale !== undefined) this.#noPolicy();
+      return;
+    }
+    for (const [index, other] of others.entries()) this.#sameBounds(index + 1, other, first);
+    const { min, max } = first;
+    if (max < min) {
+      const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
+      this.#report("error", "not-rising", [...firstPath(autoscale), "max"], message);
+    } else if (count > max) {
+      const message = { text: `is ${count}, but autoscale.max is ${max} (AAS-1)`, hint: `begin with ${min} to ${max}` };
+      this.#report("warning", "outside-bounds", ["count"], message);
+    } else if (count > 0 && count < min) {
+      const message = { text: `is ${count}, but autoscale.min is ${min} (AAS-1)`, hint: `begin with ${min} to ${max}` };
+      this.#report("warning", "outside-bounds", ["count"], message);
+    }
+  }
+
+  #noPolicy(): void {
+    const hint = "write one, for instance { min: 10, max: 100, target: 0.7 }, or remove autoscale";
+    this.#report("error", "missing-field", ["autoscale"], { text: "is empty", hint });
+  }
+
+  /** AAS-1, AAS-13: the bounds belong to the target, not to a policy. */
+  #sameBounds(index: number, other: Bounds, first: Bounds): void {
+    for (const bound of ["min", "max"] as const) {
+      if (other[bound] === first[bound]) continue;
+      const text = `is ${other[bound]}, but autoscale.0.${bound} is ${first[bound]}: all policies share one (AAS-1)`;
+      this.#report("error", "outside-bounds", ["autoscale", index, bound], { text, hint: `write ${first[bound]}` });
+    }
+  }
+
+  schedule(index: number, schedule: ScheduleSpec): void {
+    const at = ["schedule", index] as const;
+    const { min, max } = schedule;
+    if (min === undefined && max === undefined) {
+      const message = { text: "sets neither min nor max (AAS-12)", hint: "add one, for instance min: 20" };
+      this.#report("error", "missing-field", at, message);
+    }
+    if (min !== undefined && max !== undefined && max < min) {
+      const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
+      this.#report("error", "not-rising", [...at, "max"], message);
+    }
+    examineMoments(this.#checked, this.#findings, [...this.#path, ...at], schedule);
+  }
+
+  /** AAS-1: a bound that can never meet the other one would leave no number of units. */
+  meeting({ autoscale, schedule }: ProvisionedSpec): void {
+    const [policy] = policiesOf(autoscale);
+    if (policy === undefined) return;
+    const highest = Math.max(policy.max, ...schedule.flatMap(({ max }) => max ?? []));
+    const lowest = Math.min(policy.min, ...schedule.flatMap(({ min }) => min ?? []));
+    for (const [index, { min = 0, max = Number.POSITIVE_INFINITY }] of schedule.entries()) {
+      if (min > highest) {
+        const text = `is ${min}, but nothing raises max above ${highest} (AAS-1)`;
+        this.#report("error", "outside-bounds", ["schedule", index, "min"], { text, hint: "set max with it" });
+      } else if (max < lowest) {
+        const text = `is ${max}, but nothing lowers min below ${lowest} (AAS-1)`;
+        this.#report("error", "outside-bounds", ["schedule", index, "max"], { text, hint: "set min with it" });
+      }
+    }
+  }
+
+  /** AWS takes such bounds, and refuses the units when scaling asks for them. */
+  limit({ autoscale, schedule }: ProvisionedSpec, limit: Limit | null): void {
+    const asked: [Path, number | undefined][] = [
+      [[...firstPath(autoscale), "max"], policiesOf(autoscale)[0]?.max],
+      ...schedule.flatMap(({ min, max }, index): [Path, number | undefined][] => [
+        [["schedule", index, "min"], min],
+        [["schedule", index, "max"], autoscale === undefined ? undefined : max],
+      ]),
+    ];
+    for (const [path, units] of asked) {
+      if (limit === null || units === undefined || units <= limit.units) continue;
+      const text = `is ${units}: scaling may ask for ${units}, but only ${limit.units} fit (${limit.rule})`;
+      const hint = `lower it to ${limit.units}, or ${limit.remedy}`;
+      this.#report("warning", "scaling-over-limit", path, { text, hint });
+    }
+  }
+}
