@@ -1,244 +1,116 @@
-/** Applies a part of the schema to a part of the tree, and words what the schema finds. */
+/** Applies the parts of the schema to the sections of a tree. */
 import type * as z from "zod";
-import { LATER_DOWNSTREAMS, LATER_SOURCES } from "./parts/source/schema.ts";
 import type { Findings, Message } from "./text/findings.ts";
-import {
-  isBroken,
-  isNull,
-  keySpotOf,
-  type Path,
-  pathText,
-  type Spot,
-  spotOf,
-  type Tree,
-  toPlain,
-  treeAt,
-} from "./text/tree.ts";
-import { didYouMean, list, shown } from "./text/words.ts";
-import { DISTRIBUTION_EXAMPLES, DISTRIBUTION_FORMS } from "./values/distribution.ts";
-import { type Complaint, later, unpackFields } from "./values/units.ts";
+import { Report } from "./text/report.ts";
+import { child, entriesOf, itemsOf, type Path, type Tree, type TreeMap, toPlain } from "./text/tree.ts";
+import { didYouMean, shown } from "./text/words.ts";
+import { LATER_HINT, later, type NameRule, parseName } from "./values/units.ts";
+import { keysOf, Wording } from "./wording.ts";
 
-type Issue = z.core.$ZodIssue;
-
-/** What to write for fields that have no default. */
-const EXAMPLES: Readonly<Record<string, string>> = {
-  for: "for: 15m",
-  run: "run: { p50: 80ms, p99: 400ms }",
-  rate: "rate: 100/s",
-  latency: "latency: { p50: 4ms, p99: 40ms }",
-  limit: "limit: 800/s",
-  size: "size: 50",
-  alias: "alias: live",
-  count: "count: 50",
-  type: "type: s3",
-  invokes: "invokes: checkout",
-  to: "to: orders-db",
-  version: "version: 1",
-  "shift.to": "to: 2",
-  "shift.type": "type: Linear10PercentEvery2Minutes",
-  low: "low: 40/s",
-  high: "high: 120/s",
-  peakAt: 'peakAt: "08:05"',
-  at: "at: 10m",
-  "autoscale.min": "min: 10",
-  "autoscale.max": "max: 100",
-  target: "target: 0.7",
-  steps: "steps: [{ run: 200ms }, { wait: 1h }, { run: 300ms }]",
-  executionTimeout: "executionTimeout: 1d",
-  set: "set: { region.concurrency: 1500 }",
-  that: "that: checkout.throttles.rate < 0.1%",
-  time: "time: minute",
-  file: "file: traces/photos.csv",
-  column: "column: ms",
-  p50: "p50: 80ms",
-  p99: "p99: 400ms",
-  mean: "mean: 90ms",
-  cv: "cv: 0.5",
-  swing: "swing: 60/s",
-  period: "period: 57s",
-  measuredAt: "measuredAt: 1769MB",
-  "tenants.count": "count: 100",
-  simulate: "simulate: { for: 15m }",
-  functions: "functions: { checkout: { run: 100ms } }",
-};
-
-/**
- * The value of the part at `path`, or null; then the findings say why. A part that has only keys too many is read
- * without them, so that what else is wrong with it is told in the same breath.
- */
-export function checkPart<T>(part: z.ZodType<T>, root: Tree, path: Path, findings: Findings): T | null {
-  const tree = treeAt(root, path);
-  const plain = tree === undefined ? undefined : toPlain(tree);
-  const read = part.safeParse(plain, { jitless: true });
-  if (read.success) return read.data;
-  for (const issue of read.error.issues) new Wording(root, findings).issue(issue, [...path, ...keysOf(issue)]);
-  for (const issue of read.error.issues) if (issue.code === "unrecognized_keys") removeKeys(plain, issue);
-  return part.safeParse(plain, { jitless: true }).data ?? null;
+/** What stands at a path of the tree: a function, a source, an entry of traffic. */
+export interface Member<T> {
+  readonly name: string;
+  readonly path: Path;
+  readonly spec: T | null;
 }
 
-function removeKeys(plain: unknown, issue: Issue & { code: "unrecognized_keys" }): void {
+const NAME: NameRule = { what: "a name", pattern: /^[A-Za-z0-9_-]+$/, max: 64 };
+
+/** Reads the sections of one tree, each apart, so that a mistake in one does not hide those in another. */
+export class Sections {
+  readonly #tree: TreeMap;
+  readonly #report: Report;
+
+  constructor(tree: TreeMap, findings: Findings) {
+    this.#tree = tree;
+    this.#report = new Report(tree, findings);
+  }
+
+  /** The top level has these fields, and no others. */
+  fields(known: readonly string[]): void {
+    for (const key of this.#tree.entries.keys()) {
+      if (!known.includes(key)) this.#unknownField(key, known);
+    }
+    if (this.has("sweep")) {
+      const message = { text: later("sweeps are"), hint: LATER_HINT };
+      this.#report.errorAt("unsupported", this.#report.keySpot(["sweep"]), message);
+    }
+  }
+
+  has(section: string): boolean {
+    return child(this.#tree, section) !== undefined;
+  }
+
+  missing(section: string, message: Message): void {
+    this.#report.errorAt("missing-field", { ...this.#report.spot([section]), path: section }, message);
+  }
+
+  tooMany(section: string, message: Message): void {
+    this.#report.errorAt("pick-one", this.#report.keySpot([section]), message);
+  }
+
+  /** A section that is one thing. */
+  one<T>(section: string, schema: z.ZodType<T>): T | null {
+    return this.#check(schema, [section]);
+  }
+
+  oneIfGiven<T>(section: string, schema: z.ZodType<T>): T | null {
+    return this.has(section) ? this.one(section, schema) : null;
+  }
+
+  /** A map by the user's names. */
+  members<T>(section: string, schema: z.ZodType<T>, rule = NAME): Member<T>[] {
+    return entriesOf(this.#ofKind(section, "map")).map(([name, entry]) => {
+      const path = [section, name];
+      const read = parseName(name, rule);
+      if (!read.ok) {
+        const message = { text: `'${shown(name)}' ${read.text}`, hint: read.hint };
+        this.#report.errorAt(read.id, { place: entry.key, path: path.join(".") }, message);
+      }
+      return { name, path, spec: this.#check(schema, path) };
+    });
+  }
+
+  items<T>(section: string, schema: z.ZodType<T>): Member<T>[] {
+    return itemsOf(this.#ofKind(section, "list")).map((_, index) => {
+      return { name: String(index), path: [section, index], spec: this.#check(schema, [section, index]) };
+    });
+  }
+
+  #ofKind(section: string, kind: "map" | "list"): Tree | undefined {
+    const tree = child(this.#tree, section);
+    if (tree === undefined || tree.kind === kind) return tree;
+    const found = tree.kind === "scalar" ? `'${shown(tree.text)}'` : `a ${tree.kind}`;
+    const needed = kind === "map" ? "a map of names" : "a list";
+    const hint = kind === "map" ? "write names below it" : "begin each item with a dash";
+    this.#report.error("wrong-type", [section], { text: `is ${found}, but must be ${needed}`, hint });
+    return undefined;
+  }
+
+  #unknownField(key: string, known: readonly string[]): void {
+    const text = `'${shown(key)}' is not a field of a scenario`;
+    const hint = didYouMean(key, known, "remove it, or see the fields below");
+    const notes = [`fields here: ${known.join(", ")}`];
+    this.#report.errorAt("unknown-key", this.#report.keySpot([key]), { text, hint, notes });
+  }
+
+  /**
+   * What stands at `path`, or null; then the findings say why. What has only keys too many is read without them, so
+   * that what else is wrong with it is told in the same breath.
+   */
+  #check<T>(schema: z.ZodType<T>, path: Path): T | null {
+    const tree = this.#report.at(path);
+    const plain = tree === undefined ? undefined : toPlain(tree);
+    const read = schema.safeParse(plain, { jitless: true });
+    if (read.success) return read.data;
+    const wording = new Wording(this.#report);
+    for (const issue of read.error.issues) wording.issue(issue, [...path, ...keysOf(issue)]);
+    for (const issue of read.error.issues) if (issue.code === "unrecognized_keys") removeKeys(plain, issue);
+    return schema.safeParse(plain, { jitless: true }).data ?? null;
+  }
+}
+
+function removeKeys(plain: unknown, issue: z.core.$ZodIssue & { code: "unrecognized_keys" }): void {
   const owner = keysOf(issue).reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], plain);
   for (const key of issue.keys) delete (owner as Record<string, unknown>)[key];
-}
-
-const keysOf = (issue: Issue): (string | number)[] => issue.path.filter((key) => typeof key !== "symbol");
-
-class Wording {
-  readonly #root: Tree;
-  readonly #findings: Findings;
-
-  constructor(root: Tree, findings: Findings) {
-    this.#root = root;
-    this.#findings = findings;
-  }
-
-  issue(issue: Issue, path: Path): void {
-    // What a variable or an alias should have been is another finding.
-    if (isBroken(treeAt(this.#root, path))) return;
-    if (issue.code === "unrecognized_keys") this.#unknownKeys(issue, path);
-    else if (this.#isMissing(path)) this.#missing(path);
-    else if (issue.code === "custom") this.#complaint(issue, path);
-    else if (issue.code === "invalid_value") this.#unknownValue(issue.values.map(String), path);
-    else if (issue.code === "invalid_union") this.#union(issue, path);
-    else if (issue.code === "invalid_type") this.#wrongType(issue.expected, path);
-    else this.#report("bad-value", path, { text: `is not right: ${issue.message}`, hint: "see `burstlab schema`" });
-  }
-
-  #isMissing(path: Path): boolean {
-    const tree = treeAt(this.#root, path);
-    return tree === undefined || isNull(tree);
-  }
-
-  #report(id: Complaint["id"], path: Path, { text, ...rest }: Message): void {
-    const spot = spotOf(this.#root, path);
-    const name = spot.path === "" ? "the scenario" : spot.path;
-    this.#findings.error(id, spot, { text: `${name} ${text}`, ...rest });
-  }
-
-  #unknownKeys(issue: Issue & { code: "unrecognized_keys" }, path: Path): void {
-    const { what, known } = unpackFields(issue.message);
-    for (const key of issue.keys) {
-      const spot: Spot = keySpotOf(this.#root, [...path, key]);
-      const hint = didYouMean(key, known, "remove it, or see the fields below");
-      const notes = [`fields here: ${known.join(", ")}`];
-      this.#findings.error("unknown-key", spot, { text: `'${shown(key)}' is not a field of ${what}`, hint, notes });
-    }
-  }
-
-  /** Shown at what the field is missing from. */
-  #missing(path: Path): void {
-    const field = String(path.at(-1) ?? "");
-    const owner = path.slice(0, -1);
-    const above = owner.length === 0 ? "the scenario" : pathText(this.#root, owner);
-    const place = keySpotOf(this.#root, owner).place;
-    const hint = `add one, for instance ${EXAMPLES[`${owner.at(-1)}.${field}`] ?? EXAMPLES[field] ?? `${field}: ...`}`;
-    const spot = { place, path: pathText(this.#root, path) };
-    this.#findings.error("missing-field", spot, { text: `${above} has no '${field}'`, hint });
-  }
-
-  #complaint(issue: Issue & { code: "custom" }, path: Path): void {
-    const { id, hint } = issue.params as unknown as Complaint;
-    if (id === "unsupported") this.#findings.error(id, keySpotOf(this.#root, path), { text: issue.message, hint });
-    else this.#report(id, path, { text: issue.message, hint });
-  }
-
-  #unknownValue(words: readonly string[], path: Path): void {
-    const found = treeAt(this.#root, path);
-    const value = found?.kind === "scalar" ? found.text : `a ${found?.kind}`;
-    const hint = didYouMean(value, words, words.length === 1 ? `the only one is ${words[0]}` : undefined);
-    const notes = words.length > 1 ? [`values here: ${words.join(", ")}`] : [];
-    this.#report("unknown-value", path, { text: `is '${shown(value)}', which is none of its values`, hint, notes });
-  }
-
-  #union(issue: Issue & { code: "invalid_union" }, path: Path): void {
-    if ("discriminator" in issue && issue.discriminator !== undefined) {
-      this.#unknownType("options" in issue ? [issue.options ?? []].flat().map(String) : [], path);
-    } else {
-      this.#otherForm(flat(issue.errors), path);
-    }
-  }
-
-  #otherForm(forms: readonly (readonly Issue[])[], path: Path): void {
-    const tree = treeAt(this.#root, path);
-    const words = forms.flat().find((inner) => inner.code === "invalid_value" && inner.path.length === 0);
-    const isWord = tree?.kind === "scalar" && !/^[\d+-]/.test(tree.text);
-    const isSwitch = forms.flat().some((inner) => inner.code === "invalid_type" && inner.expected === "boolean");
-    const form = this.#closest(forms, path);
-    if (isWord && words?.code === "invalid_value") this.#unknownValue(words.values.map(String), path);
-    else if (tree?.kind === "scalar" && isSwitch) this.#wrongType("boolean", path);
-    else if (form === null) this.#noForm(forms.length, path);
-    else for (const inner of form) this.issue(inner, [...path, ...keysOf(inner)]);
-  }
-
-  /** The form of a value that needs the fewest corrections; null when none fits better than the others. */
-  #closest(forms: readonly (readonly Issue[])[], path: Path): readonly Issue[] | null {
-    const [first, second] = forms
-      .filter((issues) => !issues.some(isOtherKind))
-      .map((issues) => ({ issues, misfits: this.#misfits(issues, path) }))
-      .sort((a, b) => a.misfits - b.misfits);
-    if (first === undefined) return null;
-    return second === undefined || first.misfits < second.misfits ? first.issues : null;
-  }
-
-  /** Fields that are too many or too few; a field with a wrong value is at least the right field. */
-  #misfits(issues: readonly Issue[], path: Path): number {
-    return issues.reduce((sum, issue) => {
-      if (issue.code === "unrecognized_keys") return sum + issue.keys.length;
-      return sum + (this.#isMissing([...path, ...keysOf(issue)]) ? 1 : 0);
-    }, 0);
-  }
-
-  #unknownType(known: readonly string[], path: Path): void {
-    const value = treeAt(this.#root, path);
-    const text = value?.kind === "scalar" ? value.text : "";
-    const isSource = path[0] === "sources";
-    const [what, planned] = isSource ? ["sources", LATER_SOURCES] : ["downstreams", LATER_DOWNSTREAMS];
-    if (planned.includes(text)) {
-      const hint = `use ${list(known, "or")}, or a later version`;
-      const message = { text: later(`'${text}' ${what} are`), hint };
-      this.#findings.error("unsupported", spotOf(this.#root, path), message);
-      return;
-    }
-    const hint = didYouMean(text, [...known, ...planned], `use ${list(known, "or")}`);
-    this.#report("unknown-value", path, { text: `is '${shown(text)}', which is not a type of ${what}`, hint });
-  }
-
-  /** None of the forms of a value looks like what was written. */
-  #noForm(forms: number, path: Path): void {
-    const tree = treeAt(this.#root, path);
-    const keys = tree?.kind === "map" ? [...tree.entries.keys()].map((key) => `'${shown(key)}'`) : [];
-    const plain = tree?.kind === "scalar" ? `is '${shown(tree.text)}'` : `is a ${tree?.kind}`;
-    const found = keys.length === 0 ? plain : `has ${list(keys, "and")}`;
-    const hint = forms >= DISTRIBUTION_FORMS ? `write ${DISTRIBUTION_EXAMPLES}` : "see `burstlab schema`";
-    this.#report("wrong-type", path, { text: `${found}, which is none of the forms of this value`, hint });
-  }
-
-  #wrongType(expected: string, path: Path): void {
-    const tree = treeAt(this.#root, path);
-    const found = tree?.kind === "scalar" ? `'${shown(tree.text)}'` : `a ${tree?.kind}`;
-    const [needed, hint] = FORMS[expected] ?? [expected, "see `burstlab schema`"];
-    this.#report("wrong-type", path, { text: `is ${found}, but must be ${needed}`, hint });
-  }
-}
-
-const FORMS: Readonly<Record<string, readonly [needed: string, hint: string]>> = {
-  object: ["a map of fields", "write fields below it, or { field: value }"],
-  record: ["a map of names", "write names below it, or { name: value }"],
-  array: ["a list", "begin each item with a dash, or write [ ... ]"],
-  boolean: ["true or false", "write true or false"],
-};
-
-/** A plain value where the form has fields, or the reverse. */
-function isOtherKind(issue: Issue): boolean {
-  if (issue.path.length > 0 || issue.code === "unrecognized_keys") return false;
-  return issue.code !== "custom" || (issue.params as unknown as Complaint).id === "wrong-type";
-}
-
-/** A choice inside a choice is one choice. */
-function flat(errors: readonly (readonly Issue[])[]): (readonly Issue[])[] {
-  return errors.flatMap((issues) => {
-    const [only] = issues;
-    const nested = issues.length === 1 && only?.code === "invalid_union" && only.path.length === 0;
-    return nested ? flat(only.errors) : [issues];
-  });
 }

@@ -3,26 +3,17 @@ import type { SimConfig } from "../sim/index.ts";
 import { buildBody, surroundingsOf } from "./build.ts";
 import { type Checked, checkScenario } from "./checked.ts";
 import { namesOf, plainFields } from "./names.ts";
-import { examineShifts } from "./parts/aliases/examine.ts";
 import { buildChanges } from "./parts/changes/build.ts";
-import { examineDurableCallers } from "./parts/durable/examine.ts";
-import { buildSystem } from "./parts/function/build.ts";
-import { examineSystem } from "./parts/function/examine.ts";
-import { examineLesson, lessonOf } from "./parts/lesson/lesson.ts";
-import { examineLifecycles } from "./parts/lifecycle/examine.ts";
-import { examineManagedSchedules } from "./parts/managed/examine.ts";
-import { examineProvisioned } from "./parts/provisioned/examine.ts";
-import { examineQuotas } from "./parts/quotas/examine.ts";
-import { examineRun } from "./parts/run/examine.ts";
-import { examineTenants } from "./parts/tenancy/examine.ts";
-import { examineTraffic } from "./parts/traffic/examine.ts";
+import { lessonOf } from "./parts/lesson/build.ts";
+import { examineScenario } from "./parts/list.ts";
+import { thresholdsOf, tolerancesOf } from "./parts/thresholds/build.ts";
 import { SCENARIO_FIELDS } from "./schema.ts";
+import { buildSystem } from "./system.ts";
 import { readWithParents } from "./text/extends.ts";
 import { Files } from "./text/files.ts";
 import { Findings } from "./text/findings.ts";
 import { flagOverrides, mapOverrides, overridden } from "./text/overrides.ts";
-import type { ThresholdText, ToleranceText } from "./text/problem.ts";
-import { child, entriesOf, inline, keySpotOf, spotOf, type TreeMap, treeAt } from "./text/tree.ts";
+import { child, entriesOf, keySpotOf, type TreeMap } from "./text/tree.ts";
 import { replaceVariables } from "./text/vars.ts";
 import { didYouMean } from "./text/words.ts";
 import { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";
@@ -113,17 +104,7 @@ class Reading {
   #build(findings: Findings, options: LoadOptions & ConfigOptions) {
     const known = { fields: SCENARIO_FIELDS, findings };
     const checked = checkScenario(replaceVariables(this.#overridden(findings, options), findings), findings);
-    examineRun(checked, findings);
-    examineSystem(checked, findings);
-    examineProvisioned(checked, findings);
-    examineShifts(checked, findings);
-    examineManagedSchedules(checked, findings);
-    examineLifecycles(checked, findings);
-    examineTraffic(checked, findings);
-    examineDurableCallers(checked, findings);
-    examineTenants(checked, findings);
-    examineQuotas(checked, findings);
-    examineLesson(checked, findings);
+    examineScenario(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);
     if (checked.simulate === null) return { checked, parts: null };
@@ -164,31 +145,3 @@ class Reading {
 
 /** "flash-sale" for "scenarios/flash-sale.burst.yaml". */
 const nameOfFile = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
-
-function tolerancesOf({ tree, tolerances }: Checked): ToleranceText[] {
-  return tolerances.flatMap((metric) => {
-    const value = treeAt(tree, ["tolerances", metric]);
-    const { file, line, column } = keySpotOf(tree, ["tolerances", metric]).place;
-    return value === undefined ? [] : [{ metric, value: inline(value), file, line, column }];
-  });
-}
-
-function thresholdsOf({ tree, thresholds }: Checked): ThresholdText[] {
-  return thresholds.flatMap(({ path, spec }) => {
-    if (spec === null) return [];
-    const isText = treeAt(tree, path)?.kind === "scalar";
-    const { file, line, column } = spotOf(tree, isText ? path : [...path, "that"]).place;
-    const given = typeof spec === "string" ? { that: spec, level: "error" as const, ifEmpty: "fail" as const } : spec;
-    return [
-      {
-        that: given.that,
-        level: given.level,
-        why: ("why" in given && given.why) || "",
-        ifEmpty: given.ifEmpty,
-        file,
-        line,
-        column,
-      },
-    ];
-  });
-}

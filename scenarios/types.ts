@@ -1,6 +1,6 @@
 /** What `load` takes and gives. */
 import type { SimConfig } from "../sim/index.ts";
-import type { Lesson } from "./parts/lesson/lesson.ts";
+import type { Lesson } from "./parts/lesson/build.ts";
 import type { Problem, ThresholdText, ToleranceText } from "./text/problem.ts";
 import type { TreeMap } from "./text/tree.ts";
 

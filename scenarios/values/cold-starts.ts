@@ -9,6 +9,9 @@
 import { type Distribution, milliseconds } from "../../sim/index.ts";
 import { IMAGE_INIT, type MeasuredQuantiles, SNAPSTART_RESTORE, ZIP_INIT } from "./cold-starts-data.ts";
 
+/** What a function runs on when it says nothing: AWS has no default, so this is a measured, usual one. */
+export const RUNTIME_DEFAULT = "nodejs24.x";
+
 type PackageType = "zip" | "image";
 
 /** The share of samples at or below each of the measured quantiles. */

@@ -13,6 +13,9 @@ interface MeasuredColumn {
 }
 export type DistributionSpec = Distribution | MeasuredColumn;
 
+/** What takes no time. */
+export const NO_TIME: Distribution = { kind: "constant", value: 0 as Duration };
+
 type Points = readonly (readonly [share: number, value: Duration])[];
 
 const complain = (context: z.core.$RefinementCtx, path: string[], message: string, params: Complaint): void => {
@@ -102,3 +105,11 @@ export const DISTRIBUTION_FORMS = ALL.length;
 export const DISTRIBUTION_EXAMPLES =
   "200ms, { p50: 80ms, p99: 400ms }, { mean: 90ms, cv: 0.5 }, { exponential: 90ms }, { min: 1s, max: 2s }, " +
   "{ quantiles: { 50: 20ms, 99: 210ms } } or { file: run.csv, column: ms }";
+
+/** What half of the samples reach, or their mean; 0 where a recording decides. */
+export function usualLength(law: DistributionSpec): number {
+  if (law.kind === "constant") return law.value;
+  if (law.kind === "lognormal") return law.p50;
+  if (law.kind === "uniform") return (law.min + law.max) / 2;
+  return law.kind === "gamma" || law.kind === "exponential" ? law.mean : 0;
+}

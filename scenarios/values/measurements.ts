@@ -1,6 +1,6 @@
 /** Recorded numbers that a scenario names: traces, and columns of measured times. */
 import type { Demand, Distribution, Duration } from "../../sim/index.ts";
-import { traceConflicts } from "../parts/traffic/examine.ts";
+import { traceConflicts } from "../parts/traffic/conflicts.ts";
 import type { TraceFields } from "../parts/traffic/schema.ts";
 import type { Files } from "../text/files.ts";
 import type { Findings } from "../text/findings.ts";

@@ -1,6 +1,7 @@
 /** From aliases that name their versions to configs: the versions there must be, the routes, the steps of a shift. */
 import type { AliasConfig, ProvisionedConfig } from "../../../sim/index.ts";
-import type { Checked, Part } from "../../checked.ts";
+import type { Checked } from "../../checked.ts";
+import type { Member } from "../../checking.ts";
 import { SCENARIO_FIELDS } from "../../schema.ts";
 import { Findings } from "../../text/findings.ts";
 import { mapOverrides, type Override, overridden } from "../../text/overrides.ts";
@@ -57,7 +58,7 @@ interface ShiftStep {
 }
 
 /** EX-57: the first step at once, each further one after its time; with the last the alias names the new version. */
-export function shiftSteps(tree: TreeMap, functions: readonly Part<FunctionSpec>[]): ShiftStep[] {
+export function shiftSteps(tree: TreeMap, functions: readonly Member<FunctionSpec>[]): ShiftStep[] {
   return functions.flatMap(({ name, path, spec }) =>
     routedAliases(spec?.aliases).flatMap(([alias, settings]) => {
       const at = [...path, "aliases", alias];

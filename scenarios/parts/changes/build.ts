@@ -1,14 +1,15 @@
 /** Changes during a run: the settings that hold from each moment on. The scenario is overridden and read anew. */
 import type { ChangeConfig, Instant } from "../../../sim/index.ts";
 import { type Checked, checkSystem } from "../../checked.ts";
+import { type BuiltSystem, buildSystem } from "../../system.ts";
 import type { Message } from "../../text/findings.ts";
 import { type Known, mapOverrides, type Override, overridden } from "../../text/overrides.ts";
 import { child, inline, isNull, itemsOf, pathText, type Tree, type TreeMap, textOf, treeAt } from "../../text/tree.ts";
 import { list } from "../../text/words.ts";
 import { later } from "../../values/units.ts";
 import { canMove, shiftSteps } from "../aliases/build.ts";
-import { type BuiltSystem, buildSystem, type Surroundings } from "../function/build.ts";
-import { examineSystem } from "../function/examine.ts";
+import type { Surroundings } from "../building.ts";
+import { examineSystem } from "../list.ts";
 
 interface Change {
   /** Its place in the file; -1 for a step of a shift. */

@@ -1,5 +1,4 @@
 /** Fields of cost: free tier, discount, length of a month, prices of one's own. */
-import type * as z from "zod";
 import { PRICES, RUN_PRICES } from "../../../sim/index.ts";
 import { choice, exponent, fields, number, share } from "../../values/units.ts";
 
@@ -28,5 +27,3 @@ export const costSchema = fields("cost", () => ({
     .prefault({})
     .describe("USD in place of list prices, as in { LP-2: 0.0000147 }; the discount is not taken off these."),
 }));
-
-export type CostSpec = z.output<typeof costSchema>;

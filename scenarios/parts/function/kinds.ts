@@ -1,9 +1,9 @@
 /** Kinds of functions that this version does not simulate together: each such pair is a problem, none is ignored. */
 import type { CheckedSystem } from "../../checked.ts";
-import type { Findings } from "../../text/findings.ts";
-import { spotOf } from "../../text/tree.ts";
+import type { Report } from "../../text/report.ts";
 import { later } from "../../values/units.ts";
 import { routedAliases } from "../aliases/schema.ts";
+import type { PartRules } from "../part.ts";
 import type { FunctionSpec } from "./schema.ts";
 
 /** Fields that make a function one of a kind. */
@@ -22,16 +22,17 @@ const APART: readonly (readonly [kind: keyof typeof KINDS, others: readonly (key
   ["durable", ["tenancy", "extensions", "state", "updates", "aliases"]],
 ];
 
-/** The functions as they begin and after every change. */
-export function examineKinds(system: CheckedSystem, findings: Findings): void {
-  for (const { path, spec } of system.functions) {
+function ofSystem({ functions }: CheckedSystem, report: Report): void {
+  for (const { path, spec } of functions) {
     if (spec === null) continue;
     for (const [kind, others] of APART.filter(([name]) => KINDS[name](spec))) {
       for (const other of others.filter((name) => KINDS[name](spec))) {
-        const spot = spotOf(system.tree, [...path, other]);
+        const spot = report.spot([...path, other]);
         const text = later(`${spot.path} together with ${kind} is`);
-        findings.error("unsupported", spot, { text, hint: "remove one of the two" });
+        report.errorAt("unsupported", spot, { text, hint: "remove one of the two" });
       }
     }
   }
 }
+
+export const kindRules: PartRules = { ofSystem };

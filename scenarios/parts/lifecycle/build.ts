@@ -1,19 +1,14 @@
 /** Snapshots, states, VPC and updates of a function as SimConfig has them. */
 
 import type { SnapStartConfig, UpdateConfig } from "../../../sim/index.ts";
-import { type Distribution, FACTS, type Instant, type LifecycleConfig, seconds } from "../../../sim/index.ts";
+import { FACTS, type Instant, type LifecycleConfig, seconds } from "../../../sim/index.ts";
 import type { Path } from "../../text/tree.ts";
-import type { DistributionSpec } from "../../values/distribution.ts";
+import type { Law } from "../building.ts";
 import type { FunctionSpec } from "../function/schema.ts";
+import { losesSnapshots } from "./runtimes.ts";
 import { snapStart, state, vpc } from "./schema.ts";
 
-/** Reads the law that stands at a path. */
-type Law = (path: Path, spec: DistributionSpec) => Distribution;
-
 const DAY_SECONDS = 86_400;
-
-/** SNAP-8: of all runtimes, only Java's snapshots are deleted. */
-export const losesSnapshots = (runtime: string | undefined): boolean => runtime?.startsWith("java") ?? false;
 
 /** The fields of a form, also where `true` stands for their defaults. */
 const given = <T>(value: boolean | T, defaults: () => boolean | T): T | null => {

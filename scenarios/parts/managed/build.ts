@@ -1,6 +1,8 @@
 /** From the fields of Managed Instances to a SimConfig's: vCPUs, workers by runtime, bounds. */
-import { FACTS, type ManagedConfig } from "../../../sim/index.ts";
+import { FACTS, type ManagedConfig, type VersionConfig } from "../../../sim/index.ts";
+import { RUNTIME_DEFAULT } from "../../values/cold-starts.ts";
 import { type Clock, momentsOf } from "../../values/timetable.ts";
+import type { Building } from "../building.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { ManagedSpec } from "./schema.ts";
 
@@ -31,7 +33,7 @@ export const boundsOf = ({ minExecutionEnvironments, maxExecutionEnvironments }:
   max: maxExecutionEnvironments ?? null,
 });
 
-export function managedOf(spec: FunctionSpec, managed: ManagedSpec, runtime: string, clock: Clock): ManagedConfig {
+function managedOf(spec: FunctionSpec, managed: ManagedSpec, runtime: string, clock: Clock): ManagedConfig {
   const vCpus = vCpusOf(spec.memory, managed);
   const { cpuShare, ...model } = managed.model;
   return {
@@ -48,4 +50,19 @@ export function managedOf(spec: FunctionSpec, managed: ManagedSpec, runtime: str
     ...model,
     cpuShare: cpuShare ?? spec.cpu?.bound ?? CPU_SHARE,
   };
+}
+
+/** LMI-4: environments for each version that something invokes, so that none stands there for nothing. */
+export function managedVersion(
+  { name, qualifier }: { readonly name: string; readonly qualifier: string },
+  spec: FunctionSpec,
+  { system, used: allUsed, clock }: Building,
+): Pick<VersionConfig, "managed"> {
+  if (spec.managedInstances === undefined) return {};
+  const used = allUsed.get(name) ?? new Set(["$LATEST"]);
+  const isSentTo = system.functions.some(
+    (part) => part.spec?.async.onSuccess === name || part.spec?.async.onFailure === name,
+  );
+  if (!used.has(qualifier) && !(isSentTo && qualifier === "$LATEST")) return {};
+  return { managed: managedOf(spec, spec.managedInstances, spec.runtime ?? RUNTIME_DEFAULT, clock) };
 }

@@ -1,8 +1,8 @@
 /** What must hold for the run as a whole: its length, its resolution, and the moments of changes. */
 import type { Duration } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
-import type { Findings } from "../../text/findings.ts";
-import { spotOf } from "../../text/tree.ts";
+import type { Report } from "../../text/report.ts";
+import type { PartRules } from "../part.ts";
 
 const BUCKETS_WANTED = 1_000;
 const BUCKETS_MAX = 100_000;
@@ -14,30 +14,25 @@ export function bucketFor(horizon: Duration): Duration {
   return widths.find((width) => horizon / width <= BUCKETS_WANTED) ?? widths.at(-1) ?? horizon;
 }
 
-export function examineRun({ tree, simulate, changes }: Checked, findings: Findings): void {
+function ofScenario({ simulate, changes }: Checked, report: Report): void {
   if (simulate === null) return;
   const { for: horizon, ignore, bucket } = simulate;
   if (ignore >= horizon) {
-    const message = {
-      text: "simulate.ignore leaves nothing of the run to look at",
-      hint: "make it shorter than simulate.for",
-    };
-    findings.error("out-of-range", spotOf(tree, ["simulate", "ignore"]), message);
+    const hint = "make it shorter than simulate.for";
+    report.error("out-of-range", ["simulate", "ignore"], { text: "leaves nothing of the run to look at", hint });
   }
   const buckets = Math.ceil(horizon / (bucket ?? bucketFor(horizon)));
   if (buckets > BUCKETS_MAX) {
     const field = bucket === undefined ? "for" : "bucket";
-    const text = `simulate.${field} would give ${buckets} points, but at most ${BUCKETS_MAX} are kept`;
+    const text = `would give ${buckets} points, but at most ${BUCKETS_MAX} are kept`;
     const hint = field === "for" ? "set simulate.bucket to more than 1h" : "use a wider bucket";
-    findings.error("too-many-buckets", spotOf(tree, ["simulate", field]), { text, hint });
+    report.error("too-many-buckets", ["simulate", field], { text, hint });
   }
   for (const { path, spec } of changes) {
     if (spec === null || spec.at < horizon) continue;
-    const spot = spotOf(tree, [...path, "at"]);
-    const message = {
-      text: `${spot.path} is when the run has ended`,
-      hint: "use an earlier moment, or lengthen simulate.for",
-    };
-    findings.error("after-the-end", spot, message);
+    const hint = "use an earlier moment, or lengthen simulate.for";
+    report.error("after-the-end", [...path, "at"], { text: "is when the run has ended", hint });
   }
 }
+
+export const runRules: PartRules = { ofScenario };

@@ -1,8 +1,8 @@
 /** What must hold for functions whose environments belong to tenants, and for the requests that name tenants. */
 import type { Checked, CheckedSystem } from "../../checked.ts";
-import type { ProblemId } from "../../text/explanations.ts";
-import type { Findings, Message } from "../../text/findings.ts";
-import { type Path, spotOf } from "../../text/tree.ts";
+import type { Report } from "../../text/report.ts";
+import type { Path } from "../../text/tree.ts";
+import type { PartRules } from "../part.ts";
 import type { TrafficSpec } from "../traffic/schema.ts";
 
 const AWS = "AWS: 400 InvalidParameterValueException";
@@ -10,15 +10,14 @@ const AWS = "AWS: 400 InvalidParameterValueException";
 const CARRIERS: readonly string[] = ["direct"];
 
 /** TEN-3, and destinations; also after each change of the system. */
-export function examineTenancy(system: CheckedSystem, findings: Findings): void {
-  const report = reporter(system, findings);
+function ofSystem(system: CheckedSystem, report: Report): void {
   for (const { path, spec } of system.functions) {
     if (spec === null) continue;
     for (const field of ["onSuccess", "onFailure"] as const) {
       const target = spec.async[field];
       if (target === undefined || !isIsolated(system, target)) continue;
       const text = `is the function '${target}', which is perTenant: such an event names no tenant (TEN-1; ${AWS})`;
-      report("tenants-missing", [...path, "async", field], { text, hint: "name a queue, or another function" });
+      report.error("tenants-missing", [...path, "async", field], { text, hint: "name a queue, or another function" });
     }
     if (spec.tenancy === undefined) continue;
     const others = [
@@ -27,19 +26,21 @@ export function examineTenancy(system: CheckedSystem, findings: Findings): void 
     ];
     for (const other of others.filter((each) => each !== null)) {
       const text = `cannot be combined with ${other}; ${AWS}`;
-      report("tenancy-conflict", [...path, "tenancy"], { text, hint: "remove one of the two" });
+      report.error("tenancy-conflict", [...path, "tenancy"], { text, hint: "remove one of the two" });
     }
   }
 }
 
 /** TEN-1: requests name a tenant where the function has tenancy, and nowhere else. */
-export function examineTenants(checked: Checked, findings: Findings): void {
-  const report = reporter(checked, findings);
+function ofScenario(checked: Checked, report: Report): void {
   for (const { path, spec } of checked.sources) {
     if (spec === null || CARRIERS.includes(spec.type) || !isIsolated(checked, spec.invokes.function)) continue;
     const { function: target } = spec.invokes;
     const text = `names ${target}, which is perTenant: ${spec.type} events name no tenant (TEN-3; ${AWS})`;
-    report("tenancy-conflict", [...path, "invokes"], { text, hint: "invoke it directly, or through API Gateway" });
+    report.error("tenancy-conflict", [...path, "invokes"], {
+      text,
+      hint: "invoke it directly, or through API Gateway",
+    });
   }
   for (const { path, spec } of checked.traffic) {
     if (spec !== null) entry(checked, path, spec, report);
@@ -57,22 +58,15 @@ function entry(checked: Checked, path: Path, spec: TrafficSpec, report: Report):
   if (isolated) {
     const text = `leads to ${target}, which is perTenant, but the requests have no 'tenants' (TEN-1; ${AWS})`;
     const hint = "add tenants, for instance tenants: { count: 100 }";
-    report("tenants-missing", [...path, spec.invoke === undefined ? "into" : "invoke"], { text, hint });
+    report.error("tenants-missing", [...path, spec.invoke === undefined ? "into" : "invoke"], { text, hint });
     return;
   }
   const text = `names tenants, but ${target} is not perTenant (TEN-1; ${AWS})`;
   const hint = `remove it, or add functions.${target}.tenancy: perTenant`;
-  report("tenants-unexpected", [...path, "tenants"], { text, hint });
+  report.error("tenants-unexpected", [...path, "tenants"], { text, hint });
 }
 
 const isIsolated = ({ functions }: CheckedSystem, wanted: string): boolean =>
   functions.find(({ name }) => name === wanted)?.spec?.tenancy !== undefined;
 
-type Report = (id: ProblemId, path: Path, message: Message) => void;
-
-const reporter =
-  ({ tree }: CheckedSystem, findings: Findings): Report =>
-  (id, path, { text, hint }) => {
-    const spot = spotOf(tree, path);
-    findings.error(id, spot, { text: `${spot.path} ${text}`, hint });
-  };
+export const tenancyRules: PartRules = { ofSystem, ofScenario };

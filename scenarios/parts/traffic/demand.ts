@@ -1,11 +1,11 @@
 /** When requests arrive: phases, daily curves, spikes and traces as Demand; named phases as windows. */
 import type { Demand, Duration, Instant, RateSegment, WindowConfig } from "../../../sim/index.ts";
 import { MICROS_PER_MILLISECOND } from "../../../sim/index.ts";
-import type { Part } from "../../checked.ts";
-import type { SimulateSpec } from "../../schema.ts";
+import type { Member } from "../../checking.ts";
 import type { Tree } from "../../text/tree.ts";
 import { byName } from "../../text/words.ts";
 import type { Measurements } from "../../values/measurements.ts";
+import type { SimulateSpec } from "../run/schema.ts";
 import type { PhaseSpec, TrafficSpec } from "./schema.ts";
 
 /** Milliseconds. */
@@ -15,7 +15,7 @@ type Span = WindowConfig["spans"][number];
 
 /** Null when a trace cannot be read; then the findings say why. */
 export function demandOf(
-  { path, spec }: { path: Part<TrafficSpec>["path"]; spec: TrafficSpec },
+  { path, spec }: { path: Member<TrafficSpec>["path"]; spec: TrafficSpec },
   { tree, simulate, measurements }: { tree: Tree; simulate: SimulateSpec; measurements: Measurements },
 ): Demand | null {
   if (spec.phases !== undefined) return { kind: "rate", segments: segmentsOf(spec.phases, simulate.for) };
@@ -55,7 +55,7 @@ function dailyOf({ low, high, peakAt, period }: NonNullable<TrafficSpec["daily"]
 }
 
 /** Phases with one name in several entries of traffic make one window: the union of their spans, cut at the horizon. */
-export function windowsOf(traffic: readonly Part<TrafficSpec>[], horizon: Duration): WindowConfig[] {
+export function windowsOf(traffic: readonly Member<TrafficSpec>[], horizon: Duration): WindowConfig[] {
   const named = new Map<string, Span[]>();
   for (const { spec } of traffic) {
     const phases = spec?.phases ?? [];
