@@ -1,32 +1,23 @@
 /** From text to Scenario: read, merge, override, check, build; for the base and for every variant. */
 import type { SimConfig } from "../sim/index.ts";
 import { buildBody, surroundingsOf } from "./build.ts";
-import { buildSystem } from "./build-system.ts";
-import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
-import { examineShifts } from "./checks-aliases.ts";
-import { examineDurableCallers } from "./checks-durable.ts";
-import { examineLifecycles } from "./checks-lifecycle.ts";
-import { examineManagedSchedules } from "./checks-managed.ts";
-import { examineProvisioned } from "./checks-provisioned.ts";
-import { examineQuotas } from "./checks-quotas.ts";
-import { examineRun } from "./checks-run.ts";
-import { examineSystem } from "./checks-system.ts";
-import { examineTenants } from "./checks-tenants.ts";
-import { examineTraffic } from "./checks-traffic.ts";
-import { readWithParents } from "./extends.ts";
-import { Files } from "./files.ts";
-import { Findings } from "./findings.ts";
-import { examineLesson, lessonOf } from "./lesson.ts";
-import { Measurements } from "./measurements.ts";
 import { namesOf, plainFields } from "./names.ts";
-import { flagOverrides, mapOverrides, overridden } from "./overrides.ts";
-import type { ThresholdText, ToleranceText } from "./problem.ts";
+import { buildChanges } from "./parts/changes/build.ts";
+import { lessonOf } from "./parts/lesson/build.ts";
+import { examineScenario } from "./parts/list.ts";
+import { thresholdsOf, tolerancesOf } from "./parts/thresholds/build.ts";
 import { SCENARIO_FIELDS } from "./schema.ts";
-import { child, entriesOf, inline, keySpotOf, spotOf, type TreeMap, treeAt } from "./tree.ts";
+import { buildSystem } from "./system.ts";
+import { readWithParents } from "./text/extends.ts";
+import { Files } from "./text/files.ts";
+import { Findings } from "./text/findings.ts";
+import { flagOverrides, mapOverrides, overridden } from "./text/overrides.ts";
+import { child, entriesOf, keySpotOf, type TreeMap } from "./text/tree.ts";
+import { replaceVariables } from "./text/vars.ts";
+import { didYouMean } from "./text/words.ts";
 import { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";
-import { replaceVariables } from "./vars.ts";
-import { didYouMean } from "./words.ts";
+import { Measurements } from "./values/measurements.ts";
 
 const BASE = "base";
 
@@ -113,17 +104,7 @@ class Reading {
   #build(findings: Findings, options: LoadOptions & ConfigOptions) {
     const known = { fields: SCENARIO_FIELDS, findings };
     const checked = checkScenario(replaceVariables(this.#overridden(findings, options), findings), findings);
-    examineRun(checked, findings);
-    examineSystem(checked, findings);
-    examineProvisioned(checked, findings);
-    examineShifts(checked, findings);
-    examineManagedSchedules(checked, findings);
-    examineLifecycles(checked, findings);
-    examineTraffic(checked, findings);
-    examineDurableCallers(checked, findings);
-    examineTenants(checked, findings);
-    examineQuotas(checked, findings);
-    examineLesson(checked, findings);
+    examineScenario(checked, findings);
     const measurements = new Measurements(this.#files, findings);
     const body = buildBody(checked, measurements);
     if (checked.simulate === null) return { checked, parts: null };
@@ -164,31 +145,3 @@ class Reading {
 
 /** "flash-sale" for "scenarios/flash-sale.burst.yaml". */
 const nameOfFile = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
-
-function tolerancesOf({ tree, tolerances }: Checked): ToleranceText[] {
-  return tolerances.flatMap((metric) => {
-    const value = treeAt(tree, ["tolerances", metric]);
-    const { file, line, column } = keySpotOf(tree, ["tolerances", metric]).place;
-    return value === undefined ? [] : [{ metric, value: inline(value), file, line, column }];
-  });
-}
-
-function thresholdsOf({ tree, thresholds }: Checked): ThresholdText[] {
-  return thresholds.flatMap(({ path, spec }) => {
-    if (spec === null) return [];
-    const isText = treeAt(tree, path)?.kind === "scalar";
-    const { file, line, column } = spotOf(tree, isText ? path : [...path, "that"]).place;
-    const given = typeof spec === "string" ? { that: spec, level: "error" as const, ifEmpty: "fail" as const } : spec;
-    return [
-      {
-        that: given.that,
-        level: given.level,
-        why: ("why" in given && given.why) || "",
-        ifEmpty: given.ifEmpty,
-        file,
-        line,
-        column,
-      },
-    ];
-  });
-}

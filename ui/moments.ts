@@ -1,5 +1,5 @@
 /** Reads a moment of the run as a flag gives it. */
-import { parseDuration } from "../scenarios/quantity.ts";
+import { parseDuration } from "../scenarios/values/quantity.ts";
 import { toMs } from "../sim/index.ts";
 import { ProblemError, plainProblem } from "./problems.ts";
 

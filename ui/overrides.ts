@@ -1,6 +1,6 @@
 /** Reads what flags say: `--set path=value`, `--var name=value`, `--time-limit 60s`. */
 import type { Problem } from "../scenarios/index.ts";
-import { parseDuration } from "../scenarios/quantity.ts";
+import { parseDuration } from "../scenarios/values/quantity.ts";
 import { toMs } from "../sim/index.ts";
 import { plainProblem } from "./problems.ts";
 

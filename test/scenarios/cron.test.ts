@@ -1,7 +1,7 @@
 /** When cron expressions, rates and single dates come due; days are checked against a calendar. */
 import { expect, test } from "vitest";
-import { parseCron } from "../../scenarios/cron.ts";
-import type { Quantity } from "../../scenarios/quantity.ts";
+import { parseCron } from "../../scenarios/values/cron.ts";
+import type { Quantity } from "../../scenarios/values/quantity.ts";
 import {
   MOMENTS_MAX,
   momentsOf,
@@ -9,7 +9,7 @@ import {
   parseLocalTime,
   parseTimeZone,
   type Timetable,
-} from "../../scenarios/timetable.ts";
+} from "../../scenarios/values/timetable.ts";
 import { type Duration, MICROS_PER_MINUTE, seconds, toMs } from "../../sim/index.ts";
 
 const DAY_SECONDS = 86_400;

@@ -1,0 +1,86 @@
+/** Recorded numbers that a scenario names: traces, and columns of measured times. */
+import type { Demand, Distribution, Duration } from "../../sim/index.ts";
+import { traceConflicts } from "../parts/traffic/conflicts.ts";
+import type { TraceFields } from "../parts/traffic/schema.ts";
+import type { Files } from "../text/files.ts";
+import type { Findings } from "../text/findings.ts";
+import { type Path, spotOf, type Tree } from "../text/tree.ts";
+import type { DistributionSpec } from "./distribution.ts";
+import { readColumn, readTrace } from "./traces.ts";
+
+interface Flaw {
+  readonly row: number;
+  readonly column: number;
+  readonly text: string;
+  readonly hint: string;
+}
+
+export class Measurements {
+  readonly #files: Files;
+  readonly #findings: Findings;
+
+  constructor(files: Files, findings: Findings) {
+    this.#files = files;
+    this.#findings = findings;
+  }
+
+  /** @param path  of the trace in the tree. */
+  demand(root: Tree, path: Path, spec: TraceFields, horizon: Duration): Demand | null {
+    const found = this.#text(root, path, spec.file);
+    if (found === null || traceConflicts(spec).length > 0) return null;
+    const { file: _, ...columns } = spec;
+    const read = readTrace(found.text, withoutUndefined(columns), horizon);
+    if (read.ok) return read.demand;
+    this.#flaw(root, [...path, "file"], { ...found, flaw: read });
+    return null;
+  }
+
+  /** The law itself, or the one that the file of a `{ file, column }` holds. */
+  distribution(root: Tree, path: Path, spec: DistributionSpec): Distribution | null {
+    if (spec.kind !== "file") return spec;
+    const found = this.#text(root, path, spec.file);
+    if (found === null) return null;
+    const read = readColumn(found.text, spec.column, spec.unit);
+    if (read.ok) return { kind: "empirical", values: read.values };
+    this.#flaw(root, [...path, "file"], { ...found, flaw: read });
+    return null;
+  }
+
+  /** Relative to the file that names it, which may be a parent. */
+  #text(root: Tree, path: Path, named: string): { file: string; text: string } | null {
+    const spot = spotOf(root, [...path, "file"]);
+    const relative = this.#files.relative(spot.place.file, named);
+    const file = this.#files.shown(relative);
+    const text = this.#files.text(relative);
+    if (text !== null) return { file, text };
+    const message = { text: `${file} cannot be read`, hint: "paths are relative to the file that names them" };
+    this.#findings.error("cannot-read", spot, message);
+    return null;
+  }
+
+  /** Shown in the recording, since that is what is wrong. */
+  #flaw(root: Tree, path: Path, { file, text, flaw }: { file: string; text: string; flaw: Flaw }): void {
+    const { place, path: at } = spotOf(root, path);
+    const source = text.split(/\r?\n/)[flaw.row - 1] ?? "";
+    const cell = cellAt(source, flaw.column);
+    const spot = { place: { file, line: flaw.row, source, ...cell }, path: at };
+    const notes = [`named at ${place.file}:${place.line}`];
+    this.#findings.error("bad-trace", spot, { text: flaw.text, hint: flaw.hint, notes });
+  }
+}
+
+/** Where the n-th cell of a line of CSV stands. */
+function cellAt(line: string, cell: number): { column: number; length: number } {
+  const cells = [...line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,]*)/g)];
+  const match = cells[cell - 1];
+  if (match === undefined) return { column: 1, length: Math.max(1, line.length) };
+  const content = match[1] ?? "";
+  return { column: match.index + match[0].length - content.length + 1, length: Math.max(1, content.length) };
+}
+
+type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+/** Absent fields are left out, as exact optional properties want it. */
+function withoutUndefined<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}
