@@ -2,7 +2,7 @@
 /** Where the `burstlab` command begins: what comes before all else, and the version, which needs nothing else. */
 import { enableCompileCache } from "node:module";
 import { ENGINE } from "../sim/version.ts";
-import { onStreamErrors } from "./stream-errors.ts";
+import { onStreamErrors } from "./host/stream-errors.ts";
 
 // Node keeps the compiled code for the next start, in its own folder; where it cannot, it compiles each time.
 enableCompileCache();

@@ -11,7 +11,7 @@ import {
 } from "../../reports/charts/index.ts";
 import { CAUSES } from "../../reports/charts/refusals.ts";
 import { drawSvg } from "../../reports/draw.ts";
-import { svgToPng } from "../../ui/png.ts";
+import { svgToPng } from "../../ui/host/png.ts";
 import { minuteResult, pendingResult, refusedResult, relievedResult, renamedResult } from "../helpers/chart-results.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

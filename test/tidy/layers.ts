@@ -7,11 +7,11 @@ const BARRELS = [
   "scenarios/index.ts",
   "reports/index.ts",
   "reports/charts/index.ts",
-  "ui/index.ts",
-  "ui/node.ts",
+  "ui/library/index.ts",
+  "ui/library/node.ts",
 ];
 /** What the package offers to others: used by definition. */
-const ENTRIES = ["ui/index.ts", "ui/node.ts", "reports/charts/index.ts"];
+const ENTRIES = ["ui/library/index.ts", "ui/library/node.ts", "reports/charts/index.ts"];
 
 type Allowed = (found: Import) => boolean;
 

@@ -4,12 +4,12 @@ import { dirname, resolve } from "node:path";
 import { evaluate } from "../../reports/index.ts";
 import { load, type Problem } from "../../scenarios/index.ts";
 import type { Result } from "../../sim/index.ts";
-import { readerBeside, readText } from "../files.ts";
-import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lesson.ts";
-import { openAll, type Planned } from "../opening.ts";
+import { readerBeside, readText } from "../host/files.ts";
+import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lessons/lesson.ts";
+import { record } from "../player/recording.ts";
+import { blankShow, type LessonShow, type Show, type Take } from "../player/show.ts";
+import { openAll, type Planned } from "../runs/opening.ts";
 import { watchCommand } from "./command.ts";
-import { record } from "./recording.ts";
-import { blankShow, type LessonShow, type Show, type Take } from "./show.ts";
 import { SimulationThread } from "./thread.ts";
 
 export interface SessionOptions {

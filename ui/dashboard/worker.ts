@@ -1,7 +1,7 @@
 /** The worker thread: simulates one configuration after the other, tells how far it is, and hands over the results. */
 import { parentPort } from "node:worker_threads";
 import { type SimConfig, toMs } from "../../sim/index.ts";
-import { simulateInSlices } from "../simulating.ts";
+import { simulateInSlices } from "../runs/executors/slices.ts";
 import type { FromWorker } from "./thread.ts";
 
 const post = (message: FromWorker): void => parentPort?.postMessage(message);

@@ -6,7 +6,7 @@ import { render } from "ink-testing-library";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { App } from "../../../ui/dashboard/app.tsx";
 import { Session } from "../../../ui/dashboard/session.ts";
-import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
+import { symbolsOf } from "../../../ui/player/drawing/symbols.ts";
 
 const SMALL = new URL("small.burst.yaml", import.meta.url);
 const PATIENCE = { timeout: 20_000, interval: 20 };
