@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
-import { cycles, deadExports, layerBreaks, strayBarrels } from "./tidy/layers.ts";
+import { cycles, deadExports, layerBreaks, strayBarrels, typeCycles } from "./tidy/layers.ts";
 import { fileShape, functionShape } from "./tidy/shape.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
 
@@ -17,6 +17,7 @@ test.each([
   ["each folder imports only what its layer allows", () => files.flatMap(layerBreaks)],
   ["only the index files of the folders hand on exports", () => files.flatMap(strayBarrels)],
   ["no file imports itself through others", () => cycles(files)],
+  ["no file of ui names itself through others", () => typeCycles(files.filter(({ path }) => path.startsWith("ui/")))],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
@@ -47,6 +48,13 @@ describe("the checks see what they are for", () => {
     ["reports/a.ts", 'import type { b } from "../scenarios/index.ts";'],
     ["ui/a.ts", 'import { b } from "../test/helpers/b.ts";'],
     ["ui/a.ts", 'const b = await import("../test/helpers/b.ts");'],
+    ["ui/player/a.ts", 'import { basename } from "node:path";'],
+    ["ui/player/panels/a.ts", 'import { Box } from "ink";'],
+    ["ui/player/a.ts", 'import type { ReactNode } from "react";'],
+    ["ui/player/a.ts", 'import type { Paint } from "../host/terminal.ts";'],
+    ["ui/player/a.ts", 'import { b } from "../dashboard/b.ts";'],
+    ["ui/lessons/a.ts", 'import { b } from "../player/b.ts";'],
+    ["ui/library/a.ts", 'import { b } from "../host/b.ts";'],
   ])("layers: %s must not hold %s", (path, text) => {
     expect(layerBreaks(parse(path, text))).toHaveLength(1);
   });
@@ -94,6 +102,9 @@ describe("the checks see what they are for", () => {
     const b = parse("sim/b.ts", 'import { a } from "./a.ts"; export const b = a; export const unused = 1;');
     expect(cycles([a, b])).toEqual(["sim/a.ts", "sim/b.ts"]);
     expect(deadExports([a, b])).toEqual(["sim/b.ts exports unused"]);
+    const c = parse("sim/c.ts", 'import type { d } from "./d.ts"; export const c: d = 1;');
+    const d = parse("sim/d.ts", 'import { c } from "./c.ts"; export type d = typeof c;');
+    expect([cycles([c, d]), typeCycles([c, d])]).toEqual([[], ["sim/c.ts", "sim/d.ts"]]);
   });
 
   test("dead exports: a type that an exported function takes is alive, one that stands alone is not", () => {

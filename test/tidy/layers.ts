@@ -28,6 +28,13 @@ const anyOf =
   (found) =>
     rules.some((rule) => rule(found));
 
+/** Layers that know nothing of the process. */
+const pure = anyOf(
+  inside("reports"),
+  (found) => found.target === "scenarios/index.ts",
+  (found) => found.target === "sim/index.ts",
+);
+
 /** The longest matching folder decides. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
   "sim/kernel/": anyOf(
@@ -49,6 +56,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     (found) => found.target === "sim/index.ts" && found.typeOnly,
   ),
   "ui/": (found) => !inside("test")(found),
+  // What runs in a browser as well.
+  "ui/library/": anyOf(inside("ui/library"), pure),
+  "ui/library/node.ts": (found) => inside("ui/host")(found),
+  "ui/lessons/": anyOf(inside("ui/lessons"), inside("ui/library"), pure),
+  "ui/player/": anyOf(inside("ui/player"), inside("ui/lessons"), inside("ui/library"), pure),
   "test/": () => true,
 };
 
@@ -67,8 +79,13 @@ export function strayBarrels(file: SourceFile): string[] {
 }
 
 /** Files that load themselves through others, each cycle told once per file in it. Types load nothing. */
-export function cycles(files: readonly SourceFile[]): string[] {
-  const targets = loadedBy(files);
+export const cycles = (files: readonly SourceFile[]): string[] => inCycle(files, loadedBy(files));
+
+/** Files that name themselves through others, types counted too. */
+export const typeCycles = (files: readonly SourceFile[]): string[] =>
+  inCycle(files, new Map(files.map(({ path, imports }) => [path, imports.map(({ target }) => target)])));
+
+function inCycle(files: readonly SourceFile[], targets: ReadonlyMap<string, readonly string[]>): string[] {
   return files.filter((file) => reachable(targets, file.path).has(file.path)).map((file) => file.path);
 }
 

@@ -61,6 +61,8 @@ describe("what the entries pull in", () => {
   test.each([
     ["ui/library/index.ts", ["fastpriorityqueue", "seedrandom/lib/alea.js", "yaml", "zod"]],
     ["reports/charts/index.ts", []],
+    // The film's frames, which a page may draw as well as a terminal.
+    ["ui/player/frame.ts", ["fastpriorityqueue", "seedrandom/lib/alea.js"]],
   ])("%s needs nothing of Node and no heavy package", (entry, packages) => {
     expect(reachableFrom(files, entry).packages).toEqual(packages);
   });

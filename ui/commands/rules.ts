@@ -4,8 +4,9 @@ import { exact } from "../../reports/numbers.ts";
 import { flow, grid, indented, painter } from "../../reports/table.ts";
 import { type Confidence, FAMILIES, RULES, type Rule } from "../../sim/index.ts";
 import { Exit } from "../host/exit.ts";
-import type { Paint, Stream, Terminal } from "../host/terminal.ts";
+import type { Stream, Terminal } from "../host/terminal.ts";
 import { frame, plainProblem, problemsJson } from "../library/problems.ts";
+import type { Paint } from "../library/text.ts";
 import { plural, printable } from "../library/text.ts";
 import { numbersOf, type Proofs, type RuleNumber, readProofs, type Setting, settingsOf } from "./rule-book.ts";
 

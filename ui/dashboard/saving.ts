@@ -3,7 +3,8 @@ import { clock } from "../../reports/numbers.ts";
 import { writeAll } from "../host/files.ts";
 import { svgToPng } from "../host/png.ts";
 import { frameSvg, frameText } from "../player/drawing/frame-svg.ts";
-import { type FrameInput, frameLines } from "../player/frame.ts";
+import { frameLines } from "../player/frame.ts";
+import type { FrameInput } from "../player/frame-input.ts";
 
 /** What a picture of the frame is called for a screen reader. */
 export const frameTitle = ({ show, view }: Pick<FrameInput, "show" | "view">): string =>

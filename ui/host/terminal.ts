@@ -1,9 +1,7 @@
 /** Standard output and standard error as the commands see them: coloured or not, how wide, still read or not. */
 import { styleText } from "node:util";
+import type { Paint } from "../library/text.ts";
 
-type Style = Parameters<typeof styleText>[0];
-/** Puts a colour on text, or nothing where colour is not wanted. */
-export type Paint = (style: Style, text: string) => string;
 export type ColorChoice = "auto" | "always" | "never";
 
 export interface Stream {

@@ -4,7 +4,7 @@ import { clock } from "../../reports/numbers.ts";
 import { flow } from "../../reports/table.ts";
 import type { Lesson } from "../../scenarios/index.ts";
 import { RULES } from "../../sim/index.ts";
-import type { Paint } from "../host/terminal.ts";
+import type { Paint } from "../library/text.ts";
 import { printable } from "../library/text.ts";
 import type { LessonPage } from "./lesson.ts";
 

@@ -1,6 +1,6 @@
 /** How mistakes are shown: a frame around the line for people, JSON for programs, annotations for GitHub. */
 import type { Problem } from "../../scenarios/index.ts";
-import type { Paint } from "../host/terminal.ts";
+import type { Paint } from "./text.ts";
 import { cells, plural, printable } from "./text.ts";
 
 const LONGEST_LINE = 110;

@@ -1,4 +1,8 @@
-/** How many cells text takes on a screen, and text made safe to print there. */
+/** How many cells text takes on a screen, how it is painted, and text made safe to print there. */
+
+type Style = "bold" | "dim" | "red" | "green" | "yellow" | "blue" | "cyan" | "magenta" | "gray";
+/** Puts a colour on text, or nothing where colour is not wanted. */
+export type Paint = (style: Style | Style[], text: string) => string;
 
 const TAB = 4;
 /** One character of ASCII is one cell. */

@@ -1,7 +1,8 @@
 /** What is shown and how it is viewed, as one state: the two must never be out of step. */
 import type { LessonPage } from "../lessons/lesson.ts";
 import type { Show } from "./show.ts";
-import { advance, FIRST_VIEW, type Step, type View } from "./view.ts";
+import { advance, type Step } from "./steps.ts";
+import { FIRST_VIEW, type View } from "./view.ts";
 
 export interface Film {
   readonly show: Show;

@@ -2,9 +2,9 @@
 import { plural } from "../library/text.ts";
 import { blockLines, EDGES, SIDES, sideBySide } from "./drawing/block.ts";
 import { exactly, type Line, line } from "./drawing/line.ts";
-import type { Symbols } from "./drawing/symbols.ts";
 import { pageOf, staged } from "./film.ts";
 import { footerLine } from "./footer.ts";
+import type { FrameInput } from "./frame-input.ts";
 import { headerLines } from "./header.ts";
 import {
   arrange,
@@ -29,14 +29,6 @@ import { thresholdsPanel } from "./panels/thresholds.ts";
 import { throttlesPanel } from "./panels/throttles.ts";
 import type { Show } from "./show.ts";
 import type { View } from "./view.ts";
-
-export interface FrameInput {
-  readonly show: Show;
-  readonly view: View;
-  readonly symbols: Symbols;
-  readonly columns: number;
-  readonly rows: number;
-}
 
 const PANEL: Readonly<Record<PanelNumber, (input: PanelInput) => PanelContent>> = {
   1: concurrencyPanel,

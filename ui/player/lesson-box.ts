@@ -4,7 +4,7 @@ import { LETTERS, meaningOf } from "../lessons/lesson-text.ts";
 import { key, type Line, line, type Span, span, wrapped } from "./drawing/line.ts";
 import type { Symbols } from "./drawing/symbols.ts";
 import { pageOf } from "./film.ts";
-import type { FrameInput } from "./frame.ts";
+import type { FrameInput } from "./frame-input.ts";
 import { type PanelContent, pointerSpan } from "./panels/panel.ts";
 
 interface Size {

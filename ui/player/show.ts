@@ -1,7 +1,5 @@
 /** What there is to show: the run on the screen, those beside it, the one being simulated, mistakes in the file. */
-import { basename } from "node:path";
 import type { Field, Problem } from "../../scenarios/index.ts";
-import type { SessionOptions } from "../dashboard/session.ts";
 import type { LessonPage } from "../lessons/lesson.ts";
 import type { Recording } from "./recording.ts";
 
@@ -48,9 +46,15 @@ export interface Show {
   readonly failure: Error | null;
 }
 
-/** Before the file has been read. */
-export const blankShow = ({ file, variant, seed }: Pick<SessionOptions, "file" | "variant" | "seed">): Show => ({
-  scenario: basename(file).replace(/\.burst\.ya?ml$/, ""),
+/** What is known of a show before its file has been read. */
+interface Announced {
+  readonly file: string;
+  readonly variant: string;
+  readonly seed: number | null;
+}
+
+export const blankShow = ({ file, variant, seed }: Announced): Show => ({
+  scenario: file.replace(/^.*[/\\]/, "").replace(/\.burst\.ya?ml$/, ""),
   variant,
   variants: [],
   seed,

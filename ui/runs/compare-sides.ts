@@ -1,36 +1,13 @@
 /** The two sides of a comparison, before anything runs: scenarios that are planned, and results that are on file. */
 import { dirname, join } from "node:path";
-import type { CompareSide } from "../../reports/index.ts";
 import { type Problem, parentsNamed } from "../../scenarios/index.ts";
 import { type Read, readText } from "../host/files.ts";
 import { type Revision, readerAt, readRange, scenarioFiles } from "../host/git.ts";
 import { plainProblem } from "../library/problems.ts";
 import { openAll, type Planned, type Selection } from "./opening.ts";
 import { looksLikeResult } from "./result-file.ts";
+import type { Entry, Pair, Side } from "./sides.ts";
 import { readStored } from "./stored.ts";
-
-/** One scenario and variant of one side. */
-export interface Entry {
-  readonly name: string;
-  readonly file: string;
-  readonly variant: string;
-  /** To run; null for what is on file. */
-  readonly plan: Planned | null;
-  readonly stored: CompareSide | null;
-}
-
-export interface Side {
-  readonly label: string;
-  /** Of a revision: what people call it, or null for the files as they lie there. */
-  readonly revision: string | null;
-  readonly entries: readonly Entry[];
-}
-
-/** What belongs together; one of the two may be missing. */
-export interface Pair {
-  readonly base: Entry | null;
-  readonly head: Entry | null;
-}
 
 export interface OpenedSides {
   readonly base: Side;

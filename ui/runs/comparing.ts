@@ -9,9 +9,9 @@ import {
 } from "../../reports/index.ts";
 import { type Difference, differences } from "../../scenarios/index.ts";
 import type { SimConfig } from "../../sim/index.ts";
-import type { Entry, Pair } from "./compare-sides.ts";
 import type { Planned } from "./opening.ts";
 import { type Circumstances, runOne } from "./running.ts";
+import type { Entry, Pair } from "./sides.ts";
 import { suggest } from "./suggesting.ts";
 
 export interface CompareWanted {

@@ -1,8 +1,8 @@
 /** What earlier runs left in files: one result, several, or a baseline, which keeps only what is compared. */
 import * as z from "zod";
 import { type CompareSide, isBaseline, sideOfDocument } from "../../reports/index.ts";
-import type { Entry } from "./compare-sides.ts";
 import { jsonOf, notAResult, resultOf } from "./result-file.ts";
+import type { Entry } from "./sides.ts";
 import { RESULTS_SCHEMA } from "./writing/writing.ts";
 
 /** People may edit a baseline, and merge two of them: nothing of it is taken on trust. */

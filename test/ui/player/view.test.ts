@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type Action, actionOf, type Mode, type Pressed, pressesOf } from "../../../ui/dashboard/keys.ts";
 import { changeOf, fitting } from "../../../ui/player/prompt.ts";
 import { eventRowOf, eventsIn, rowsIn, selectedFunction } from "../../../ui/player/selection.ts";
-import { advance, FIRST_VIEW, type Step, type View } from "../../../ui/player/view.ts";
+import { advance, type Step } from "../../../ui/player/steps.ts";
+import { FIRST_VIEW, type View } from "../../../ui/player/view.ts";
 import { HALF, sampleRecording } from "./fixture.ts";
 
 const recording = sampleRecording();

@@ -5,7 +5,7 @@ import { clock, duration } from "../../../reports/numbers.ts";
 import { RULES } from "../../../sim/index.ts";
 import { plural } from "../../library/text.ts";
 import { type Line, line, wrapped } from "../drawing/line.ts";
-import type { FrameInput } from "../frame.ts";
+import type { FrameInput } from "../frame-input.ts";
 import { besidePanel } from "../panels/beside.ts";
 import type { PanelContent } from "../panels/panel.ts";
 import { selectedFunction } from "../selection.ts";

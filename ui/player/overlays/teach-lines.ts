@@ -3,7 +3,7 @@ import { clock, count, duration, rate, share } from "../../../reports/numbers.ts
 import { meaningOf } from "../../lessons/lesson-text.ts";
 import { plural } from "../../library/text.ts";
 import { type Line, line, wrapped } from "../drawing/line.ts";
-import type { FrameInput } from "../frame.ts";
+import type { FrameInput } from "../frame-input.ts";
 import { type FunctionMoment, functionAt, limitAt, regionAt } from "../moment.ts";
 import type { FunctionTrack, Recording } from "../recording.ts";
 import { selectedFunction, selectedRegion } from "../selection.ts";

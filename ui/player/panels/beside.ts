@@ -2,7 +2,7 @@
 import { count, duration, money, share } from "../../../reports/numbers.ts";
 import { sideBySide } from "../drawing/block.ts";
 import { type Color, exactly, type Line, line, padEnd, padStart, type Span, span } from "../drawing/line.ts";
-import type { FrameInput } from "../frame.ts";
+import type { FrameInput } from "../frame-input.ts";
 import { bucketAt, functionAt } from "../moment.ts";
 import { share as part, type Recording } from "../recording.ts";
 import { selectedFunction } from "../selection.ts";
