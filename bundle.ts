@@ -46,7 +46,7 @@ const packagesOf = ({ moduleIds }: Pick<RenderedChunk, "moduleIds">): string[] =
 const keepNames = { function: true, class: true };
 
 const { output } = await build({
-  input: { burstlab: "ui/cli.ts", worker: "ui/dashboard/worker.ts", simulate: "ui/runs/executors/simulate.ts" },
+  input: { burstlab: "ui/cli.ts", simulate: "ui/runs/executors/simulate.ts" },
   platform: "node",
   external: APART,
   // What yaml gives Node are CommonJS modules, of which nothing can be left out.

@@ -48,6 +48,8 @@ describe("the checks see what they are for", () => {
     ["reports/a.ts", 'import type { b } from "../scenarios/index.ts";'],
     ["ui/a.ts", 'import { b } from "../test/helpers/b.ts";'],
     ["ui/a.ts", 'const b = await import("../test/helpers/b.ts");'],
+    ["ui/commands/a.ts", 'import { threads } from "../runs/executors/threads.ts";'],
+    ["ui/runs/a.ts", 'import type { Task } from "./executors/simulate.ts";'],
     ["ui/player/a.ts", 'import { basename } from "node:path";'],
     ["ui/player/panels/a.ts", 'import { Box } from "ink";'],
     ["ui/player/a.ts", 'import type { ReactNode } from "react";'],

@@ -35,6 +35,9 @@ const pure = anyOf(
   (found) => found.target === "sim/index.ts",
 );
 
+/** Where runs are made stands in one list; the rest of `ui` knows what a place does, not which there are. */
+const aPlaceToRun: Allowed = (found) => inside("ui/runs/executors")(found) && !/\/executors?\.ts$/.test(found.target);
+
 /** The longest matching folder decides. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
   "sim/kernel/": anyOf(
@@ -55,7 +58,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages("vega", "vega-lite"),
     (found) => found.target === "sim/index.ts" && found.typeOnly,
   ),
-  "ui/": (found) => !inside("test")(found),
+  "ui/": (found) => !inside("test")(found) && !aPlaceToRun(found),
+  "ui/runs/executors/": (found) => !inside("test")(found),
   // What runs in a browser as well.
   "ui/library/": anyOf(inside("ui/library"), pure),
   "ui/library/node.ts": (found) => inside("ui/host")(found),

@@ -14,7 +14,7 @@ import type { Terminal } from "../host/terminal.ts";
 import { ProblemError } from "../library/problems.ts";
 import { type OpenedSides, openSides } from "../runs/compare-sides.ts";
 import { type Compared, comparePairs } from "../runs/comparing.ts";
-import { Threads } from "../runs/executors/threads.ts";
+import { Executors } from "../runs/executors/executors.ts";
 import { type SelectionFlags, selectionOf } from "../runs/opening.ts";
 import { readTimeLimit } from "../runs/overrides.ts";
 import { comparisonFiles } from "../runs/writing/compare-files.ts";
@@ -52,7 +52,7 @@ export async function compare(files: readonly string[], options: CompareOptions,
       strict: options.strict === true,
       judge: false,
       events: null,
-      threads: new Threads(options.threads),
+      executors: new Executors({ threads: options.threads }),
     };
     return await deliver(await comparePairs(opened.pairs, options, how), opened, { options, to });
   } catch (error) {

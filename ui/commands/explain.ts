@@ -7,7 +7,7 @@ import { readText } from "../host/files.ts";
 import { Progress } from "../host/progress.ts";
 import type { Terminal } from "../host/terminal.ts";
 import { ProblemError, plainProblem } from "../library/problems.ts";
-import { simulateInSlices } from "../runs/executors/slices.ts";
+import { Executors } from "../runs/executors/executors.ts";
 import { readMoment } from "../runs/moments.ts";
 import { openAll } from "../runs/opening.ts";
 import { type OverrideFlags, readOverrides } from "../runs/overrides.ts";
@@ -78,7 +78,12 @@ async function ofScenario(
   const config = opened.plans[0]?.configs[0];
   if (opened.problems.length > 0 || config === undefined) return [...opened.problems, ...opened.warnings];
   if (options.quiet !== true) await tellWarnings(opened.warnings, to);
-  return simulateInSlices(config, { onSlice: () => progress.at(`${config.scenario.name}   ${variant}`) });
+  const executors = new Executors();
+  try {
+    return await executors.one(config, { onProgress: () => progress.at(`${config.scenario.name}   ${variant}`) });
+  } finally {
+    await executors.close();
+  }
 }
 
 function answer(result: Result, question: Question, file: string): Explanation {

@@ -6,7 +6,7 @@ import { type Artefact, readText } from "../host/files.ts";
 import { Progress } from "../host/progress.ts";
 import type { Terminal } from "../host/terminal.ts";
 import { ProblemError, plainProblem } from "../library/problems.ts";
-import { Threads } from "../runs/executors/threads.ts";
+import { Executors } from "../runs/executors/executors.ts";
 import { openAll } from "../runs/opening.ts";
 import { type OverrideFlags, readOverrides, readTimeLimit } from "../runs/overrides.ts";
 import { looksLikeResult, readResult } from "../runs/result-file.ts";
@@ -116,7 +116,7 @@ async function ofScenario(
     judge: true,
     strict: false,
     events: null,
-    threads: new Threads(undefined),
+    executors: new Executors(),
   });
   return ran ?? null;
 }

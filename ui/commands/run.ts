@@ -7,7 +7,7 @@ import { Progress } from "../host/progress.ts";
 import type { Terminal } from "../host/terminal.ts";
 import { ProblemError, plainProblem } from "../library/problems.ts";
 import { EventLog, ReaderGone } from "../runs/event-log.ts";
-import { Threads } from "../runs/executors/threads.ts";
+import { Executors } from "../runs/executors/executors.ts";
 import { openAll, type Planned, type SelectionFlags, selectionOf } from "../runs/opening.ts";
 import { readTimeLimit } from "../runs/overrides.ts";
 import { type Ran, runAll } from "../runs/running.ts";
@@ -81,7 +81,7 @@ function simulateAll(plans: readonly Planned[], options: RunOptions, { progress,
     deadline: performance.now() + (typeof limit === "number" ? limit : 0),
     judge: options.thresholds !== false,
     strict: options.strict === true,
-    threads: new Threads(options.threads),
+    executors: new Executors({ threads: options.threads }),
     events: options.events === undefined ? null : new EventLog(options.events, to.out),
   });
 }

@@ -8,7 +8,7 @@ import { type ColorChoice, type Terminal, terminal } from "../host/terminal.ts";
 import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lessons/lesson.ts";
 import { lessonText } from "../lessons/lesson-text.ts";
 import type { SymbolSet } from "../player/drawing/symbols.ts";
-import { simulateInSlices } from "../runs/executors/slices.ts";
+import { Executors } from "../runs/executors/executors.ts";
 import { openAll, type Planned } from "../runs/opening.ts";
 import { tellProblems } from "../runs/writing/telling.ts";
 import { type CourseLesson, course, lessonFile } from "./course.ts";
@@ -65,10 +65,15 @@ async function print(file: string, to: Terminal): Promise<Exit> {
 
 async function simulated(lesson: Lesson, plans: readonly Planned[], progress: Progress): Promise<Map<string, Result>> {
   const runs = new Map<string, Result>();
-  for (const variant of variantsOf(lesson)) {
-    const config = plans.find((plan) => plan.variant === variant)?.configs[0];
-    if (config === undefined) continue;
-    runs.set(variant, await simulateInSlices(config, { onSlice: () => progress.at(`simulating ${variant}`) }));
+  const executors = new Executors();
+  try {
+    for (const variant of variantsOf(lesson)) {
+      const config = plans.find((plan) => plan.variant === variant)?.configs[0];
+      if (config === undefined) continue;
+      runs.set(variant, await executors.one(config, { onProgress: () => progress.at(`simulating ${variant}`) }));
+    }
+  } finally {
+    await executors.close();
   }
   await progress.clear();
   return runs;

@@ -41,7 +41,7 @@ export async function comparePairs(
   try {
     for (const pair of pairs) compared.push(await comparePair(pair, wanted, how));
   } finally {
-    await how.threads.close();
+    await how.executors.close();
   }
   await how.progress.clear();
   return compared;

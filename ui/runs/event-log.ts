@@ -1,7 +1,7 @@
 /** `--events`: every event as one line of JSON, written as the run goes, so that no memory grows with it. */
 import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { TraceEvent } from "../../sim/index.ts";
+import type { SimConfig, TraceEvent } from "../../sim/index.ts";
 import { codeOf, unwritable } from "../host/files.ts";
 import type { Stream } from "../host/terminal.ts";
 import { ProblemError } from "../library/problems.ts";
@@ -20,19 +20,11 @@ interface Sink {
   close(): void;
 }
 
-/** Whose events come next: several runs share one file. */
-interface EventContext {
-  readonly scenario: string;
-  readonly variant: string;
-  readonly seed: number;
-}
-
 /** About 1.5 MB. A slice of the run that begins quietly may hold a burst of millions. */
 const LINES_AT_ONCE = 10_000;
 
 export class EventLog {
   readonly #sink: Sink;
-  #prefix = "";
   #lines: string[] = [];
   #written: Promise<unknown> = Promise.resolve();
 
@@ -41,13 +33,13 @@ export class EventLog {
     this.#sink = file === "-" ? streamSink(out) : fileSink(file);
   }
 
-  begin({ scenario, variant, seed }: EventContext): void {
-    this.#prefix = `${JSON.stringify({ scenario, variant, seed }).slice(0, -1)},`;
-  }
-
-  add(event: TraceEvent): void {
-    this.#lines.push(`${this.#prefix}${JSON.stringify(event).slice(1)}\n`);
-    if (this.#lines.length === LINES_AT_ONCE) this.#handOn();
+  /** Takes the events of one run; several share the file. */
+  of({ scenario, variant, seed }: SimConfig): (event: TraceEvent) => void {
+    const prefix = `${JSON.stringify({ scenario: scenario.name, variant, seed }).slice(0, -1)},`;
+    return (event) => {
+      this.#lines.push(`${prefix}${JSON.stringify(event).slice(1)}\n`);
+      if (this.#lines.length === LINES_AT_ONCE) this.#handOn();
+    };
   }
 
   /** Hands on what was collected, and tells what went wrong since the last time; call it after each slice. */

@@ -1,12 +1,12 @@
-/** Runs what was planned: every seed of every variant, one after the other, then judges it. */
+/** Runs what was planned: every seed of every variant, then judges it. */
 
 import { evaluate, type Verdict } from "../../reports/index.ts";
 import { clock } from "../../reports/numbers.ts";
-import { combine, type Result, type SimConfig, toMs } from "../../sim/index.ts";
+import { combine, type Result, toMs } from "../../sim/index.ts";
 import type { Progress } from "../host/progress.ts";
 import type { EventLog } from "./event-log.ts";
-import { simulateInSlices } from "./executors/slices.ts";
-import type { Threads } from "./executors/threads.ts";
+import type { Ahead } from "./executors/executor.ts";
+import type { Executors } from "./executors/executors.ts";
 import type { Planned } from "./opening.ts";
 
 /** What came of one plan. */
@@ -27,7 +27,7 @@ export interface Circumstances {
   readonly strict: boolean;
   readonly judge: boolean;
   readonly events: EventLog | null;
-  readonly threads: Threads;
+  readonly executors: Executors;
 }
 
 /** @throws ProblemError, ReaderGone */
@@ -36,7 +36,7 @@ export async function runAll(plans: readonly Planned[], how: Circumstances): Pro
   try {
     for (const plan of plans) ran.push(await runOne(plan, how));
   } finally {
-    await how.threads.close();
+    await how.executors.close();
   }
   await how.progress.clear();
   await how.events?.close();
@@ -45,41 +45,23 @@ export async function runAll(plans: readonly Planned[], how: Circumstances): Pro
 
 export async function runOne(plan: Planned, how: Circumstances): Promise<Ran> {
   const startedAt = performance.now();
-  const runs: Result[] = [];
-  for (const config of plan.configs) {
-    const left = plan.configs.slice(runs.length);
-    const each = runs.length === 0 ? 0 : (performance.now() - startedAt) / runs.length;
-    if (left.length > 1 && how.events === null && how.threads.areWorth(each)) {
-      runs.push(...(await runOnThreads(plan, left, how)));
-      break;
-    }
-    runs.push(await runSeed(config, seedLabel(plan, runs.length), how));
-  }
+  const { deadline, events, progress } = how;
+  const runs = await how.executors.simulate(plan.configs, {
+    deadline,
+    onProgress: async (ahead) => {
+      await events?.flush();
+      await progress.at(told(plan, ahead));
+    },
+    ...(events === null ? {} : { listener: (config) => events.of(config) }),
+  });
   const verdicts = how.judge ? evaluate(plan.thresholds, runs, { strict: how.strict }) : [];
   return { plan, runs, result: combine(runs), verdicts, tookMs: performance.now() - startedAt };
 }
 
-function runOnThreads(plan: Planned, left: readonly SimConfig[], how: Circumstances): Promise<Result[]> {
-  const before = plan.configs.length - left.length;
-  return how.threads.simulate(left, {
-    deadline: how.deadline,
-    onDone: (done) => void how.progress.at(seedLabel(plan, Math.min(before + done, plan.configs.length - 1))),
-  });
-}
-
-function runSeed(config: SimConfig, label: string, { progress, deadline, events }: Circumstances): Promise<Result> {
-  events?.begin({ scenario: config.scenario.name, variant: config.variant, seed: config.seed });
-  return simulateInSlices(config, {
-    deadline,
-    onSlice: async (doneMs) => {
-      await events?.flush();
-      await progress.at(`${label}   ${clock(doneMs)} of ${clock(toMs(config.horizon))}`);
-    },
-    ...(events === null ? {} : { onEvent: (event) => events.add(event) }),
-  });
-}
-
-function seedLabel({ scenario, variant, configs }: Planned, done: number): string {
-  const seeds = configs.length === 1 ? "" : `   seed ${done + 1} of ${configs.length}`;
-  return `${scenario.name}   ${variant}${seeds}`;
+/** Which run it is, and how far. */
+function told({ scenario, variant, configs }: Planned, { ended, doneMs }: Ahead): string {
+  const number = Math.min(ended + 1, configs.length);
+  const seed = configs.length === 1 ? "" : `   seed ${number} of ${configs.length}`;
+  const moment = doneMs === null ? "" : `   ${clock(doneMs)} of ${clock(toMs(configs[number - 1]!.horizon))}`;
+  return `${scenario.name}   ${variant}${seed}${moment}`;
 }

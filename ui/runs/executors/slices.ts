@@ -1,8 +1,9 @@
 /** Drives a simulation in short slices, so that signals, progress and a time limit are served while it runs. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Result, type SimConfig, start } from "../../../sim/index.ts";
-import { ProblemError, plainProblem } from "../../library/problems.ts";
+import { ProblemError } from "../../library/problems.ts";
 import { chosenCore } from "./core-choice.ts";
+import { TIME_LIMIT } from "./executor.ts";
 
 /** How long a slice should take in real time. */
 const SLICE_MS = 40;
@@ -14,16 +15,11 @@ const FIRST_SLICE_MS = 100;
 const LONGEST_WITH_EVENTS_MS = 1000;
 const MICROS_PER_MS = 1000;
 
-export const TIME_LIMIT = plainProblem(
-  "time-limit",
-  "--time-limit",
-  "the simulation takes longer than the time limit allows, and was given up",
-  "raise the limit, or make the scenario shorter: fewer requests, fewer seeds, fewer variants",
-);
-
 interface Slices {
   /** Real time, on `performance.now()`'s clock, after which the run is given up. */
   readonly deadline?: number;
+  /** Gives it up as well, with its reason. */
+  readonly signal?: AbortSignal;
   /** Called every few slices with the simulated time that is done. */
   readonly onSlice?: (doneMs: number) => Promise<void>;
   readonly onEvent?: NonNullable<StartOptions["onEvent"]>;
@@ -43,6 +39,7 @@ export async function simulateInSlices(config: SimConfig, slices: Slices): Promi
   for (let began = turned; run.advanceTo(at); began = performance.now()) {
     const took = performance.now() - began;
     if (performance.now() > (slices.deadline ?? Number.POSITIVE_INFINITY)) throw new ProblemError(TIME_LIMIT);
+    slices.signal?.throwIfAborted();
     if (performance.now() - turned >= TURN_MS) {
       await slices.onSlice?.(at);
       await nextTurn();
