@@ -3,37 +3,36 @@
 import type { ScenarioChange } from "../../reports/comparison.ts";
 import { type Comparison, evaluate, passed, type Suggestion, type Threshold } from "../../reports/index.ts";
 import { ScenarioError } from "../../scenarios/index.ts";
-import type { SimConfig } from "../../sim/index.ts";
+import { type SimConfig, searching } from "../../sim/index.ts";
 import type { Planned } from "./opening.ts";
 import { type Circumstances, runOne } from "./running.ts";
 
 const WHOLE = /^\d+$/;
 
-/** A setting between two whole numbers, of which the base's is known to be good and the head's to be bad. */
-interface Search {
+/** A setting with two whole numbers, of which the base's is known to be good and the head's to be bad. */
+interface Asked {
   readonly path: string;
   readonly good: number;
   readonly bad: number;
   readonly thresholds: readonly Threshold[];
 }
 
-/**
- * Halves the way between base and head: thresholds are taken to be met from some value on. Looks with the first seed,
- * then makes sure with all of them. Null when there is nothing to look for: nothing broken, or no single whole number.
- */
+/** Null when there is nothing to look for: nothing broken, or no single whole number has changed. */
 export async function suggest(comparison: Comparison, head: Planned, how: Circumstances): Promise<Suggestion | null> {
-  const search = searchFor(comparison, head);
-  if (search === null) return null;
-  const first = { ...head, configs: head.configs.slice(0, 1) };
-  const guess = await halve(search, (value) => meets(search, { plan: first, value }, how));
-  if (guess === search.good || (await meets(search, { plan: head, value: guess }, how))) return found(search, guess);
-  const sure = await halve({ ...search, bad: guess }, (value) => meets(search, { plan: head, value }, how));
-  return found(search, sure);
+  const asked = askedBy(comparison, head);
+  if (asked === null) return null;
+  const { path, good, bad, thresholds } = asked;
+  const seeds = head.configs.map(({ seed }) => seed);
+  const search = searching({ good, bad, seeds, configAt: (value, seed) => configWith(head, { path, value, seed }) });
+  let step = search.next();
+  while (step.done !== true) {
+    const { runs } = await runOne({ ...head, configs: step.value }, { ...how, judge: false });
+    step = search.next(passed(evaluate(thresholds, runs, { strict: how.strict })));
+  }
+  return { path, value: step.value, from: bad, to: good };
 }
 
-const found = ({ path, bad, good }: Search, value: number): Suggestion => ({ path, value, from: bad, to: good });
-
-function searchFor({ changes, thresholds, variant }: Comparison, head: Planned): Search | null {
+function askedBy({ changes, thresholds, variant }: Comparison, head: Planned): Asked | null {
   const numbers = changes.filter(isWholeNumber);
   const [change] = numbers;
   const broken = thresholds.map(
@@ -47,33 +46,16 @@ function searchFor({ changes, thresholds, variant }: Comparison, head: Planned):
 
 const isWholeNumber = ({ base, head }: ScenarioChange): boolean => WHOLE.test(base ?? "") && WHOLE.test(head ?? "");
 
-/** The value nearest to `bad` that passes, if all from there to `good` do. */
-async function halve({ good, bad }: Pick<Search, "good" | "bad">, passes: (value: number) => Promise<boolean>) {
-  let [fails, works] = [bad, good];
-  while (Math.abs(works - fails) > 1) {
-    const middle = Math.round((works + fails) / 2);
-    if (await passes(middle)) works = middle;
-    else fails = middle;
-  }
-  return works;
-}
-
-interface Attempt {
-  readonly plan: Planned;
+interface Setting {
+  readonly path: string;
   readonly value: number;
+  readonly seed: number;
 }
 
-/** A value that the scenario cannot have at all meets nothing. */
-async function meets({ path, thresholds }: Search, { plan, value }: Attempt, how: Circumstances): Promise<boolean> {
-  const configs = configsWith(plan, path, value);
-  if (configs === null) return false;
-  const { runs } = await runOne({ ...plan, configs }, { ...how, judge: false });
-  return passed(evaluate(thresholds, runs, { strict: how.strict }));
-}
-
-function configsWith({ scenario, configs, variant }: Planned, path: string, value: number): SimConfig[] | null {
+/** Null for a value that the scenario cannot have. */
+function configWith({ scenario, variant }: Planned, { path, value, seed }: Setting): SimConfig | null {
   try {
-    return configs.map(({ seed }) => scenario.config({ seed, variant, set: { [path]: String(value) } }));
+    return scenario.config({ seed, variant, set: { [path]: String(value) } });
   } catch (error) {
     if (error instanceof ScenarioError) return null;
     throw error;

@@ -1,7 +1,7 @@
 /** Combining the runs of several seeds. */
 import { describe, expect, test } from "vitest";
-import { combine, type Result, simulate } from "../../sim/index.ts";
-import { configOf, type Literal } from "../helpers/config.ts";
+import { combine, type Result, simulate } from "../../../sim/index.ts";
+import { configOf, type Literal } from "../../helpers/config.ts";
 
 const LITERAL: Literal = {
   seconds: 20,
