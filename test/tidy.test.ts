@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
 import { cycles, deadExports, layerBreaks, strayBarrels, typeCycles } from "./tidy/layers.ts";
-import { fileShape, functionShape } from "./tidy/shape.ts";
+import { classShape, fileShape, folderSize, functionShape } from "./tidy/shape.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
 
 const files = sourceFiles();
+const ui = files.filter(({ path }) => /^(test\/)?ui\//.test(path));
 const texts = filesBelow(".")
   .filter((path) => /\.(tsx?|json|ya?ml|md|txt|csv|mjs|run)$|^\.ci\/run$/.test(path))
   .map((path) => ({ path, text: textOf(path) }));
@@ -17,7 +18,9 @@ test.each([
   ["each folder imports only what its layer allows", () => files.flatMap(layerBreaks)],
   ["only the index files of the folders hand on exports", () => files.flatMap(strayBarrels)],
   ["no file imports itself through others", () => cycles(files)],
-  ["no file of ui names itself through others", () => typeCycles(files.filter(({ path }) => path.startsWith("ui/")))],
+  ["no file of ui names itself through others", () => typeCycles(ui)],
+  ["folders of ui hold as much as one can look through", () => folderSize(ui)],
+  ["classes of ui are asked for a few things each", () => ui.flatMap(classShape)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
@@ -139,6 +142,16 @@ describe("the checks see what they are for", () => {
     ["a chain of else-ifs", "function f(a) { if (a) a; else if (a) a; else if (a) a; else if (a) a; else if (a) a; }"],
   ])("functions: %s are fine", (_title, text) => {
     expect(functionShape(parse("ui/a.ts", text))).toEqual([]);
+  });
+
+  test("classes and folders", () => {
+    const members = (count: number): string => Array.from({ length: count }, (_, i) => `m${i}() {}`).join(" ");
+    const own = "readonly #a = 1; constructor() {} #b() {}";
+    expect(classShape(parse("ui/a.ts", `class A { ${own} ${members(14)} }`))).toEqual([]);
+    expect(classShape(parse("ui/a.ts", `class A { ${own} ${members(14)} readonly field = 1; }`))).toHaveLength(1);
+    const folder = (count: number) => Array.from({ length: count }, (_, i) => parse(`ui/f/${i}.ts`, ""));
+    expect(folderSize([...folder(24), parse("ui/f/g/a.ts", "")])).toEqual([]);
+    expect(folderSize(folder(25))).toEqual(["ui/f/ holds 25 files"]);
   });
 
   test("words, any and rule ids", () => {
