@@ -5,6 +5,7 @@ export { adoptCore, compiledCore } from "./core/host/doors.ts";
 export type * from "./cost-result.ts";
 export { type MeasureOptions, measure } from "./experiment/measure.ts";
 export { combine } from "./experiment/replicate.ts";
+export { type Search, type Searching, search, searching } from "./experiment/search.ts";
 export type * from "./function-kinds.ts";
 export type { Distribution } from "./kernel/distribution.ts";
 export type { Duration, Instant } from "./kernel/time.ts";

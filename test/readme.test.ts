@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { RULES } from "../sim/index.ts";
-import { course } from "../ui/course.ts";
+import { course } from "../ui/commands/course.ts";
 import { EXAMPLES, LEFT_OUT } from "./conformance/examples.ts";
 import { EXCLUDED, NOT_YET } from "./conformance/excluded.ts";
 import { burstlab, folder } from "./helpers/cli.ts";

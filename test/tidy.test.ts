@@ -3,11 +3,12 @@ import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
 import { strayCharts } from "./tidy/charts.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
-import { cycles, deadExports, layerBreaks, strayBarrels } from "./tidy/layers.ts";
-import { fileShape, functionShape } from "./tidy/shape.ts";
+import { cycles, deadExports, layerBreaks, strayBarrels, typeCycles } from "./tidy/layers.ts";
+import { classShape, fileShape, folderSize, functionShape } from "./tidy/shape.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
 
 const files = sourceFiles();
+const ui = files.filter(({ path }) => /^(test\/)?ui\//.test(path));
 const texts = filesBelow(".")
   .filter((path) => /\.(tsx?|json|ya?ml|md|txt|csv|mjs|run)$|^\.ci\/run$/.test(path))
   .map((path) => ({ path, text: textOf(path) }));
@@ -19,6 +20,9 @@ test.each([
   ["only the index files of the folders hand on exports", () => files.flatMap(strayBarrels)],
   ["no file imports itself through others", () => cycles(files)],
   ["only the list of charts, and their door, name a chart", () => strayCharts(files)],
+  ["no file of ui names itself through others", () => typeCycles(ui)],
+  ["folders of ui hold as much as one can look through", () => folderSize(ui)],
+  ["classes of ui are asked for a few things each", () => ui.flatMap(classShape)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
@@ -51,6 +55,15 @@ describe("the checks see what they are for", () => {
     ["reports/a.ts", 'import type { b } from "../scenarios/index.ts";'],
     ["ui/a.ts", 'import { b } from "../test/helpers/b.ts";'],
     ["ui/a.ts", 'const b = await import("../test/helpers/b.ts");'],
+    ["ui/commands/a.ts", 'import { threads } from "../runs/executors/threads.ts";'],
+    ["ui/runs/a.ts", 'import type { Task } from "./executors/simulate.ts";'],
+    ["ui/player/a.ts", 'import { basename } from "node:path";'],
+    ["ui/player/panels/a.ts", 'import { Box } from "ink";'],
+    ["ui/player/a.ts", 'import type { ReactNode } from "react";'],
+    ["ui/player/a.ts", 'import type { Paint } from "../host/terminal.ts";'],
+    ["ui/player/a.ts", 'import { b } from "../dashboard/b.ts";'],
+    ["ui/lessons/a.ts", 'import { b } from "../player/b.ts";'],
+    ["ui/library/a.ts", 'import { b } from "../host/b.ts";'],
   ])("layers: %s must not hold %s", (path, text) => {
     expect(layerBreaks(parse(path, text))).toHaveLength(1);
   });
@@ -113,6 +126,9 @@ describe("the checks see what they are for", () => {
     const b = parse("sim/b.ts", 'import { a } from "./a.ts"; export const b = a; export const unused = 1;');
     expect(cycles([a, b])).toEqual(["sim/a.ts", "sim/b.ts"]);
     expect(deadExports([a, b])).toEqual(["sim/b.ts exports unused"]);
+    const c = parse("sim/c.ts", 'import type { d } from "./d.ts"; export const c: d = 1;');
+    const d = parse("sim/d.ts", 'import { c } from "./c.ts"; export type d = typeof c;');
+    expect([cycles([c, d]), typeCycles([c, d])]).toEqual([[], ["sim/c.ts", "sim/d.ts"]]);
   });
 
   test("dead exports: a type that an exported function takes is alive, one that stands alone is not", () => {
@@ -145,6 +161,16 @@ describe("the checks see what they are for", () => {
     ["a chain of else-ifs", "function f(a) { if (a) a; else if (a) a; else if (a) a; else if (a) a; else if (a) a; }"],
   ])("functions: %s are fine", (_title, text) => {
     expect(functionShape(parse("ui/a.ts", text))).toEqual([]);
+  });
+
+  test("classes and folders", () => {
+    const members = (count: number): string => Array.from({ length: count }, (_, i) => `m${i}() {}`).join(" ");
+    const own = "readonly #a = 1; constructor() {} #b() {}";
+    expect(classShape(parse("ui/a.ts", `class A { ${own} ${members(14)} }`))).toEqual([]);
+    expect(classShape(parse("ui/a.ts", `class A { ${own} ${members(14)} readonly field = 1; }`))).toHaveLength(1);
+    const folder = (count: number) => Array.from({ length: count }, (_, i) => parse(`ui/f/${i}.ts`, ""));
+    expect(folderSize([...folder(24), parse("ui/f/g/a.ts", "")])).toEqual([]);
+    expect(folderSize(folder(25))).toEqual(["ui/f/ holds 25 files"]);
   });
 
   test("words, any and rule ids", () => {

@@ -1,4 +1,4 @@
-/** Widths of text in the shipped font (Arimo, ui/fonts), so that no layout depends on the machine that draws it. */
+/** Widths of text in the shipped font (Arimo), so that no layout depends on the machine that draws it. */
 
 const UNITS_PER_EM = 2_048;
 const FIRST = 0x20;

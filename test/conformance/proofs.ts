@@ -1,6 +1,6 @@
 /** Which test titles name which rule: a scan of the test files, without running them. */
 import { RULES } from "../../sim/index.ts";
-import { type Proofs, ruleIdsIn } from "../../ui/rule-book.ts";
+import { type Proofs, ruleIdsIn } from "../../ui/commands/rule-book.ts";
 import { childrenOf, filesBelow, isNode, type Node, parse, type SourceFile, textOf, walk } from "../tidy/tree.ts";
 import { EXCLUDED, NOT_YET } from "./excluded.ts";
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FACTS, FAMILIES, RULES } from "../../sim/index.ts";
-import { ruleIdsIn } from "../../ui/rule-book.ts";
+import { ruleIdsIn } from "../../ui/commands/rule-book.ts";
 import { goldenJson } from "../helpers/golden.ts";
 import { parse, textOf } from "../tidy/tree.ts";
 import { EXAMPLES, examplesIn, exampleTests, LEFT_OUT } from "./examples.ts";

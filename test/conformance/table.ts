@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { grid, painter } from "../../reports/words/table.ts";
 import { FAMILIES, type Rule } from "../../sim/index.ts";
-import { ruleIdsIn } from "../../ui/rule-book.ts";
+import { ruleIdsIn } from "../../ui/commands/rule-book.ts";
 import { ROOT } from "../tidy/tree.ts";
 import { EXAMPLES, examplesIn, exampleTests, LEFT_OUT } from "./examples.ts";
 import { PROVABLE, PROVING, proofs } from "./proofs.ts";

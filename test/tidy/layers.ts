@@ -8,11 +8,11 @@ const BARRELS = [
   "scenarios/index.ts",
   "reports/index.ts",
   "reports/charts/index.ts",
-  "ui/index.ts",
-  "ui/node.ts",
+  "ui/library/index.ts",
+  "ui/library/node.ts",
 ];
 /** What the package offers to others: used by definition. */
-const ENTRIES = ["ui/index.ts", "ui/node.ts", "reports/charts/index.ts"];
+const ENTRIES = ["ui/library/index.ts", "ui/library/node.ts", "reports/charts/index.ts"];
 
 type Allowed = (found: Import) => boolean;
 
@@ -31,6 +31,15 @@ const anyOf =
 
 /** Plain data, which every layer may have by value. */
 const vocabulary: Allowed = ({ target }) => target === "sim/vocabulary/index.ts";
+/** Layers that know nothing of the process. */
+const pure = anyOf(
+  inside("reports"),
+  (found) => found.target === "scenarios/index.ts",
+  (found) => found.target === "sim/index.ts",
+);
+
+/** Where runs are made stands in one list; the rest of `ui` knows what a place does, not which there are. */
+const aPlaceToRun: Allowed = (found) => inside("ui/runs/executors")(found) && !/\/executors?\.ts$/.test(found.target);
 
 /** The longest matching folder decides. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
@@ -50,7 +59,13 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     vocabulary,
     (found) => found.target === "sim/index.ts" && found.typeOnly,
   ),
-  "ui/": (found) => !inside("test")(found),
+  "ui/": (found) => !inside("test")(found) && !aPlaceToRun(found),
+  "ui/runs/executors/": (found) => !inside("test")(found),
+  // What runs in a browser as well.
+  "ui/library/": anyOf(inside("ui/library"), pure),
+  "ui/library/node.ts": (found) => inside("ui/host")(found),
+  "ui/lessons/": anyOf(inside("ui/lessons"), inside("ui/library"), pure),
+  "ui/player/": anyOf(inside("ui/player"), inside("ui/lessons"), inside("ui/library"), pure),
   "test/": () => true,
 };
 
@@ -69,8 +84,13 @@ export function strayBarrels(file: SourceFile): string[] {
 }
 
 /** Files that load themselves through others, each cycle told once per file in it. Types load nothing. */
-export function cycles(files: readonly SourceFile[]): string[] {
-  const targets = loadedBy(files);
+export const cycles = (files: readonly SourceFile[]): string[] => inCycle(files, loadedBy(files));
+
+/** Files that name themselves through others, types counted too. */
+export const typeCycles = (files: readonly SourceFile[]): string[] =>
+  inCycle(files, new Map(files.map(({ path, imports }) => [path, imports.map(({ target }) => target)])));
+
+function inCycle(files: readonly SourceFile[], targets: ReadonlyMap<string, readonly string[]>): string[] {
   return files.filter((file) => reachable(targets, file.path).has(file.path)).map((file) => file.path);
 }
 

@@ -6,9 +6,9 @@ import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { charts } from "../../reports/charts/index.ts";
-import { readText } from "../../ui/files.ts";
-import { htmlReport } from "../../ui/html-report.ts";
-import { combine, evaluate, load, simulate } from "../../ui/index.ts";
+import { readText } from "../../ui/host/files.ts";
+import { combine, evaluate, load, simulate } from "../../ui/library/index.ts";
+import { htmlReport } from "../../ui/runs/writing/html-report.ts";
 import { barriers, CHROMIUM, measured, measuredEach, startBrowser, visit } from "../helpers/browser.ts";
 import { hostileReport } from "../helpers/hostile-report.ts";
 

@@ -1,7 +1,7 @@
 /** `rules`: the list, one rule in every state, and what does not exist. */
 import { describe, expect, test } from "vitest";
 import { RULES } from "../../sim/index.ts";
-import { numbersOf, settingsOf } from "../../ui/rule-book.ts";
+import { numbersOf, settingsOf } from "../../ui/commands/rule-book.ts";
 import { burstlab } from "../helpers/cli.ts";
 
 const out = async (...args: string[]): Promise<string> => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { RESULTS_SCHEMA } from "../../ui/writing.ts";
+import { RESULTS_SCHEMA } from "../../ui/runs/writing/writing.ts";
 import { burstlab, folder, interrupted, shell } from "../helpers/cli.ts";
 
 const run = (...args: string[]) => burstlab(["run", ...args]);

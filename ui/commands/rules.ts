@@ -3,11 +3,12 @@ import { nearest } from "../../reports/words/nearest.ts";
 import { exact } from "../../reports/words/numbers.ts";
 import { flow, grid, indented, painter } from "../../reports/words/table.ts";
 import { type Confidence, FAMILIES, RULES, type Rule } from "../../sim/index.ts";
-import { Exit } from "../exit.ts";
-import { frame, plainProblem, problemsJson } from "../problems.ts";
-import { numbersOf, type Proofs, type RuleNumber, readProofs, type Setting, settingsOf } from "../rule-book.ts";
-import type { Paint, Stream, Terminal } from "../terminal.ts";
-import { plural, printable } from "../text.ts";
+import { Exit } from "../host/exit.ts";
+import type { Stream, Terminal } from "../host/terminal.ts";
+import { frame, plainProblem, problemsJson } from "../library/problems.ts";
+import type { Paint } from "../library/text.ts";
+import { plural, printable } from "../library/text.ts";
+import { numbersOf, type Proofs, type RuleNumber, readProofs, type Setting, settingsOf } from "./rule-book.ts";
 
 export interface RulesOptions {
   readonly family?: string;

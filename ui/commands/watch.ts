@@ -1,17 +1,17 @@
 /** `watch`: the terminal dashboard; where there is no terminal to draw on, what `run` does. */
 import { ENGINE } from "../../sim/index.ts";
-import { bugReport } from "../bug.ts";
 import { LateSession } from "../dashboard/late-session.ts";
 import type { SessionOptions } from "../dashboard/session.ts";
-import { defaultSet, type SymbolSet, symbolsOf } from "../dashboard/symbols.ts";
-import type { View } from "../dashboard/view.ts";
-import { Exit } from "../exit.ts";
-import { readText } from "../files.ts";
-import { readMoment } from "../moments.ts";
-import { type OverrideFlags, readOverrides } from "../overrides.ts";
-import { ProblemError } from "../problems.ts";
-import { tellProblems } from "../telling.ts";
-import { type ColorChoice, type Terminal, terminal, wantsColor } from "../terminal.ts";
+import { bugReport } from "../host/bug.ts";
+import { Exit } from "../host/exit.ts";
+import { readText } from "../host/files.ts";
+import { type ColorChoice, type Terminal, terminal, wantsColor } from "../host/terminal.ts";
+import { ProblemError } from "../library/problems.ts";
+import { defaultSet, type SymbolSet, symbolsOf } from "../player/drawing/symbols.ts";
+import type { View } from "../player/view.ts";
+import { readMoment } from "../runs/moments.ts";
+import { type OverrideFlags, readOverrides } from "../runs/overrides.ts";
+import { tellProblems } from "../runs/writing/telling.ts";
 import { run } from "./run.ts";
 
 export interface WatchOptions extends OverrideFlags {

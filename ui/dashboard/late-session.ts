@@ -1,9 +1,9 @@
 /** Stands for the session until the first frame is drawn: reading and checking a scenario takes longer than drawing. */
 
 import type { Problem } from "../../scenarios/index.ts";
-import { ProblemError } from "../problems.ts";
+import { ProblemError } from "../library/problems.ts";
+import { blankShow, type Show } from "../player/show.ts";
 import type { Driven, Session, SessionOptions } from "./session.ts";
-import { blankShow, type Show } from "./show.ts";
 
 /** Editing the scenario cannot help: its name or a flag is wrong. */
 const isHopeless = ({ id, file }: Problem): boolean =>

@@ -11,7 +11,7 @@ import {
   variantCharts,
 } from "../../../reports/charts/index.ts";
 import { CAUSES } from "../../../reports/charts/refusals.ts";
-import { svgToPng } from "../../../ui/png.ts";
+import { svgToPng } from "../../../ui/host/png.ts";
 import {
   minuteResult,
   pendingResult,

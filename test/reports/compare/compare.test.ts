@@ -5,7 +5,7 @@ import { comparedKind, comparedMetrics, seedValues } from "../../../reports/comp
 import { independent95, interval95 } from "../../../reports/judge/student.ts";
 import { parseTolerances, toleranceFor } from "../../../reports/judge/tolerances.ts";
 import { combine, type Result } from "../../../sim/index.ts";
-import { compare, evaluate, render } from "../../../ui/index.ts";
+import { compare, evaluate, render } from "../../../ui/library/index.ts";
 import { sampleResult } from "../../helpers/sample-result.ts";
 
 const NAME = { metric: "a.throttles.rate", subject: "a" };

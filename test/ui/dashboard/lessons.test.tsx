@@ -1,10 +1,10 @@
 /** Every lesson of the course, played to its end by keys: guessed, answered, one thing changed. */
 import { render } from "ink-testing-library";
 import { afterEach, expect, test } from "vitest";
-import { course } from "../../../ui/course.ts";
+import { course } from "../../../ui/commands/course.ts";
 import { App } from "../../../ui/dashboard/app.tsx";
 import { Session } from "../../../ui/dashboard/session.ts";
-import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
+import { symbolsOf } from "../../../ui/player/drawing/symbols.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 10 };
 
