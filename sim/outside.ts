@@ -1,9 +1,9 @@
 /** What the core asks and tells, and who answers: the owners of what is rare. */
 
+import type { Outside } from "./core/asked.ts";
 import type { LambdaFunction, Version } from "./core/functions.ts";
 import type { Parts } from "./core/host/parts.ts";
-import type { Law, Table } from "./core/laws.ts";
-import type { Outside } from "./core/outside.ts";
+import type { Law, Table } from "./core/law.ts";
 import type { Luck } from "./core/prelude.ts";
 import type { Environment, Request, Service } from "./core/requests.ts";
 import type { Source } from "./core/source.ts";

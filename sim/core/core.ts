@@ -1,8 +1,8 @@
 /** What is common to everything in a run, and what is made anew or used again: environments, requests, deadlines. */
 import { Agenda } from "./agenda.ts";
+import type { Outside } from "./asked.ts";
 import type { Version } from "./functions.ts";
-import type { Table } from "./laws.ts";
-import type { Outside } from "./outside.ts";
+import type { Table } from "./law.ts";
 import { assert, doubles, type f64, type i32, list, ZERO } from "./prelude.ts";
 import {
   Calls,

@@ -2,7 +2,7 @@
 import { Heap } from "./agenda.ts";
 import { Gauge, ShareGauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
-import type { Law } from "./laws.ts";
+import type { Law } from "./law.ts";
 import { NEVER } from "./numbers.ts";
 import {
   assert,

@@ -1,4 +1,5 @@
 /** The parts of a run, made with the columns that they need; the host fills in what the settings say. */
+import type { Outside } from "./asked.ts";
 import { Core } from "./core.ts";
 import {
   ASYNC_COUNTS,
@@ -12,9 +13,9 @@ import {
   TRAFFIC_COUNTS,
   Version,
 } from "./functions.ts";
-import { Law, Table } from "./laws.ts";
+import { Law, Table } from "./law.ts";
 import { beginLimiters, LIMITER_CELLS } from "./limiter.ts";
-import type { Outside } from "./outside.ts";
+
 import { type Doubles, doubles, type f64, type i32, list } from "./prelude.ts";
 import type { Bucket, Growth, Scaling } from "./rates.ts";
 import { Service } from "./requests.ts";

@@ -3,7 +3,7 @@ import { Entry, NOTHING } from "./agenda.ts";
 import type { Version } from "./functions.ts";
 import { Gauge } from "./gauge.ts";
 import { Histogram } from "./histogram.ts";
-import type { Law } from "./laws.ts";
+import type { Law } from "./law.ts";
 import { NEVER } from "./numbers.ts";
 import { type Doubles, type f64, type i32, ints, type List, ZERO } from "./prelude.ts";
 import type { Bucket } from "./rates.ts";

@@ -5,7 +5,7 @@
 import { Entry } from "./agenda.ts";
 import type { LambdaFunction, Route, Version } from "./functions.ts";
 import { Histogram } from "./histogram.ts";
-import type { Law } from "./laws.ts";
+import type { Law } from "./law.ts";
 import { type Doubles, doubles, type f64, type i32, ints, Luck, ZERO } from "./prelude.ts";
 
 /** Why an attempt failed, as far as retries care (SDK-8); a server's answer is one of 5xx. */

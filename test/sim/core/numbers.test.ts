@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { Agenda, Entry, NOTHING, RANKS } from "../../../sim/core/agenda.ts";
 import * as functions from "../../../sim/core/functions.ts";
-import { TABLE_CELLS } from "../../../sim/core/laws.ts";
+import { TABLE_CELLS } from "../../../sim/core/law.ts";
 import * as numbers from "../../../sim/core/numbers.ts";
 import { BURST_2021, FIXED_WINDOW, type Scaling, SLIDING_WINDOW, scalingOf } from "../../../sim/core/rates.ts";
 import { BY_SERVER, BY_THROTTLING, BY_TIMEOUT } from "../../../sim/core/source.ts";
