@@ -26,6 +26,7 @@ export { eventRequests } from "./pricing/metering.ts";
 export type { Price } from "./pricing/price.ts";
 export type * from "./result.ts";
 export { FAMILIES, RULES } from "./rules/index.ts";
+export { PRICE_FAMILIES } from "./rules/pricing.ts";
 export type { Confidence, Rule } from "./rules/rule.ts";
 export { type Run, type Snapshot, type StartOptions, simulate, start } from "./simulation.ts";
 export type { Trace, TraceEvent } from "./trace.ts";
