@@ -1,5 +1,6 @@
 /** Why a request at a moment was refused, cold, slow or served: the rule, the numbers in force, what would help. */
 import type { Result, ThrottleCause, ThrottleResult } from "../../sim/index.ts";
+import { isTrouble, type Trouble } from "../words/events.ts";
 import { nearest } from "../words/nearest.ts";
 import { clock, count, duration, moment } from "../words/numbers.ts";
 import { printable } from "../words/table.ts";
@@ -47,7 +48,7 @@ export interface Explanation {
 
 /** A stretch of trouble of this function, or of a downstream, that covers the bucket. */
 export interface Episode {
-  kind: "throttling" | "refusing" | "spillover" | "async-dropped" | "downstream-rejecting";
+  kind: Trouble;
   /** The function, or the downstream. */
   subject: string;
   cause: ThrottleCause | null;
@@ -180,9 +181,7 @@ function isAbove(one: readonly number[], other: readonly number[]): boolean {
 
 function episodesOf({ episodes }: Scene): Episode[] {
   return episodes.flatMap(({ kind, subject, cause, rule, atMs, untilMs, count: requests }) =>
-    kind === "phase" || kind === "change" || kind === "provisioned" || kind === "managed" || kind === "deployment"
-      ? []
-      : [{ kind, subject, cause, rule, fromMs: atMs, untilMs, count: requests }],
+    isTrouble(kind) ? [{ kind, subject, cause, rule, fromMs: atMs, untilMs, count: requests }] : [],
   );
 }
 

@@ -1,10 +1,12 @@
 /** Judges a moment: refused, dropped, cold, slow, queued, spilled over, quiet or served; by which rule, and why. */
 import type { NotableEvent, ThrottleCause } from "../../sim/index.ts";
-import { count, duration, moment, rate } from "../words/numbers.ts";
-import { causeOf, errorOf, STATE_CAUSES } from "../words/state-refusals.ts";
+import { whyDropped } from "../words/drops.ts";
+import { count, duration, moment } from "../words/numbers.ts";
+import { allBusy, REFUSALS, requestRate } from "../words/refusals.ts";
+import { causeOf, errorOf, STATE_CAUSES } from "../words/states.ts";
 import { printable } from "../words/table.ts";
 import type { Scene } from "./scene.ts";
-import { allowanceOf, limitAt, minuteOf } from "./scene.ts";
+import { limitAt, minuteOf, refusing } from "./scene.ts";
 
 export type Fate = "unavailable" | "dropped" | "refused" | "cold" | "slow" | "queued" | "spilled" | "quiet" | "served";
 
@@ -34,22 +36,6 @@ const FIRST_RETRY_MS = 60_000;
 const NEARLY = 0.95;
 const REQUESTS_PER_UNIT = 10;
 
-/** The rule that each cause of refusal follows. */
-const RULES: Readonly<Record<ThrottleCause, string>> = {
-  "reserved-zero": "RES-5",
-  "reserved-full": "RES-7",
-  "unreserved-pool-full": "CONC-9",
-  "request-rate-reserved": "RPS-2",
-  "request-rate-account": "RPS-1",
-  "request-rate-growth": "SCALE-6",
-  "scaling-rate": "SCALE-1",
-  "managed-concurrency": "LMI-6",
-  "managed-cpu": "LMI-8",
-  "managed-inactive": "LMI-4",
-  "executions-full": "DUR-4",
-  "tenant-environments": "TEN-2",
-};
-
 /** The worst that happened comes first. */
 export function judge(scene: Scene): Judgement {
   const judges = [unavailable, dropped, refused, cold, slow, queued, spilled, quiet];
@@ -59,32 +45,6 @@ export function judge(scene: Scene): Judgement {
   }
   return { fate: "served", cause: null, rule: "CONC-6", why: "each found an environment that was warm" };
 }
-
-/** Why requests of this cause are refused, and by which rule. */
-function refusalBy(scene: Scene, cause: ThrottleCause): { rule: string; why: string } {
-  const { reserved, pool, requestsPerSecond } = scene.inForce;
-  const perSecond = rate(requestsPerSecond).replace("/s", " requests/s");
-  const allowance = allowanceOf(scene);
-  const whys: Readonly<Record<ThrottleCause, string>> = {
-    "reserved-zero": "its reserved concurrency is 0, which stops it",
-    "reserved-full": allBusy(reserved ?? 0, "reserved unit"),
-    "unreserved-pool-full": `all ${count(pool)} units of the shared pool were busy`,
-    "request-rate-reserved": `the ${perSecond} that go with ${count(reserved ?? 0)} reserved units were used up`,
-    "request-rate-account": `the account's ${perSecond} were used up`,
-    "request-rate-growth": `its request rate rose faster than ${count(10 * allowance)}/s in 10 s`,
-    "scaling-rate": `it had used up its ${count(allowance)} new environments in 10 s`,
-    "managed-concurrency": "all workers of its environments were busy",
-    "managed-cpu": "its environments had no CPU left for another request",
-    "managed-inactive": "it was deactivated or not active yet, and requests do not wake it",
-    "executions-full": "as many durable executions ran as may run in a Region",
-    "tenant-environments": "it had all the environments that it may have for its tenants, 2.5 for each unit",
-  };
-  return { rule: RULES[cause], why: whys[cause] };
-}
-
-/** "all 300 reserved units were busy", "its one reserved unit was busy". */
-const allBusy = (units: number, noun: string): string =>
-  units === 1 ? `its one ${noun} was busy` : `all ${count(units)} ${noun}s were busy`;
 
 /** LIFE-25, §0.1: the state is asked before any limit. */
 function unavailable({ result, name, now, episodes }: Scene): Judgement | null {
@@ -106,15 +66,16 @@ function dropped(scene: Scene): Judgement | null {
 export const droppedInMinute = (scene: Pick<Scene, "result" | "name" | "atMs">): number =>
   minuteOf(scene.result.metrics.functions[scene.name]!.AsyncEventsDropped, scene);
 
-function conditionOf({ inForce }: Scene, { detail }: NotableEvent): string {
-  if (inForce.reserved === 0) return "its reserved concurrency is 0, which stops it";
-  if (detail === "EventAgeExceeded") return "they had reached their maximum age in the queue";
-  return detail === "RetriesExhausted" ? "their retries were used up" : printable(detail);
+function conditionOf(scene: Scene, { detail }: NotableEvent): string {
+  if (scene.inForce.reserved === 0) return REFUSALS["reserved-zero"].why(refusing(scene));
+  return whyDropped(detail);
 }
 
 function refused(scene: Scene): Judgement | null {
   const cause = mainCause(scene);
-  return cause === null ? null : { fate: "refused", cause, ...refusalBy(scene, cause) };
+  return cause === null
+    ? null
+    : { fate: "refused", cause, rule: REFUSALS[cause].rule, why: REFUSALS[cause].why(refusing(scene)) };
 }
 
 /** The cause of most refusals of the bucket. */
@@ -209,7 +170,7 @@ function spilledWhy({ now, inForce }: Scene): { rule: string; why: string } {
   if (units === 0) return { rule: "PC-5", why: "no provisioned unit was ready yet" };
   const atRate = onUnits >= NEARLY * REQUESTS_PER_UNIT * units;
   if (!atRate) return { rule: "PC-9", why: allBusy(units, "provisioned unit") };
-  const carried = rate(units * REQUESTS_PER_UNIT).replace("/s", " requests/s");
+  const carried = requestRate(units * REQUESTS_PER_UNIT);
   return { rule: "RPS-3", why: `${count(units)} provisioned units carry ${carried}` };
 }
 

@@ -2,10 +2,11 @@
 import type { ThrottleCause } from "../../sim/index.ts";
 import { commandWith, largerLimits, type Setting } from "../summary/advice.ts";
 import { count, duration, exact, rate } from "../words/numbers.ts";
-import { causeOf, STATE_CAUSES } from "../words/state-refusals.ts";
+import { REFUSALS } from "../words/refusals.ts";
+import { causeOf, STATE_CAUSES } from "../words/states.ts";
 import { printable } from "../words/table.ts";
 import type { Judgement } from "./fate.ts";
-import { allowanceOf, assumed, limitAt, peakOfMinute, type Scene, unitsHeld } from "./scene.ts";
+import { allowanceOf, assumed, limitAt, peakOfMinute, refusing, type Scene, unitsHeld } from "./scene.ts";
 
 export interface Remedy {
   /** "raise functions.checkout.reserved from 300 to 430". */
@@ -41,36 +42,22 @@ function ofState({ episodes }: Scene, { rule }: Judgement): Remedy[] {
 }
 
 function ofRefusal(scene: Scene, cause: ThrottleCause): Remedy[] {
-  const path = `functions.${scene.name}.reserved`;
-  switch (cause) {
-    case "reserved-zero":
-      return [advice(`remove ${printable(path)}, or set it above 0`, "RES-5")];
-    case "reserved-full":
-      return scene.queued ? [drainFaster(scene)] : [largerLimit(scene, cause, "RES-1")];
-    case "unreserved-pool-full":
-      return [scene.queued ? drainFaster(scene) : largerLimit(scene, cause, "CONC-2"), ...idleReservations(scene)];
-    case "request-rate-reserved":
-    case "request-rate-account":
-      return [...unitsForRate(scene), largerLimit(scene, cause, "RPS-7")];
-    case "request-rate-growth":
-      return [
-        advice(`let the rate rise by no more than ${count(allowanceOf(scene))} requests/s each second`, "SCALE-6"),
-      ];
-    case "tenant-environments":
-      return [
-        advice("serve fewer tenants at once, or raise its concurrency: 2.5 environments come with a unit", "TEN-2"),
-      ];
-    case "scaling-rate":
-      return [refilled(scene), provisionedFor(scene, scene.now.refused)];
-    case "managed-concurrency":
-    case "managed-cpu":
-      return [advice("raise minExecutionEnvironments: headroom is for twice the traffic within 5 minutes", "LMI-3")];
-    case "managed-inactive":
-      return [advice("set minExecutionEnvironments above 0, or let a schedule do so minutes before", "LMI-4")];
-    case "executions-full":
-      return [advice("let executions end sooner, or begin fewer of them", "DUR-4")];
-  }
+  const { remedy, rule } = REFUSALS[cause];
+  if (remedy !== null) return [advice(remedy.text(printable(scene.name), refusing(scene)), remedy.rule)];
+  return SIZED[cause]?.(scene, cause) ?? [largerLimit(scene, cause, rule)];
 }
+
+/** Where the run tells how large a setting has to be. */
+const SIZED: Partial<Readonly<Record<ThrottleCause, (scene: Scene, cause: ThrottleCause) => Remedy[]>>> = {
+  "reserved-full": (scene, cause) => [scene.queued ? drainFaster(scene) : largerLimit(scene, cause, "RES-1")],
+  "unreserved-pool-full": (scene, cause) => [
+    scene.queued ? drainFaster(scene) : largerLimit(scene, cause, "CONC-2"),
+    ...idleReservations(scene),
+  ],
+  "request-rate-reserved": (scene, cause) => [...unitsForRate(scene), largerLimit(scene, cause, "RPS-7")],
+  "request-rate-account": (scene, cause) => [...unitsForRate(scene), largerLimit(scene, cause, "RPS-7")],
+  "scaling-rate": (scene) => [refilled(scene), provisionedFor(scene, scene.now.refused)],
+};
 
 const advice = (text: string, rule: string): Remedy => ({ text, rule, settings: [], command: null });
 

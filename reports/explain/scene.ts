@@ -7,6 +7,8 @@ import type {
   Result,
   ThrottleCause,
 } from "../../sim/index.ts";
+import { isTrouble } from "../words/events.ts";
+import type { InForce as Refusing } from "../words/refusals.ts";
 
 /** What happened in the bucket of the series that holds the moment. Everything counted was counted there only. */
 export interface BucketNumbers {
@@ -135,8 +137,7 @@ export function peakOfMinute({ result, series, atMs, bucket }: Scene): number {
 }
 
 const concerns = ({ kind, subject }: NotableEvent, name: string): boolean =>
-  kind === "downstream-rejecting" ||
-  (subject === name && !["phase", "change", "provisioned", "managed", "deployment"].includes(kind));
+  kind === "downstream-rejecting" || (subject === name && isTrouble(kind));
 
 /** Buckets are wide, episodes may be short: one that touches the bucket counts. */
 const covers = ({ atMs, untilMs }: NotableEvent, { fromMs, toMs }: BucketNumbers): boolean =>
@@ -218,6 +219,12 @@ export const assumed = ({ assumptions }: Result, policy: string, region: string)
 export function allowanceOf({ result, inForce }: Scene): number {
   const told = assumed(result, "scalingAllowance", inForce.region);
   return told === "" ? 1000 : Number(told);
+}
+
+/** What the words for a refusal need of the moment. */
+export function refusing(scene: Scene): Refusing {
+  const { reserved, pool, requestsPerSecond } = scene.inForce;
+  return { reserved, pool, requestsPerSecond, allowance: allowanceOf(scene) };
 }
 
 function poolHolders(result: Result, region: string, atMs: number): Holder[] {

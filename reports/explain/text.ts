@@ -1,5 +1,6 @@
 /** An explanation on paper: the answer, what was in force, what happened, what would have helped, the rules. */
 
+import { EVENTS } from "../words/events.ts";
 import { count, duration, moment, rate, share } from "../words/numbers.ts";
 import { flow, indented, type Paint, painter, printable } from "../words/table.ts";
 import type { Explanation } from "./explain.ts";
@@ -155,17 +156,9 @@ function queue({ asyncDepthMax, asyncAgeMsMax }: BucketNumbers, dropped: number)
   return [["queue", [`${count(asyncDepthMax)} events waiting at most`, ...late, ...lost]]];
 }
 
-const EPISODES = {
-  throttling: "refusals",
-  refusing: "refusals by its state",
-  spillover: "spill-over",
-  "async-dropped": "dropped events",
-  "downstream-rejecting": "rejected calls",
-} as const;
-
 function episodeText({ kind, subject, rule, fromMs, untilMs, count: of }: Explanation["episodes"][number]): string {
   const until = untilMs === null ? "to the end" : `to ${moment(untilMs)}`;
-  const what = rule === "" ? `${EPISODES[kind]} of ${printable(subject)}` : `${EPISODES[kind]} (${rule})`;
+  const what = rule === "" ? `${EVENTS[kind].episode} of ${printable(subject)}` : `${EVENTS[kind].episode} (${rule})`;
   return `${what} from ${moment(fromMs)} ${until}: ${count(of)}`;
 }
 

@@ -1,7 +1,8 @@
 /** Why requests were refused, in words: the limit, its rule, how often, since when, and who held the capacity. */
-import type { Result, ThrottleCause, ThrottleResult } from "../../sim/index.ts";
-import { count, moment, rate, share } from "./numbers.ts";
-import { errorOf, STATE_CAUSES } from "./state-refusals.ts";
+import type { Result, ThrottleResult } from "../../sim/index.ts";
+import { count, moment, share } from "./numbers.ts";
+import { REFUSALS } from "./refusals.ts";
+import { errorOf, STATE_CAUSES } from "./states.ts";
 import { printable } from "./table.ts";
 
 /** One kind of refusal of one function, ready to be laid out. */
@@ -28,7 +29,7 @@ export function whyRefused(result: Result): Refused[] {
       ({ name, throttle, total }): Refused => ({
         raw: name,
         name: printable(name),
-        limit: `${LIMITS[throttle.cause](limitOf(result, name, throttle))} (${throttle.rule})`,
+        limit: `${REFUSALS[throttle.cause].reason(limitOf(result, name, throttle))} (${throttle.rule})`,
         extent: `${count(throttle.count)} of ${count(total)}, first at ${moment(throttle.firstMs)}`,
         circumstances: [...holders(name, throttle), ...unused(throttle)],
       }),
@@ -50,7 +51,11 @@ export function chiefRefusals(result: Result): ChiefRefusal[] {
     .flatMap(([name, { throttles }]) => throttles.map((throttle) => ({ name, throttle })))
     .sort((a, b) => b.throttle.count - a.throttle.count || (a.name < b.name ? -1 : 1))
     .filter(({ name }, index, all) => all.findIndex((each) => each.name === name) === index)
-    .map(({ name, throttle }) => ({ name, throttle, why: LIMITS[throttle.cause](limitOf(result, name, throttle)) }));
+    .map(({ name, throttle }) => ({
+      name,
+      throttle,
+      why: REFUSALS[throttle.cause].reason(limitOf(result, name, throttle)),
+    }));
 }
 
 /** LIFE-25: what the states of functions refused; no throttles, so they stand behind them. */
@@ -65,24 +70,6 @@ function byState({ functions }: Result): Refused[] {
     })),
   );
 }
-
-const LIMITS: Readonly<Record<ThrottleCause, (limit: number | null) => string>> = {
-  "reserved-zero": () => "stopped: reserved is 0",
-  "reserved-full": (limit) => `reserved ${unitsOf(limit)}all busy`,
-  "unreserved-pool-full": (limit) => `shared pool ${limit === null ? "" : `of ${unitsOf(limit)}`}all busy`,
-  "request-rate-reserved": (limit) => `above ${rateOf(limit, "ten requests/s")} for each unit reserved`,
-  "request-rate-account": (limit) => `above ${rateOf(limit, "ten requests/s")} for each unit of the Region`,
-  "request-rate-growth": () => "request rate rising faster than allowed",
-  "scaling-rate": () => "new environments needed faster than allowed",
-  "managed-concurrency": (limit) => `${unitsOf(limit)}workers all busy`,
-  "managed-cpu": (limit) => `CPU full with ${limit === null ? "its" : count(limit)} requests at once`,
-  "managed-inactive": () => "no environment: deactivated, or not active yet",
-  "executions-full": (limit) => `${limit === null ? "all" : count(limit)} durable executions running`,
-  "tenant-environments": (limit) => `all ${unitsOf(limit)}environments for tenants exist`,
-};
-const unitsOf = (limit: number | null): string => (limit === null ? "" : `${count(limit)} `);
-const rateOf = (limit: number | null, otherwise: string): string =>
-  limit === null ? otherwise : `${rate(limit)}, ten`;
 
 /** For a reservation the whole of it, provisioned units included: the number that the file states. */
 function limitOf({ limits }: Result, name: string, { cause, firstMs, limit }: ThrottleResult): number | null {

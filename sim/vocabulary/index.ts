@@ -5,6 +5,7 @@ export { PRICES } from "./prices/book.ts";
 export { type Architecture, type CostKind, RUN_PRICES } from "./prices/kinds.ts";
 export type { Price } from "./prices/price.ts";
 export { FAMILIES, RULES } from "./rules/index.ts";
+export { PRICE_FAMILIES } from "./rules/pricing.ts";
 export type { Confidence, Rule } from "./rules/rule.ts";
 export { STATE_REFUSALS, type StateCause } from "./state-refusals.ts";
 export { REFUSALS, type ThrottleCause } from "./throttles.ts";

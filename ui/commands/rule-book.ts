@@ -38,12 +38,12 @@ export function readProofs(): Proofs {
   return JSON.parse(readFileSync(manifest.replace(/package\.json$/, "schema/proofs.json"), "utf8")) as Proofs;
 }
 
-const RULE_ID = /\b([A-Z]{2,5})-(\d+)\b(?: to \1-(\d+)\b)?/g;
+const RULE_ID = /\b([A-Z]{2,5}-R?)(\d+)\b(?: to \1(\d+)\b)?/g;
 
 /** Ids that a text names, in its order, each once; "SDK-1 to SDK-3" names three. */
 export function ruleIdsIn(text: string): string[] {
   const ids = [...text.matchAll(RULE_ID)].flatMap(([, family, first, last]) =>
-    Array.from({ length: Number(last ?? first) - Number(first) + 1 }, (_, step) => `${family}-${Number(first) + step}`),
+    Array.from({ length: Number(last ?? first) - Number(first) + 1 }, (_, step) => `${family}${Number(first) + step}`),
   );
   return [...new Set(ids)];
 }

@@ -1,12 +1,12 @@
 /** Chart of throttles: attempts refused per second, stacked by cause. */
 import type { Result } from "../../../sim/index.ts";
 import { clock, count, rate, share } from "../../words/numbers.ts";
+import { REFUSALS } from "../../words/refusals.ts";
 import { functionChart } from "../function-chart.ts";
 import { area, haloed, type Part, stack, stackLabels } from "../layers.ts";
 import { type Multiples, SMALL, type Variants } from "../multiples.ts";
 import {
   attempts,
-  CAUSES,
   mainThrottle,
   refusalParts,
   refusalSpread,
@@ -101,7 +101,7 @@ function title({ result, subject }: View): string {
   if (main === undefined) return `No request of ${subject.shown} was refused (of ${count(requestsCount)})`;
   const refused = `${subject.shown} refuses ${count(throttlesCount)} of ${count(requestsCount)} ${attempts(subject)}`;
   const part = throttles.length === 1 ? "all" : share(main.count / throttlesCount);
-  const why = `${part} because ${CAUSES[main.cause].because}`;
+  const why = `${part} because ${REFUSALS[main.cause].because}`;
   const worst = peakOf(result, refusedRate(result, subject));
   const most = worst === null ? "" : `; at worst ${rate(worst.value)}, at ${clock(worst.atMs)}`;
   return `${refused} (${share(throttlesCount / requestsCount)}), ${why}${most}`;
@@ -114,7 +114,7 @@ function change({ subject }: View, { subject: was, when }: Base): string {
   if (main === undefined && was.total.throttlesCount === 0) return stateTitle(subject) ?? `${shown} refuses no request`;
   if (main === undefined) return `${shown} refuses none of ${count(total.requestsCount)} ${attempts(subject)}, ${told}`;
   const part = total.throttles.length === 1 ? "all" : share(main.count / total.throttlesCount);
-  const why = `${part} because ${CAUSES[main.cause].because}`;
+  const why = `${part} because ${REFUSALS[main.cause].because}`;
   return `${shown} refuses ${refusedShare(subject)} of ${attempts(subject)}, ${told}; ${why}`;
 }
 

@@ -6,6 +6,7 @@ import { DUR_RULES, LMI_RULES, MVM_RULES, TEN_RULES } from "./later-models.ts";
 import { LIM_RULES } from "./limits.ts";
 import { MET_RULES } from "./measures.ts";
 import { OQ_RULES } from "./open-questions.ts";
+import { PRICING_RULES } from "./pricing.ts";
 import { AAS_RULES, PC_RULES } from "./provisioned.ts";
 import { RPS_RULES, SCALE_RULES } from "./rates.ts";
 import type { Rule } from "./rule.ts";
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   TEN_RULES,
   DUR_RULES,
   MVM_RULES,
+  PRICING_RULES,
   OQ_RULES,
 ].flat();
 
@@ -52,5 +54,11 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   TEN: "Tenant isolation",
   DUR: "Durable functions",
   MVM: "MicroVMs",
+  PR: "How bills are counted and rounded",
+  CF: "What a bill is made of",
+  LP: "Prices of Lambda",
+  FD: "Prices of front doors",
+  MS: "Prices of messaging and workflows",
+  ST: "Prices of stores, hosts and logs",
   OQ: "Open questions",
 };

@@ -10,7 +10,7 @@ import {
   type VegaLiteSpec,
   variantCharts,
 } from "../../../reports/charts/index.ts";
-import { CAUSES } from "../../../reports/charts/refusals.ts";
+import { REFUSALS } from "../../../reports/words/refusals.ts";
 import { svgToPng } from "../../../ui/host/png.ts";
 import {
   minuteResult,
@@ -85,7 +85,7 @@ test.each([
   expect(Math.max(...Array.from(drawn.matchAll(/<svg[^>]* width="(\d+)"/g), ([, px]) => Number(px)))).toBeLessThan(930);
 });
 
-const EVERY_CAUSE = Object.entries(CAUSES) as [keyof typeof CAUSES, (typeof CAUSES)[keyof typeof CAUSES]][];
+const EVERY_CAUSE = Object.entries(REFUSALS) as [keyof typeof REFUSALS, (typeof REFUSALS)[keyof typeof REFUSALS]][];
 
 test.each(EVERY_CAUSE)("what is refused for %s is drawn and told", async (cause, { label, because }) => {
   const svg = await drawSvg(throttlesChart(refusedResult([cause])));
