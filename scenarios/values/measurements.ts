@@ -15,12 +15,29 @@ interface Flaw {
   readonly hint: string;
 }
 
+/** The files of a scenario, and what has been read from them, each once. */
+export class Recordings {
+  readonly files: Files;
+  readonly #read = new Map<string, unknown>();
+
+  constructor(files: Files) {
+    this.files = files;
+  }
+
+  /** @param how  what the outcome depends on besides the file. */
+  of<T>(file: string, how: unknown, read: () => T): T {
+    const key = JSON.stringify([file, how]);
+    if (!this.#read.has(key)) this.#read.set(key, read());
+    return this.#read.get(key) as T;
+  }
+}
+
 export class Measurements {
-  readonly #files: Files;
+  readonly #recordings: Recordings;
   readonly #findings: Findings;
 
-  constructor(files: Files, findings: Findings) {
-    this.#files = files;
+  constructor(recordings: Recordings, findings: Findings) {
+    this.#recordings = recordings;
     this.#findings = findings;
   }
 
@@ -29,7 +46,10 @@ export class Measurements {
     const found = this.#text(root, path, spec.file);
     if (found === null || traceConflicts(spec).length > 0) return null;
     const { file: _, ...columns } = spec;
-    const read = readTrace(found.text, withoutUndefined(columns), horizon);
+    const { file, text } = found;
+    const read = this.#recordings.of(file, { columns, horizon }, () =>
+      readTrace(text, withoutUndefined(columns), horizon),
+    );
     if (read.ok) return read.demand;
     this.#flaw(root, [...path, "file"], { ...found, flaw: read });
     return null;
@@ -40,7 +60,8 @@ export class Measurements {
     if (spec.kind !== "file") return spec;
     const found = this.#text(root, path, spec.file);
     if (found === null) return null;
-    const read = readColumn(found.text, spec.column, spec.unit);
+    const { column, unit } = spec;
+    const read = this.#recordings.of(found.file, { column, unit }, () => readColumn(found.text, column, unit));
     if (read.ok) return { kind: "empirical", values: read.values };
     this.#flaw(root, [...path, "file"], { ...found, flaw: read });
     return null;
@@ -49,9 +70,9 @@ export class Measurements {
   /** Relative to the file that names it, which may be a parent. */
   #text(root: Tree, path: Path, named: string): { file: string; text: string } | null {
     const spot = spotOf(root, [...path, "file"]);
-    const relative = this.#files.relative(spot.place.file, named);
-    const file = this.#files.shown(relative);
-    const text = this.#files.text(relative);
+    const relative = this.#recordings.files.relative(spot.place.file, named);
+    const file = this.#recordings.files.shown(relative);
+    const text = this.#recordings.files.text(relative);
     if (text !== null) return { file, text };
     const message = { text: `${file} cannot be read`, hint: "paths are relative to the file that names them" };
     this.#findings.error("cannot-read", spot, message);

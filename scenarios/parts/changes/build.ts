@@ -1,6 +1,7 @@
 /** Changes during a run: the settings that hold from each moment on. The scenario is overridden and read anew. */
 import type { ChangeConfig, Instant } from "../../../sim/index.ts";
 import { type Checked, checkSystem } from "../../checked.ts";
+import type { Specs } from "../../checking.ts";
 import { type BuiltSystem, buildSystem } from "../../system.ts";
 import { type Known, mapOverrides, type Override, overridden } from "../../text/overrides.ts";
 import { child, inline, itemsOf, pathText, type Tree, type TreeMap, treeAt } from "../../text/tree.ts";
@@ -26,6 +27,7 @@ interface ChangeContext {
   readonly base: BuiltSystem;
   readonly surroundings: Surroundings;
   readonly known: Known;
+  readonly specs: Specs;
 }
 
 export function buildChanges(context: ChangeContext): ChangeConfig[] {
@@ -63,16 +65,25 @@ function isSettable(override: Override, at: string, { checked, base, known }: Ch
   return false;
 }
 
+/** The settings that hold, and what is built of them. */
+interface State {
+  readonly tree: TreeMap;
+  readonly system: BuiltSystem;
+}
+
 /** Goes from one moment to the next and remembers what held before. */
 class Timeline {
   readonly #context: ChangeContext;
   readonly #changes: readonly Change[];
-  #before: { readonly tree: TreeMap; readonly system: BuiltSystem };
+  /** By the changes that are in force. */
+  readonly #states = new Map<string, State>();
+  #before: State;
 
   constructor(context: ChangeContext, changes: readonly Change[]) {
     this.#context = context;
     this.#changes = changes;
     this.#before = { tree: context.checked.tree, system: context.base };
+    this.#states.set("", this.#before);
   }
 
   /** What differs from this moment on; nothing when all is as before. */
@@ -107,18 +118,25 @@ class Timeline {
   }
 
   /** Of two changes of one field, the one that began later holds. */
-  #stateAt(moment: number): { tree: TreeMap; system: BuiltSystem } {
-    const { checked, known, surroundings } = this.#context;
+  #stateAt(moment: number): State {
     const active = this.#changes
       .filter(({ from, to }) => from <= moment && moment < to)
       .sort((a, b) => a.from - b.from || a.index - b.index);
+    const key = active.map((change) => this.#changes.indexOf(change)).join();
+    const state = this.#states.get(key) ?? this.#stateWith(active);
+    this.#states.set(key, state);
+    return state;
+  }
+
+  #stateWith(active: readonly Change[]): State {
+    const { checked, known, surroundings, specs } = this.#context;
     const changed = overridden(
       checked.tree,
       active.flatMap(({ overrides }) => overrides),
       known,
     );
     const findings = known.findings.within(inForce(active));
-    const system = checkSystem(changed, findings);
+    const system = checkSystem(changed, findings, specs);
     examineSystem(system, findings);
     return { tree: changed, system: buildSystem(system, surroundings) };
   }
@@ -135,7 +153,6 @@ class Timeline {
 }
 
 function inForce(active: readonly Change[]): string {
-  if (active.length === 0) return "when no change is in force";
   return `with ${list(
     active.map(({ label }) => label),
     "and",
