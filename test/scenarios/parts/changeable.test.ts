@@ -1,9 +1,9 @@
 /** What `changes` may set during a run, and what they may not: every field of the format is asked. */
 import { expect, test } from "vitest";
-import { jsonSchema } from "../../scenarios/index.ts";
-import { mayChange } from "../../scenarios/parts/changes/changeable.ts";
-import { CHANGE, count, fields, ITSELF, WHOLE, WITHIN } from "../../scenarios/values/units.ts";
-import { problemsOf } from "./reading.ts";
+import { jsonSchema } from "../../../scenarios/index.ts";
+import { mayChange } from "../../../scenarios/parts/changes/changeable.ts";
+import { CHANGE, count, fields, ITSELF, WHOLE, WITHIN } from "../../../scenarios/values/units.ts";
+import { problemsOf } from "../reading.ts";
 
 interface Json {
   readonly $ref?: string;
