@@ -9,17 +9,17 @@ import type { SimulateSpec } from "./parts/run/schema.ts";
 import { sourceOf } from "./parts/source/build.ts";
 import { trafficOf } from "./parts/traffic/build.ts";
 import { windowsOf } from "./parts/traffic/demand.ts";
-import { buildSystem } from "./system.ts";
+import type { BuiltSystem } from "./system.ts";
 import { byName } from "./text/words.ts";
 import type { Measurements } from "./values/measurements.ts";
 
 type Body = Omit<SimConfig, "scenario" | "variant" | "changes">;
 
 /** Null when a part is not usable; then the findings say why. */
-export function buildBody(checked: Checked, measurements: Measurements): Body | null {
-  const { simulate } = checked;
-  if (simulate === null) return null;
-  const system = buildSystem(checked, surroundingsOf(checked, simulate, measurements));
+export function buildBody(
+  checked: Checked,
+  { system, simulate, measurements }: { system: BuiltSystem; simulate: SimulateSpec; measurements: Measurements },
+): Body | null {
   const traffic = checked.traffic.map((part, index) => trafficOf(part, index, { checked, simulate, measurements }));
   if (traffic.includes(null)) return null;
   return {

@@ -1,5 +1,5 @@
 /** A scenario whose sections have each passed the schema; what has not is null, and then the findings say why. */
-import { type Member, Sections } from "./checking.ts";
+import { type Member, Sections, type Specs } from "./checking.ts";
 import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
 import { downstreamSchema } from "./parts/downstream/schema.ts";
@@ -47,12 +47,13 @@ type Read<Lists extends Readonly<Record<string, (sections: Sections) => unknown>
 export type CheckedSystem = { readonly tree: TreeMap } & Read<typeof SYSTEM>;
 export type Checked = CheckedSystem & Read<typeof BESIDES>;
 
-export function checkSystem(tree: TreeMap, findings: Findings): CheckedSystem {
-  return { tree, ...read(SYSTEM, new Sections(tree, findings)) };
+export function checkSystem(tree: TreeMap, findings: Findings, specs: Specs): CheckedSystem {
+  return { tree, ...read(SYSTEM, new Sections(tree, findings, specs)) };
 }
 
-export function checkScenario(tree: TreeMap, findings: Findings): Checked {
-  const sections = new Sections(tree, findings);
+/** @param specs  what has been read of the same scenario so far. */
+export function checkScenario(tree: TreeMap, findings: Findings, specs: Specs): Checked {
+  const sections = new Sections(tree, findings, specs);
   sections.fields(SCENARIO_FIELDS);
   sections.one("version", version);
   const system = read(SYSTEM, sections);

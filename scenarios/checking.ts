@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import type { Findings, Message } from "./text/findings.ts";
 import { Report } from "./text/report.ts";
-import { child, entriesOf, itemsOf, type Path, type Tree, type TreeMap, toPlain } from "./text/tree.ts";
+import { child, contentOf, entriesOf, itemsOf, type Path, type Tree, type TreeMap, toPlain } from "./text/tree.ts";
 import { didYouMean, shown } from "./text/words.ts";
 import { LATER_HINT, later, type NameRule, parseName } from "./values/units.ts";
 import { keysOf, Wording } from "./wording.ts";
@@ -16,13 +16,30 @@ export interface Member<T> {
 
 const NAME: NameRule = { what: "a name", pattern: /^[A-Za-z0-9_-]+$/, max: 64 };
 
+/** What has been read, by what is written: base, variants and the moments of changes have most of it in common. */
+export class Specs {
+  readonly #read = new Map<z.ZodType, Map<string, unknown>>();
+
+  /** What `schema` makes of `content`, from `read` when that is new; nothing is kept of what it cannot read. */
+  of<T>(schema: z.ZodType<T>, content: string, read: () => z.ZodSafeParseResult<T>): z.ZodSafeParseResult<T> {
+    const known = this.#read.get(schema) ?? new Map<string, unknown>();
+    this.#read.set(schema, known);
+    if (known.has(content)) return { success: true, data: known.get(content) as T };
+    const result = read();
+    if (result.success) known.set(content, result.data);
+    return result;
+  }
+}
+
 /** Reads the sections of one tree, each apart, so that a mistake in one does not hide those in another. */
 export class Sections {
   readonly #tree: TreeMap;
   readonly #report: Report;
+  readonly #specs: Specs;
 
-  constructor(tree: TreeMap, findings: Findings) {
+  constructor(tree: TreeMap, findings: Findings, specs: Specs) {
     this.#tree = tree;
+    this.#specs = specs;
     this.#report = new Report(tree, findings);
   }
 
@@ -100,15 +117,18 @@ export class Sections {
    */
   #check<T>(schema: z.ZodType<T>, path: Path): T | null {
     const tree = this.#report.at(path);
-    const plain = tree === undefined ? undefined : toPlain(tree);
-    const read = schema.safeParse(plain, { jitless: true });
+    const content = tree === undefined ? "" : contentOf(tree);
+    const read = this.#specs.of(schema, content, () => schema.safeParse(plainOf(tree), { jitless: true }));
     if (read.success) return read.data;
+    const plain = plainOf(tree);
     const wording = new Wording(this.#report);
     for (const issue of read.error.issues) wording.issue(issue, [...path, ...keysOf(issue)]);
     for (const issue of read.error.issues) if (issue.code === "unrecognized_keys") removeKeys(plain, issue);
     return schema.safeParse(plain, { jitless: true }).data ?? null;
   }
 }
+
+const plainOf = (tree: Tree | undefined): unknown => (tree === undefined ? undefined : toPlain(tree));
 
 function removeKeys(plain: unknown, issue: z.core.$ZodIssue & { code: "unrecognized_keys" }): void {
   const owner = keysOf(issue).reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], plain);

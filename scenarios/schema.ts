@@ -10,7 +10,7 @@ import { simulate } from "./parts/run/schema.ts";
 import { sourceSchema } from "./parts/source/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";
 import { trafficSchema } from "./parts/traffic/schema.ts";
-import { fields, text, unsupported } from "./values/units.ts";
+import { CHANGE, fields, text, unsupported, WITHIN } from "./values/units.ts";
 
 export const scenarioSchema = fields("a scenario", () => ({
   version: z.literal(1).prefault(1).describe("Version of this format; default 1."),
@@ -22,14 +22,25 @@ export const scenarioSchema = fields("a scenario", () => ({
     .describe("Parents, relative to this file: maps merge by key, lists and values replace, null removes."),
   vars: z.record(z.string(), z.unknown()).optional().describe("Values used as $name; override with --var name=value."),
   simulate: simulate.describe("Length, seeds and resolution of the run; required."),
-  region: singleRegion.prefault({}).describe("The AWS Region and its quota; default us-east-1 with 1000."),
-  regions: z.record(z.string(), memberRegion).optional().describe("Several Regions by name, in place of region."),
-  functions: z.record(z.string(), functionSchema).describe("Lambda functions by name; required."),
+  region: singleRegion
+    .prefault({})
+    .describe("The AWS Region and its quota; default us-east-1 with 1000.")
+    .register(CHANGE, WITHIN),
+  regions: z
+    .record(z.string(), memberRegion)
+    .optional()
+    .describe("Several Regions by name, in place of region.")
+    .register(CHANGE, WITHIN),
+  functions: z
+    .record(z.string(), functionSchema)
+    .describe("Lambda functions by name; required.")
+    .register(CHANGE, WITHIN),
   sources: z.record(z.string(), sourceSchema).prefault({}).describe("What carries requests to functions, by name."),
   downstreams: z
     .record(z.string(), downstreamSchema)
     .prefault({})
-    .describe("Limited services that functions call, by name."),
+    .describe("Limited services that functions call, by name.")
+    .register(CHANGE, WITHIN),
   traffic: z.array(trafficSchema).prefault([]).describe("Who sends requests, when, and where to."),
   cost: costSchema.optional().describe("How the run is charged; default list prices without a free tier (CF-1)."),
   changes: z.array(change).prefault([]).describe("What changes in the system during the run."),

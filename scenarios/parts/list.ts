@@ -1,6 +1,7 @@
 /** All parts of the format that have something to say of a scenario; a new one is one more entry. */
 import type { Checked, CheckedSystem } from "../checked.ts";
-import type { Findings } from "../text/findings.ts";
+import type { Findings, Message } from "../text/findings.ts";
+import type { Override } from "../text/overrides.ts";
 import { Report } from "../text/report.ts";
 import { aliasRules } from "./aliases/examine.ts";
 import { downstreamRules } from "./downstream/examine.ts";
@@ -10,7 +11,7 @@ import { kindRules } from "./function/kinds.ts";
 import { lessonRules } from "./lesson/examine.ts";
 import { lifecycleRules } from "./lifecycle/examine.ts";
 import { managedRules } from "./managed/examine.ts";
-import type { PartRules } from "./part.ts";
+import type { Changing, PartRules } from "./part.ts";
 import { provisionedRules } from "./provisioned/examine.ts";
 import { quotaRules } from "./quotas/examine.ts";
 import { claimRules } from "./region/claims.ts";
@@ -55,3 +56,16 @@ export function examineScenario(checked: Checked, findings: Findings): void {
   const report = new Report(checked.tree, findings);
   for (const { ofScenario } of RULES) ofScenario?.(checked, report);
 }
+
+/** Why a change that the field allows cannot be made after all; null when it can. */
+export function beyondChanges(changing: Changing): Message | null {
+  for (const { ofChange } of RULES) {
+    const beyond = ofChange?.(changing) ?? null;
+    if (beyond !== null) return beyond;
+  }
+  return null;
+}
+
+/** What a change sets, where what is written stands for something else. */
+export const asChanges = (override: Override): Override =>
+  RULES.reduce((set, { asChange }) => asChange?.(set) ?? set, override);

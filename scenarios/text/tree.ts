@@ -134,6 +134,13 @@ export function toPlain(tree: Tree): unknown {
   return plain;
 }
 
+/** What is written in a tree, wherever it stands: two of one content have the same plain data. */
+export function contentOf(tree: Tree): string {
+  if (tree.kind === "scalar") return typeof tree.value === "string" ? JSON.stringify(tree.value) : String(tree.value);
+  if (tree.kind === "list") return `[${tree.items.map(contentOf).join(",")}]`;
+  return `{${[...tree.entries].map(([key, entry]) => `${JSON.stringify(key)}:${contentOf(entry.value)}`).join(",")}}`;
+}
+
 /** What a scalar of YAML or JSON stands for; -0 is 0, as a reader takes it. */
 export function plainValue(value: unknown): TreeScalar["value"] {
   if (typeof value === "number") return value + 0;

@@ -1,5 +1,5 @@
 /** Small pieces of wording that many problems share. */
-import { nearest } from "../values/csv.ts";
+import { nearest } from "./nearest.ts";
 
 const WORD_MAX = 80;
 const WORDS_MAX = 12;

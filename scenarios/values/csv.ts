@@ -1,4 +1,5 @@
 /** Reads CSV after RFC 4180, strictly, and remembers at which line of the file every record begins. */
+import { nearest } from "../text/nearest.ts";
 
 export interface CsvRecord {
   /** 1-based line of the file where the record begins. */
@@ -62,15 +63,6 @@ export function columnIndex(table: CsvTable, name: string): number | CsvError {
   const near = nearest(name, table.header);
   const hint = near === null ? `columns here: ${table.header.join(", ")}` : `did you mean '${near}'?`;
   return csvError(1, 1, `there is no column '${name}'`, hint);
-}
-
-/** The candidate with the fewest changes from `word`, at most 2 and fewer than its length; null if none is so near. */
-export function nearest(word: string, candidates: readonly string[]): string | null {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, changes: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, changes }) => changes <= 2 && changes < candidate.length)
-    .sort((left, right) => left.changes - right.changes);
-  return ranked[0]?.candidate ?? null;
 }
 
 export function csvError(row: number, column: number, text: string, hint: string): CsvError {
@@ -143,18 +135,4 @@ function raggedRow(record: CsvRecord, wanted: number): CsvError {
   const hint =
     found > wanted ? "quote cells that hold a comma" : "leave no cell out; an empty one still needs its comma";
   return csvError(record.line, Math.min(found, wanted) + (found > wanted ? 1 : 0), text, hint);
-}
-
-/** Levenshtein's distance: letters to insert, remove or replace. */
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let at = 0; at < left.length; at++) {
-    const next = [at + 1];
-    for (let to = 0; to < right.length; to++) {
-      const replace = row[to]! + (left[at] === right[to] ? 0 : 1);
-      next.push(Math.min(replace, row[to + 1]! + 1, next[to]! + 1));
-    }
-    row = next;
-  }
-  return row[right.length]!;
 }

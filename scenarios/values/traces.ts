@@ -1,7 +1,8 @@
 /** Turns a recorded trace (CSV) into a Demand, and a column of a CSV file into measured lengths of time. */
 import type { Demand, Duration, Instant } from "../../sim/index.ts";
 import { MICROS_PER_MILLISECOND, MICROS_PER_MINUTE, MICROS_PER_SECOND, microseconds } from "../../sim/index.ts";
-import { type CsvError, type CsvRecord, type CsvTable, columnIndex, csvError, nearest, parseCsv } from "./csv.ts";
+import { nearest } from "../text/nearest.ts";
+import { type CsvError, type CsvRecord, type CsvTable, columnIndex, csvError, parseCsv } from "./csv.ts";
 
 export type TraceUnit = "us" | "ms" | "s" | "m" | "minute";
 

@@ -32,6 +32,20 @@ const textLike = (pattern: string, more: readonly Json[] = []): Json => ({
   anyOf: [{ type: "string", pattern }, { type: "string", pattern: VARIABLE_PATTERN }, ...more],
 });
 
+/**
+ * Whether `changes` may set a field while the run lasts. `whole`: with all that is in it. `itself`: and of what is in
+ * it that which says so too. `within`: not itself, but of what is in it that which says so. What says nothing stays.
+ */
+export interface Changeable {
+  readonly may: "whole" | "itself" | "within" | "never";
+  /** Why not, in place of "not simulated": goes on after "cannot change during a run: ". */
+  readonly because?: string;
+}
+export const CHANGE = z.registry<Changeable>();
+export const WHOLE: Changeable = { may: "whole" };
+export const ITSELF: Changeable = { may: "itself" };
+export const WITHIN: Changeable = { may: "within" };
+
 /** Shared, as they are part of every leaf and of every map of fields. */
 const ANYTHING = z.unknown();
 const NOTHING = z.never();

@@ -6,6 +6,7 @@ import { shown } from "../../text/words.ts";
 import { parseName } from "../../values/units.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { PartRules } from "../part.ts";
+import { ofChange } from "./changes.ts";
 import { ALIAS, type AliasSpec, isPublished, routedAliases, weightsOf } from "./schema.ts";
 
 const LATEST = "$LATEST";
@@ -94,4 +95,4 @@ function shift(alias: AliasSpec, report: Report): void {
     refused(report, ["shift", "to"], "is the version that the alias names already", "name another version");
   }
 }
-export const aliasRules: PartRules = { ofSystem, ofScenario };
+export const aliasRules: PartRules = { ofSystem, ofScenario, ofChange };

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type Duration, MICROS_PER_MINUTE } from "../../../sim/index.ts";
 import { shown } from "../../text/words.ts";
 import type { Quantity } from "../../values/quantity.ts";
-import { duration, fields, name, share, special, VARIABLE_PATTERN } from "../../values/units.ts";
+import { CHANGE, duration, fields, ITSELF, name, share, special, VARIABLE_PATTERN } from "../../values/units.ts";
 
 /** LIM-12: not all digits, which would be a version's number. */
 export const ALIAS = { what: "an alias", pattern: /^(?!\d+$)[A-Za-z0-9_-]+$/, max: 128, rule: "LIM-12" };
@@ -66,13 +66,16 @@ const shift = fields("a shift", () => ({
 }));
 
 const alias = fields("an alias", () => ({
-  version: version().describe("Version that its requests go to: a number, or $LATEST; required (LIM-13)."),
+  version: version()
+    .describe("Version that its requests go to: a number, or $LATEST; required (LIM-13).")
+    .register(CHANGE, ITSELF),
   additionalVersionWeights: z
-    .record(z.string(), share({ min: 0, max: 1, rule: "LIM-13" }).optional())
+    .record(z.string(), share({ min: 0, max: 1, rule: "LIM-13" }).optional().register(CHANGE, ITSELF))
     .optional()
-    .describe("At most one more version with its share of the requests, as in { 2: 10% }; default none (LIM-13)."),
+    .describe("At most one more version with its share of the requests, as in { 2: 10% }; default none (LIM-13).")
+    .register(CHANGE, ITSELF),
   shift: shift.optional().describe("Moves the alias to another version, step by step; default not."),
-}));
+})).register(CHANGE, ITSELF);
 
 export const aliases = z.union([
   z.array(name(ALIAS)).describe("Names, each a version by itself."),

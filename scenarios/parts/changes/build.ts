@@ -1,15 +1,16 @@
 /** Changes during a run: the settings that hold from each moment on. The scenario is overridden and read anew. */
 import type { ChangeConfig, Instant } from "../../../sim/index.ts";
 import { type Checked, checkSystem } from "../../checked.ts";
+import type { Specs } from "../../checking.ts";
 import { type BuiltSystem, buildSystem } from "../../system.ts";
-import type { Message } from "../../text/findings.ts";
 import { type Known, mapOverrides, type Override, overridden } from "../../text/overrides.ts";
-import { child, inline, isNull, itemsOf, pathText, type Tree, type TreeMap, textOf, treeAt } from "../../text/tree.ts";
+import { child, inline, itemsOf, pathText, type Tree, type TreeMap, treeAt } from "../../text/tree.ts";
 import { list } from "../../text/words.ts";
-import { later } from "../../values/units.ts";
-import { canMove, shiftSteps } from "../aliases/build.ts";
+import { shiftSteps } from "../aliases/build.ts";
 import type { Surroundings } from "../building.ts";
-import { examineSystem } from "../list.ts";
+import { asChanges, beyondChanges, examineSystem } from "../list.ts";
+import { mayChange } from "./changeable.ts";
+import { notChangeable } from "./refused.ts";
 
 interface Change {
   /** Its place in the file; -1 for a step of a shift. */
@@ -26,28 +27,8 @@ interface ChangeContext {
   readonly base: BuiltSystem;
   readonly surroundings: Surroundings;
   readonly known: Known;
+  readonly specs: Specs;
 }
-
-/** What a change may set: settings of the system that AWS lets one change while it runs. */
-const SETTABLE = [
-  /^region\.concurrency$/,
-  /^regions\.[^.]+\.concurrency$/,
-  /^functions\.[^.]+\.provisioned(\.count)?$/,
-  /^functions\.[^.]+\.aliases\.[^.]+(\.version|\.additionalVersionWeights(\.[^.]+)?)?$/,
-  /^functions\.[^.]+\.(memory|timeout|reserved|run|init|restore|extensions|errors|calls|async)(\.|$)/,
-  /^downstreams\.[^.]+\.(size|limit|burst|latency|whenFull|maxWait)(\.|$)/,
-];
-/** Fields whose change is planned for, so that asking for it is no mistake of spelling. */
-const KNOWN_PATHS = [
-  /^(traffic|sources|simulate|cost)(\.|$)/,
-  /^region\.(name|model|prices)(\.|$)/,
-  /^regions\.[^.]+\.(model|prices)(\.|$)/,
-  /^(regions|functions|downstreams)\.[^.]+$/,
-  /^functions\.[^.]+\.(durable|provisioned|managedInstances|snapStart|aliases|runtime|package|architecture)(\.|$)/,
-  /^functions\.[^.]+\.(region|tenancy|ephemeralStorage|environmentVariables|layers|vpc|state|updates)(\.|$)/,
-  /^downstreams\.[^.]+\.type$/,
-  /^(version|name|description|extends|vars|changes|thresholds|variants|sweep|lesson)(\.|$)/,
-];
 
 export function buildChanges(context: ChangeContext): ChangeConfig[] {
   const { horizon } = context.surroundings.clock;
@@ -56,7 +37,7 @@ export function buildChanges(context: ChangeContext): ChangeConfig[] {
     const set = child(itemsOf(child(context.checked.tree, "changes"))[Number(part.name)], "set");
     const at = `${pathText(context.checked.tree, part.path)}.set`;
     const overrides = mapOverrides(set)
-      .map(withoutUnits)
+      .map(asChanges)
       .filter((override) => isSettable(override, at, context));
     const to = part.spec.for === undefined ? Number.POSITIVE_INFINITY : part.spec.at + part.spec.for;
     const index = Number(part.name);
@@ -74,89 +55,35 @@ const shiftsOf = ({ tree, functions }: Checked): Change[] =>
     return { index: -1, label, from: at, to: Number.POSITIVE_INFINITY, why, overrides: [override] };
   });
 
-/** PC-1: null and 0 both take the units away; what else is set stays, so that a later change can bring them back. */
-function withoutUnits(override: Override): Override {
-  const { path, value, place } = override;
-  if (!/^functions\.[^.]+\.provisioned\.count$/.test(path) || !isNull(value)) return override;
-  return { path, place, value: { kind: "scalar", value: 0, text: "0", place: value.place } };
-}
-
-function isSettable(override: Override, at: string, context: ChangeContext): boolean {
+function isSettable(override: Override, at: string, { checked, base, known }: ChangeContext): boolean {
   const { path, place } = override;
-  const isKnown = KNOWN_PATHS.some((pattern) => pattern.test(path));
-  const settable = SETTABLE.some((pattern) => pattern.test(path));
-  const beyond = settable
-    ? (beyondAlias(override, context) ?? beyondUnits(override, context) ?? beyondMemory(override, context))
-    : isKnown
-      ? unsupportedPath(path)
-      : null;
+  const answer = mayChange(path);
+  if (answer === "unknown") return true;
+  const beyond = answer.may ? beyondChanges({ override, checked, base }) : notChangeable(path, answer.because);
   if (beyond === null) return true;
-  context.known.findings.error("unsupported", { place, path: at }, beyond);
+  known.findings.error("unsupported", { place, path: at }, beyond);
   return false;
 }
 
-function unsupportedPath(path: string): Message {
-  if (/^functions\.[^.]+\.tenancy$/.test(path)) {
-    const fixed = `${path} cannot change during a run: AWS sets it when the function is made (TEN-1)`;
-    return { text: fixed, hint: "compare two variants instead" };
-  }
-  const text = later(`changes of ${path} during a run are`);
-  return {
-    text,
-    hint: "changes may set concurrency, reserved, provisioned.count, aliases, times, errors, async and downstreams",
-  };
+/** The settings that hold, and what is built of them. */
+interface State {
+  readonly tree: TreeMap;
+  readonly system: BuiltSystem;
 }
-
-/** LIM-13: an alias that is there from the start, and says which versions it names, can be moved. */
-function beyondAlias({ path, value }: Override, { checked }: ChangeContext): Message | null {
-  const [, name, alias, field] = /^functions\.([^.]+)\.aliases\.([^.]+)(\..+)?$/.exec(path) ?? [];
-  if (name === undefined || alias === undefined) return null;
-  const whole = field === undefined && (value.kind !== "map" || child(value, "shift") !== undefined);
-  if (canMove(checked.tree, name, alias) && !whole) return null;
-  const hint = `let it name a version from the start: functions.${name}.aliases: { ${alias}: { version: 1 } }`;
-  return whole ? unsupportedPath(path) : { text: later("changes that make an alias are"), hint };
-}
-
-/** Units that go to another alias, and new ways of scaling, are more than a number of units. */
-function beyondUnits({ path, value }: Override, { checked, base }: ChangeContext): Message | null {
-  const [, name] = /^functions\.([^.]+)\.provisioned$/.exec(path) ?? [];
-  if (name === undefined || value.kind !== "map") return null;
-  const before = treeAt(checked.tree, path.split("."));
-  const other = ["autoscale", "schedule", "allocateAtStart"].find(
-    (key) => written(value, key) !== written(before, key),
-  );
-  if (other !== undefined) return unsupportedPath(`${path}.${other}`);
-  const [alias, old] = [textOf(child(value, "alias")), textOf(child(before, "alias"))];
-  if (alias === undefined || alias === old) return null;
-  if (old !== undefined) return unsupportedPath(`${path}.alias`);
-  const versions = base.functions.find((each) => each.name === name)?.versions ?? [];
-  if (versions.length === 0 || versions.some(({ qualifier }) => qualifier === alias)) return null;
-  const text = later(`changes that publish a version, as ${name}:${alias} would need, are`);
-  return { text, hint: `let it exist from the start: functions.${name}.aliases: [${alias}]` };
-}
-
-/** LMI-5: other environments on Managed Instances would be another version. */
-function beyondMemory({ path }: Override, { checked }: ChangeContext): Message | null {
-  const [, name] = /^functions\.([^.]+)\.memory$/.exec(path) ?? [];
-  const isManaged = checked.functions.some((part) => part.name === name && part.spec?.managedInstances !== undefined);
-  return isManaged ? unsupportedPath(`${path} on Managed Instances`) : null;
-}
-
-const written = (tree: Tree | undefined, key: string): string => {
-  const value = child(tree, key);
-  return value === undefined ? "" : inline(value);
-};
 
 /** Goes from one moment to the next and remembers what held before. */
 class Timeline {
   readonly #context: ChangeContext;
   readonly #changes: readonly Change[];
-  #before: { readonly tree: TreeMap; readonly system: BuiltSystem };
+  /** By the changes that are in force. */
+  readonly #states = new Map<string, State>();
+  #before: State;
 
   constructor(context: ChangeContext, changes: readonly Change[]) {
     this.#context = context;
     this.#changes = changes;
     this.#before = { tree: context.checked.tree, system: context.base };
+    this.#states.set("", this.#before);
   }
 
   /** What differs from this moment on; nothing when all is as before. */
@@ -191,18 +118,25 @@ class Timeline {
   }
 
   /** Of two changes of one field, the one that began later holds. */
-  #stateAt(moment: number): { tree: TreeMap; system: BuiltSystem } {
-    const { checked, known, surroundings } = this.#context;
+  #stateAt(moment: number): State {
     const active = this.#changes
       .filter(({ from, to }) => from <= moment && moment < to)
       .sort((a, b) => a.from - b.from || a.index - b.index);
+    const key = active.map((change) => this.#changes.indexOf(change)).join();
+    const state = this.#states.get(key) ?? this.#stateWith(active);
+    this.#states.set(key, state);
+    return state;
+  }
+
+  #stateWith(active: readonly Change[]): State {
+    const { checked, known, surroundings, specs } = this.#context;
     const changed = overridden(
       checked.tree,
       active.flatMap(({ overrides }) => overrides),
       known,
     );
     const findings = known.findings.within(inForce(active));
-    const system = checkSystem(changed, findings);
+    const system = checkSystem(changed, findings, specs);
     examineSystem(system, findings);
     return { tree: changed, system: buildSystem(system, surroundings) };
   }
@@ -219,7 +153,6 @@ class Timeline {
 }
 
 function inForce(active: readonly Change[]): string {
-  if (active.length === 0) return "when no change is in force";
   return `with ${list(
     active.map(({ label }) => label),
     "and",

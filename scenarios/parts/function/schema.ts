@@ -5,7 +5,20 @@ import { didYouMean, shown } from "../../text/words.ts";
 import { RUNTIMES } from "../../values/cold-starts.ts";
 import { distribution } from "../../values/distribution.ts";
 import type { Quantity } from "../../values/quantity.ts";
-import { choice, count, duration, fields, name, share, size, special } from "../../values/units.ts";
+import {
+  CHANGE,
+  choice,
+  count,
+  duration,
+  fields,
+  ITSELF,
+  name,
+  share,
+  size,
+  special,
+  WHOLE,
+  WITHIN,
+} from "../../values/units.ts";
 import { aliases } from "../aliases/schema.ts";
 import { durable } from "../durable/schema.ts";
 import { snapStart, state, update, vpc } from "../lifecycle/schema.ts";
@@ -74,11 +87,13 @@ const cpu = fields("cpu", () => ({
   measuredAt: size(MEMORY).describe("Memory at which `run` was measured; required (LIFE-21)."),
 }));
 
-export const functionSchema = fields("a function", () => ({
+/** What AWS is asked for. */
+const deployed = () => ({
   region: name(PLAIN).optional().describe("Name of its Region; needed when there are several."),
   memory: size(MEMORY)
     .prefault(`${FACTS.memoryDefaultMb.value}MB`)
-    .describe("Memory, 128MB to 10240MB; default 128MB (LIM-1)."),
+    .describe("Memory, 128MB to 10240MB; default 128MB (LIM-1).")
+    .register(CHANGE, WHOLE),
   runtime: runtime.optional().describe("Runtime; gives init a measured default; default nodejs24.x."),
   package: packageKind
     .prefault("zip")
@@ -88,49 +103,83 @@ export const functionSchema = fields("a function", () => ({
     .describe("Processor, which prices depend on; default x86_64 (LP-2, LP-5)."),
   timeout: duration({ min: seconds(FACTS.timeoutMinSeconds), max: seconds(FACTS.timeoutMaxSeconds), rule: "LIM-2" })
     .prefault(seconds(FACTS.timeoutDefaultSeconds))
-    .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2, LIFE-7)."),
+    .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2, LIFE-7).")
+    .register(CHANGE, WHOLE),
   reserved: count()
     .optional()
-    .describe("Reserved concurrency: guarantee and ceiling; 0 stops the function; default none (RES-1 to RES-10)."),
-  provisioned: provisioned.optional().describe("Provisioned concurrency of an alias; default none (PC-1 to PC-20)."),
+    .describe("Reserved concurrency: guarantee and ceiling; 0 stops the function; default none (RES-1 to RES-10).")
+    .register(CHANGE, WHOLE),
+  provisioned: provisioned
+    .optional()
+    .describe("Provisioned concurrency of an alias; default none (PC-1 to PC-20).")
+    .register(CHANGE, ITSELF),
+});
+
+/** What a run is, and what comes before it. */
+const running = () => ({
   run: distribution()
     .optional()
-    .describe("Time of the handler without its downstream calls; a distribution; required, or durable."),
+    .describe("Time of the handler without its downstream calls; a distribution; required, or durable.")
+    .register(CHANGE, WHOLE),
   durable: durable.optional().describe("Steps and waits of a durable function, in place of run (DUR-1 to DUR-5)."),
   cpu: cpu
     .optional()
-    .describe("How `run` depends on memory; default not at all; Init never does (LIFE-21, LIFE-23, LIFE-24)."),
+    .describe("How `run` depends on memory; default not at all; Init never does (LIFE-21, LIFE-23, LIFE-24).")
+    .register(CHANGE, WHOLE),
   init: distribution()
     .optional()
-    .describe("Init of a cold start; a distribution; default by runtime and package (LIFE-1)."),
+    .describe("Init of a cold start; a distribution; default by runtime and package (LIFE-1).")
+    .register(CHANGE, WHOLE),
   restore: distribution()
     .optional()
-    .describe("Restore of a SnapStart cold start; a distribution; default by runtime (SNAP-5)."),
+    .describe("Restore of a SnapStart cold start; a distribution; default by runtime (SNAP-5).")
+    .register(CHANGE, WHOLE),
   snapStart: snapStart
     .prefault(false)
     .describe("Cold starts of aliases restore a snapshot: true, or fields; default false (SNAP-1, SNAP-2)."),
   tenancy: choice(["perTenant"])
     .optional()
-    .describe("perTenant: environments are reused for the same tenant only; default for anybody (TEN-1 to TEN-3)."),
+    .describe("perTenant: environments are reused for the same tenant only; default for anybody (TEN-1 to TEN-3).")
+    .register(CHANGE, { may: "never", because: "AWS sets it when the function is made (TEN-1)" }),
+});
+
+/** What surrounds the runs. */
+const besides = () => ({
   ...functionQuotas(),
   aliases: aliases
     .optional()
     .describe(
       "All aliases: names, or names with the versions they route to; default those that are used (LIM-12, LIM-13).",
-    ),
-  extensions: extensions.optional().describe("Extensions that work after the handler; default none (LIFE-8, MET-5)."),
-  errors: share().prefault(0).describe("Share of runs that end in a function error, 0% to 100%; default 0 (LIFE-10)."),
+    )
+    .register(CHANGE, WITHIN),
+  extensions: extensions
+    .optional()
+    .describe("Extensions that work after the handler; default none (LIFE-8, MET-5).")
+    .register(CHANGE, WHOLE),
+  errors: share()
+    .prefault(0)
+    .describe("Share of runs that end in a function error, 0% to 100%; default 0 (LIFE-10).")
+    .register(CHANGE, WHOLE),
   calls: z
     .array(call)
     .prefault([])
-    .describe("Downstreams that a run calls, one after the other, before its own time passes."),
-  async: asynchronous.prefault({}).describe("What happens to asynchronous events (ASY-3, ASY-7)."),
+    .describe("Downstreams that a run calls, one after the other, before its own time passes.")
+    .register(CHANGE, WHOLE),
+  async: asynchronous
+    .prefault({})
+    .describe("What happens to asynchronous events (ASY-3, ASY-7).")
+    .register(CHANGE, WHOLE),
   managedInstances: managedInstances
     .optional()
     .describe("Runs on Managed Instances: many requests at once in an environment; default no (LMI-1 to LMI-8)."),
   vpc: vpc.prefault(false).describe("Whether it is attached to a VPC: true, or fields; default false (LIFE-20)."),
   state: state.optional().describe("Whether it can be invoked as the run begins; default Active throughout (LIFE-25)."),
   updates: z.array(update).prefault([]).describe("Deployments during the run; default none (SNAP-4, ADM-4, LIFE-25)."),
-}));
+});
+
+export const functionSchema = fields("a function", () => ({ ...deployed(), ...running(), ...besides() })).register(
+  CHANGE,
+  WITHIN,
+);
 
 export type FunctionSpec = z.output<typeof functionSchema>;

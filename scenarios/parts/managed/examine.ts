@@ -9,6 +9,7 @@ import type { FunctionSpec } from "../function/schema.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
 import { examineMoments } from "../schedule/examine.ts";
 import { boundsOf, vCpusOf, workersOf } from "./build.ts";
+import { ofChange } from "./changes.ts";
 import type { ManagedSpec } from "./schema.ts";
 
 const SMALLEST_MB = FACTS.managedMemoryMinMb.value;
@@ -132,4 +133,4 @@ function capacity(managed: ManagedSpec, vCpus: number, report: Report): void {
 
 const shortened = (vCpus: number): string => String(Math.round(vCpus * 100) / 100);
 
-export const managedRules: PartRules = { ofFunction, ofScenario };
+export const managedRules: PartRules = { ofFunction, ofScenario, ofChange };

@@ -10,6 +10,7 @@ import type { FunctionSpec } from "../function/schema.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
 import { regionOf } from "../region/region-of.ts";
 import { examineMoments } from "../schedule/examine.ts";
+import { asChange, ofChange } from "./changes.ts";
 import { type ProvisionedSpec, policiesOf, type ScheduleSpec } from "./schema.ts";
 
 /** PC-2, PC-19, and a name that exists; also after a change of the units. */
@@ -179,4 +180,4 @@ function withinLimit({ autoscale, schedule }: ProvisionedSpec, limit: Limit | nu
   }
 }
 
-export const provisionedRules: PartRules = { ofFunction, ofScenario };
+export const provisionedRules: PartRules = { ofFunction, ofScenario, asChange, ofChange };

@@ -4,10 +4,12 @@ import { parseCron } from "../../values/cron.ts";
 import type { Quantity } from "../../values/quantity.ts";
 import { parseEvery, parseLocalTime, parseTimeZone } from "../../values/timetable.ts";
 import {
+  CHANGE,
   choice,
   count,
   duration,
   fields,
+  ITSELF,
   parseNameValue,
   share,
   special,
@@ -66,7 +68,9 @@ const schedule = fields("a schedule", () => ({
 
 export const provisioned = fields("provisioned concurrency", () => ({
   alias: alias.describe("Alias that has the units; never $LATEST (PC-1)."),
-  count: count().describe("Units as the run begins, 1 or more; 0 only with autoscale or schedule (PC-1, LIM-16)."),
+  count: count()
+    .describe("Units as the run begins, 1 or more; 0 only with autoscale or schedule (PC-1, LIM-16).")
+    .register(CHANGE, ITSELF),
   allocateAtStart: z
     .boolean()
     .prefault(false)

@@ -4,6 +4,7 @@ import { FACTS, type IdleLifetime, seconds } from "../../../sim/index.ts";
 import { distribution } from "../../values/distribution.ts";
 import { parseCount, type Quantity } from "../../values/quantity.ts";
 import {
+  CHANGE,
   choice,
   count,
   duration,
@@ -14,6 +15,8 @@ import {
   positiveDuration,
   share,
   special,
+  WHOLE,
+  WITHIN,
 } from "../../values/units.ts";
 
 /** CONC-3: the quota that new accounts are reported to start with. */
@@ -156,7 +159,8 @@ const shape = () => ({
     .prefault(FACTS.accountConcurrency.value)
     .describe(
       "The account's concurrency quota here, 1 or more, or new-account (10); default 1000 (CONC-2, CONC-3, RPS-1).",
-    ),
+    )
+    .register(CHANGE, WHOLE),
   model: model.prefault({}).describe("What AWS leaves unsaid: each policy has a documented default."),
   prices: choice(["us-east-1@2026-09"])
     .optional()
@@ -164,7 +168,7 @@ const shape = () => ({
 });
 
 /** One of several Regions: its key is its name. */
-export const memberRegion = fields("a region", shape);
+export const memberRegion = fields("a region", shape).register(CHANGE, WITHIN);
 
 /** The only Region. */
 export const singleRegion = fields("a region", () => ({

@@ -4,9 +4,11 @@ import { MICROS_PER_MILLISECOND } from "../../../sim/index.ts";
 import type { Member } from "../../checking.ts";
 import type { Tree } from "../../text/tree.ts";
 import { byName } from "../../text/words.ts";
-import type { Measurements } from "../../values/measurements.ts";
+import type { Measurements, Reader } from "../../values/measurements.ts";
+import { readTrace } from "../../values/traces.ts";
 import type { SimulateSpec } from "../run/schema.ts";
-import type { PhaseSpec, TrafficSpec } from "./schema.ts";
+import { traceConflicts } from "./conflicts.ts";
+import type { PhaseSpec, TraceFields, TrafficSpec } from "./schema.ts";
 
 /** Milliseconds. */
 const DAY = 86_400_000;
@@ -24,7 +26,9 @@ export function demandOf(
     const at = spec.spikes.at.filter((moment) => moment < simulate.for).sort((a, b) => a - b);
     return { kind: "spikes", at: at as number[] as Instant[], count: spec.spikes.count, within: spec.spikes.within };
   }
-  return spec.trace === undefined ? null : measurements.demand(tree, [...path, "trace"], spec.trace, simulate.for);
+  if (spec.trace === undefined) return null;
+  const found = measurements.recorded(tree, [...path, "trace"], spec.trace.file, traceReader(spec.trace, simulate.for));
+  return found === null ? null : found.demand;
 }
 
 /** Start of each phase, and its end. */
@@ -77,4 +81,21 @@ function union(spans: readonly Span[]): Span[] {
     else merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) as Instant };
   }
   return merged;
+}
+
+/** Settings that exclude each other make no demand of the trace; what is wrong with them has been said. */
+function traceReader(trace: TraceFields, horizon: Duration): Reader<{ ok: true; demand: Demand | null }> {
+  const { file: _, ...columns } = trace;
+  const conflicting = traceConflicts(trace).length > 0;
+  return {
+    how: { columns, horizon },
+    read: (text) => (conflicting ? { ok: true, demand: null } : readTrace(text, withoutUndefined(columns), horizon)),
+  };
+}
+
+type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+/** Absent fields are left out, as exact optional properties want it. */
+function withoutUndefined<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -1,7 +1,7 @@
 /** Cost in scenarios: what can be chosen, what a function's price depends on, and what is a mistake. */
 import { describe, expect, test } from "vitest";
-import { load } from "../../scenarios/index.ts";
-import { RUN_PRICES, type SimConfig } from "../../sim/index.ts";
+import { load } from "../../../scenarios/index.ts";
+import { RUN_PRICES, type SimConfig } from "../../../sim/index.ts";
 
 const shop = (cost: string, fn = "", traffic = "") =>
   [

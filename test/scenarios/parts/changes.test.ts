@@ -1,6 +1,6 @@
 /** Changes during a run: what holds from each moment on. */
 import { describe, expect, test } from "vitest";
-import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "./reading.ts";
+import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "../reading.ts";
 
 const MINUTE = 60_000_000;
 const shop = (changes: string): string =>

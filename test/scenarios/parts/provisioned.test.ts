@@ -1,6 +1,6 @@
 /** Provisioned concurrency that scales: what a scenario becomes, and what it is told. */
 import { describe, expect, test } from "vitest";
-import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "./reading.ts";
+import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "../reading.ts";
 
 const MINUTE = 60_000_000;
 const shop = (fields: string, more = ""): string =>

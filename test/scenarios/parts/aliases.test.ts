@@ -1,6 +1,6 @@
 /** Aliases that name their versions: what a scenario becomes, how changes and shifts move them, and what is refused. */
 import { describe, expect, test } from "vitest";
-import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "./reading.ts";
+import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "../reading.ts";
 
 const MINUTE = 60_000_000;
 const shop = (fields: string, more = ""): string =>

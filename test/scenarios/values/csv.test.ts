@@ -1,6 +1,6 @@
 /** RFC 4180: what is read, and at which line a mistake is reported. */
 import { describe, expect, test } from "vitest";
-import { parseCsv } from "../../scenarios/values/csv.ts";
+import { parseCsv } from "../../../scenarios/values/csv.ts";
 
 const records = (...cells: string[][]) => cells.map((row, index) => ({ line: index + 2, cells: row }));
 

@@ -1,7 +1,7 @@
 /** Extensions, spare environments, slow queues and failing units, as a scenario says them. */
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../sim/index.ts";
-import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "./reading.ts";
+import { simulate } from "../../../sim/index.ts";
+import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "../reading.ts";
 
 const shop = (fields: string, more = ""): string =>
   withTraffic(`${more}functions: { checkout: { run: 200ms, ${fields} } }`);

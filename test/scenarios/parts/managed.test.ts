@@ -1,7 +1,7 @@
 /** Managed Instances: what a scenario becomes, what it is told, and the worked example of its schedules. */
 import { describe, expect, test } from "vitest";
-import { type Result, simulate } from "../../sim/index.ts";
-import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "./reading.ts";
+import { type Result, simulate } from "../../../sim/index.ts";
+import { configOf, lineOf, problemsOf, warningsOf, withTraffic } from "../reading.ts";
 
 const MINUTE = 60_000_000;
 const shop = (managed: string, fields = "memory: 2GB"): string =>

@@ -1,6 +1,6 @@
 /** Phases, daily curves, spikes and traces as demand; named phases as windows. */
 import { expect, test } from "vitest";
-import { configOf } from "./reading.ts";
+import { configOf } from "../reading.ts";
 
 const MINUTE = 60_000_000;
 const scenario = (traffic: string, simulate = "for: 10m"): string =>

@@ -8,7 +8,7 @@ import {
   parseShare,
   parseSize,
   parseTimeOfDay,
-} from "../../scenarios/values/quantity.ts";
+} from "../../../scenarios/values/quantity.ts";
 
 test.each([
   ["250us", 250],

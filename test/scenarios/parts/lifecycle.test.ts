@@ -1,8 +1,8 @@
 /** Snapshots, states, VPC and updates of a function: what a scenario becomes. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../sim/index.ts";
-import { configOf, scenarioOf, warningsOf, withTraffic } from "./reading.ts";
+import { simulate } from "../../../sim/index.ts";
+import { configOf, scenarioOf, warningsOf, withTraffic } from "../reading.ts";
 
 const SECOND = 1_000_000;
 const DAYS_14 = 14 * 86_400 * SECOND;
@@ -104,7 +104,7 @@ describe("state, vpc and updates", () => {
 
 describe("ADM-4, SNAP-4: what the scenario of a deployment in the middle of traffic says of its other variants", () => {
   const file = "what-does-a-deployment-cost-in-the-middle-of-traffic.burst.yaml";
-  const text = readFileSync(new URL(`../../scenarios/library/${file}`, import.meta.url), "utf8");
+  const text = readFileSync(new URL(`../../../scenarios/library/${file}`, import.meta.url), "utf8");
   const api = (variant: string) => simulate(scenarioOf(text).config({ variant })).functions.api!;
 
   test("provisioned: the burst is as large, and over once the units of the new version are READY", () => {

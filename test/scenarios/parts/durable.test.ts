@@ -1,8 +1,8 @@
 /** Durable functions in scenarios: limits just under and just over, what is built, what is hardly ever meant. */
 import { describe, expect, test } from "vitest";
-import { seconds } from "../../sim/index.ts";
-import { constant } from "../helpers/config.ts";
-import { configOf, lineOf, problemsOf, warningsOf } from "./reading.ts";
+import { seconds } from "../../../sim/index.ts";
+import { constant } from "../../helpers/config.ts";
+import { configOf, lineOf, problemsOf, warningsOf } from "../reading.ts";
 
 const EVENT = "invocationType: Event, ";
 /** One durable function behind an alias, and one entry of traffic that sends it events or calls it. */

@@ -1,6 +1,6 @@
 /** Measured cold starts: their shape, and that they agree with the single day of measurements in the specification. */
 import { describe, expect, test } from "vitest";
-import { initDefault, RUNTIMES, restoreDefault } from "../../scenarios/values/cold-starts.ts";
+import { initDefault, RUNTIMES, restoreDefault } from "../../../scenarios/values/cold-starts.ts";
 
 const points = (law: ReturnType<typeof initDefault>) => (law?.kind === "quantiles" ? law.points : []);
 const valueAt = (law: ReturnType<typeof initDefault>, share: number) =>

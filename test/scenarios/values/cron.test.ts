@@ -1,7 +1,7 @@
 /** When cron expressions, rates and single dates come due; days are checked against a calendar. */
 import { expect, test } from "vitest";
-import { parseCron } from "../../scenarios/values/cron.ts";
-import type { Quantity } from "../../scenarios/values/quantity.ts";
+import { parseCron } from "../../../scenarios/values/cron.ts";
+import type { Quantity } from "../../../scenarios/values/quantity.ts";
 import {
   MOMENTS_MAX,
   momentsOf,
@@ -9,8 +9,8 @@ import {
   parseLocalTime,
   parseTimeZone,
   type Timetable,
-} from "../../scenarios/values/timetable.ts";
-import { type Duration, MICROS_PER_MINUTE, seconds, toMs } from "../../sim/index.ts";
+} from "../../../scenarios/values/timetable.ts";
+import { type Duration, MICROS_PER_MINUTE, seconds, toMs } from "../../../sim/index.ts";
 
 const DAY_SECONDS = 86_400;
 

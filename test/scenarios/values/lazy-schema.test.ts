@@ -1,7 +1,7 @@
 /** The schema is made as far as a scenario needs it. */
 import { expect, test, vi } from "vitest";
 import * as z from "zod";
-import { fields, text } from "../../scenarios/values/units.ts";
+import { fields, text } from "../../../scenarios/values/units.ts";
 
 test("a map of fields is made with the first value for it, once", () => {
   const make = vi.fn(() => ({ name: text() }));

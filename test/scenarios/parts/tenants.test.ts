@@ -1,6 +1,6 @@
 /** Tenants in scenarios: what is built, and what AWS would refuse. */
 import { describe, expect, test } from "vitest";
-import { configOf, lineOf, problemsOf } from "./reading.ts";
+import { configOf, lineOf, problemsOf } from "../reading.ts";
 
 const scenario = (render: string, traffic: string, more = ""): string =>
   `simulate: { for: 5m }\nfunctions: { render: { run: 1s, ${render} }, plain: { run: 1s } }\n${more}` +

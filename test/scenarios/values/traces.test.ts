@@ -1,7 +1,7 @@
 /** Recorded traces: what becomes of their rows, and how their mistakes are named. */
 import { describe, expect, test } from "vitest";
-import { readColumn, readTrace } from "../../scenarios/values/traces.ts";
-import type { Duration } from "../../sim/index.ts";
+import { readColumn, readTrace } from "../../../scenarios/values/traces.ts";
+import type { Duration } from "../../../sim/index.ts";
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;

@@ -1,7 +1,9 @@
 /** What `changes` may set during a run, and what they may not: every field of the format is asked. */
 import { expect, test } from "vitest";
-import { jsonSchema } from "../../scenarios/index.ts";
-import { problemsOf } from "./reading.ts";
+import { jsonSchema } from "../../../scenarios/index.ts";
+import { mayChange } from "../../../scenarios/parts/changes/changeable.ts";
+import { CHANGE, count, fields, ITSELF, WHOLE, WITHIN } from "../../../scenarios/values/units.ts";
+import { problemsOf } from "../reading.ts";
 
 interface Json {
   readonly $ref?: string;
@@ -56,7 +58,7 @@ variants: { one: { name: other } }
 }
 
 /** What a change may set, with all that is in it. */
-const WHOLE = [
+const WITH_ALL = [
   "region.concurrency",
   "regions.*.concurrency",
   ...["memory", "timeout", "reserved", "run", "cpu", "init", "restore", "extensions", "errors", "calls", "async"].map(
@@ -65,22 +67,48 @@ const WHOLE = [
   ...["size", "limit", "burst", "latency", "whenFull", "maxWait"].map((field) => `downstreams.*.${field}`),
 ];
 /** What it may set as it stands there. */
-const ITSELF = [
+const AS_IT_STANDS = [
   "functions.*.provisioned",
   "functions.*.provisioned.count",
   "functions.*.aliases.*",
   "functions.*.aliases.*.version",
   "functions.*.aliases.*.additionalVersionWeights",
   "functions.*.aliases.*.additionalVersionWeights.*",
-  // Since neither of the two lists in changes names them: the run breaks off, or nothing happens.
-  ...["region", "regions", "functions", "downstreams", "tolerances", "tolerances.*"],
 ];
 
 const maySet = (path: string): boolean =>
-  ITSELF.includes(path) || WHOLE.some((whole) => path === whole || path.startsWith(`${whole}.`));
+  AS_IT_STANDS.includes(path) || WITH_ALL.some((whole) => path === whole || path.startsWith(`${whole}.`));
 
 test("changes may set these fields, and of every other field they are told that it stays", () => {
   expect(PATHS.length).toBeGreaterThan(300);
-  expect([...WHOLE, ...ITSELF].filter((path) => !PATHS.includes(path))).toEqual([]);
+  expect([...WITH_ALL, ...AS_IT_STANDS].filter((path) => !PATHS.includes(path))).toEqual([]);
   expect(PATHS.filter((path) => !isRefused(path))).toEqual(PATHS.filter(maySet));
+});
+
+test("a field that says nothing may not be changed, nor what is in it; what is no field is left to its reader", () => {
+  const inner = fields("an inner", () => ({ open: count().register(CHANGE, WHOLE), silent: count() }));
+  const format = fields("an outer", () => ({
+    silent: inner.optional(),
+    within: inner.prefault({ open: 1, silent: 1 }).register(CHANGE, WITHIN),
+    itself: inner.describe("Described.").register(CHANGE, ITSELF),
+    fixed: count().register(CHANGE, { may: "never", because: "it is made so" }),
+  }));
+  const told = ["silent", "silent.open", "within", "within.open", "within.open.x", "within.silent", "within.x", "x"];
+  expect(told.map((path) => mayChange(path, format))).toEqual([
+    { may: false },
+    { may: false },
+    { may: false },
+    { may: true },
+    { may: true },
+    { may: false },
+    "unknown",
+    "unknown",
+  ]);
+  expect(["itself", "itself.open", "itself.silent", "itself.x"].map((path) => mayChange(path, format))).toEqual([
+    { may: true },
+    { may: true },
+    { may: false },
+    { may: false },
+  ]);
+  expect(mayChange("fixed", format)).toEqual({ may: false, because: "it is made so" });
 });
