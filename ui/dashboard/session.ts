@@ -9,7 +9,7 @@ import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lesso
 import { record } from "../player/recording.ts";
 import { blankShow, type LessonShow, type Show, type Take } from "../player/show.ts";
 import type { Ahead } from "../runs/executors/executor.ts";
-import { Executors } from "../runs/executors/executors.ts";
+import type { Executors } from "../runs/executors/executors.ts";
 import { openAll, type Planned } from "../runs/opening.ts";
 import { watchCommand } from "./command.ts";
 
@@ -63,13 +63,14 @@ export class Session {
   #beside: string | null = null;
   #awaited: readonly string[] = [];
   #watched: readonly string[] = [];
-  /** What one thread has compiled makes its next run quicker. */
-  readonly #executors = new Executors({ threads: 1 });
+  /** Those of whoever opened the session, who closes them. */
+  readonly #executors: Executors;
   #simulating: Simulating | null = null;
   #show: Show;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, executors: Executors) {
     this.#options = options;
+    this.#executors = executors;
     this.#wanted = options.variant;
     this.#show = blankShow(options);
   }
@@ -137,7 +138,6 @@ export class Session {
 
   readonly close = (): void => {
     this.#giveUp();
-    void this.#executors.close();
     for (const path of this.#watched) unwatchFile(path, this.reread);
     this.#watched = [];
   };

@@ -3,16 +3,23 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { render } from "ink-testing-library";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { App } from "../../../ui/dashboard/app.tsx";
 import { Session } from "../../../ui/dashboard/session.ts";
 import { symbolsOf } from "../../../ui/player/drawing/symbols.ts";
+import { Executors } from "../../../ui/runs/executors/executors.ts";
+import { fixedWindow } from "../../helpers/window.ts";
 
 const SMALL = new URL("small.burst.yaml", import.meta.url);
+fixedWindow();
 const PATIENCE = { timeout: 25_000, interval: 20 };
 
 let folder: string;
 let file: string;
+/** One for all tests: a thread takes longer to begin than these scenarios take to run. */
+const executors = new Executors({ threads: 1 });
+afterAll(() => executors.close());
+
 let session: Session;
 let app: ReturnType<typeof render>;
 
@@ -29,7 +36,7 @@ afterEach(() => {
 });
 
 function open(variant = "base"): void {
-  session = new Session({ file, set: {}, vars: {}, seed: null, variant, lesson: false });
+  session = new Session({ file, set: {}, vars: {}, seed: null, variant, lesson: false }, executors);
   session.reread();
   app = render(<App session={session} symbols={symbolsOf("braille")} color={false} suspend={async () => {}} />);
 }

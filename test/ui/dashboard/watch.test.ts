@@ -97,7 +97,7 @@ describe.skipIf(!found)("watch is stopped from outside", () => {
   });
 
   test("Ctrl-C while the run is still being simulated", async () => {
-    type(`clear; ${CLI} watch scenarios/library/flash-sale.burst.yaml; echo exit=$?`, "Enter");
+    type(`clear; ${CLI} watch scenarios/library/flash-sale.burst.yaml --set simulate.for=6h; echo exit=$?`, "Enter");
     await until("simulating base");
     type("C-c");
     await until("exit=130");
@@ -167,7 +167,7 @@ describe.skipIf(!found)("keys in a terminal", () => {
   test.each([
     [120, 40],
     [80, 24],
-  ])("every key of the help answers at %d x %d", { timeout: 60_000 }, async (columns, rows) => {
+  ])("every key of the help answers at %d x %d", { timeout: 180_000 }, async (columns, rows) => {
     tmux("resize-window", "-t", "pane", "-x", String(columns), "-y", String(rows));
     start();
     await until(/[▶‖]/);
@@ -182,7 +182,7 @@ describe.skipIf(!found)("keys in a terminal", () => {
     await until(/exit=0 +icanon/);
   });
 
-  test("a lesson is played at both sizes", { timeout: 60_000 }, async () => {
+  test("a lesson is played at both sizes", { timeout: 180_000 }, async () => {
     type(`clear; ${CLI} teach 3; echo exit=$?`, "Enter");
     await until("step 1 of 5");
     type("Enter");
