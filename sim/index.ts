@@ -19,8 +19,8 @@ export {
   seconds,
   toMs,
 } from "./kernel/time.ts";
-export { atMemory, type CpuUse } from "./lambda/memory.ts";
-export type { MetricPath } from "./measure/numbers.ts";
+export { atMemory, type CpuUse } from "./lambda/environments/memory.ts";
+export type { MetricPath } from "./measure/report/numbers.ts";
 export { eventRequests } from "./pricing/metering.ts";
 export type * from "./result.ts";
 export { type Run, type Snapshot, type StartOptions, simulate, start } from "./simulation.ts";

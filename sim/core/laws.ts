@@ -1,8 +1,9 @@
 /** Luck and the laws that lengths of time are drawn from: the same numbers in both compilations. */
-import type { Core } from "./core.ts";
-import { CONSTANT, type Law, POINTS, SCALED, type Table, UNIFORM, VALUES } from "./law.ts";
+
+import { CONSTANT, type Law, POINTS, SCALED, type Table, UNIFORM, VALUES } from "./base/law.ts";
+import { f64, floor, i32, isUnknown, type Luck, step } from "./base/prelude.ts";
+import type { Core } from "./objects/core.ts";
 import { fitCell, outsideDraw, seedLuck, tailValue } from "./outside.ts";
-import { f64, floor, i32, isUnknown, type Luck, step } from "./prelude.ts";
 
 /** alea has 32 bits; half a step keeps 0 and 1 out. */
 const HALF_STEP: f64 = 1.1641532182693481e-10;

@@ -2,12 +2,13 @@
  * Whom the core asks and tells: what is rare stays in ordinary TypeScript (`host/`). These functions are the only way
  * out; `outside.as.ts` declares them for AssemblyScript.
  */
-import type { Core } from "./core.ts";
-import type { LambdaFunction, Version } from "./functions.ts";
-import type { Law, Table } from "./law.ts";
-import type { f64, i32, Luck } from "./prelude.ts";
-import type { Environment, Request, Service } from "./requests.ts";
-import type { Source } from "./source.ts";
+
+import type { Law, Table } from "./base/law.ts";
+import type { f64, i32, Luck } from "./base/prelude.ts";
+import type { Core } from "./objects/core.ts";
+import type { LambdaFunction, Version } from "./objects/functions.ts";
+import type { Environment, Request, Service } from "./objects/requests.ts";
+import type { Source } from "./objects/source.ts";
 
 export const seedLuck = (core: Core, luck: Luck): void => core.outside.seedLuck(luck);
 export const fitCell = (core: Core, table: Table, cell: i32): void => core.outside.fitCell(table, cell);

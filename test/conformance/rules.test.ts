@@ -5,8 +5,8 @@ import { FACTS, FAMILIES, PRICE_FAMILIES, RULES } from "../../sim/index.ts";
 import { ruleIdsIn } from "../../ui/commands/rule-book.ts";
 import { goldenJson } from "../helpers/golden.ts";
 import { filesBelow, parse, textOf } from "../tidy/tree.ts";
-import { EXAMPLES, examplesIn, exampleTests, LEFT_OUT } from "./examples.ts";
-import { PROVABLE, proofs, testTitles, titlesOf } from "./proofs.ts";
+import { EXAMPLES, examplesIn, exampleTests, LEFT_OUT } from "./book/examples.ts";
+import { PROVABLE, proofs, testTitles, titlesOf } from "./book/proofs.ts";
 
 const ids = RULES.map(({ id }) => id);
 const familyOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf("-")));

@@ -1,10 +1,10 @@
 /** Extensions and spare environments: how the log tells of them, and their laws. */
 import type { SimConfig, TraceEvent } from "../../sim/index.ts";
-import type { Attempt } from "./attempts.ts";
 import { type Law, same } from "./law.ts";
-import { eventsOf } from "./log.ts";
-import type { Observed } from "./observed.ts";
-import { stretches } from "./stretches.ts";
+import type { Attempt } from "./runs/attempts.ts";
+import { eventsOf } from "./runs/log.ts";
+import type { Observed } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
 
 const hasExtensions = ({ functions }: SimConfig, name: string): boolean =>
   functions.some((settings) => settings.name === name && settings.afterRun !== null);

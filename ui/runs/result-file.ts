@@ -1,6 +1,6 @@
 /** Reads a result that `run` wrote: refuses what it does not know, and judges nothing anew. */
 import type { ResultDocument } from "../../reports/index.ts";
-import { resultDigest } from "../../sim/measure/report.ts";
+import { resultDigest } from "../../sim/measure/report/report.ts";
 import { ProblemError, plainProblem } from "../library/problems.ts";
 import type { Reported } from "./writing/artefacts.ts";
 

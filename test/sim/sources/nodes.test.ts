@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Duration, type Instant, milliseconds, type TraceEvent } from "../../../sim/index.ts";
-import { Outcome } from "../../../sim/lambda/outcomes.ts";
+import { Outcome } from "../../../sim/lambda/front/outcomes.ts";
 import { Simulation } from "../../../sim/simulation.ts";
 import { Rank } from "../../../sim/vocabulary/ranks.ts";
 import { Admission } from "../../../sim/vocabulary/throttles.ts";
