@@ -1,8 +1,8 @@
 /** Laws of a result's numbers: totals, series, metrics and log agree, and a run is the same however it is run. */
 import type { FunctionResult, TraceEvent, WindowResult } from "../../sim/index.ts";
-import { frees } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
 import { isStart } from "./runs/attempts.ts";
+import { frees } from "./runs/leaving.ts";
 import { eventsOf } from "./runs/log.ts";
 import type { Observed } from "./runs/observed.ts";
 import { stretches } from "./runs/stretches.ts";

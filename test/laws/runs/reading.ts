@@ -7,9 +7,9 @@ import type {
   SimConfig,
   TraceEvent,
 } from "../../../sim/index.ts";
-import { frees, leaving } from "../environments.ts";
 import { isManaged, Settings } from "../settings.ts";
 import { type Attempt, type Decision, isStart } from "./attempts.ts";
+import { frees, leaving } from "./leaving.ts";
 import { InForce, limitsOver, regionLimitsOver } from "./units-over-time.ts";
 
 interface Busy {
