@@ -17,7 +17,7 @@ import { type Engines, engineDifference, type Ignored, type Start } from "./engi
 const DEFAULT_RUNS = 2_000;
 const PROGRESS_MS = 10_000;
 const LONGEST_SHRINKING_MS = 60_000;
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const FOLDERS = ["scenarios/library", "scenarios/lessons"];
 const USAGE = "npm run compare-engines -- DIR [RUNS] [SEED] [--ignore events] [--ignore numbers]";
 
