@@ -81,6 +81,7 @@ export class Simulation implements Answerers, Run {
   #now = START;
   /** Key of the last thing that may happen in the present stretch. */
   #last = -1;
+  #ended = false;
   #result: Result | null = null;
   #running = false;
   /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
@@ -182,6 +183,8 @@ export class Simulation implements Answerers, Run {
 
   /** Runs to the horizon, once. @returns what was observed; of the last bucket, nothing yet. */
   end(): Observed {
+    assert(!this.#ended, "a run was ended twice");
+    this.#ended = true;
     this.advanceTo(this.horizonMs);
     const end = this.#config.horizon as number as Instant;
     this.#endSegment(end);
@@ -255,6 +258,7 @@ export class Simulation implements Answerers, Run {
       door.advance(core);
       if (timers.nextKey > this.#last) break;
       const now = timeOf(timers.nextKey);
+      assert(now >= core.now, "time ran backwards");
       core.events++;
       core.now = now;
       if (now >= core.minuteEnd) this.recorder.turn(now);

@@ -6,7 +6,7 @@ import { draw, uniform } from "./laws.ts";
 import { environmentOf } from "./objects/casts.ts";
 import { type Core, endEnvironment } from "./objects/core.ts";
 import { AT_RANDOM, LEAST_RECENT, Pool, type Tenants, type Version } from "./objects/functions.ts";
-import { type Environment, NO_TENANT, NOT_IDLE } from "./objects/requests.ts";
+import { type Environment, NO_TENANT } from "./objects/requests.ts";
 import { idleEnded } from "./observe.ts";
 import { lookLater, tell } from "./outside.ts";
 
@@ -22,6 +22,7 @@ export function usableCount(version: Version, tenant: i32): i32 {
 /** An on-demand environment to reuse; there must be one that may serve this tenant. */
 export function takeOnDemand(core: Core, version: Version, tenant: i32): Environment {
   const pool = tenant === NO_TENANT ? version.onDemand : version.tenants!.pools[tenant]!;
+  assert(pool.count > 0, "an idle environment was taken where there is none");
   version.idleCount--;
   return pool.take(placeOf(core, version, pool.count));
 }
@@ -38,18 +39,19 @@ export function putOnDemand(core: Core, environment: Environment, now: f64): voi
   const version = environment.version;
   const ends = now + draw(core, version.lifetime, version.lifetimeLuck);
   const oldest = environment.createdAt + version.maxAge;
+  environment.idleSince = now;
   environment.expiresAt = ends < oldest ? ends : oldest;
-  push(version, environment, now);
+  push(version, environment);
   // LIFE-13 counts from the last start; a run that outlasts that has kept its version in use until now.
   if (versionEnd(version) <= now) version.lastStart = now;
   expectLook(core, version, environment.expiresAt);
 }
 
-function push(version: Version, environment: Environment, now: f64): void {
+function push(version: Version, environment: Environment): void {
   version.idleCount++;
   const tenants = version.tenants;
   if (tenants === null) {
-    version.onDemand.push(environment, now);
+    version.onDemand.push(environment);
     return;
   }
   assert(environment.tenant !== NO_TENANT, "TEN-1: an environment of nobody became idle among those of tenants");
@@ -58,18 +60,20 @@ function push(version: Version, environment: Environment, now: f64): void {
     pool = new Pool();
     tenants.pools[environment.tenant] = pool;
   }
-  pool.push(environment, now);
+  pool.push(environment);
   tenants.ends.push(environment.expiresAt, environment.number, environment);
 }
 
 /** PC-13: a provisioned environment is kept. */
 export function putProvisioned(environment: Environment, now: f64): void {
+  environment.idleSince = now;
   environment.expiresAt = NEVER;
-  environment.version.provisioned.push(environment, now);
+  environment.version.provisioned.push(environment);
 }
 
 /** The provisioned environment used most recently; there must be an idle one. @inline */
 export function takeProvisioned(version: Version): Environment {
+  assert(version.provisioned.count > 0, "an idle unit was taken where there is none");
   return version.provisioned.take(version.provisioned.count - 1);
 }
 
@@ -157,7 +161,7 @@ function sweepPool(core: Core, version: Version, pool: Pool, until: f64, now: f6
 
 function endWhileIdle(core: Core, version: Version, environment: Environment, now: f64): void {
   version.idleCount--;
-  environment.idleSince = NOT_IDLE;
+  environment.idle = false;
   idleEnded(version.fn, false, now);
   if (core.told) tell(core, TOLD_EXPIRE, null, environment, 0, now);
   endEnvironment(core, environment);

@@ -90,11 +90,14 @@ export function admitted(core: Core, version: Version, admission: i32, now: f64)
   if (onUnit) {
     tally.onUnits++;
     useUnits(fn, now);
-  } else if (servesUnits(version)) {
-    tally.spilled++;
-    trouble(core, fn, SPILLOVER, 0, now);
   }
-  if (servesUnits(version)) sampleUnits(version);
+  if (servesUnits(version)) {
+    if (!onUnit) {
+      tally.spilled++;
+      trouble(core, fn, SPILLOVER, 0, now);
+    }
+    sampleUnits(version);
+  }
   sampleRegion(fn, onUnit, now);
   if (core.byVersion) countVersion(version, admission);
 }

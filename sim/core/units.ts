@@ -8,17 +8,17 @@ export function takeUnit(fn: LambdaFunction, provisioned: boolean): void {
   const region = fn.region;
   region.running++;
   if (provisioned) {
-    assert(fn.provisioned < fn.ready, "PC-9: more provisioned units are busy than are READY");
     fn.provisioned++;
+    assert(fn.provisioned <= fn.ready, "PC-9: more provisioned units are busy than are READY");
     return;
   }
   fn.onDemand++;
   if (fn.reserved < 0) {
-    assert(region.unreserved < region.pool, "CONC-9: a unit was taken from a pool that is full");
     region.unreserved++;
-    return;
+    assert(region.unreserved <= region.pool, "CONC-9: a unit was taken from a pool that is full");
+  } else {
+    assert(fn.onDemand <= fn.onDemandLimit, "RES-7: a unit was taken beyond the reservation");
   }
-  assert(fn.onDemand <= fn.onDemandLimit, "RES-7: a unit was taken beyond the reservation");
 }
 
 export function giveUnit(fn: LambdaFunction, provisioned: boolean): void {
@@ -31,7 +31,5 @@ export function giveUnit(fn: LambdaFunction, provisioned: boolean): void {
   }
   assert(fn.onDemand > 0, "ADM-2: an on-demand unit was given back twice");
   fn.onDemand--;
-  if (fn.reserved >= 0) return;
-  assert(region.unreserved > 0, "CONC-9: a unit was given back to a pool that lacks none");
-  region.unreserved--;
+  if (fn.reserved < 0) region.unreserved--;
 }

@@ -2,6 +2,7 @@
  * Rare events: handlers in a `fastpriorityqueue`, in the same order and with the same sequence counter as the core's.
  */
 import FastPriorityQueue from "fastpriorityqueue";
+import { assert } from "./assert.ts";
 import type { Instant } from "./time.ts";
 
 export type TimerHandler = (now: Instant) => void;
@@ -40,6 +41,7 @@ export class Timers {
   }
 
   set(at: Instant, rank: number, run: TimerHandler): void {
+    assert(at >= 0, "a timer was set for a moment that is none");
     this.#counter.sequence += 1;
     this.#queue.add({ key: keyOf(at, rank), sequence: this.#counter.sequence, run });
     this.#look();

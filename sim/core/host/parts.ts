@@ -1,5 +1,6 @@
 /** The parts of a run in the core, made from its config: Regions, functions, versions, services. */
 import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "../../config.ts";
+import { assert } from "../../kernel/assert.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
 import { byName, everySettings, type Functions, hasUnits } from "../../lambda/front/functions.ts";
@@ -177,7 +178,7 @@ export class Parts {
     const fn = this.fns[index]!;
     const settings = this.#functions.settings[index]!;
     fn.timeout = settings.timeout;
-    fn.errors = settings.errors;
+    fn.errors = share(settings.errors);
     fn.run = laws.law(settings.run);
     fn.afterRun = settings.afterRun === null ? null : laws.law(settings.afterRun);
     this.#readAsync(fn, settings);
@@ -194,12 +195,12 @@ export class Parts {
     const model = this.#functions.modelOf(fn.index);
     fn.maxAge = async.maxAge;
     fn.retries = async.retries;
-    fn.jitter = model.asyncJitter;
+    fn.jitter = share(model.asyncJitter);
     fn.pollDelay = model.asyncPollDelay;
-    fn.duplicates = model.asyncDuplicates;
-    fn.systemErrors = model.asyncSystemErrors;
+    fn.duplicates = share(model.asyncDuplicates);
+    fn.systemErrors = share(model.asyncSystemErrors);
     fn.slowdown = model.asyncBacklogSlowdown;
-    fn.deliveryFailures = model.asyncDeliveryFailures;
+    fn.deliveryFailures = share(model.asyncDeliveryFailures);
     fn.retryAfter = model.retryAfter;
     fn.onSuccess = this.#target(async.onSuccess);
     fn.onFailure = this.#target(async.onFailure);
@@ -228,12 +229,20 @@ export class Parts {
 
   #readCalls(fn: LambdaFunction, { calls }: FunctionConfig): void {
     fn.callCount = 0;
-    for (const { to, share } of calls) this.door.newCall(fn, this.services[this.serviceNames.indexOf(to)]!, share);
+    for (const { to, share: made } of calls) {
+      this.door.newCall(fn, this.services[this.serviceNames.indexOf(to)]!, share(made));
+    }
   }
 
   get horizon(): Duration {
     return this.#horizon;
   }
+}
+
+/** A share or a probability of a config, which must be one. */
+function share(value: number): number {
+  assert(value >= 0 && value <= 1, "a share is not between 0 and 1");
+  return value;
 }
 
 /** A burst of tokens as the stretch of refill that makes as many: rounded up, or it might never hold its last token. */

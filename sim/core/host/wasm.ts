@@ -32,6 +32,12 @@ function converting(take: readonly Convert[], call: Function, give: Convert): Fu
   }
 }
 
+/** A parameter of 32 bits: another number would be another one there. */
+function whole(value: Plain): number {
+  assert(value === ((value as number) | 0), "the core is given a number that does not fit its 32 bits");
+  return value as number;
+}
+
 /** Memory of more than this is given back when its run is over. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
@@ -142,6 +148,7 @@ class Instance {
         return 0;
       };
     }
+    if (type === "i32") return whole;
     if (!this.#classes.has(classOf(type))) return (value) => value as number;
     return (value) => (value === null ? 0 : (value as View).place);
   }

@@ -9,11 +9,9 @@ import {
   Deadline,
   Environment,
   IN_FULL,
-  isFree,
   NO_CALL,
   NO_EXTENSIONS,
   NO_TENANT,
-  NOT_IDLE,
   Request,
   type Service,
   SUCCESS,
@@ -71,14 +69,13 @@ function callsOf(core: Core): Calls {
   return new Calls(list<Service | null>(core.width, null), doubles(core.width));
 }
 
-/** An environment that begins to exist. */
+/** An environment that begins to exist. What must hold of one that ends holds of a new one, and is not set again. */
 export function createEnvironment(core: Core, version: Version, provisioned: boolean, now: f64): Environment {
   let environment = core.freeEnvironment;
   if (environment === null) environment = new Environment(version, callsOf(core));
   else core.freeEnvironment = environment.after;
   environment.after = null;
   environment.number = core.made;
-  environment.idleSince = NOT_IDLE;
   core.made += 1;
   environment.version = version;
   environment.tenant = NO_TENANT;
@@ -86,12 +83,10 @@ export function createEnvironment(core: Core, version: Version, provisioned: boo
   environment.worker = false;
   environment.spare = false;
   environment.createdAt = now;
-  environment.request = null;
   environment.init = 0;
   environment.hiddenInit = 0;
   environment.billedStart = IN_FULL;
   environment.outcome = SUCCESS;
-  environment.callState = NO_CALL;
   environment.afterRun = NO_EXTENSIONS;
   environment.mark = 0;
   environment.servedMark = 0;
@@ -99,14 +94,18 @@ export function createEnvironment(core: Core, version: Version, provisioned: boo
 }
 
 export function endEnvironment(core: Core, environment: Environment): void {
-  assert(environment.number >= 0 && environment.idleSince < 0, "an environment ended twice, or while it is idle");
-  assert(isFree(environment), "an environment ended that something is to happen to");
+  assert(environment.number >= 0 && !environment.idle, "an environment ended twice, or while it is idle");
+  assert(environment.kind === 0 && environment.before === null, "an environment ended that something is to happen to");
+  assert(environment.request === null && environment.callState === NO_CALL, "an environment ended that runs something");
   environment.number = GONE;
   environment.after = core.freeEnvironment;
   core.freeEnvironment = environment;
 }
 
-/** A request arrives. @param waits  a client waits for the answer; else Lambda's asynchronous queue does. */
+/**
+ * A request arrives. What must hold of one that is closed holds of a new one, and is not set again.
+ * @param waits  a client waits for the answer; else Lambda's asynchronous queue does.
+ */
 export function openRequest(core: Core, source: Source | null, version: Version, waits: boolean, now: f64): Request {
   let request = core.freeRequest;
   if (request === null) {
@@ -116,7 +115,6 @@ export function openRequest(core: Core, source: Source | null, version: Version,
     core.freeRequest = request.free;
   }
   core.requestsOpen++;
-  request.free = null;
   request.source = source;
   request.version = version;
   request.waits = waits;
@@ -126,7 +124,6 @@ export function openRequest(core: Core, source: Source | null, version: Version,
   request.segment = core.segment;
   request.arrivedAt = now;
   request.attempts = 0;
-  request.environment = null;
   // A time-out of the request that was here before may still be under way.
   request.timeoutAt = -1;
   request.client = 0;

@@ -19,7 +19,7 @@ import {
   ZERO,
 } from "../base/prelude.ts";
 import type { Bucket, Growth, Scaling } from "../base/rates.ts";
-import { type Environment, isFree, NOT_IDLE, type Service } from "./requests.ts";
+import type { Environment, Service } from "./requests.ts";
 
 /** Kinds of trouble of a function: each refusal (`throttles.ts`), spill-over, each way in which an event is dropped. */
 export const REFUSAL_KINDS: i32 = 12;
@@ -216,10 +216,10 @@ export class Pool {
   items: List<Environment | null> = list<Environment | null>(16, null);
 
   /** Equal moments of release put the lower number last, so that it serves first (LIFE-15). */
-  push(environment: Environment, now: f64): void {
-    assert(environment.idleSince < 0, "an environment became idle that was idle");
-    assert(isFree(environment), "an environment became idle that something is to happen to");
-    environment.idleSince = now;
+  push(environment: Environment): void {
+    assert(!environment.idle, "an environment became idle that is idle");
+    assert(environment.kind === 0 && environment.request === null, "an environment became idle that runs something");
+    environment.idle = true;
     if (this.count === this.room) {
       this.items = widerList<Environment | null>(this.items, this.room, 2 * this.room, null);
       this.room = 2 * this.room;
@@ -235,12 +235,11 @@ export class Pool {
   }
 
   take(place: i32): Environment {
-    assert(place >= 0 && place < this.count, "an idle environment was taken where there is none");
     const taken = this.items[place]!;
     const last = --this.count;
     for (let at = place; at < last; at++) this.items[at] = this.items[at + 1]!;
     this.items[last] = null;
-    taken.idleSince = NOT_IDLE;
+    taken.idle = false;
     return taken;
   }
 }

@@ -1,5 +1,5 @@
 /** What is on its way: requests, environments that run them, services that those call, and who waits until when. */
-import { Entry, NOTHING } from "../base/agenda.ts";
+import { Entry } from "../base/agenda.ts";
 import { Gauge } from "../base/gauge.ts";
 import { Histogram } from "../base/histogram.ts";
 import type { Law } from "../base/law.ts";
@@ -24,8 +24,6 @@ export const IN_LINE: i32 = 2;
 /** Of a start that is billed like the run itself (LIFE-18). */
 export const IN_FULL: f64 = -1;
 export const NO_TENANT: i32 = -1;
-/** Of an environment that is in no pool. */
-export const NOT_IDLE: f64 = -1;
 /** Of a function without extensions. */
 export const NO_EXTENSIONS: f64 = -1;
 
@@ -50,6 +48,8 @@ export class Environment extends Entry {
   worker: boolean = false;
   /** LIFE-16: its Init goes on for nobody. */
   spare: boolean = false;
+  /** It is in the pool of those that are. */
+  idle: boolean = false;
   outcome: i32 = 0;
   /** When its request was admitted, when its handler began, and Init or Restore between the two; 0 when warm. */
   admittedAt: f64 = ZERO;
@@ -58,7 +58,6 @@ export class Environment extends Entry {
   createdAt: f64 = ZERO;
   /** In order of creation, never given twice; -1 when it has ended. */
   number: f64 = ZERO;
-  /** NOT_IDLE while it is in no pool of idle ones. */
   idleSince: f64 = ZERO;
   expiresAt: f64 = ZERO;
   /** What the handler itself still has to run, and its last moment. */
@@ -93,12 +92,6 @@ export class Environment extends Entry {
     this.version = version;
     this.calls = calls;
   }
-}
-
-/** Nothing is going on in it, and nothing will by itself. */
-export function isFree(environment: Environment): boolean {
-  if (environment.kind !== NOTHING || environment.callState !== NO_CALL) return false;
-  return environment.request === null && environment.before === null;
 }
 
 /** A request on its way: what was drawn when it arrived, and how often it has been tried. */

@@ -91,6 +91,11 @@ export class Account {
       fn.region.pool -= reserved ?? this.#units.claimedTotal(index);
       if (reserved === null) fn.region.unreserved += fn.onDemand;
     }
+    for (const region of this.#regions) {
+      const own = this.#fns.filter((fn) => fn.region === region);
+      const running = own.reduce((sum, { onDemand, provisioned }) => sum + onDemand + provisioned, 0);
+      assert(region.running === running, "CONC-1: a Region runs something else than its functions do");
+    }
     for (const [index, region] of this.#regions.entries()) region.setAside = regions[index]!.concurrency - region.pool;
   }
 }

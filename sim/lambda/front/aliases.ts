@@ -86,6 +86,7 @@ export class Aliases {
     this.#first[alias] = this.#functions.versionIndex(name, version);
     this.#second[alias] = this.#functions.versionIndex(name, additional?.version ?? version);
     this.#weight[alias] = additional?.weight ?? 0;
+    assert(this.#weight[alias]! >= 0 && this.#weight[alias]! <= 1, "LIM-13: a weight is not between 0 and 1");
     this.#provisioned[alias] = provisioned;
   }
 }

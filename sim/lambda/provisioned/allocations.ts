@@ -1,4 +1,5 @@
 /** Every request for provisioned units, what came of it, and when one fails because of an Init (PC-7). */
+import { assert } from "../../kernel/assert.ts";
 
 import { Stream } from "../../kernel/random.ts";
 import { type Duration, type Instant, MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
@@ -57,6 +58,7 @@ export class Allocations {
   /** All of them are READY, or none; those called off meanwhile were never asked for. */
   ended(now: Instant, batch: number, units: number, failed: boolean): void {
     const one = this.#all.find((candidate) => candidate.batch === batch)!;
+    assert(one.endedAt === null, "PC-5: units that were asked for came, or failed, twice");
     one.endedAt = now;
     one.units = units;
     one.failed = failed;

@@ -98,11 +98,9 @@ export class ProvisionedUnits {
       left -= cut;
       if (newest.units === 0) pending.pop();
     }
-    this.#versions[version]!.surplus += left;
-    assert(
-      this.#versions[version]!.surplus <= this.#versions[version]!.ready,
-      "PC-6: more units were released than there are",
-    );
+    const own = this.#versions[version]!;
+    own.surplus += left;
+    assert(own.surplus + own.replaced <= own.ready, "PC-6: more units were released than there are");
   }
 
   /** READY units that should go as soon as they are idle. */

@@ -1,5 +1,7 @@
 /** What is counted, and a table of counts by segment and entity. */
 
+import { assert } from "../../kernel/assert.ts";
+
 /** Of a function. */
 export const Count = {
   Invocations: 0,
@@ -60,6 +62,8 @@ export class CountTable {
   }
 
   add(segment: number, entity: number, kind: number, amount: number): void {
+    assert(entity >= 0 && entity < this.#entities && kind < this.#kinds, "something was counted that has no column");
+    assert(amount >= 0, "a count fell");
     this.#cells[(segment * this.#entities + entity) * this.#kinds + kind]! += amount;
   }
 

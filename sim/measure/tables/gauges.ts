@@ -1,4 +1,5 @@
 /** Quantities that have a value at every moment: their time-weighted mean and extremes by segment and by bucket. */
+import { assert } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/time.ts";
 import type { Gauged as GaugedResult } from "../../result.ts";
 import { fieldNames } from "./field-names.ts";
@@ -126,7 +127,9 @@ export class GaugeTable {
     gauge.value = value;
     gauge.moment += change * now;
     if (value > gauge.high) gauge.high = value;
-    if (value < gauge.low) gauge.low = value;
+    if (value >= gauge.low) return;
+    assert(value >= 0, "something is counted that is less than nothing");
+    gauge.low = value;
   }
 
   set(entity: number, kind: number, value: number, now: Instant): void {

@@ -51,6 +51,7 @@ export class Histogram {
 
   /** Counts a value whose bucket is known: one that several histograms count is looked up once. */
   addIn(bucket: number, value: number): void {
+    assert(value >= 0, "a time is negative, or no number");
     if (value > this.#max) this.#max = value;
     if (value < this.#min) this.#min = value;
     const place = bucket - this.#from;

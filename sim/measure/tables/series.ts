@@ -1,4 +1,5 @@
 /** One point per bucket for charts and the dashboard. */
+import { assert } from "../../kernel/assert.ts";
 import type { Duration, Instant } from "../../kernel/time.ts";
 import { toMs } from "../../kernel/time.ts";
 import type { FunctionSeries, RegionSeries } from "../../result.ts";
@@ -82,6 +83,7 @@ export class SeriesTable {
   endBucket(now: Instant, functions: GaugeTable, regions: GaugeTable, answerTimes: (index: number) => Times): void {
     const bucket = this.#bucket;
     const length = now - bucket * this.#width;
+    assert(length > 0, "a bucket ended that has no length");
     for (let index = 0; index < this.#requests.length; index++) {
       this.#gauges.max[index]![bucket] = functions.bucketMax(index, Gauge.Busy);
       this.#gauges.mean[index]![bucket] = functions.bucketIntegral(index, Gauge.Busy, now) / length;

@@ -162,6 +162,7 @@ export class Durable {
   /** DUR-2: nothing is held until the wait is over, or the execution's time. */
   #suspend(now: Instant, execution: Execution): void {
     const wait = this.#ofExecution.waitOf(execution.id, execution.stretch);
+    assert(!this.#isLast(execution), "DUR-2: an execution waits after its last step");
     this.#stepsDone(execution, 1);
     this.#dismiss(execution);
     execution.stretch++;
@@ -270,6 +271,7 @@ export class Durable {
     const { caller, segment, startedAt } = execution;
     this.recorder!.ended(segment, functionIndex, how, between(startedAt, now) as Duration);
     this.recorder!.left(now, functionIndex);
+    assert(execution.open, "DUR-2: an execution ended twice");
     this.#running[this.#functions.regionOf(functionIndex)]!--;
     this.#dismiss(execution);
     this.#executions.close(execution);

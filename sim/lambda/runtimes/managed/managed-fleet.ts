@@ -117,6 +117,7 @@ export class Fleet {
 
   /** An environment has ended. */
   forget(environment: Environment): void {
+    assert(this.busyIn(environment) === 0, "LMI-6: an environment ended that runs requests");
     this.#members.delete(environment);
   }
 
