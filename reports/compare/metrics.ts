@@ -1,7 +1,7 @@
 /** What is compared between two sides: which metrics and statistics, and which way each gets worse. */
 import type { Result } from "../../sim/index.ts";
+import { METRICS, type Metric, type SubjectKind, type Worse } from "../../sim/vocabulary/index.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import { CATALOGUE, type Metric, type SubjectKind } from "../metrics/catalogue.ts";
 import { GROUPS, observe } from "../metrics/measure.ts";
 import { metricsOf, unitOf } from "../metrics/metrics.ts";
 
@@ -12,47 +12,6 @@ export type BySeed = readonly (number | null)[];
 export type SeedValues = Readonly<
   Partial<Record<SubjectKind, Readonly<Record<string, Readonly<Record<string, BySeed>>>>>>
 >;
-
-/** Which direction is worse; null: neither. */
-type Worse = "up" | "down" | null;
-
-const UP: Readonly<Record<SubjectKind, readonly string[]>> = {
-  function: [
-    ...["throttles", "refusals", "errors", "timeouts", "coldStarts", "spillover"],
-    ...["latency", "duration", "init", "wait", "async.dropped", "async.pending", "async.retries", "async.depth"],
-    ...["async.age", "cost", "cost.month", "executions.failed", "executions.timedOut", "executions.duration"],
-  ],
-  traffic: ["failed", "throttled", "refused", "abandoned", "dropped", "retries", "latency"],
-  source: ["failed", "throttled", "refused", "abandoned", "dropped", "retries", "latency"],
-  downstream: ["rejected", "waited", "latency"],
-  region: ["throttles"],
-  cost: ["total", "perMillion", "month"],
-};
-const DOWN: Readonly<Record<SubjectKind, readonly string[]>> = {
-  function: ["async.succeeded", "executions.succeeded"],
-  traffic: ["succeeded"],
-  source: ["succeeded"],
-  downstream: [],
-  region: [],
-  cost: [],
-};
-/** What a reader wants first; the rest tells the same story once more. */
-const HEADLINES: Readonly<Record<SubjectKind, readonly string[]>> = {
-  function: [
-    ...["throttles.rate", "refusals.rate", "errors.rate", "timeouts.rate", "coldStarts.rate", "latency.p99"],
-    ...["async.dropped.rate", "async.age.max", "executions.failed.rate", "executions.timedOut.rate"],
-  ],
-  traffic: ["abandoned.rate", "dropped.rate"],
-  source: ["dropped.rate"],
-  downstream: ["rejected.rate"],
-  region: [],
-  cost: ["total"],
-};
-
-function worseOf({ kind, name }: Metric): Worse {
-  if (UP[kind].includes(name)) return "up";
-  return DOWN[kind].includes(name) ? "down" : null;
-}
 
 /** The statistics of a metric that are compared. */
 function comparedStatistics({ kind, name, reading }: Metric): readonly string[] {
@@ -104,12 +63,12 @@ const applies = (result: Result, subject: string, { kind, name }: Metric): boole
 export const tailOf = ({ name, reading }: Metric, statistic: string): string =>
   reading.family === "money" ? name : `${name}.${statistic}`;
 
-const ALL: readonly (ComparedKind & { readonly kind: SubjectKind; readonly tail: string })[] = CATALOGUE.flatMap(
+const ALL: readonly (ComparedKind & { readonly kind: SubjectKind; readonly tail: string })[] = METRICS.flatMap(
   (metric) =>
     comparedStatistics(metric).map((statistic) => {
       const tail = tailOf(metric, statistic);
-      const headline = HEADLINES[metric.kind].includes(tail);
-      return { kind: metric.kind, tail, unit: unitOf(metric, statistic), worse: worseOf(metric), headline };
+      const headline = metric.first.includes(statistic);
+      return { kind: metric.kind, tail, unit: unitOf(metric, statistic), worse: metric.worse, headline };
     }),
 );
 

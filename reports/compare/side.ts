@@ -1,7 +1,7 @@
 /** One side of a comparison: runs just made, or what is left of runs in a file. */
 import type { Result } from "../../sim/index.ts";
+import type { SubjectKind } from "../../sim/vocabulary/index.ts";
 import type { Measured } from "../judge/threshold-names.ts";
-import type { SubjectKind } from "../metrics/catalogue.ts";
 import { observe } from "../metrics/measure.ts";
 import type { ComparedSide } from "./comparison.ts";
 import { type BySeed, type SeedValues, seedValues, tailOf } from "./metrics.ts";

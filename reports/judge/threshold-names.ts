@@ -1,6 +1,6 @@
 /** The left-hand side of a threshold: whose metric, which one, and which statistic of it. */
 
-import type { Metric, SubjectKind } from "../metrics/catalogue.ts";
+import type { Metric, SubjectKind } from "../../sim/vocabulary/index.ts";
 import { defaultStatistic, hasStatistic, metricsOf, percentile, statisticsOf } from "../metrics/metrics.ts";
 import { nearest } from "../words/nearest.ts";
 import { type Checked, type Flaw, flaw, type Piece } from "./threshold-value.ts";

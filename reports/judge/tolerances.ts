@@ -1,6 +1,7 @@
 /** Which changes are too small to matter: the `tolerances` of a scenario, given meaning. */
+
+import type { SubjectKind } from "../../sim/vocabulary/index.ts";
 import { comparedMetrics } from "../compare/metrics.ts";
-import type { SubjectKind } from "../metrics/catalogue.ts";
 import { nearest } from "../words/nearest.ts";
 import type { ThresholdScope } from "./threshold-names.ts";
 import { type Flaw, flaw, type Piece, parseAmount } from "./threshold-value.ts";

@@ -1,7 +1,7 @@
 /** A gauge as a share of its limit, also where the limit changes during the run. */
 import type { FunctionLimits, RegionLimits, Result } from "../../sim/index.ts";
+import type { LimitName } from "../../sim/vocabulary/index.ts";
 import type { Measured } from "../judge/threshold-names.ts";
-import type { LimitName } from "./catalogue.ts";
 import { NOTHING, type Observation, observe } from "./measure.ts";
 
 interface Span {

@@ -1,7 +1,7 @@
 /** Reads one metric of one run, with the samples behind it. */
 import type { Histogram, Result, WindowResult } from "../../sim/index.ts";
+import type { Reading, SubjectKind } from "../../sim/vocabulary/index.ts";
 import type { Measured } from "../judge/threshold-names.ts";
-import type { Reading, SubjectKind } from "./catalogue.ts";
 import { percentile } from "./metrics.ts";
 
 export interface Observation {

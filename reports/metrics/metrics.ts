@@ -1,8 +1,8 @@
 /** What can be asked of a result: every metric by subject, its statistics and units, and how to look one up. */
 
+import { METRICS, type Metric, type Reading, type SubjectKind } from "../../sim/vocabulary/index.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { grid, painter } from "../words/table.ts";
-import { CATALOGUE, type Metric, type Reading, type SubjectKind } from "./catalogue.ts";
 
 const STATISTICS: Readonly<Record<Reading["family"], readonly string[]>> = {
   count: ["count", "rate"],
@@ -16,7 +16,7 @@ const PERCENTILE = /^p([1-9][0-9]?(?:\.[0-9]{1,2})?)$/;
 
 /** The metrics of one kind of subject, in the order of the catalogue. */
 export function metricsOf(kind: SubjectKind): readonly Metric[] {
-  return CATALOGUE.filter((metric) => metric.kind === kind);
+  return METRICS.filter((metric) => metric.kind === kind);
 }
 
 /** The statistics that a metric has; "p1 .. p99.99" stands for every percentile between. */
@@ -67,7 +67,7 @@ const UNIT_WORDS: Readonly<Record<Verdict["unit"], string>> = {
 
 /** The catalogue as text, for `burstlab schema --metrics`. The statistic used when none is named comes first. */
 export function metricTable(): string {
-  const rows = CATALOGUE.map((metric) => [
+  const rows = METRICS.map((metric) => [
     `${metric.kind}.${metric.name}`,
     statisticsText(metric),
     unitText(metric),
