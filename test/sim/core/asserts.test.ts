@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { PATIENCE_END } from "../../../sim/core/base/numbers.ts";
+import { DRAWN, PATIENCE_END } from "../../../sim/core/base/numbers.ts";
 import { takeOnDemand } from "../../../sim/core/idle.ts";
 import { deadlineAt, freeDeadline } from "../../../sim/core/objects/core.ts";
 import { NO_TENANT } from "../../../sim/core/objects/requests.ts";
@@ -295,9 +295,10 @@ test.each(INSIDE)("inside: %s", (message, breaks, literal) => {
 
 test("a number that does not fit 32 bits is handed to no function of the WebAssembly", () => {
   const hands = (item: number) =>
-    broken("wasm", (run) => {
-      const invoke = run.nodes.join({ onOutcome: () => {} }, { name: "node", function: "f", qualifier: "$LATEST" });
-      invoke(50_000 as Instant, item);
+    broken("wasm", ({ nodes, traffic, parts: { door, core } }) => {
+      const node = { name: "node", function: "f", qualifier: "$LATEST" };
+      nodes.join({ onOutcome: () => {} }, node);
+      door.invokeFrom(core, traffic.join(node, 0, 1), item, DRAWN, core.now);
     });
   expect(hands(2 ** 31 - 1)).not.toThrow();
   expect(hands(2 ** 31)).toThrow("the core is given a number that does not fit its 32 bits");
