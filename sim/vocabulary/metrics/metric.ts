@@ -1,4 +1,4 @@
-/** What a metric is: whose it is, what family of statistics it has, where a result holds it, which way it gets worse. */
+/** What a metric is: whose it is, its family of statistics, where a result holds it, which way it gets worse. */
 
 /** Whom a metric is about. */
 export type SubjectKind = "function" | "traffic" | "source" | "downstream" | "region" | "cost";
