@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { cutText, textWidth, wrapEvenly, wrapText } from "../../../reports/words/text-width.ts";
 
 const FONT = ["Regular", "Bold"].map((face) =>
-  fileURLToPath(new URL(`../../../ui/fonts/Arimo-${face}.ttf`, import.meta.url)),
+  fileURLToPath(new URL(`../../../ui/host/fonts/Arimo-${face}.ttf`, import.meta.url)),
 );
 const ESCAPED: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;" };
 const SIZE = 100;
