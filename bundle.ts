@@ -46,7 +46,7 @@ const packagesOf = ({ moduleIds }: Pick<RenderedChunk, "moduleIds">): string[] =
 const keepNames = { function: true, class: true };
 
 const { output } = await build({
-  input: { burstlab: "ui/cli.ts", worker: "ui/dashboard/worker.ts", simulate: "ui/executors/simulate.ts" },
+  input: { burstlab: "ui/cli.ts", simulate: "ui/runs/executors/simulate.ts" },
   platform: "node",
   external: APART,
   // What yaml gives Node are CommonJS modules, of which nothing can be left out.
@@ -62,7 +62,7 @@ const { output } = await build({
 });
 // npm makes it so when it links the command, but not when it is built again.
 chmodSync(`${FOLDER}/burstlab.js`, 0o755);
-for (const to of [`${FOLDER}/fonts`, "dist/ui/fonts"]) cpSync("ui/fonts", to, { recursive: true });
+for (const to of [`${FOLDER}/fonts`, "dist/ui/host/fonts"]) cpSync("ui/host/fonts", to, { recursive: true });
 
 const modules = output.flatMap((part) => (part.type === "chunk" ? part.moduleIds : []));
 const packages = new Map(

@@ -4,12 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { main } from "assemblyscript/asc";
 
 const SOURCES = "sim/core";
 /** JavaScript only: what these hold, `prelude.assembly` has in its way. */
-const APART = ["prelude.ts", "casts.ts", "outside.ts", "door.ts"];
+const APART = ["prelude.ts", "casts.ts", "asked.ts", "outside.ts", "door.ts"];
 
 interface Signature {
   readonly name: string;
@@ -17,7 +17,14 @@ interface Signature {
   readonly gives: string;
 }
 
-const read = (name: string): string => readFileSync(join(SOURCES, name), "utf8");
+/** Where the file of each name lies. */
+const PLACES = new Map(
+  readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.startsWith("host"))
+    .map((path) => [basename(path), join(SOURCES, path)]),
+);
+
+const read = (name: string): string => readFileSync(PLACES.get(name) ?? name, "utf8");
 
 const withoutImports = (text: string): string => text.replace(/^(?:import|export \{)[\s\S]*?from "[^"]+";\n/gm, "");
 
@@ -41,7 +48,7 @@ const asked: Signature[] = [...read("outside.ts").matchAll(/^export const (\w+) 
   ([, name, parameters, gives]) => ({ name: name!, takes: typesOf(parameters!), gives: gives!.trim() }),
 );
 
-const files = readdirSync(SOURCES).filter((name) => name.endsWith(".ts") && !APART.includes(name));
+const files = [...PLACES.keys()].filter((name) => name.endsWith(".ts") && !APART.includes(name)).sort();
 const body = files.map((name) => numbered(withoutImports(read(name)))).join("\n");
 /** `@inline` in a comment: a function that is short, or called at every request. The compiler's own limits are lower. */
 const inlined = (text: string): string =>

@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     globalSetup: ["test/global-setup.ts"],
-    // A command-line test starts a process; on a busy machine that alone can take seconds.
-    testTimeout: 30_000,
+    // A command-line test starts processes; on a busy machine each of them can take seconds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Node reads the simulator itself: made over for the test runner, its functions would find each other through getters.
     server: { deps: { external: [/\/sim\/.*\.ts$/] } },
   },

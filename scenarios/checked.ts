@@ -1,160 +1,84 @@
-/** A scenario whose parts have each passed the schema; a part that has not is null, and then the findings say why. */
-import type { Findings } from "./findings.ts";
-import { type ChangeSpec, PARTS, SCENARIO_FIELDS, type SimulateSpec, type ThresholdSpec } from "./schema.ts";
-import type { CostSpec } from "./schema-cost.ts";
-import { FUNCTION_NAME, type FunctionSpec } from "./schema-functions.ts";
-import type { LessonSpec } from "./schema-lesson.ts";
-import { checkPart } from "./schema-problems.ts";
-import type { RegionSpec } from "./schema-region.ts";
-import type { DownstreamSpec, SourceSpec } from "./schema-services.ts";
-import type { TrafficSpec } from "./schema-traffic.ts";
-import { child, entriesOf, itemsOf, keySpotOf, type Path, spotOf, type Tree, type TreeMap } from "./tree.ts";
-import { LATER_HINT, later, type NameRule, parseName } from "./units.ts";
-import { didYouMean, shown } from "./words.ts";
+/** A scenario whose sections have each passed the schema; what has not is null, and then the findings say why. */
+import { type Member, Sections, type Specs } from "./checking.ts";
+import { change, setting } from "./parts/changes/schema.ts";
+import { costSchema } from "./parts/cost/schema.ts";
+import { downstreamSchema } from "./parts/downstream/schema.ts";
+import { FUNCTION_NAME, functionSchema } from "./parts/function/schema.ts";
+import { lessonSchema } from "./parts/lesson/schema.ts";
+import { memberRegion, type RegionSpec } from "./parts/region/schema.ts";
+import { simulate } from "./parts/run/schema.ts";
+import { sourceSchema } from "./parts/source/schema.ts";
+import { threshold } from "./parts/thresholds/schema.ts";
+import { trafficSchema } from "./parts/traffic/schema.ts";
+import { SCENARIO_FIELDS, scenarioSchema } from "./schema.ts";
+import type { Findings } from "./text/findings.ts";
+import type { TreeMap } from "./text/tree.ts";
 
-/** What stands at a path of the tree. */
-export interface Part<T> {
-  readonly name: string;
-  readonly path: Path;
-  readonly spec: T | null;
-}
+const { version, name, description, region, tolerances } = scenarioSchema.shape;
 
-/** The system, which changes may alter during the run. */
-export interface CheckedSystem {
-  readonly tree: TreeMap;
-  readonly regions: readonly Part<RegionSpec>[];
-  readonly functions: readonly Part<FunctionSpec>[];
-  readonly downstreams: readonly Part<DownstreamSpec>[];
-}
+/** The system, which changes may alter during the run. Problems at one place are told in the order of these lists. */
+const SYSTEM = {
+  regions: (sections: Sections) => regions(sections),
+  functions: (sections: Sections) => sections.members("functions", functionSchema, FUNCTION_NAME),
+  downstreams: (sections: Sections) => sections.members("downstreams", downstreamSchema),
+};
 
-export interface Checked extends CheckedSystem {
-  readonly name: string | null;
-  readonly description: string;
-  readonly simulate: SimulateSpec | null;
+const BESIDES = {
+  name: (sections: Sections) => sections.one("name", name) ?? null,
+  description: (sections: Sections) => sections.one("description", description) ?? "",
+  simulate: (sections: Sections) => sections.one("simulate", simulate),
   /** Null where the scenario says nothing of it. */
-  readonly cost: CostSpec | null;
-  readonly sources: readonly Part<SourceSpec>[];
-  readonly traffic: readonly Part<TrafficSpec>[];
-  readonly changes: readonly Part<ChangeSpec>[];
-  readonly thresholds: readonly Part<ThresholdSpec>[];
+  cost: (sections: Sections) => sections.oneIfGiven("cost", costSchema),
+  sources: (sections: Sections) => sections.members("sources", sourceSchema),
+  traffic: (sections: Sections) => sections.items("traffic", trafficSchema),
+  changes: (sections: Sections) => sections.items("changes", change),
+  thresholds: (sections: Sections) => sections.items("thresholds", threshold),
   /** What has a tolerance of its own. */
-  readonly tolerances: readonly string[];
-  readonly variants: readonly string[];
+  tolerances: (sections: Sections) => Object.keys(sections.one("tolerances", tolerances) ?? {}),
+  variants: (sections: Sections) => sections.members("variants", setting).map((variant) => variant.name),
   /** Null without one, and when it is faulty. */
-  readonly lesson: LessonSpec | null;
+  lesson: (sections: Sections) => sections.oneIfGiven("lesson", lessonSchema),
+};
+
+type Read<Lists extends Readonly<Record<string, (sections: Sections) => unknown>>> = {
+  readonly [Section in keyof Lists]: ReturnType<Lists[Section]>;
+};
+
+export type CheckedSystem = { readonly tree: TreeMap } & Read<typeof SYSTEM>;
+export type Checked = CheckedSystem & Read<typeof BESIDES>;
+
+export function checkSystem(tree: TreeMap, findings: Findings, specs: Specs): CheckedSystem {
+  return { tree, ...read(SYSTEM, new Sections(tree, findings, specs)) };
 }
 
-const NAME: NameRule = { what: "a name", pattern: /^[A-Za-z0-9_-]+$/, max: 64 };
-
-export function checkSystem(tree: TreeMap, findings: Findings): CheckedSystem {
-  const checker = new Checker(tree, findings);
-  return {
-    tree,
-    regions: checker.regions(),
-    functions: checker.members("functions", (path) => checkPart(PARTS.function, tree, path, findings), FUNCTION_NAME),
-    downstreams: checker.members("downstreams", (path) => checkPart(PARTS.downstream, tree, path, findings)),
-  };
-}
-
-export function checkScenario(tree: TreeMap, findings: Findings): Checked {
-  const checker = new Checker(tree, findings);
-  checker.fields();
-  checkPart(PARTS.version, tree, ["version"], findings);
-  const system = checkSystem(tree, findings);
-  if (system.functions.length === 0) checker.noFunctions();
-  return {
-    ...system,
-    name: checkPart(PARTS.name, tree, ["name"], findings) ?? null,
-    description: checkPart(PARTS.description, tree, ["description"], findings) ?? "",
-    simulate: checkPart(PARTS.simulate, tree, ["simulate"], findings),
-    cost: child(tree, "cost") === undefined ? null : checkPart(PARTS.cost, tree, ["cost"], findings),
-    sources: checker.members("sources", (path) => checkPart(PARTS.source, tree, path, findings)),
-    traffic: checker.items("traffic", (path) => checkPart(PARTS.traffic, tree, path, findings)),
-    changes: checker.items("changes", (path) => checkPart(PARTS.change, tree, path, findings)),
-    thresholds: checker.items("thresholds", (path) => checkPart(PARTS.threshold, tree, path, findings)),
-    tolerances: Object.keys(checkPart(PARTS.tolerances, tree, ["tolerances"], findings) ?? {}),
-    variants: checker
-      .members("variants", (path) => checkPart(PARTS.setting, tree, path, findings))
-      .map(({ name }) => name),
-    lesson: child(tree, "lesson") === undefined ? null : checkPart(PARTS.lesson, tree, ["lesson"], findings),
-  };
-}
-
-class Checker {
-  readonly #tree: TreeMap;
-  readonly #findings: Findings;
-
-  constructor(tree: TreeMap, findings: Findings) {
-    this.#tree = tree;
-    this.#findings = findings;
-  }
-
-  /** The top level. */
-  fields(): void {
-    for (const key of this.#tree.entries.keys()) {
-      if (!SCENARIO_FIELDS.includes(key)) this.#unknownField(key);
-    }
-    if (child(this.#tree, "sweep") === undefined) return;
-    const message = { text: later("sweeps are"), hint: LATER_HINT };
-    this.#findings.error("unsupported", keySpotOf(this.#tree, ["sweep"]), message);
-  }
-
-  noFunctions(): void {
-    const text = "the scenario has no functions";
+/** @param specs  what has been read of the same scenario so far. */
+export function checkScenario(tree: TreeMap, findings: Findings, specs: Specs): Checked {
+  const sections = new Sections(tree, findings, specs);
+  sections.fields(SCENARIO_FIELDS);
+  sections.one("version", version);
+  const system = read(SYSTEM, sections);
+  if (system.functions.length === 0) {
     const hint = "add one, for instance functions: { checkout: { run: 100ms } }";
-    this.#findings.error("missing-field", { ...spotOf(this.#tree, ["functions"]), path: "functions" }, { text, hint });
+    sections.missing("functions", { text: "the scenario has no functions", hint });
   }
+  return { tree, ...system, ...read(BESIDES, sections) };
+}
 
-  regions(): Part<RegionSpec>[] {
-    if (child(this.#tree, "regions") === undefined) {
-      const spec = checkPart(PARTS.singleRegion, this.#tree, ["region"], this.#findings);
-      return [{ name: spec?.name ?? "", path: ["region"], spec }];
-    }
-    if (child(this.#tree, "region") !== undefined) {
-      const hint = "keep `region` for one Region, `regions` for several";
-      const message = { text: "the scenario has both 'region' and 'regions'", hint };
-      this.#findings.error("pick-one", keySpotOf(this.#tree, ["region"]), message);
-    }
-    return this.members("regions", (path) => checkPart(PARTS.memberRegion, this.#tree, path, this.#findings));
-  }
+const read = <Lists extends Readonly<Record<string, (sections: Sections) => unknown>>>(
+  lists: Lists,
+  sections: Sections,
+): Read<Lists> =>
+  Object.fromEntries(Object.entries(lists).map(([section, one]) => [section, one(sections)])) as Read<Lists>;
 
-  members<T>(field: string, check: (path: Path) => T | null, rule = NAME): Part<T>[] {
-    const tree = this.#ofKind(field, "map");
-    return entriesOf(tree).map(([name, entry]) => {
-      const path = [field, name];
-      const read = parseName(name, rule);
-      if (!read.ok) {
-        const message = { text: `'${shown(name)}' ${read.text}`, hint: read.hint };
-        this.#findings.error(read.id, { place: entry.key, path: path.join(".") }, message);
-      }
-      return { name, path, spec: check(path) };
-    });
+/** One Region under `region`, or several by name. */
+function regions(sections: Sections): readonly Member<RegionSpec>[] {
+  if (!sections.has("regions")) {
+    const spec = sections.one("region", region);
+    return [{ name: spec?.name ?? "", path: ["region"], spec }];
   }
-
-  items<T>(field: string, check: (path: Path) => T | null): Part<T>[] {
-    const tree = this.#ofKind(field, "list");
-    return itemsOf(tree).map((_, index) => ({
-      name: String(index),
-      path: [field, index],
-      spec: check([field, index]),
-    }));
+  if (sections.has("region")) {
+    const hint = "keep `region` for one Region, `regions` for several";
+    sections.tooMany("region", { text: "the scenario has both 'region' and 'regions'", hint });
   }
-
-  #ofKind(field: string, kind: "map" | "list"): Tree | undefined {
-    const tree = child(this.#tree, field);
-    if (tree === undefined || tree.kind === kind) return tree;
-    const found = tree.kind === "scalar" ? `'${shown(tree.text)}'` : `a ${tree.kind}`;
-    const needed = kind === "map" ? "a map of names" : "a list";
-    const hint = kind === "map" ? "write names below it" : "begin each item with a dash";
-    const message = { text: `${field} is ${found}, but must be ${needed}`, hint };
-    this.#findings.error("wrong-type", spotOf(this.#tree, [field]), message);
-    return undefined;
-  }
-
-  #unknownField(key: string): void {
-    const text = `'${shown(key)}' is not a field of a scenario`;
-    const hint = didYouMean(key, SCENARIO_FIELDS, "remove it, or see the fields below");
-    const notes = [`fields here: ${SCENARIO_FIELDS.join(", ")}`];
-    this.#findings.error("unknown-key", keySpotOf(this.#tree, [key]), { text, hint, notes });
-  }
+  return sections.members("regions", memberRegion);
 }

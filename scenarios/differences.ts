@@ -1,6 +1,6 @@
 /** What differs between two scenarios, by path: the settings themselves, with parents and the variant merged in. */
 
-import { inline, type Tree, type TreeMap, textOf } from "./tree.ts";
+import { inline, type Tree, type TreeMap, textOf } from "./text/tree.ts";
 import type { Scenario } from "./types.ts";
 
 /** One setting that differs. A whole part that only one side has is one difference. */

@@ -1,11 +1,11 @@
 /** The way in: text of a scenario file to a Scenario, or every problem found. */
 export { type Difference, differences } from "./differences.ts";
-export { explainProblem, PROBLEM_IDS } from "./explanations.ts";
-export { parentsNamed } from "./extends.ts";
 export { jsonSchema } from "./json-schema.ts";
-export type { Lesson, LessonQuestion, LessonStep, LessonStop } from "./lesson.ts";
-export type { Problem, ThresholdText, ToleranceText } from "./problem.ts";
+export type { Lesson, LessonQuestion, LessonStep, LessonStop } from "./parts/lesson/build.ts";
 export { load } from "./scenario.ts";
+export { explainProblem, PROBLEM_IDS } from "./text/explanations.ts";
+export { parentsNamed } from "./text/extends.ts";
+export type { Problem, ThresholdText, ToleranceText } from "./text/problem.ts";
 export {
   type ConfigOptions,
   type Field,

@@ -1,7 +1,7 @@
 /** The scenario format as JSON Schema, for editors. */
 import * as z from "zod";
 import { scenarioSchema } from "./schema.ts";
-import { VARIABLE_PATTERN } from "./units.ts";
+import { VARIABLE_PATTERN } from "./values/units.ts";
 
 type Json = z.core.JSONSchema.BaseSchema;
 type Child = Json | boolean;

@@ -1,5 +1,5 @@
 /** Names that a scenario gives to its parts, read from the tree alone, so that a faulty one tells them too. */
-import { child, entriesOf, itemsOf, type Tree, type TreeMap, textOf } from "./tree.ts";
+import { child, entriesOf, itemsOf, type Tree, type TreeMap, textOf } from "./text/tree.ts";
 import type { Field, Names } from "./types.ts";
 
 /** What runs and what calls it, in the order in which people think of it. */

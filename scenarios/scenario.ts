@@ -1,32 +1,24 @@
 /** From text to Scenario: read, merge, override, check, build; for the base and for every variant. */
 import type { SimConfig } from "../sim/index.ts";
 import { buildBody, surroundingsOf } from "./build.ts";
-import { buildSystem } from "./build-system.ts";
-import { buildChanges } from "./changes.ts";
 import { type Checked, checkScenario } from "./checked.ts";
-import { examineShifts } from "./checks-aliases.ts";
-import { examineDurableCallers } from "./checks-durable.ts";
-import { examineLifecycles } from "./checks-lifecycle.ts";
-import { examineManagedSchedules } from "./checks-managed.ts";
-import { examineProvisioned } from "./checks-provisioned.ts";
-import { examineQuotas } from "./checks-quotas.ts";
-import { examineRun } from "./checks-run.ts";
-import { examineSystem } from "./checks-system.ts";
-import { examineTenants } from "./checks-tenants.ts";
-import { examineTraffic } from "./checks-traffic.ts";
-import { readWithParents } from "./extends.ts";
-import { Files } from "./files.ts";
-import { Findings } from "./findings.ts";
-import { examineLesson, lessonOf } from "./lesson.ts";
-import { Measurements } from "./measurements.ts";
+import { Specs } from "./checking.ts";
 import { namesOf, plainFields } from "./names.ts";
-import { flagOverrides, mapOverrides, overridden } from "./overrides.ts";
-import type { ThresholdText, ToleranceText } from "./problem.ts";
+import { buildChanges } from "./parts/changes/build.ts";
+import { lessonOf } from "./parts/lesson/build.ts";
+import { examineScenario } from "./parts/list.ts";
+import { thresholdsOf, tolerancesOf } from "./parts/thresholds/build.ts";
 import { SCENARIO_FIELDS } from "./schema.ts";
-import { child, entriesOf, inline, keySpotOf, spotOf, type TreeMap, treeAt } from "./tree.ts";
+import { buildSystem } from "./system.ts";
+import { readWithParents } from "./text/extends.ts";
+import { Files } from "./text/files.ts";
+import { Findings } from "./text/findings.ts";
+import { flagOverrides, mapOverrides, overridden } from "./text/overrides.ts";
+import { child, entriesOf, keySpotOf, type TreeMap } from "./text/tree.ts";
+import { replaceVariables } from "./text/vars.ts";
+import { didYouMean } from "./text/words.ts";
 import { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";
-import { replaceVariables } from "./vars.ts";
-import { didYouMean } from "./words.ts";
+import { Measurements, Recordings } from "./values/measurements.ts";
 
 const BASE = "base";
 
@@ -45,25 +37,45 @@ export function load(text: string, fileName: string, options: LoadOptions = {}):
   return { ok: true, scenario: reading.scenario(checked, options), warnings: findings.warnings };
 }
 
+/** What is asked of a scenario: one of its variants, with overrides. */
+type Asked = Pick<LoadOptions, "set" | "vars"> & { readonly variant: string };
+
+const keyOf = ({ set = {}, vars = {}, variant }: Asked): string => JSON.stringify([variant, set, vars]);
+
+interface Built {
+  readonly checked: Checked;
+  /** Null when it is not usable; then the findings say why. */
+  readonly parts: Omit<SimConfig, "scenario" | "variant"> | null;
+}
+
 class Reading {
   readonly #root: TreeMap;
   readonly #file: string;
-  readonly #files: Files;
+  readonly #recordings: Recordings;
+  readonly #specs = new Specs();
+  /** What the file itself and its variants come to, as they were asked for when it was loaded. */
+  readonly #loaded = new Map<string, Built>();
 
   constructor(root: TreeMap, file: string, files: Files) {
     this.#root = root;
     this.#file = file;
-    this.#files = files;
+    this.#recordings = new Recordings(files);
   }
 
   /** Base first, so that a problem which all variants share is told where it belongs. */
   check(findings: Findings, options: LoadOptions): Checked {
-    const base = this.#build(findings, options);
+    const base = this.#load(findings, { ...options, variant: BASE });
     for (const variant of this.#variants()) {
       if (variant === BASE) this.#nameTaken(findings);
-      this.#build(findings.within(`in variant '${variant}'`), { ...options, variant });
+      this.#load(findings.within(`in variant '${variant}'`), { ...options, variant });
     }
     return base.checked;
+  }
+
+  #load(findings: Findings, asked: Asked): Built {
+    const built = this.#build(findings, asked);
+    this.#loaded.set(keyOf(asked), built);
+    return built;
   }
 
   scenario(checked: Checked, options: LoadOptions): Scenario {
@@ -99,40 +111,33 @@ class Reading {
 
   #config(checked: Checked, options: LoadOptions, given: ConfigOptions): SimConfig {
     const findings = new Findings(this.#file);
-    const set = { ...options.set, ...given.set };
-    const vars = { ...options.vars, ...given.vars };
-    const built = this.#build(findings, { set, vars, variant: given.variant ?? BASE });
+    const { variant = BASE } = given;
+    const asked = { set: { ...options.set, ...given.set }, vars: { ...options.vars, ...given.vars }, variant };
+    const built = this.#loaded.get(keyOf(asked)) ?? this.#build(findings, asked);
     if (findings.failed || built.parts === null) throw new ScenarioError(findings.errors);
     const name = built.checked.name ?? checked.name ?? nameOfFile(this.#file);
     const startsAtMs = built.checked.simulate?.startsAt;
     const moment = startsAtMs === undefined ? {} : { startsAtMs };
-    return { scenario: { name, file: this.#file, ...moment }, variant: given.variant ?? BASE, ...built.parts };
+    return { scenario: { name, file: this.#file, ...moment }, variant, ...built.parts };
   }
 
   /** One variant with all overrides. All problems are looked for, even when some have been found already. */
-  #build(findings: Findings, options: LoadOptions & ConfigOptions) {
+  #build(findings: Findings, options: Asked): Built {
     const known = { fields: SCENARIO_FIELDS, findings };
-    const checked = checkScenario(replaceVariables(this.#overridden(findings, options), findings), findings);
-    examineRun(checked, findings);
-    examineSystem(checked, findings);
-    examineProvisioned(checked, findings);
-    examineShifts(checked, findings);
-    examineManagedSchedules(checked, findings);
-    examineLifecycles(checked, findings);
-    examineTraffic(checked, findings);
-    examineDurableCallers(checked, findings);
-    examineTenants(checked, findings);
-    examineQuotas(checked, findings);
-    examineLesson(checked, findings);
-    const measurements = new Measurements(this.#files, findings);
-    const body = buildBody(checked, measurements);
-    if (checked.simulate === null) return { checked, parts: null };
-    const surroundings = surroundingsOf(checked, checked.simulate, measurements);
-    const changes = buildChanges({ checked, base: buildSystem(checked, surroundings), surroundings, known });
+    const tree = replaceVariables(this.#overridden(findings, options), findings);
+    const checked = checkScenario(tree, findings, this.#specs);
+    examineScenario(checked, findings);
+    const { simulate } = checked;
+    if (simulate === null) return { checked, parts: null };
+    const measurements = new Measurements(this.#recordings, findings);
+    const surroundings = surroundingsOf(checked, simulate, measurements);
+    const system = buildSystem(checked, surroundings);
+    const body = buildBody(checked, { system, simulate, measurements });
+    const changes = buildChanges({ checked, base: system, surroundings, known, specs: this.#specs });
     return { checked, parts: body === null ? null : { ...body, changes } };
   }
 
-  #overridden(findings: Findings, { set = {}, vars = {}, variant = BASE }: LoadOptions & ConfigOptions): TreeMap {
+  #overridden(findings: Findings, { set = {}, vars = {}, variant }: Asked): TreeMap {
     const overrides = [
       ...flagOverrides("--var", vars, findings),
       ...flagOverrides("--set", set, findings),
@@ -164,31 +169,3 @@ class Reading {
 
 /** "flash-sale" for "scenarios/flash-sale.burst.yaml". */
 const nameOfFile = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
-
-function tolerancesOf({ tree, tolerances }: Checked): ToleranceText[] {
-  return tolerances.flatMap((metric) => {
-    const value = treeAt(tree, ["tolerances", metric]);
-    const { file, line, column } = keySpotOf(tree, ["tolerances", metric]).place;
-    return value === undefined ? [] : [{ metric, value: inline(value), file, line, column }];
-  });
-}
-
-function thresholdsOf({ tree, thresholds }: Checked): ThresholdText[] {
-  return thresholds.flatMap(({ path, spec }) => {
-    if (spec === null) return [];
-    const isText = treeAt(tree, path)?.kind === "scalar";
-    const { file, line, column } = spotOf(tree, isText ? path : [...path, "that"]).place;
-    const given = typeof spec === "string" ? { that: spec, level: "error" as const, ifEmpty: "fail" as const } : spec;
-    return [
-      {
-        that: given.that,
-        level: given.level,
-        why: ("why" in given && given.why) || "",
-        ifEmpty: given.ifEmpty,
-        file,
-        line,
-        column,
-      },
-    ];
-  });
-}

@@ -1,8 +1,8 @@
 /** What `load` takes and gives. */
 import type { SimConfig } from "../sim/index.ts";
-import type { Lesson } from "./lesson.ts";
-import type { Problem, ThresholdText, ToleranceText } from "./problem.ts";
-import type { TreeMap } from "./tree.ts";
+import type { Lesson } from "./parts/lesson/build.ts";
+import type { Problem, ThresholdText, ToleranceText } from "./text/problem.ts";
+import type { TreeMap } from "./text/tree.ts";
 
 export interface LoadOptions {
   /** Text of a file that the scenario names (a parent, a trace); the path is relative to it; null if unreadable. */

@@ -2,15 +2,15 @@
 
 import type { ChangeConfig, FunctionConfig, SimConfig } from "./config.ts";
 import type { Parts } from "./core/host/parts.ts";
-import { Rank } from "./events.ts";
 import { type Instant, toMs } from "./kernel/time.ts";
 import type { Clock } from "./kernel/timers.ts";
-import type { Aliases } from "./lambda/aliases.ts";
-import type { Functions } from "./lambda/functions.ts";
-import type { Provisioning } from "./lambda/provisioned.ts";
-import type { UnitHolders } from "./lambda/unit-holders.ts";
-import { blankEvent } from "./measure/episodes.ts";
-import type { Recorder } from "./measure/recorder.ts";
+import type { Aliases } from "./lambda/front/aliases.ts";
+import type { Functions } from "./lambda/front/functions.ts";
+import type { Provisioning } from "./lambda/provisioned/provisioned.ts";
+import type { UnitHolders } from "./lambda/provisioned/unit-holders.ts";
+import type { Recorder } from "./measure/recorders/recorder.ts";
+import { blankEvent } from "./measure/tables/episodes.ts";
+import { Rank } from "./vocabulary/ranks.ts";
 
 interface Owners extends Clock {
   readonly functions: Functions;

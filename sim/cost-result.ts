@@ -1,35 +1,8 @@
 /** What a run costs, as its Result tells it: lines of a bill, of the run and of a month that is all like it. */
-
-export type Architecture = "x86_64" | "arm64";
+import type { CostKind } from "./vocabulary/prices/kinds.ts";
 
 /** PR-R4: `onDemand` for functions without provisioned units, as AWS's page says; `account` for all, as it reckons. */
 export type FreeTier = "none" | "onDemand" | "account";
-
-/** What Managed Instances run on, by architecture and GiB of memory for each vCPU. */
-export type InstanceType = "c7i.xlarge" | "c7g.xlarge" | "m6i.large" | "m7g.xlarge";
-
-/** What is charged. `-fee`: Lambda's management fee on an instance (LP-18). */
-export type CostKind =
-  | "requests"
-  | "duration"
-  | "provisioned"
-  | "provisioned-requests"
-  | "provisioned-duration"
-  | "snapstart-cache"
-  | "snapstart-restores"
-  | "ephemeral-storage"
-  | "streaming"
-  | "durable-operations"
-  | "durable-written"
-  | "durable-kept"
-  | "tenant-environments"
-  | InstanceType
-  | `${InstanceType}-fee`
-  | "sqs-pollers"
-  | "kafka-pollers"
-  | "logs"
-  | "edge-requests"
-  | "edge-duration";
 
 /** One price times a quantity. */
 interface PricedLine {

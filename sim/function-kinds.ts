@@ -1,5 +1,5 @@
 /** Settings of functions that are not plain: managed, durable, isolated by tenant, with snapshots, deployed later. */
-import type { Distribution } from "./config.ts";
+import type { Distribution } from "./kernel/distribution.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
 
 /** LMI-4: new bounds at each of these moments; both 0 deactivate the version. */

@@ -5,8 +5,9 @@ export { adoptCore, compiledCore } from "./core/host/doors.ts";
 export type * from "./cost-result.ts";
 export { type MeasureOptions, measure } from "./experiment/measure.ts";
 export { combine } from "./experiment/replicate.ts";
-export { FACTS, type Fact } from "./facts.ts";
+export { type Search, type Searching, search, searching } from "./experiment/search.ts";
 export type * from "./function-kinds.ts";
+export type { Distribution } from "./kernel/distribution.ts";
 export type { Duration, Instant } from "./kernel/time.ts";
 export {
   MICROS_PER_MILLISECOND,
@@ -18,15 +19,11 @@ export {
   seconds,
   toMs,
 } from "./kernel/time.ts";
-export { atMemory, type CpuUse } from "./lambda/memory.ts";
-export type { MetricPath } from "./measure/numbers.ts";
-export { PRICES } from "./pricing/book.ts";
-export { RUN_PRICES } from "./pricing/kinds.ts";
+export { atMemory, type CpuUse } from "./lambda/environments/memory.ts";
+export type { MetricPath } from "./measure/report/numbers.ts";
 export { eventRequests } from "./pricing/metering.ts";
-export type { Price } from "./pricing/price.ts";
 export type * from "./result.ts";
-export { FAMILIES, RULES } from "./rules/index.ts";
-export type { Confidence, Rule } from "./rules/rule.ts";
 export { type Run, type Snapshot, type StartOptions, simulate, start } from "./simulation.ts";
 export type { Trace, TraceEvent } from "./trace.ts";
 export { ENGINE } from "./version.ts";
+export * from "./vocabulary/index.ts";

@@ -1,27 +1,26 @@
 /** What the core asks and tells, and who answers: the owners of what is rare. */
 
-import type { LambdaFunction, Version } from "./core/functions.ts";
+import type { Law, Table } from "./core/base/law.ts";
+import type { Luck } from "./core/base/prelude.ts";
 import type { Parts } from "./core/host/parts.ts";
-import type { Law, Table } from "./core/laws.ts";
-import type { Outside } from "./core/outside.ts";
-import type { Luck } from "./core/prelude.ts";
-import type { Environment, Request, Service } from "./core/requests.ts";
-import type { Source } from "./core/source.ts";
-import { Rank } from "./events.ts";
+import type { Outside } from "./core/objects/asked.ts";
+import type { LambdaFunction, Version } from "./core/objects/functions.ts";
+import type { Environment, Request, Service } from "./core/objects/requests.ts";
+import type { Source } from "./core/objects/source.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
 import type { Clock } from "./kernel/timers.ts";
-import type { Durable } from "./lambda/durable.ts";
-import type { ManagedInstances } from "./lambda/managed-instances.ts";
-import type { Outcome } from "./lambda/outcomes.ts";
-import type { Provisioning } from "./lambda/provisioned.ts";
-import { restoreTime } from "./lambda/snapstart.ts";
-import type { StartTimes } from "./lambda/start-times.ts";
-import { ACTIVE, StateRefusal } from "./lambda/state-refusals.ts";
-import type { FunctionStates } from "./lambda/states.ts";
-import type { Recorder } from "./measure/recorder.ts";
-import type { Tracer } from "./measure/tracer.ts";
+import type { StartTimes } from "./lambda/environments/start-times.ts";
+import type { Outcome } from "./lambda/front/outcomes.ts";
+import type { FunctionStates } from "./lambda/front/states.ts";
+import type { Provisioning } from "./lambda/provisioned/provisioned.ts";
+import type { Durable } from "./lambda/runtimes/durable/durable.ts";
+import type { ManagedInstances } from "./lambda/runtimes/managed/managed-instances.ts";
+import type { Recorder } from "./measure/recorders/recorder.ts";
+import type { Tracer } from "./measure/recorders/tracer.ts";
 import type { Nodes } from "./sources/nodes.ts";
 import type { Traffic } from "./sources/traffic.ts";
+import { Rank } from "./vocabulary/ranks.ts";
+import { ACTIVE, StateRefusal } from "./vocabulary/state-refusals.ts";
 
 /** Who answers; the core is made before some of them, and asks them once they are there. */
 export interface Answerers extends Clock {
@@ -40,6 +39,7 @@ export interface Answerers extends Clock {
   readonly managed: ManagedInstances | null;
 }
 
+/** Wide: the core has no other way out. */
 export class Answers implements Outside {
   readonly #of: Answerers;
 
@@ -78,7 +78,7 @@ export class Answers implements Outside {
   specialStart(environment: Environment): number {
     const { startTimes } = this.#of;
     const { version } = environment;
-    return version.restores ? restoreTime(startTimes, environment) : startTimes.start(version.index);
+    return version.restores ? startTimes.restore(environment) : startTimes.start(version.index);
   }
   specialInit(version: Version): number {
     return this.#of.startTimes.start(version.index);

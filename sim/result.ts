@@ -4,23 +4,11 @@
  */
 import type { CloudWatch } from "./cloudwatch-result.ts";
 import type { CostResult, FunctionCost } from "./cost-result.ts";
+import type { NotableKind } from "./vocabulary/notable.ts";
+import type { StateCause } from "./vocabulary/state-refusals.ts";
+import type { ThrottleCause } from "./vocabulary/throttles.ts";
 
 export const RESULT_SCHEMA = "burstlab.result/1";
-
-/** Why Lambda refused a request, finer than AWS's reason. */
-export type ThrottleCause =
-  | "reserved-zero"
-  | "reserved-full"
-  | "unreserved-pool-full"
-  | "request-rate-reserved"
-  | "request-rate-account"
-  | "request-rate-growth"
-  | "scaling-rate"
-  | "managed-concurrency"
-  | "managed-cpu"
-  | "managed-inactive"
-  | "executions-full"
-  | "tenant-environments";
 
 /** One kind of refusal of one function. */
 export interface ThrottleResult {
@@ -39,16 +27,6 @@ export interface ThrottleResult {
   /** Who held the capacity while this was refused: function name to share, adding up to 1; {} for rate limits. */
   heldBy: Record<string, number>;
 }
-
-/** Why the state of a function refused a request, finer than AWS's error. */
-export type StateCause =
-  | "function-pending"
-  | "version-pending"
-  | "function-inactive"
-  | "vpc-reclaimed"
-  | "function-failed"
-  | "snapshot-deleted"
-  | "restore-timeout";
 
 /** One kind of refusal of one function by its state, which comes before every limit and is no throttle (ERR-5). */
 export interface StateRefusalResult {
@@ -316,17 +294,7 @@ export interface NotableEvent {
   atMs: number;
   /** End of an episode; null for a moment, or when it lasted to the end of the run. */
   untilMs: number | null;
-  kind:
-    | "throttling"
-    | "refusing"
-    | "spillover"
-    | "async-dropped"
-    | "downstream-rejecting"
-    | "provisioned"
-    | "managed"
-    | "deployment"
-    | "change"
-    | "phase";
+  kind: NotableKind;
   /** Function, downstream or phase concerned; empty for a change. */
   subject: string;
   /** For throttling. */

@@ -2,10 +2,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type DownstreamConfig, type Instant, milliseconds, type Result } from "../sim/index.ts";
 import { configOf, constant } from "./helpers/config.ts";
-import type { Attempt, Decision } from "./laws/attempts.ts";
 import { CRASH, LAWS, RAISING, raising, smallest, survey } from "./laws/check.ts";
 import { raiseBreaches } from "./laws/limits.ts";
-import { type Observed, observe, type RequestLog } from "./laws/observed.ts";
+import type { Attempt, Decision } from "./laws/runs/attempts.ts";
+import { type Observed, observe, type RequestLog } from "./laws/runs/observed.ts";
 
 const twice = (log: RequestLog): RequestLog => ({ ...log, events: [...log.events, log.events.at(-1)!] });
 const inTheFirst = (attempt: Attempt): Attempt => ({ ...attempt, environment: 1 });

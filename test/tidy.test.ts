@@ -1,9 +1,10 @@
 /** The rules of this code base that a program can check; each check is also shown something bad. */
 import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
+import { strayCharts } from "./tidy/charts.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
-import { cycles, deadExports, layerBreaks, strayBarrels } from "./tidy/layers.ts";
-import { fileShape, functionShape } from "./tidy/shape.ts";
+import { cycles, deadExports, layerBreaks, strayBarrels, typeCycles } from "./tidy/layers.ts";
+import { classShape, fileShape, folderSize, functionShape } from "./tidy/shape.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
 
 const files = sourceFiles();
@@ -17,6 +18,10 @@ test.each([
   ["each folder imports only what its layer allows", () => files.flatMap(layerBreaks)],
   ["only the index files of the folders hand on exports", () => files.flatMap(strayBarrels)],
   ["no file imports itself through others", () => cycles(files)],
+  ["only the list of charts, and their door, name a chart", () => strayCharts(files)],
+  ["no file names itself through others, types counted too", () => typeCycles(files)],
+  ["folders hold as much as one can look through", () => folderSize(files)],
+  ["classes are asked for a few things each", () => files.flatMap(classShape)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
@@ -37,6 +42,8 @@ describe("the checks see what they are for", () => {
     ["sim/a.ts", 'import fs from "node:fs";'],
     ["sim/kernel/a.ts", 'import { b } from "../lambda/b.ts";'],
     ["sim/lambda/a.ts", 'import { b } from "../sources/b.ts";'],
+    ["sim/vocabulary/a.ts", 'import type { b } from "../result.ts";'],
+    ["reports/a.ts", 'import { b } from "../sim/vocabulary/facts.ts";'],
     ["sim/core/a.ts", 'import { b } from "../kernel/b.ts";'],
     ["sim/core/a.ts", 'import type { b } from "../config.ts";'],
     ["sim/core/a.ts", 'import { b } from "./host/b.ts";'],
@@ -47,6 +54,15 @@ describe("the checks see what they are for", () => {
     ["reports/a.ts", 'import type { b } from "../scenarios/index.ts";'],
     ["ui/a.ts", 'import { b } from "../test/helpers/b.ts";'],
     ["ui/a.ts", 'const b = await import("../test/helpers/b.ts");'],
+    ["ui/commands/a.ts", 'import { threads } from "../runs/executors/threads.ts";'],
+    ["ui/runs/a.ts", 'import type { Task } from "./executors/simulate.ts";'],
+    ["ui/player/a.ts", 'import { basename } from "node:path";'],
+    ["ui/player/panels/a.ts", 'import { Box } from "ink";'],
+    ["ui/player/a.ts", 'import type { ReactNode } from "react";'],
+    ["ui/player/a.ts", 'import type { Paint } from "../host/terminal.ts";'],
+    ["ui/player/a.ts", 'import { b } from "../dashboard/b.ts";'],
+    ["ui/lessons/a.ts", 'import { b } from "../player/b.ts";'],
+    ["ui/library/a.ts", 'import { b } from "../host/b.ts";'],
   ])("layers: %s must not hold %s", (path, text) => {
     expect(layerBreaks(parse(path, text))).toHaveLength(1);
   });
@@ -73,11 +89,9 @@ describe("the checks see what they are for", () => {
   test("the core: casts, but of two files and its host, and names that two of its files declare", () => {
     const cast = "export const a = 1 as number;";
     expect(coreCasts(parse("sim/core/a.ts", cast))).toEqual(["sim/core/a.ts:1 casts"]);
-    expect(["casts.ts", "prelude.ts", "host/a.ts"].map((at) => coreCasts(parse(`sim/core/${at}`, cast)))).toEqual([
-      [],
-      [],
-      [],
-    ]);
+    expect(
+      ["objects/casts.ts", "base/prelude.ts", "host/a.ts"].map((at) => coreCasts(parse(`sim/core/${at}`, cast))),
+    ).toEqual([[], [], []]);
     const text =
       "type A = 1; const A = 1; export function b() { const c = 1; } export class D {} import { e } from './e.ts';";
     const [a, same] = [parse("sim/core/a.ts", text), parse("sim/core/b.ts", text)];
@@ -89,11 +103,29 @@ describe("the checks see what they are for", () => {
     );
   });
 
+  test("charts: in no list, called unlike its file, loaded past the list, asked for by name", () => {
+    const chart = parse("reports/charts/kinds/bells.ts", 'export const bells = { name: "bells" };');
+    const list = parse(
+      "reports/charts/list.ts",
+      'import { bells } from "./kinds/bells.ts"; export const CHARTS = [bells];',
+    );
+    expect(strayCharts([chart])).toEqual(["reports/charts/kinds/bells.ts is not in the list of charts"]);
+    expect(strayCharts([chart, list])).toEqual([]);
+    const renamed = parse(chart.path, chart.text.replace('"bells"', '"chimes"'));
+    expect(strayCharts([renamed, list])).toEqual(["reports/charts/kinds/bells.ts has no chart called bells"]);
+    const past = parse("ui/a.ts", 'import { bells } from "../reports/charts/kinds/bells.ts";');
+    const byName = parse("reports/html/a.ts", "const a = `bells-`; const c = 'bells-checkout';");
+    expect(strayCharts([chart, list, past, byName])).toHaveLength(3);
+  });
+
   test("cycles and dead exports", () => {
     const a = parse("sim/a.ts", 'import { b } from "./b.ts"; export const a = b;');
     const b = parse("sim/b.ts", 'import { a } from "./a.ts"; export const b = a; export const unused = 1;');
     expect(cycles([a, b])).toEqual(["sim/a.ts", "sim/b.ts"]);
     expect(deadExports([a, b])).toEqual(["sim/b.ts exports unused"]);
+    const c = parse("sim/c.ts", 'import type { d } from "./d.ts"; export const c: d = 1;');
+    const d = parse("sim/d.ts", 'import { c } from "./c.ts"; export type d = typeof c;');
+    expect([cycles([c, d]), typeCycles([c, d])]).toEqual([[], ["sim/c.ts", "sim/d.ts"]]);
   });
 
   test("dead exports: a type that an exported function takes is alive, one that stands alone is not", () => {
@@ -126,6 +158,18 @@ describe("the checks see what they are for", () => {
     ["a chain of else-ifs", "function f(a) { if (a) a; else if (a) a; else if (a) a; else if (a) a; else if (a) a; }"],
   ])("functions: %s are fine", (_title, text) => {
     expect(functionShape(parse("ui/a.ts", text))).toEqual([]);
+  });
+
+  test("classes and folders", () => {
+    const methods = (count: number): string => Array.from({ length: count }, (_, i) => `m${i}() {}`).join(" ");
+    const own = "readonly #a = 1; readonly field = 1; constructor() {} #b() {}";
+    expect(classShape(parse("ui/a.ts", `class A { ${own} ${methods(14)} }`))).toEqual([]);
+    expect(classShape(parse("ui/a.ts", `class A { ${own} ${methods(14)} also = () => 1; }`))).toHaveLength(1);
+    expect(classShape(parse("ui/a.ts", `/** Wide: it is asked. */ class A { ${methods(15)} }`))).toEqual([]);
+    expect(classShape(parse("ui/a.ts", `/** Wide: no. */\n/** A. */ class A { ${methods(15)} }`))).toHaveLength(1);
+    const folder = (count: number) => Array.from({ length: count }, (_, i) => parse(`ui/f/${i}.ts`, ""));
+    expect(folderSize([...folder(24), parse("ui/f/g/a.ts", "")])).toEqual([]);
+    expect(folderSize(folder(25))).toEqual(["ui/f/ holds 25 files"]);
   });
 
   test("words, any and rule ids", () => {

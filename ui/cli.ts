@@ -2,9 +2,9 @@
 /** Where the `burstlab` command begins: what comes before all else, and the version, which needs nothing else. */
 import { enableCompileCache } from "node:module";
 import { ENGINE } from "../sim/version.ts";
-import { Exit } from "./exit.ts";
-import { tooOld } from "./node-version.ts";
-import { onStreamErrors } from "./stream-errors.ts";
+import { Exit } from "./host/exit.ts";
+import { tooOld } from "./host/node-version.ts";
+import { onStreamErrors } from "./host/stream-errors.ts";
 
 onStreamErrors(process.stdout);
 onStreamErrors(process.stderr);

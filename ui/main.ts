@@ -1,9 +1,9 @@
 /** The `burstlab` command: from the process's arguments and signals to an exit code. */
 import { CommanderError } from "commander";
 import { ENGINE } from "../sim/version.ts";
-import { bugReport } from "./bug.ts";
-import { Exit } from "./exit.ts";
-import { isVerb, program } from "./program.ts";
+import { isVerb, program } from "./commands/program.ts";
+import { bugReport } from "./host/bug.ts";
+import { Exit } from "./host/exit.ts";
 
 /** Shows the cursor and clears what a progress line left behind. */
 const RESTORE_LINE = "\r\u001b[K\u001b[?25h";

@@ -1,5 +1,5 @@
 /** The marks that charts are drawn from: lines, areas, stacks, limits, and the labels beside them. */
-import { cutText } from "../text-width.ts";
+import { cutText } from "../words/text-width.ts";
 import type { Layer, Row } from "./spec.ts";
 import { BACKGROUND, DASH, SIZE, TEXT, type Tone } from "./theme.ts";
 

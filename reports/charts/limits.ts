@@ -1,6 +1,6 @@
 /** The limits of a function as lines of a chart, or as words where they lie far above it. */
 import type { FunctionLimits, Result } from "../../sim/index.ts";
-import { count } from "../numbers.ts";
+import { count } from "../words/numbers.ts";
 import type { SideLabel } from "./layers.ts";
 import type { Row } from "./spec.ts";
 import { highest, type Subject } from "./subject.ts";

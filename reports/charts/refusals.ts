@@ -1,58 +1,26 @@
-/** The words and colours of throttles: what each cause is called, and how a title tells it. */
+/** What refusals are in charts: the parts of a stack with their colours, and how a title tells them. */
 import type { ThrottleCause, ThrottleResult } from "../../sim/index.ts";
-import { clock, count, rate, share } from "../numbers.ts";
+import { clock, count, share } from "../words/numbers.ts";
+import { REFUSALS } from "../words/refusals.ts";
+import { spread, type Variant, type Variants } from "./multiples.ts";
 import { highest, inForce, type Subject } from "./subject.ts";
 import { TONES, type Tone } from "./theme.ts";
 
-interface CauseText {
-  /** Beside the area in a chart. */
-  readonly label: string;
-  /** After "all because", "71 % because". */
-  readonly because: string;
-  readonly tone: Tone;
-}
-
-export const CAUSES: Readonly<Record<ThrottleCause, CauseText>> = {
-  "reserved-full": { label: "reservation full", because: "its reservation was full", tone: TONES.red },
-  "unreserved-pool-full": { label: "shared pool full", because: "the shared pool was full", tone: TONES.orange },
-  "scaling-rate": {
-    label: "scaling rate",
-    because: "it may not add environments faster",
-    tone: TONES.blue,
-  },
-  "request-rate-reserved": {
-    label: "rate of reservation",
-    because: "its reservation allows no higher request rate",
-    tone: TONES.purple,
-  },
-  "request-rate-account": {
-    label: "rate of account",
-    because: "the account allows no higher request rate",
-    tone: TONES.sky,
-  },
-  "request-rate-growth": {
-    label: "growth of rate",
-    because: "its request rate may not rise faster",
-    tone: TONES.green,
-  },
-  "reserved-zero": { label: "reservation is 0", because: "its reservation is 0", tone: TONES.black },
-  "managed-concurrency": { label: "workers busy", because: "all its workers were busy", tone: TONES.red },
-  "managed-cpu": { label: "CPU full", because: "its environments had no CPU left", tone: TONES.orange },
-  "managed-inactive": { label: "no environment", because: "it had no environment", tone: TONES.purple },
-  "executions-full": {
-    label: "running executions",
-    because: "no more durable executions may run",
-    tone: TONES.black,
-  },
-  "tenant-environments": {
-    label: "tenants' environments",
-    because: "it may have no more environments for its tenants",
-    tone: TONES.black,
-  },
+/** Of the causes that share a chart; what is rarer is black. */
+const TONE_OF: Partial<Readonly<Record<ThrottleCause, Tone>>> = {
+  "reserved-full": TONES.red,
+  "unreserved-pool-full": TONES.orange,
+  "scaling-rate": TONES.blue,
+  "request-rate-reserved": TONES.purple,
+  "request-rate-account": TONES.sky,
+  "request-rate-growth": TONES.green,
+  "managed-concurrency": TONES.red,
+  "managed-cpu": TONES.orange,
+  "managed-inactive": TONES.purple,
 };
 
 /** Causes in the order in which charts stack them. */
-const CAUSE_ORDER = Object.keys(CAUSES) as ThrottleCause[];
+const CAUSE_ORDER = Object.keys(REFUSALS) as ThrottleCause[];
 
 /** One cause of refusals over time. */
 interface RefusalPart {
@@ -67,7 +35,12 @@ interface RefusalPart {
 export function refusalParts({ series, total }: Subject): RefusalPart[] {
   const parts = CAUSE_ORDER.map((cause): RefusalPart => {
     const refused = total.throttles.find((each) => each.cause === cause)?.count ?? 0;
-    return { ...CAUSES[cause], counts: series.throttlesByCause[cause] ?? [], refused };
+    return {
+      label: REFUSALS[cause].label,
+      tone: TONE_OF[cause] ?? TONES.black,
+      counts: series.throttlesByCause[cause] ?? [],
+      refused,
+    };
   });
   const state = { label: "its state", tone: TONES.yellow, counts: series.refused ?? [] };
   const all = [...parts, { ...state, refused: total.refusedCount ?? 0 }];
@@ -107,37 +80,29 @@ export function refusedShare({ total }: Subject): string {
 /** "checkout hits its reservation of 300 at 02:29 and refuses 2.41 % of requests". */
 export function refusalTitle(subject: Subject, main: ThrottleResult): string {
   const refused = `${refusedShare(subject)} of ${attempts(subject)}`;
-  return `${subject.shown} ${meets(subject, main)} at ${clock(main.firstMs)} and refuses ${refused}`;
+  const met = REFUSALS[main.cause].meets(limitMet(subject, main));
+  return `${subject.shown} ${met} at ${clock(main.firstMs)} and refuses ${refused}`;
 }
 
-function meets(subject: Subject, { cause, firstMs, limit }: ThrottleResult): string {
+/** As the function's limits state it: the whole reservation, provisioned units included, and the whole pool. */
+function limitMet(subject: Subject, { cause, firstMs, limit }: ThrottleResult): number | null {
   const limits = inForce(subject.limits, firstMs);
-  const size = (units: number | null | undefined): string => (typeof units === "number" ? ` of ${count(units)}` : "");
-  const perSecond = (most: number | null): string => (most === null ? "" : `, ${rate(most)},`);
-  switch (cause) {
-    case "reserved-full":
-      return `hits its reservation${size(limits?.reserved ?? limit)}`;
-    case "unreserved-pool-full":
-      return `finds the shared pool${size(limits?.onDemand ?? limit)} full`;
-    case "reserved-zero":
-      return "is stopped by a reservation of 0";
-    case "scaling-rate":
-      return "needs environments faster than it may add them";
-    case "request-rate-reserved":
-      return `exceeds the request rate of its reservation${perSecond(limit)}`;
-    case "request-rate-account":
-      return `exceeds the request rate of the account${perSecond(limit)}`;
-    case "tenant-environments":
-      return `has all ${limit === null ? "its" : count(limit)} environments for tenants`;
-    case "request-rate-growth":
-      return "lets its request rate rise too fast";
-    case "managed-concurrency":
-      return `finds all ${limit === null ? "" : `${count(limit)} `}workers busy`;
-    case "managed-cpu":
-      return "finds no CPU left in its environments";
-    case "managed-inactive":
-      return "has no environment";
-    case "executions-full":
-      return "has as many executions running as may run";
-  }
+  if (cause === "reserved-full") return limits?.reserved ?? limit;
+  return cause === "unreserved-pool-full" ? (limits?.onDemand ?? limit) : limit;
+}
+
+/** Beside the name of a variant: "2.41 % of requests refused". */
+export function refusedText(subject: Subject): string {
+  const { requestsCount, throttlesCount } = subject.total;
+  if (requestsCount === 0) return `no ${attempts(subject)}`;
+  return throttlesCount === 0 ? "none refused" : `${refusedShare(subject)} of ${attempts(subject)} refused`;
+}
+
+/** The finding of variants: the share refused in the base, where least and where most. */
+export function refusalSpread(variants: Variants): string {
+  const part = ({ subject: { total } }: Variant): number | null =>
+    total.requestsCount === 0 ? null : total.throttlesCount / total.requestsCount;
+  const { subject } = variants[0];
+  if (variants.every((each) => part(each) === 0)) return `No variant refuses a request of ${subject.shown}`;
+  return spread(`The share that ${subject.shown} refuses`, variants, part, share);
 }

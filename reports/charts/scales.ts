@@ -1,5 +1,5 @@
 /** Axes and the arithmetic of their scales: round ticks, our own labels, and the pixel at which a value lies. */
-import { clock, count, duration, moment } from "../numbers.ts";
+import { clock, count, duration, moment } from "../words/numbers.ts";
 import { SIZE } from "./theme.ts";
 
 interface Tick {

@@ -1,6 +1,6 @@
 /** What a chart is made of: a title that states the finding, one or two panels over the same time, and their frame. */
 import type { TopLevelSpec } from "vega-lite";
-import { wrapEvenly } from "../text-width.ts";
+import { wrapEvenly } from "../words/text-width.ts";
 import { type Scale, timeAxis, valueAxis } from "./scales.ts";
 import type { ChartNumbers } from "./stretches.ts";
 import { CONFIG, SIZE, TEXT } from "./theme.ts";

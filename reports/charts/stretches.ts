@@ -1,6 +1,6 @@
 /** The numbers of a chart as a table, for readers who cannot see it: the run in stretches of a round length. */
 import type { Result } from "../../sim/index.ts";
-import { clock, moment } from "../numbers.ts";
+import { clock, moment } from "../words/numbers.ts";
 import { timeStep } from "./scales.ts";
 
 /** The data of a chart in words and numbers with their units; as many cells in each row as there are heads. */

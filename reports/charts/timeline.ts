@@ -1,7 +1,7 @@
 /** What happened around a chart's lines: named phases as bands, changes as marks, the warm-up under a veil. */
 import type { Result } from "../../sim/index.ts";
-import { duration } from "../numbers.ts";
-import { cutText, textWidth } from "../text-width.ts";
+import { duration } from "../words/numbers.ts";
+import { cutText, textWidth } from "../words/text-width.ts";
 import { shownName } from "./names.ts";
 import type { Layer } from "./spec.ts";
 import { BACKGROUND, BAND, DASH, INK, SIZE, TEXT } from "./theme.ts";

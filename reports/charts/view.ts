@@ -27,7 +27,7 @@ export interface View {
 }
 
 /** One run of a view, with what its columns and labels add to their own words. */
-interface Side {
+export interface Side {
   readonly result: Result;
   readonly subject: Subject;
   /** " (base)"; nothing when there is only one. */

@@ -1,9 +1,9 @@
 /** The section on what changed against another side: fields of the scenario, then the metrics that moved. */
 
-import { changeInterval, changeText, isCalm, notable, sideText } from "../change-text.ts";
-import type { ComparedMetric, ComparedThreshold, Comparison } from "../comparison.ts";
-import { count, exact } from "../numbers.ts";
-import { valueText } from "../summary-thresholds.ts";
+import type { ComparedMetric, ComparedThreshold, Comparison } from "../compare/comparison.ts";
+import { valueText } from "../summary/thresholds.ts";
+import { changeInterval, changeText, isCalm, notable, sideText } from "../words/change-text.ts";
+import { count, exact } from "../words/numbers.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import type { ComparedWith } from "./report.ts";
 import { dataTable, folded } from "./table.ts";

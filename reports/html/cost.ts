@@ -1,7 +1,7 @@
 /** The section on cost: of the run and of a month like it, by function, and the lines of the month's bill. */
 import type { Result } from "../../sim/index.ts";
-import { costPieces, payingFunctions, priceText } from "../cost-text.ts";
-import { count, money } from "../numbers.ts";
+import { costPieces, payingFunctions, priceText } from "../words/cost-text.ts";
+import { count, money } from "../words/numbers.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import { dataTable, folded } from "./table.ts";
 

@@ -1,8 +1,9 @@
 /** Tables of functions: their requests and times, their asynchronous events, and the services that they call. */
 import type { FunctionResult, Result } from "../../sim/index.ts";
-import { hasCallers, partText, percentileTexts, timeText } from "../function-cells.ts";
-import { count, money } from "../numbers.ts";
-import { byTrouble, executionPieces } from "../summary-sections.ts";
+import { byTrouble, executionPieces } from "../summary/sections.ts";
+import { droppedText } from "../words/drops.ts";
+import { hasCallers, partText, percentileTexts, timeText } from "../words/function-cells.ts";
+import { count, money } from "../words/numbers.ts";
 import { type Content, type Markup, markup, named } from "./markup.ts";
 import { dataTable } from "./table.ts";
 
@@ -54,7 +55,7 @@ export function eventsTable({ functions }: Result): Content {
       count(fn.asyncReceivedCount),
       count(fn.asyncSucceededCount),
       count(fn.asyncDroppedCount),
-      dropped(fn),
+      droppedText(fn),
       count(fn.asyncPendingCount),
       count(fn.asyncRetriesCount),
       count(Math.ceil(fn.asyncDepthMax)),
@@ -82,15 +83,6 @@ export function eventsTable({ functions }: Result): Content {
     align: "lrrrlrrrrrr",
     rows,
   });
-}
-
-function dropped(fn: FunctionResult): string {
-  const reasons = [
-    { size: fn.asyncExhaustedCount, text: "retries used up" },
-    { size: fn.asyncExpiredCount, text: "too old" },
-    { size: fn.asyncStoppedCount, text: "function stopped" },
-  ].filter(({ size }) => size > 0);
-  return reasons.map(({ size, text }) => `${count(size)} ${text}`).join(", ");
 }
 
 export function destinationsTable({ destinations }: Result): Content {

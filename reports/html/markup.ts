@@ -1,5 +1,5 @@
 /** Markup in which every text is escaped unless it was made here: what a user wrote can only ever be shown. */
-import { cut, printable } from "../table.ts";
+import { cut, printable } from "../words/table.ts";
 
 /** HTML that may stand in the page as it is. */
 export class Markup {

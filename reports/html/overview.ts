@@ -1,7 +1,8 @@
 /** The first page of a comparison of several scenarios: one row each, with the way to its own page. */
-import { changeText, notable, sideText } from "../change-text.ts";
-import type { Comparison, ComparisonDocument } from "../comparison.ts";
-import { count } from "../numbers.ts";
+
+import type { Comparison, ComparisonDocument } from "../compare/comparison.ts";
+import { changeText, notable, sideText } from "../words/change-text.ts";
+import { count } from "../words/numbers.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import { htmlDocument } from "./shell.ts";
 import { dataTable } from "./table.ts";

@@ -1,5 +1,5 @@
 /** A report as one page of HTML that needs nothing beside it: no network, no script, no file. */
-
+import type { ChartSection } from "../charts/index.ts";
 import { changesSection } from "./changes.ts";
 import { costSection } from "./cost.ts";
 import { figuresFor } from "./figures.ts";
@@ -51,7 +51,7 @@ function sectionsOf(report: HtmlReport): Section[] {
   const cold = Object.values(functions).some(({ coldStartsCount }) => coldStartsCount > 0);
   const answered = Object.values(functions).some(({ durationMsSamples }) => durationMsSamples > 0);
   const asynchronous = [eventsTable(result), destinationsTable(result), executionsList(result)];
-  const drawn = (section: string): Content => figuresFor(section, charts);
+  const drawn = (section: ChartSection): Content => figuresFor(section, charts);
   const changes = compared === undefined ? [] : [section("changes", "What changed", changesSection(compared))];
   return [
     section("thresholds", "Thresholds", thresholdsTable(verdicts)),
@@ -64,7 +64,7 @@ function sectionsOf(report: HtmlReport): Section[] {
       endingsTable("source", result.sources),
     ]),
     section("latency", "Latency", orElse(drawn("latency"), answered ? null : "No request was answered.")),
-    section("cold-starts", "Cold starts", orElse(drawn("cold"), cold ? null : "No start was cold.")),
+    section("cold-starts", "Cold starts", orElse(drawn("cold-starts"), cold ? null : "No start was cold.")),
     section("async", "Asynchronous events", orElse([drawn("async"), asynchronous], "No event came asynchronously.")),
     section("cost", "Cost", [costSection(result), drawn("cost")]),
     section("functions", "Functions", [functionsTable(result), downstreamsTable(result), drawn("functions")]),

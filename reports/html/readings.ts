@@ -1,7 +1,7 @@
 /** What the pointer reads from a chart: the plotted values of each moment as text, taken from the chart's own spec. */
 import type { VegaLiteSpec } from "../charts/index.ts";
 import { BACKGROUND, TONES } from "../charts/theme.ts";
-import { clock, count, duration, moment, rate, share } from "../numbers.ts";
+import { clock, count, duration, moment, rate, share } from "../words/numbers.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 /** Tables of what was refused and why, of what became of requests, and of Regions against their quotas. */
 import type { Result, TrafficResult } from "../../sim/index.ts";
-import { count, duration, share } from "../numbers.ts";
-import { ENDINGS } from "../summary-sections.ts";
-import { whyRefused } from "../why-refused.ts";
+import { ENDINGS } from "../summary/sections.ts";
+import { count, duration, share } from "../words/numbers.ts";
+import { whyRefused } from "../words/why-refused.ts";
 import { type Content, joined, type Markup, markup, named } from "./markup.ts";
 import { dataTable } from "./table.ts";
 

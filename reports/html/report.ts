@@ -1,14 +1,16 @@
 /** What the page is made from: a result, its judgement, its charts as they were drawn, and what it is compared with. */
 import type { Result } from "../../sim/index.ts";
-import type { AdviceOptions } from "../advice.ts";
-import type { Comparison } from "../comparison.ts";
-import type { Verdict } from "../verdict.ts";
+import type { ChartSection } from "../charts/index.ts";
+import type { Comparison } from "../compare/comparison.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import type { AdviceOptions } from "../summary/advice.ts";
 import type { Interactive } from "./interactive.ts";
 
 /** A chart, ready to be shown. */
 export interface DrawnChart {
   /** Kind and function: "concurrency-checkout". */
   readonly name: string;
+  readonly section: ChartSection;
   /** The finding, in words and numbers. */
   readonly title: string;
   /** What is drawn. */

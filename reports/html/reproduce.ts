@@ -1,8 +1,8 @@
 /** The section on how to get the same result again: command, engine, seeds, digests, prices and assumptions. */
 import type { Result } from "../../sim/index.ts";
-import { reproduction } from "../advice.ts";
-import type { ComparedSide } from "../comparison.ts";
-import { count, seedRange } from "../numbers.ts";
+import type { ComparedSide } from "../compare/comparison.ts";
+import { reproduction } from "../summary/advice.ts";
+import { count, seedRange } from "../words/numbers.ts";
 import { type Content, code, codeBlock, type Markup, markup, named } from "./markup.ts";
 import type { HtmlReport } from "./report.ts";
 import { dataTable, folded } from "./table.ts";

@@ -1,7 +1,8 @@
 /** The section on thresholds: each with its state in words, its value, the interval of that, and where it stands. */
-import { exact } from "../numbers.ts";
-import { intervalText, markOf, valueText } from "../summary-thresholds.ts";
-import type { Verdict } from "../verdict.ts";
+
+import type { Verdict } from "../judge/verdict.ts";
+import { intervalText, markOf, valueText } from "../summary/thresholds.ts";
+import { exact } from "../words/numbers.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import { dataTable } from "./table.ts";
 

@@ -1,12 +1,12 @@
 /** The head of the page: what was judged and how it ended, which thresholds failed, and why requests were refused. */
 import type { Result } from "../../sim/index.ts";
-import { commandWith, nextCommand } from "../advice.ts";
-import type { Comparison } from "../comparison.ts";
-import { tally } from "../evaluate.ts";
-import { count, duration, exact, seedRange } from "../numbers.ts";
-import { intervalText, valueText } from "../summary-thresholds.ts";
-import type { Verdict } from "../verdict.ts";
-import { whyRefused } from "../why-refused.ts";
+import type { Comparison } from "../compare/comparison.ts";
+import { tally } from "../judge/evaluate.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import { commandWith, nextCommand } from "../summary/advice.ts";
+import { intervalText, valueText } from "../summary/thresholds.ts";
+import { count, duration, exact, seedRange } from "../words/numbers.ts";
+import { whyRefused } from "../words/why-refused.ts";
 import { type Content, code, codeBlock, joined, type Markup, markup, named } from "./markup.ts";
 import { reason } from "./refusals.ts";
 import type { ComparedWith, HtmlReport } from "./report.ts";

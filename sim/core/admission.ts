@@ -1,7 +1,5 @@
 /** One request in: provisioned, warm, cold or refused. This page is the specification's §0.1, step by step. */
-import type { Core } from "./core.ts";
-import type { LambdaFunction } from "./functions.ts";
-import { usableCount } from "./idle.ts";
+
 import {
   COLD,
   NOT_INVOKABLE,
@@ -15,10 +13,13 @@ import {
   SCALING_RATE,
   TENANTS_FULL,
   WARM,
-} from "./numbers.ts";
+} from "./base/numbers.ts";
+import { f64, type i32 } from "./base/prelude.ts";
+import { usableCount } from "./idle.ts";
+import type { Core } from "./objects/core.ts";
+import type { LambdaFunction } from "./objects/functions.ts";
+import { NO_TENANT, type Request } from "./objects/requests.ts";
 import { stateRefusal } from "./outside.ts";
-import { f64, type i32 } from "./prelude.ts";
-import { NO_TENANT, type Request } from "./requests.ts";
 
 /**
  * Decides what happens to an attempt. Aliases are resolved and asynchronous events queued before this (steps 2 and 3).

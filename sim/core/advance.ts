@@ -1,10 +1,8 @@
 /** The loop of what happens at every request: takes the earliest entry and does what it is there for. */
-import type { Entry } from "./agenda.ts";
+
 import { onArrival, onDelivery } from "./arrivals.ts";
 import { onAsyncDue } from "./async-due.ts";
-import { deadlineOf, environmentOf, requestOf, sourceOf } from "./casts.ts";
-import { attempt, onTimeout } from "./clients.ts";
-import type { Core } from "./core.ts";
+import type { Entry } from "./base/agenda.ts";
 import {
   ARRIVES,
   ASYNC_DUE,
@@ -16,9 +14,12 @@ import {
   PATIENCE_END,
   RETRY_DUE,
   RUN_END,
-} from "./numbers.ts";
+} from "./base/numbers.ts";
+import { assert, type f64, floor, type i32 } from "./base/prelude.ts";
+import { attempt, onTimeout } from "./clients.ts";
+import { deadlineOf, environmentOf, requestOf, sourceOf } from "./objects/casts.ts";
+import type { Core } from "./objects/core.ts";
 import { turn } from "./outside.ts";
-import { assert, type f64, floor, type i32 } from "./prelude.ts";
 import { onCallStep, onExtensionsEnd, onInitEnd, onPatienceEnd, onRunEnd } from "./running.ts";
 
 /** One of the eight ranks of a moment. */

@@ -1,7 +1,6 @@
 /** What an SDK client does about an answer, a refusal and a timeout (§8.2): it is content, tries again, or gives up. */
-import { type Core, closeRequest } from "./core.ts";
-import { uniform } from "./laws.ts";
-import { acquire, limiterOf, onSuccess } from "./limiter.ts";
+
+import { acquire, limiterOf, onSuccess } from "./base/limiter.ts";
 import {
   ABANDONED,
   ANSWERED,
@@ -15,12 +14,14 @@ import {
   SECOND,
   THROTTLED,
   TOLD_ANSWER,
-} from "./numbers.ts";
+} from "./base/numbers.ts";
+import { type f64, floor, type i32 } from "./base/prelude.ts";
+import { uniform } from "./laws.ts";
+import { type Core, closeRequest } from "./objects/core.ts";
+import { type Request, SUCCESS } from "./objects/requests.ts";
+import { BY_THROTTLING, BY_TIMEOUT, type Source } from "./objects/source.ts";
 import { answered, countTraffic, served } from "./observe.ts";
 import { nodeHears, tell } from "./outside.ts";
-import { type f64, floor, type i32 } from "./prelude.ts";
-import { type Request, SUCCESS } from "./requests.ts";
-import { BY_THROTTLING, BY_TIMEOUT, type Source } from "./source.ts";
 
 /** Whoever invoked and waits hears the outcome: a node of the host, or a client. @inline */
 export function answer(core: Core, request: Request, outcome: i32, now: f64): void {

@@ -1,11 +1,6 @@
 /** Requests arrive: what belongs to each is drawn, then the moment of the next one, then it is sent. */
 import { endForCaller } from "./answers.ts";
 import { enqueue } from "./async-queue.ts";
-import { route, submit } from "./clients.ts";
-import { type Core, openRequest } from "./core.ts";
-import { drawCalls, drawExtensions, drawTenant } from "./draws.ts";
-import { invoke } from "./invoke.ts";
-import { chance, draw, quantile, uniform } from "./laws.ts";
 import {
   ARRIVAL,
   ARRIVES,
@@ -19,12 +14,17 @@ import {
   RETRY,
   THROTTLED,
   TOLD_ARRIVE,
-} from "./numbers.ts";
+} from "./base/numbers.ts";
+import { assert, type f64, floor, type i32, sqrt } from "./base/prelude.ts";
+import { route, submit } from "./clients.ts";
+import { drawCalls, drawExtensions, drawTenant } from "./draws.ts";
+import { invoke } from "./invoke.ts";
+import { chance, draw, quantile, uniform } from "./laws.ts";
+import { type Core, openRequest } from "./objects/core.ts";
+import type { Request } from "./objects/requests.ts";
+import type { Source } from "./objects/source.ts";
 import { count } from "./observe.ts";
 import { durableDraw, listArrivals, nextPiece, tell } from "./outside.ts";
-import { assert, type f64, floor, type i32, sqrt } from "./prelude.ts";
-import type { Request } from "./requests.ts";
-import type { Source } from "./source.ts";
 
 /** Share of a request by which rounding may miss the end of a stretch: what arrives there belongs to the next one. */
 const SLACK: f64 = 1e-6;

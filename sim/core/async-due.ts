@@ -1,13 +1,13 @@
 /** An asynchronous event is due for an attempt, or has reached its maximum age. */
 import { drop, waitSeconds } from "./async-queue.ts";
-import type { Core } from "./core.ts";
-import { EXPIRED, type LambdaFunction, STOPPED } from "./functions.ts";
+import { FIRST_BACKOFF, LONGEST_BACKOFF, RESERVED_ZERO } from "./base/numbers.ts";
+import type { f64, i32 } from "./base/prelude.ts";
 import { invoke } from "./invoke.ts";
 import { chance } from "./laws.ts";
-import { FIRST_BACKOFF, LONGEST_BACKOFF, RESERVED_ZERO } from "./numbers.ts";
+import type { Core } from "./objects/core.ts";
+import { EXPIRED, type LambdaFunction, STOPPED } from "./objects/functions.ts";
+import type { Request } from "./objects/requests.ts";
 import { durableOver } from "./outside.ts";
-import type { f64, i32 } from "./prelude.ts";
-import type { Request } from "./requests.ts";
 
 export function onAsyncDue(core: Core, request: Request, now: f64): void {
   const fn = request.version.fn;

@@ -1,19 +1,5 @@
 /** Lambda's internal queue for asynchronous invocation: both retry schedules, the age limit, where events end (§9). */
-import { type Core, closeRequest, openRequest, takeCalls } from "./core.ts";
-import { drawCalls, drawExtensions } from "./draws.ts";
-import {
-  ASYNC_COUNTS,
-  DROPPED,
-  EXHAUSTED,
-  EXPIRED,
-  type LambdaFunction,
-  RECEIVED,
-  STOPPED,
-  SUCCEEDED,
-  type Target,
-  type Version,
-} from "./functions.ts";
-import { chance, draw, uniform } from "./laws.ts";
+
 import {
   ANSWERED,
   ASYNC_DUE,
@@ -28,11 +14,26 @@ import {
   TOLD_ARRIVE,
   TOLD_DROP,
   TOLD_ENQUEUE,
-} from "./numbers.ts";
+} from "./base/numbers.ts";
+import { assert, type f64, floor, type i32 } from "./base/prelude.ts";
+import { drawCalls, drawExtensions } from "./draws.ts";
+import { chance, draw, uniform } from "./laws.ts";
+import { type Core, closeRequest, openRequest, takeCalls } from "./objects/core.ts";
+import {
+  ASYNC_COUNTS,
+  DROPPED,
+  EXHAUSTED,
+  EXPIRED,
+  type LambdaFunction,
+  RECEIVED,
+  STOPPED,
+  SUCCEEDED,
+  type Target,
+  type Version,
+} from "./objects/functions.ts";
+import { type Request, SUCCESS } from "./objects/requests.ts";
 import { answered, countTraffic, trouble } from "./observe.ts";
 import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
-import { assert, type f64, floor, type i32 } from "./prelude.ts";
-import { type Request, SUCCESS } from "./requests.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
 const BACKLOG: f64 = 1000;

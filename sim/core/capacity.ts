@@ -1,9 +1,10 @@
 /** Services with limited capacity that runs call: who gets a place, who waits, who is turned away. */
-import { type Core, deadlineAt } from "./core.ts";
-import { CALL_STEP, COMPLETION, PATIENCE_END } from "./numbers.ts";
+
+import { CALL_STEP, COMPLETION, PATIENCE_END } from "./base/numbers.ts";
+import { assert, type f64 } from "./base/prelude.ts";
+import { type Core, deadlineAt } from "./objects/core.ts";
+import { type Environment, IN_LINE, IN_SERVICE, NO_CALL, type Service } from "./objects/requests.ts";
 import { rejecting } from "./outside.ts";
-import { assert, type f64 } from "./prelude.ts";
-import { type Environment, IN_LINE, IN_SERVICE, NO_CALL, type Service } from "./requests.ts";
 
 /**
  * The environment makes its next call. A rate limit that lets callers wait books the next free token; a full pool makes

@@ -1,9 +1,6 @@
 /** Synchronous callers: their attempts, and how long they wait for an answer. */
 import { endForCaller, retryOrGiveUp } from "./answers.ts";
-import { type Core, deadlineAt, freeDeadline } from "./core.ts";
-import { invoke } from "./invoke.ts";
-import { chance } from "./laws.ts";
-import { acquire, limiterOf, onThrottle } from "./limiter.ts";
+import { acquire, limiterOf, onThrottle } from "./base/limiter.ts";
 import {
   CLIENT_TIMEOUT,
   NOT_INVOKABLE,
@@ -13,11 +10,14 @@ import {
   RETRY_DUE,
   TIMEOUT,
   VPC_RECLAIMED,
-} from "./numbers.ts";
+} from "./base/numbers.ts";
+import type { f64 } from "./base/prelude.ts";
+import { invoke } from "./invoke.ts";
+import { chance } from "./laws.ts";
+import { type Core, deadlineAt, freeDeadline } from "./objects/core.ts";
+import type { Deadline, Request } from "./objects/requests.ts";
+import { BY_SERVER, BY_THROTTLING, BY_TIMEOUT } from "./objects/source.ts";
 import { durableLeft } from "./outside.ts";
-import type { f64 } from "./prelude.ts";
-import type { Deadline, Request } from "./requests.ts";
-import { BY_SERVER, BY_THROTTLING, BY_TIMEOUT } from "./source.ts";
 
 /** A new request is sent for the first time, now or when the adaptive limiter lets it. */
 export function submit(core: Core, request: Request, now: f64): void {

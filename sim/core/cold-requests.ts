@@ -2,9 +2,10 @@
  * Requests that wait for an Init begun for them, and environments in an Init that nobody waits for any more (LIFE-16):
  * one list of environments for each version, the longest waiting first.
  */
-import type { Version } from "./functions.ts";
-import { assert } from "./prelude.ts";
-import type { Environment } from "./requests.ts";
+
+import { assert } from "./base/prelude.ts";
+import type { Version } from "./objects/functions.ts";
+import type { Environment } from "./objects/requests.ts";
 
 /** A request begins to wait for this environment. */
 export function addCold(version: Version, environment: Environment): void {

@@ -3,8 +3,8 @@ export { advance } from "./advance.ts";
 export { answer } from "./answers.ts";
 export { beginSource, invokeFrom } from "./arrivals.ts";
 export { drop, eventEnded, resume } from "./async-queue.ts";
+export { fullBucket, growthOf, resize, scalingOf } from "./base/rates.ts";
 export { serveLine } from "./capacity.ts";
-export { closeRequest, createEnvironment, endEnvironment, openRequest } from "./core.ts";
 export { endIdle, look, replaceCode, takeProvisioned } from "./idle.ts";
 export { assign } from "./invoke.ts";
 export { makeReady } from "./keeping.ts";
@@ -26,6 +26,7 @@ export {
   newTenants,
   newVersion,
 } from "./make.ts";
+export { closeRequest, createEnvironment, endEnvironment, openRequest } from "./objects/core.ts";
 export {
   becameIdle,
   busyEnded,
@@ -36,5 +37,4 @@ export {
   throttled,
   useUnits,
 } from "./observe.ts";
-export { fullBucket, growthOf, resize, scalingOf } from "./rates.ts";
 export { beginHandler, runHandler, tellCaller } from "./running.ts";

@@ -1,10 +1,11 @@
 /** What belongs to a request is drawn when it arrives, in order of arrival, and kept through all its attempts. */
-import type { Core } from "./core.ts";
-import type { LambdaFunction } from "./functions.ts";
+
+import { f64, floor, i32, type Luck } from "./base/prelude.ts";
 import { chance, draw, uniform } from "./laws.ts";
-import { f64, floor, i32, type Luck } from "./prelude.ts";
-import { NO_EXTENSIONS, type Request } from "./requests.ts";
-import type { Source } from "./source.ts";
+import type { Core } from "./objects/core.ts";
+import type { LambdaFunction } from "./objects/functions.ts";
+import { NO_EXTENSIONS, type Request } from "./objects/requests.ts";
+import type { Source } from "./objects/source.ts";
 
 /** Both numbers are drawn for every call, made or not, so that a changed share shifts nothing else. */
 export function drawCalls(core: Core, request: Request, fn: LambdaFunction, luck: Luck): void {

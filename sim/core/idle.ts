@@ -1,13 +1,14 @@
 /** Idle environments of a version: who serves next (LIFE-15) and who ends when (LIFE-13, LIFE-14). */
-import { environmentOf } from "./casts.ts";
-import { type Core, endEnvironment } from "./core.ts";
-import { AT_RANDOM, LEAST_RECENT, Pool, type Tenants, type Version } from "./functions.ts";
+
+import { NEVER, TOLD_EXPIRE } from "./base/numbers.ts";
+import { assert, at, f64, floor, i32 } from "./base/prelude.ts";
 import { draw, uniform } from "./laws.ts";
-import { NEVER, TOLD_EXPIRE } from "./numbers.ts";
+import { environmentOf } from "./objects/casts.ts";
+import { type Core, endEnvironment } from "./objects/core.ts";
+import { AT_RANDOM, LEAST_RECENT, Pool, type Tenants, type Version } from "./objects/functions.ts";
+import { type Environment, NO_TENANT } from "./objects/requests.ts";
 import { idleEnded } from "./observe.ts";
 import { lookLater, tell } from "./outside.ts";
-import { assert, at, f64, floor, i32 } from "./prelude.ts";
-import { type Environment, NO_TENANT } from "./requests.ts";
 
 /**
  * CONC-6, TEN-1: idle on-demand environments that may serve a request of this tenant, or one without tenant.

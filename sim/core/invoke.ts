@@ -1,8 +1,5 @@
 /** The one door to Lambda: an attempt comes in, and runs or is refused. */
 import { admit } from "./admission.ts";
-import { addCold } from "./cold-requests.ts";
-import { type Core, createEnvironment, takeCalls } from "./core.ts";
-import { takeOnDemand, takeProvisioned } from "./idle.ts";
 import {
   ATTEMPTS,
   COLD,
@@ -16,11 +13,14 @@ import {
   RESERVED_ZERO,
   TOLD_START,
   TOLD_THROTTLE,
-} from "./numbers.ts";
+} from "./base/numbers.ts";
+import { assert, type f64, type i32 } from "./base/prelude.ts";
+import { addCold } from "./cold-requests.ts";
+import { takeOnDemand, takeProvisioned } from "./idle.ts";
+import { type Core, createEnvironment, takeCalls } from "./objects/core.ts";
+import { type Environment, FUNCTION_ERROR, NO_CALL, NO_TENANT, type Request, SUCCESS } from "./objects/requests.ts";
 import { admitted, countTraffic, environmentCreated, throttled } from "./observe.ts";
 import { durableBegun, durableFull, managedInvoke, stateRefused, tell, tenantServed } from "./outside.ts";
-import { assert, type f64, type i32 } from "./prelude.ts";
-import { type Environment, FUNCTION_ERROR, NO_CALL, NO_TENANT, type Request, SUCCESS } from "./requests.ts";
 import { beginRun } from "./running.ts";
 import { platformTime, startTime } from "./start-times.ts";
 import { takeUnit } from "./units.ts";

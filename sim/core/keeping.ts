@@ -1,12 +1,13 @@
 /** An environment that is free is kept, reset or ended; it may go on with a request that waits for an Init. */
+
+import { TOLD_EXPIRE, TOLD_MOVE } from "./base/numbers.ts";
+import type { f64, i32 } from "./base/prelude.ts";
 import { leaveCold } from "./cold-requests.ts";
-import { type Core, endEnvironment, takeCalls } from "./core.ts";
 import { isTooOld, putOnDemand, putProvisioned } from "./idle.ts";
-import { TOLD_EXPIRE, TOLD_MOVE } from "./numbers.ts";
+import { type Core, endEnvironment, takeCalls } from "./objects/core.ts";
+import { type Environment, NO_CALL, RESTORE_TIMEOUT, TIMED_OUT } from "./objects/requests.ts";
 import { becameIdle, busyEnded } from "./observe.ts";
 import { requestMoved, tell, unitLeaves, unitReset } from "./outside.ts";
-import type { f64, i32 } from "./prelude.ts";
-import { type Environment, NO_CALL, RESTORE_TIMEOUT, TIMED_OUT } from "./requests.ts";
 import { initTime } from "./start-times.ts";
 
 /** @returns true when it goes on with a request that waited: its run is to begin. */

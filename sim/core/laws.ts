@@ -1,7 +1,9 @@
 /** Luck and the laws that lengths of time are drawn from: the same numbers in both compilations. */
-import type { Core } from "./core.ts";
+
+import { CONSTANT, type Law, POINTS, SCALED, type Table, UNIFORM, VALUES } from "./base/law.ts";
+import { f64, floor, i32, isUnknown, type Luck, step } from "./base/prelude.ts";
+import type { Core } from "./objects/core.ts";
 import { fitCell, outsideDraw, seedLuck, tailValue } from "./outside.ts";
-import { type Doubles, f64, floor, i32, isUnknown, type Luck, step, ZERO } from "./prelude.ts";
 
 /** alea has 32 bits; half a step keeps 0 and 1 out. */
 const HALF_STEP: f64 = 1.1641532182693481e-10;
@@ -23,20 +25,6 @@ const CELLS: f64 = 512;
 const TAIL_CELLS: f64 = 32768;
 /** Cells at each end of both that a cubic is too stiff for. */
 const STEEP: i32 = 8;
-export const TABLE_CELLS: i32 = 1536;
-
-/** A quantile function as cubics, four coefficients a cell, each fitted by the host when it is first met. */
-export class Table {
-  /** Its number, for the host. */
-  id: i32 = 0;
-  terms: Doubles;
-
-  constructor(id: i32, terms: Doubles) {
-    this.id = id;
-    this.terms = terms;
-  }
-}
-
 /** The value at a share, 0 < share < 1. @inline */
 export function quantile(core: Core, table: Table, share: f64): f64 {
   const scaled = share * CELLS;
@@ -64,34 +52,6 @@ function cubic(core: Core, table: Table, cell: i32, x: f64): f64 {
     return terms[place]! + x * (terms[place + 1]! + x * (terms[place + 2]! + x * terms[place + 3]!));
   }
   return constant + x * (terms[place + 1]! + x * (terms[place + 2]! + x * terms[place + 3]!));
-}
-
-export const CONSTANT: i32 = 0;
-/** `a` times what the table says. */
-export const SCALED: i32 = 1;
-/** `a` and up to `b` more. */
-export const UNIFORM: i32 = 2;
-/** Straight lines between points: shares in the first half of `points`, values in the second. */
-export const POINTS: i32 = 3;
-/** One of `points`, each as likely as the others. */
-export const VALUES: i32 = 4;
-/** The host draws. */
-export const OUTSIDE: i32 = 5;
-
-/** A law of lengths of time, in whole µs. */
-export class Law {
-  kind: i32 = 0;
-  a: f64 = ZERO;
-  b: f64 = ZERO;
-  table: Table | null = null;
-  points: Doubles;
-  count: i32 = 0;
-  /** Its number, for the host. */
-  id: i32 = 0;
-
-  constructor(points: Doubles) {
-    this.points = points;
-  }
 }
 
 /** One sample. A constant takes no luck; laws with a quantile function take one uniform, which orders the samples. */

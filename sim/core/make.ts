@@ -1,5 +1,11 @@
 /** The parts of a run, made with the columns that they need; the host fills in what the settings say. */
-import { Core } from "./core.ts";
+
+import { Law, Table } from "./base/law.ts";
+import { beginLimiters, LIMITER_CELLS } from "./base/limiter.ts";
+import { type Doubles, doubles, type f64, type i32, list } from "./base/prelude.ts";
+import type { Bucket, Growth, Scaling } from "./base/rates.ts";
+import type { Outside } from "./objects/asked.ts";
+import { Core } from "./objects/core.ts";
 import {
   ASYNC_COUNTS,
   Call,
@@ -11,14 +17,9 @@ import {
   Tenants,
   TRAFFIC_COUNTS,
   Version,
-} from "./functions.ts";
-import { Law, Table } from "./laws.ts";
-import { beginLimiters, LIMITER_CELLS } from "./limiter.ts";
-import type { Outside } from "./outside.ts";
-import { type Doubles, doubles, type f64, type i32, list } from "./prelude.ts";
-import type { Bucket, Growth, Scaling } from "./rates.ts";
-import { Service } from "./requests.ts";
-import { Source } from "./source.ts";
+} from "./objects/functions.ts";
+import { Service } from "./objects/requests.ts";
+import { Source } from "./objects/source.ts";
 
 /** @param terms  of the table, four a cell; of cells that are not fitted yet the first is not a number. */
 export function newTable(id: i32, terms: Doubles): Table {

@@ -1,12 +1,13 @@
 /** What is counted and measured of requests and environments; the host reads it when a minute or a part ends. */
-import type { Core } from "./core.ts";
-import { type LambdaFunction, REFUSAL_KINDS, SPILLOVER, TRAFFIC_COUNTS, type Version } from "./functions.ts";
-import { bucketOf } from "./histogram.ts";
-import { COLD, POOL_FULL, PROVISIONED, RESERVED_ZERO } from "./numbers.ts";
+
+import { bucketOf } from "./base/histogram.ts";
+import { COLD, POOL_FULL, PROVISIONED, RESERVED_ZERO } from "./base/numbers.ts";
+import { assert, ceil, f64, type i32 } from "./base/prelude.ts";
+import type { Core } from "./objects/core.ts";
+import { type LambdaFunction, REFUSAL_KINDS, SPILLOVER, TRAFFIC_COUNTS, type Version } from "./objects/functions.ts";
+import { type Environment, IN_FULL, type Request, SUCCESS, SUSPENDED, TIMED_OUT } from "./objects/requests.ts";
+import type { Source } from "./objects/source.ts";
 import { answeredEarlier, endedEarlier, failedEarlier, lookAtHolders, servedEarlier, troubled } from "./outside.ts";
-import { assert, ceil, f64, type i32 } from "./prelude.ts";
-import { type Environment, IN_FULL, type Request, SUCCESS, SUSPENDED, TIMED_OUT } from "./requests.ts";
-import type { Source } from "./source.ts";
 
 const MILLISECOND: f64 = 1000;
 /** Holders of the pool are looked at this often at most while refusals go on. */

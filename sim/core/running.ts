@@ -1,14 +1,12 @@
 /** A run from the moment its environment is ready: downstream calls, the handler's own time, and its end. */
 import { answer } from "./answers.ts";
 import { eventEnded } from "./async-queue.ts";
+import { COMPLETION, EXTENSIONS_END, NEVER, RUN_END, TOLD_END, TOLD_READY, TOLD_RELEASE } from "./base/numbers.ts";
+import { assert, type f64, type i32 } from "./base/prelude.ts";
 import { enter, leaveLine, leaveService, reject } from "./capacity.ts";
 import { endCold } from "./cold-requests.ts";
-import { type Core, freeDeadline } from "./core.ts";
 import { keepOrEnd } from "./keeping.ts";
-import { COMPLETION, EXTENSIONS_END, NEVER, RUN_END, TOLD_END, TOLD_READY, TOLD_RELEASE } from "./numbers.ts";
-import { runBegan, runEnded } from "./observe.ts";
-import { durableEnded, extensionsEnded, managedRunEnd, restoreFailed, spareReady, tell } from "./outside.ts";
-import { assert, type f64, type i32 } from "./prelude.ts";
+import { type Core, freeDeadline } from "./objects/core.ts";
 import {
   type Deadline,
   type Environment,
@@ -19,7 +17,9 @@ import {
   type Request,
   SUCCESS,
   TIMED_OUT,
-} from "./requests.ts";
+} from "./objects/requests.ts";
+import { runBegan, runEnded } from "./observe.ts";
+import { durableEnded, extensionsEnded, managedRunEnd, restoreFailed, spareReady, tell } from "./outside.ts";
 import { giveUnit } from "./units.ts";
 
 /** LIFE-1: Init or Restore has ended; the environment runs the request it was started for, if that is still here. */

@@ -1,10 +1,11 @@
 /** How long a new environment takes until its handler can run: platform, then Init or Restore (LIFE-1 to LIFE-5). */
-import type { Core } from "./core.ts";
-import type { Version } from "./functions.ts";
+
+import type { f64 } from "./base/prelude.ts";
 import { draw } from "./laws.ts";
+import type { Core } from "./objects/core.ts";
+import type { Version } from "./objects/functions.ts";
+import type { Environment } from "./objects/requests.ts";
 import { specialInit, specialPlatform, specialStart } from "./outside.ts";
-import type { f64 } from "./prelude.ts";
-import type { Environment } from "./requests.ts";
 
 /** Time before Init that AWS does not log (OQ-18), with what a VPC adds (LIFE-20). */
 export function platformTime(core: Core, version: Version): f64 {

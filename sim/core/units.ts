@@ -1,7 +1,7 @@
 /** ADM-2: a request holds its unit from its admission until its environment is free again. */
 
-import type { LambdaFunction } from "./functions.ts";
-import { assert } from "./prelude.ts";
+import { assert } from "./base/prelude.ts";
+import type { LambdaFunction } from "./objects/functions.ts";
 
 /** ADM-2: a unit is taken, on demand or of those that are provisioned. */
 export function takeUnit(fn: LambdaFunction, provisioned: boolean): void {

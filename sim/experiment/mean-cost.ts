@@ -1,8 +1,9 @@
 /** The bill of many seeds: the mean of each line, which is the expected cost, and sums that add up again. */
-import type { CostKind, CostResult, MonthCost } from "../cost-result.ts";
-import { roundedUsd } from "../measure/rounding.ts";
+import type { CostResult, MonthCost } from "../cost-result.ts";
+import { roundedUsd } from "../measure/tables/rounding.ts";
 import { sumUsd } from "../pricing/bill.ts";
-import { COST_KINDS } from "../pricing/kinds.ts";
+import type { CostKind } from "../vocabulary/prices/kinds.ts";
+import { COST_KINDS } from "../vocabulary/prices/kinds.ts";
 
 interface Line {
   readonly region: string;

@@ -1,7 +1,7 @@
 /** Runs of which only some numbers are asked: what sweeps and searches make by the thousand. */
 import type { SimConfig } from "../config.ts";
 import { type CoreName, nextDoor } from "../core/host/doors.ts";
-import { type MetricPath, Numbers } from "../measure/numbers.ts";
+import { type MetricPath, Numbers } from "../measure/report/numbers.ts";
 import { Simulation } from "../simulation.ts";
 
 export interface MeasureOptions {

@@ -1,7 +1,7 @@
 /** Many seeds of one config to one Result: means of numbers, pooled histograms, the first seed's series and events. */
 import { assert } from "../kernel/assert.ts";
-import { resultDigest } from "../measure/report.ts";
-import { rounded, roundedShare, roundedUsd } from "../measure/rounding.ts";
+import { resultDigest } from "../measure/report/report.ts";
+import { rounded, roundedShare, roundedUsd } from "../measure/tables/rounding.ts";
 import { sumUsd } from "../pricing/bill.ts";
 import type { FunctionResult, Histogram, Result, StateRefusalResult, ThrottleResult, WindowResult } from "../result.ts";
 import { meanCost } from "./mean-cost.ts";

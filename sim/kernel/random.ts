@@ -1,7 +1,7 @@
 /** Random numbers: one named `alea` stream per use, derived from (seed, name), and the samplers drawn from them. */
 import alea from "seedrandom/lib/alea.js";
-import type { Distribution } from "../config.ts";
 import { assert, InvariantError } from "./assert.ts";
+import type { Distribution } from "./distribution.ts";
 import { QuantileTable } from "./quantile-table.ts";
 import { type Duration, microseconds } from "./time.ts";
 

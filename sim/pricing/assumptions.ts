@@ -1,10 +1,11 @@
 /** What a bill rests on beyond AWS's price list: choices of the scenario, and what a run cannot know. */
 import type { FunctionConfig, SimConfig } from "../config.ts";
-import { hasUnits } from "../lambda/functions.ts";
+import { hasUnits } from "../lambda/front/functions.ts";
 import type { Assumption } from "../result.ts";
-import { BOOK, BOOK_REGION, COST_DEFAULTS } from "./book.ts";
+import { BOOK, BOOK_REGION } from "../vocabulary/prices/book.ts";
+import { REGIONAL_PRICES } from "../vocabulary/prices/lambda.ts";
 import { instanceOf, managedOf } from "./instances.ts";
-import { REGIONAL_PRICES } from "./lambda-prices.ts";
+import { COST_DEFAULTS } from "./price-list.ts";
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;

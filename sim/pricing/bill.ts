@@ -1,10 +1,11 @@
 /** From usage to the lines of a bill: the free tier first, then tiers, then money; nothing is rounded but each line. */
-import type { Architecture, CostKind, CostLine, FreeTier, MonthLine } from "../cost-result.ts";
-import type { PriceList } from "./book.ts";
+import type { CostLine, FreeTier, MonthLine } from "../cost-result.ts";
+import type { Architecture, CostKind } from "../vocabulary/prices/kinds.ts";
+import { COST_KINDS, KINDS } from "../vocabulary/prices/kinds.ts";
+import { FREE_TIER } from "../vocabulary/prices/lambda.ts";
 import { type Exact, exact, isPositive, minus, ONE, over, rounded, smaller, times, total, ZERO } from "./exact.ts";
 import { exactSum, type Factor, factorOf, type Product, roundedProduct, roundedSum, roundedTotal } from "./factor.ts";
-import { COST_KINDS, KINDS } from "./kinds.ts";
-import { FREE_TIER } from "./lambda-prices.ts";
+import type { PriceList } from "./price-list.ts";
 
 /** Of a run, which is far below a cent; and as AWS rounds the lines of a month (PR-R25). */
 const RUN_DECIMALS = 9;

@@ -1,6 +1,7 @@
 /** The cost of a stretch of a run, and of a month that is all like it (CF-8). Pure: usage in, bill out. */
 import type { CostConfig } from "../config.ts";
 import type { CostResult, FunctionCost } from "../cost-result.ts";
+import { BOOK } from "../vocabulary/prices/book.ts";
 import {
   type Charges,
   charge,
@@ -12,8 +13,8 @@ import {
   type Usage,
   usdByName,
 } from "./bill.ts";
-import { BOOK, COST_DEFAULTS, PriceList } from "./book.ts";
 import { exact, ONE, over, rounded, times } from "./exact.ts";
+import { COST_DEFAULTS, PriceList } from "./price-list.ts";
 
 const MS_PER_HOUR = 3_600_000;
 const MILLION = 1_000_000;

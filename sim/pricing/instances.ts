@@ -1,9 +1,12 @@
 /** Which EC2 instances stand behind Managed Instances: the price book's only ones that fit (LP-18, MOD). */
 import type { FunctionConfig } from "../config.ts";
-import type { Architecture, InstanceType } from "../cost-result.ts";
 import type { ManagedConfig } from "../function-kinds.ts";
 import { MICROS_PER_SECOND } from "../kernel/time.ts";
+import type { Architecture } from "../vocabulary/prices/kinds.ts";
 import { type Exact, exact, ONE, over } from "./exact.ts";
+
+/** What Managed Instances run on, by architecture and GiB of memory for each vCPU. */
+export type InstanceType = "c7i.xlarge" | "c7g.xlarge" | "m6i.large" | "m7g.xlarge";
 
 const MB_PER_GIB = 1_024;
 const MICROS_PER_HOUR = 3_600 * MICROS_PER_SECOND;

@@ -1,7 +1,7 @@
 /** How AWS turns what happened into what it charges for (PR-R); that runs are charged in whole ms is `billing.ts`. */
 import { MICROS_PER_MILLISECOND } from "../kernel/time.ts";
+import { STREAMING } from "../vocabulary/prices/lambda.ts";
 import { type Exact, exact, minus, ONE, over, smaller, times } from "./exact.ts";
-import { STREAMING } from "./lambda-prices.ts";
 
 const MB_PER_GB = 1_024;
 const MS_PER_SECOND = 1_000;

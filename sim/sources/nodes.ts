@@ -3,13 +3,13 @@
  * carries, and one back with its outcome. What they do by themselves they do on timers.
  */
 import type { SimConfig } from "../config.ts";
+import { DRAWN } from "../core/base/numbers.ts";
 import type { Parts } from "../core/host/parts.ts";
-import { DRAWN } from "../core/numbers.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
-import type { Outcome } from "../lambda/outcomes.ts";
-import type { Admission } from "../lambda/throttles.ts";
-import { segmentsOf } from "../measure/segments.ts";
+import type { Outcome } from "../lambda/front/outcomes.ts";
+import { segmentsOf } from "../measure/tables/segments.ts";
+import type { Admission } from "../vocabulary/throttles.ts";
 import type { Traffic } from "./traffic.ts";
 
 export interface Node {

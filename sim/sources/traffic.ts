@@ -1,16 +1,16 @@
 /** Every entry of `traffic` as a source of the core: when its requests arrive, and how its clients behave. */
 import type { ClientConfig, Demand, SimConfig, TrafficConfig } from "../config.ts";
-import type { Route, Version } from "../core/functions.ts";
+import type { Luck } from "../core/base/prelude.ts";
 import type { Parts } from "../core/host/parts.ts";
-import type { Luck } from "../core/prelude.ts";
-import type { Source } from "../core/source.ts";
+import type { Route, Version } from "../core/objects/functions.ts";
+import type { Source } from "../core/objects/source.ts";
 import { assert } from "../kernel/assert.ts";
 import { Stream, zipf } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, NEVER } from "../kernel/time.ts";
-import { type Aliases, NO_ALIAS } from "../lambda/aliases.ts";
-import { LONGEST_SYNCHRONOUS } from "../lambda/durable.ts";
-import { byName, type Functions } from "../lambda/functions.ts";
-import { segmentsOf } from "../measure/segments.ts";
+import { type Aliases, NO_ALIAS } from "../lambda/front/aliases.ts";
+import { byName, type Functions } from "../lambda/front/functions.ts";
+import { LONGEST_SYNCHRONOUS } from "../lambda/runtimes/durable/durable.ts";
+import { segmentsOf } from "../measure/tables/segments.ts";
 import { type Arrivals, listedArrivals } from "./arrivals.ts";
 import { RateCurve } from "./rate-curve.ts";
 import { RETRY_POLICIES } from "./retry-modes.ts";

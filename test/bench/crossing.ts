@@ -4,9 +4,9 @@
  */
 import { pathToFileURL } from "node:url";
 import type { CoreName } from "../../sim/core/host/doors.ts";
-import { Rank } from "../../sim/events.ts";
 import { type Instant, seconds } from "../../sim/index.ts";
 import { Simulation } from "../../sim/simulation.ts";
+import { Rank } from "../../sim/vocabulary/ranks.ts";
 import { configOf } from "../helpers/config.ts";
 
 const LENGTH = 200;

@@ -1,9 +1,9 @@
 /** Published examples of prices (PX), to the cent, through the formulas that bill a run. */
 import { describe, expect, test } from "vitest";
 import { tiersOf } from "../../sim/pricing/bill.ts";
-import { COST_DEFAULTS, PriceList } from "../../sim/pricing/book.ts";
 import { type Exact, exact, rounded, times, total } from "../../sim/pricing/exact.ts";
 import { expressGbHours, gbSeconds, kafkaUnits } from "../../sim/pricing/metering.ts";
+import { COST_DEFAULTS, PriceList } from "../../sim/pricing/price-list.ts";
 import { monthOf, used } from "../helpers/bill.ts";
 
 const HOUR = 3_600_000;

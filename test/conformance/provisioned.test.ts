@@ -1,7 +1,7 @@
 /** Worked examples on provisioned concurrency (§13.2 to §13.4), and what monitoring makes of claims. */
 import { describe, expect, test } from "vitest";
-import { evaluate, passed } from "../../reports/evaluate.ts";
-import { parseThresholds } from "../../reports/thresholds.ts";
+import { evaluate, passed } from "../../reports/judge/evaluate.ts";
+import { parseThresholds } from "../../reports/judge/thresholds.ts";
 import { play } from "../helpers/play.ts";
 import { atSecond, burst, functionIn, readyUnits } from "../sim/kit.ts";
 

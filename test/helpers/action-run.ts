@@ -1,7 +1,7 @@
 /** One run of the Action on a pull request of its own: what the comparison finds, and what the action makes of it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { COMPARISON_SCHEMA, type ComparisonDocument } from "../../reports/comparison.ts";
+import { COMPARISON_SCHEMA, type ComparisonDocument } from "../../reports/compare/comparison.ts";
 import { type Event, type Outcome, runAction } from "./action.ts";
 import { folder } from "./cli.ts";
 import type { CommentApi } from "./comment-api.ts";

@@ -1,9 +1,9 @@
 /** A month's bill of usage that is written down, by the code that bills a run: the usage is that of a whole month. */
 import type { CostConfig, CostKind, CostResult } from "../../sim/index.ts";
 import type { Usage } from "../../sim/pricing/bill.ts";
-import { COST_DEFAULTS } from "../../sim/pricing/book.ts";
 import { costOf } from "../../sim/pricing/cost.ts";
 import { type Exact, ONE } from "../../sim/pricing/exact.ts";
+import { COST_DEFAULTS } from "../../sim/pricing/price-list.ts";
 
 const HOUR_MS = 3_600_000;
 

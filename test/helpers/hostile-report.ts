@@ -1,6 +1,6 @@
 /** A report whose names try everything: markup, the ends of elements, terminal codes, turned text, endless words. */
 import { charts } from "../../reports/charts/index.ts";
-import { htmlReport } from "../../ui/html-report.ts";
+import { htmlReport } from "../../ui/runs/writing/html-report.ts";
 import { renamedResult } from "./chart-results.ts";
 
 export const HOSTILE_NAMES = [

@@ -1,5 +1,5 @@
 /** A comparison of the flash sale on two branches, as plain data: one metric worse, one better, the rest unmoved. */
-import type { ComparedMetric, Comparison } from "../../reports/comparison.ts";
+import type { ComparedMetric, Comparison } from "../../reports/compare/comparison.ts";
 
 const metric = (name: string, rest: Partial<ComparedMetric>): ComparedMetric => ({
   metric: name,

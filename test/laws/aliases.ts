@@ -1,13 +1,13 @@
 /** Aliases that route to versions in generated configs, and the laws of what is told by version (LIM-13, PC-15). */
 import fc from "fast-check";
 import type { AliasConfig, FunctionConfig, TraceEvent, VersionConfig } from "../../sim/index.ts";
-import { isStart, namesEnvironments, versionOf } from "./attempts.ts";
+import { pick, whole } from "./configs/parts.ts";
 import { allOf, type Law, same } from "./law.ts";
-import { eventsOf } from "./log.ts";
-import type { Observed } from "./observed.ts";
-import { pick, whole } from "./parts.ts";
+import { isStart, namesEnvironments, versionOf } from "./runs/attempts.ts";
+import { eventsOf } from "./runs/log.ts";
+import type { Observed } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
 import { isManaged, versionsInvoked } from "./settings.ts";
-import { stretches } from "./stretches.ts";
 
 const PUBLISHED = ["1", "2", "3"] as const;
 

@@ -1,11 +1,11 @@
 /** Laws of capacity: no limit is ever exceeded, nothing reserved is lent, and claims add up. */
 import type { WindowResult } from "../../sim/index.ts";
-import { type Decision, isStart } from "./attempts.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import type { Observed } from "./observed.ts";
+import { type Decision, isStart } from "./runs/attempts.ts";
+import type { Observed } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
+import { InForce, limitsOver, regionLimitsOver, type Step, totalOf, us } from "./runs/units-over-time.ts";
 import { isManaged, Settings } from "./settings.ts";
-import { stretches } from "./stretches.ts";
-import { InForce, limitsOver, regionLimitsOver, type Step, totalOf, us } from "./units-over-time.ts";
 
 const tell = ({ event, limit, inUse, units, unitsInUse }: Decision): string =>
   `${event.function}: ${event.atUs} us #${event.request} ${event.kind} ${event.detail}, ` +

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { ALIASES } from "./aliases.ts";
 import { CAPACITY } from "./capacity.ts";
-import { config } from "./configs.ts";
+import { config } from "./configs/configs.ts";
 import { DOWNSTREAMS } from "./downstreams.ts";
 import { EXECUTIONS } from "./durable.ts";
 import { ENVIRONMENTS } from "./environments.ts";
@@ -12,9 +12,9 @@ import { LIFECYCLES } from "./lifecycles.ts";
 import { raise, raiseBreaches } from "./limits.ts";
 import { MANAGED } from "./managed.ts";
 import { MEASURES } from "./measures.ts";
-import { observe } from "./observed.ts";
 import { PROVISIONED } from "./provisioned.ts";
 import { REQUESTS } from "./requests.ts";
+import { observe } from "./runs/observed.ts";
 import { TENANTS } from "./tenants.ts";
 
 export const RAISING = "RES-10, CONC-9: raising a limit never raises throttles, where requests end in order of arrival";

@@ -1,8 +1,8 @@
 /** Laws of calls to downstreams: each is made, and ends once. */
 import type { DownstreamResult, FunctionConfig } from "../../sim/index.ts";
 import { allOf, type Law, same } from "./law.ts";
-import { eventsOf } from "./log.ts";
-import type { Observed } from "./observed.ts";
+import { eventsOf } from "./runs/log.ts";
+import type { Observed } from "./runs/observed.ts";
 import { isManaged } from "./settings.ts";
 
 /** Calls are the same for the whole run: no change touches them here. */

@@ -1,11 +1,11 @@
 /** Durable functions of generated configs, and the laws of their executions. */
 import fc from "fast-check";
 import { type DurableConfig, type FunctionResult, milliseconds, type WindowResult } from "../../sim/index.ts";
+import { pick, time, whole } from "./configs/parts.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import { eventsOf } from "./log.ts";
-import type { Observed } from "./observed.ts";
-import { pick, time, whole } from "./parts.ts";
-import { stretches } from "./stretches.ts";
+import { eventsOf } from "./runs/log.ts";
+import type { Observed } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
 
 const step = fc.oneof(
   fc.record({ kind: pick<"run">("run"), time: time(0, 1500) }),

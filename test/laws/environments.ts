@@ -1,25 +1,10 @@
 /** Extensions and spare environments: how the log tells of them, and their laws. */
-import type { SimConfig, TraceEvent } from "../../sim/index.ts";
-import type { Attempt } from "./attempts.ts";
+import type { TraceEvent } from "../../sim/index.ts";
 import { type Law, same } from "./law.ts";
-import { eventsOf } from "./log.ts";
-import type { Observed } from "./observed.ts";
-import { stretches } from "./stretches.ts";
-
-const hasExtensions = ({ functions }: SimConfig, name: string): boolean =>
-  functions.some((settings) => settings.name === name && settings.afterRun !== null);
-
-/** Whether an invocation gives its environment back with this event: with extensions, that comes after the end. */
-export function frees(config: SimConfig, { kind, function: name, detail }: TraceEvent): boolean {
-  if (kind === "release") return true;
-  return kind === "end" && (detail === "timeout" || !hasExtensions(config, name));
-}
-
-/** The attempt that leaves its Init: that of this request or, if its caller has gone, the one that waits longest. */
-export const leaving = (attempts: readonly Attempt[], event: TraceEvent): Attempt => {
-  const waiting = attempts.filter(({ ready, function: name }) => name === event.function && ready === null);
-  return waiting.find(({ request }) => request === event.request) ?? waiting[0]!;
-};
+import type { Attempt } from "./runs/attempts.ts";
+import { eventsOf } from "./runs/log.ts";
+import type { Observed } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
 
 /** When an attempt came to the environment that it ended in, and how it found that. */
 export const cameAt = ({ start, moved }: Attempt): number => moved ?? start;

@@ -12,9 +12,9 @@ import {
 } from "../../sim/index.ts";
 import { configOf, type Literal } from "../helpers/config.ts";
 import { LAWS } from "./check.ts";
-import { config } from "./configs.ts";
+import { config } from "./configs/configs.ts";
 import { KNOWN, unknownOf } from "./known.ts";
-import { observe } from "./observed.ts";
+import { observe } from "./runs/observed.ts";
 import { unitsMayCome } from "./settings.ts";
 
 /** The config, in which the only function named so differs from this second on. */

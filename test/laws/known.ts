@@ -4,9 +4,9 @@
  * when its breach has gone: `known.test.ts` shows that each is still there.
  */
 import type { SimConfig } from "../../sim/index.ts";
-import { FLOOR } from "./functions.ts";
+import { FLOOR } from "./configs/functions.ts";
 import type { Law } from "./law.ts";
-import type { Observed } from "./observed.ts";
+import type { Observed } from "./runs/observed.ts";
 import { historyOf, holdersOf, mostUnitsOf, scales, unitsMayCome, unitsMove } from "./settings.ts";
 
 interface Known {

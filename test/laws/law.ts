@@ -1,5 +1,5 @@
 /** What a law is, and the small words that laws are written with. */
-import type { Observed } from "./observed.ts";
+import type { Observed } from "./runs/observed.ts";
 
 export interface Law {
   /** With the ids of the rules. */

@@ -9,15 +9,15 @@ import {
   type TraceEvent,
 } from "../../sim/index.ts";
 import { constant } from "../helpers/config.ts";
-import { isStart, namesEnvironments } from "./attempts.ts";
+import { moment, pick, time, whole } from "./configs/parts.ts";
+import type { Scaling } from "./configs/units.ts";
 import { cameAt } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
-import { eventsOf } from "./log.ts";
-import type { Observed } from "./observed.ts";
-import { moment, pick, time, whole } from "./parts.ts";
+import { isStart, namesEnvironments } from "./runs/attempts.ts";
+import { eventsOf } from "./runs/log.ts";
+import type { Observed } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
 import { holdersOf, unitsMayEnd, unitsOf, versionsInvoked } from "./settings.ts";
-import { stretches } from "./stretches.ts";
-import type { Scaling } from "./units.ts";
 
 export interface Life {
   readonly lifecycle: LifecycleConfig | null;

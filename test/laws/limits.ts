@@ -15,7 +15,7 @@
 import fc from "fast-check";
 import { type Demand, milliseconds, type SimConfig, start } from "../../sim/index.ts";
 import { configOf, PLAIN_MODEL } from "../helpers/config.ts";
-import { moment, pick, whole } from "./parts.ts";
+import { moment, pick, whole } from "./configs/parts.ts";
 
 export interface Raise {
   readonly low: SimConfig;

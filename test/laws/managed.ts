@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import type { FunctionConfig, ManagedConfig } from "../../sim/index.ts";
 import { seconds } from "../../sim/index.ts";
-import type { Attempt } from "./attempts.ts";
+import { moment, pick, whole } from "./configs/parts.ts";
 import { allOf, type Law, same } from "./law.ts";
-import { moment, pick, whole } from "./parts.ts";
+import type { Attempt } from "./runs/attempts.ts";
 import { isManaged } from "./settings.ts";
 
 const bounds = fc.oneof(

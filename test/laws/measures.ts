@@ -1,12 +1,12 @@
 /** Laws of a result's numbers: totals, series, metrics and log agree, and a run is the same however it is run. */
 import type { FunctionResult, TraceEvent, WindowResult } from "../../sim/index.ts";
-import { isStart } from "./attempts.ts";
-import { frees } from "./environments.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
-import { eventsOf } from "./log.ts";
-import type { Observed } from "./observed.ts";
+import { isStart } from "./runs/attempts.ts";
+import { frees } from "./runs/leaving.ts";
+import { eventsOf } from "./runs/log.ts";
+import type { Observed } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
 import { historyOf, holdersOf, versionsInvoked } from "./settings.ts";
-import { stretches } from "./stretches.ts";
 
 type Numbers = Readonly<Record<string, unknown>>;
 

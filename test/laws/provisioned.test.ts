@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { type Instant, milliseconds, type ProvisionedConfig, type Result, seconds } from "../../sim/index.ts";
 import { configOf } from "../helpers/config.ts";
-import type { Decision } from "./attempts.ts";
 import { LAWS } from "./check.ts";
-import { type Observed, observe } from "./observed.ts";
-import { wantedOver } from "./units-over-time.ts";
+import type { Decision } from "./runs/attempts.ts";
+import { type Observed, observe } from "./runs/observed.ts";
+import { wantedOver } from "./runs/units-over-time.ts";
 
 const at = (moment: number): Instant => seconds(moment) as number as Instant;
 

@@ -1,9 +1,17 @@
 /** Laws of provisioned units that come and go: what is asked for, how fast it comes, and what scales it (PC, AAS). */
-import { FLOOR } from "./functions.ts";
+import { FLOOR } from "./configs/functions.ts";
 import { allOf, type Law } from "./law.ts";
-import type { Observed } from "./observed.ts";
+import type { Observed } from "./runs/observed.ts";
+import {
+  InForce,
+  limitsOver,
+  type Step,
+  totalOf,
+  type UnitNote,
+  unitNotes,
+  type Wanted,
+} from "./runs/units-over-time.ts";
 import { type Holder, historyOf, holdersOf, isManaged, Settings, scales, unitsMove } from "./settings.ts";
-import { InForce, limitsOver, type Step, totalOf, type UnitNote, unitNotes, type Wanted } from "./units-over-time.ts";
 
 const ofEach =
   (breaches: (run: Observed, fn: string) => string[]) =>

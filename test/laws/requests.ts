@@ -1,11 +1,11 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import { NEVER, type SimConfig, type TraceEvent } from "../../sim/index.ts";
-import { type Attempt, isStart, namesEnvironments } from "./attempts.ts";
 import { cameAt, foundIt } from "./environments.ts";
 import { allOf, type Law, near, same } from "./law.ts";
-import type { Observed, RequestLog } from "./observed.ts";
+import { type Attempt, isStart, namesEnvironments } from "./runs/attempts.ts";
+import type { Observed, RequestLog } from "./runs/observed.ts";
+import { stretches } from "./runs/stretches.ts";
 import { isManaged, unitsMayEnd, versionsInvoked } from "./settings.ts";
-import { stretches } from "./stretches.ts";
 
 const name = ({ function: fn, number }: RequestLog): string => `${fn}#${number}`;
 const count = (events: readonly TraceEvent[], kind: TraceEvent["kind"], detail?: string): number =>

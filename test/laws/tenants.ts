@@ -1,12 +1,12 @@
 /** Tenants in generated configs, and the laws of the environments that belong to them. */
 import fc from "fast-check";
 import type { FunctionConfig, SimConfig, TenancyConfig, TraceEvent } from "../../sim/index.ts";
-import { isStart, namesEnvironments } from "./attempts.ts";
+import { pick } from "./configs/parts.ts";
 import type { Law } from "./law.ts";
-import type { Observed } from "./observed.ts";
-import { pick } from "./parts.ts";
+import { isStart, namesEnvironments } from "./runs/attempts.ts";
+import type { Observed } from "./runs/observed.ts";
+import { InForce, regionLimitsOver } from "./runs/units-over-time.ts";
 import { isManaged, Settings, unitsMayEnd, versionsInvoked } from "./settings.ts";
-import { InForce, regionLimitsOver } from "./units-over-time.ts";
 
 /** Which functions have tenancy, most often none. */
 export const tenancy = fc.record({

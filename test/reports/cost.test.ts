@@ -1,7 +1,7 @@
 /** Cost in thresholds, in the summary and in the report. */
 import { describe, expect, test } from "vitest";
 import { evaluate, parseThresholds, render, type ThresholdScope } from "../../reports/index.ts";
-import { parseBound } from "../../reports/threshold-value.ts";
+import { parseBound } from "../../reports/judge/threshold-value.ts";
 import type { Result } from "../../sim/index.ts";
 import { play } from "../helpers/play.ts";
 

@@ -1,8 +1,8 @@
 /** What reports say of durable executions, and that they say nothing of functions without any. */
 import { expect, test } from "vitest";
 import { evaluate, parseThresholds } from "../../reports/index.ts";
-import { markdown } from "../../reports/markdown.ts";
-import { summary } from "../../reports/summary.ts";
+import { markdown } from "../../reports/summary/markdown.ts";
+import { summary } from "../../reports/summary/summary.ts";
 import type { Literal } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
 

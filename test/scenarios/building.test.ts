@@ -1,6 +1,6 @@
 /** What a scenario becomes: every default, Regions, versions, downstreams, clients, order. */
 import { describe, expect, test } from "vitest";
-import { initDefault, restoreDefault } from "../../scenarios/cold-starts.ts";
+import { initDefault, restoreDefault } from "../../scenarios/values/cold-starts.ts";
 import { configOf, scenarioOf, withTraffic } from "./reading.ts";
 
 const MINUTE = 60_000_000;

@@ -1,12 +1,12 @@
 /** Numbers that a run keeps in columns and fields of 32 bits: each fits, or the run ends with a broken invariant. */
 import { describe, expect, test } from "vitest";
-import { Agenda } from "../../sim/core/agenda.ts";
-import { Histogram as CoreHistogram } from "../../sim/core/histogram.ts";
-import { ints } from "../../sim/core/prelude.ts";
+import { Agenda } from "../../sim/core/base/agenda.ts";
+import { Histogram as CoreHistogram } from "../../sim/core/base/histogram.ts";
+import { ints } from "../../sim/core/base/prelude.ts";
 import { seconds, start } from "../../sim/index.ts";
 import { InvariantError } from "../../sim/kernel/assert.ts";
-import { Histogram } from "../../sim/measure/histogram.ts";
-import { Settling } from "../../sim/measure/settling.ts";
+import { Settling } from "../../sim/measure/recorders/settling.ts";
+import { Histogram } from "../../sim/measure/tables/histogram.ts";
 import { configOf } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
 import { functionIn, range, service } from "./kit.ts";

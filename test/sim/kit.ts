@@ -1,7 +1,14 @@
 /** Pieces that the simulator's tests are made of: moments, changes of settings, bursts, downstreams, sums. */
 
-import { acquire, beginLimiters, LIMITER_CELLS, limiterOf, onSuccess, onThrottle } from "../../sim/core/limiter.ts";
-import { doubles } from "../../sim/core/prelude.ts";
+import {
+  acquire,
+  beginLimiters,
+  LIMITER_CELLS,
+  limiterOf,
+  onSuccess,
+  onThrottle,
+} from "../../sim/core/base/limiter.ts";
+import { doubles } from "../../sim/core/base/prelude.ts";
 import {
   type ChangeConfig,
   type Demand,

@@ -7,7 +7,7 @@ import { type Run, type SimConfig, start } from "../../sim/index.ts";
 import { InvariantError } from "../../sim/kernel/assert.ts";
 import { WORKLOADS } from "../bench/workloads.ts";
 import { configOf } from "../helpers/config.ts";
-import { config } from "../laws/configs.ts";
+import { config } from "../laws/configs/configs.ts";
 
 const LIBRARY = "scenarios/library";
 const textOf = (path: string): string => readFileSync(`${LIBRARY}/${path}`, "utf8");

@@ -2,10 +2,10 @@
 import { childrenOf, isNode, lineOf, type Node, type SourceFile, walk } from "./tree.ts";
 
 /** What an entry of the agenda is, and what one of the two compilations must be told. */
-const MAY_CAST = ["sim/core/casts.ts", "sim/core/prelude.ts"];
+const MAY_CAST = ["sim/core/objects/casts.ts", "sim/core/base/prelude.ts"];
 const CASTS = ["TSAsExpression", "TSTypeAssertion", "TSSatisfiesExpression"];
 
-const isOfCore = ({ path }: SourceFile): boolean => /^sim\/core\/[^/]+\.ts$/.test(path);
+const isOfCore = ({ path }: SourceFile): boolean => /^sim\/core\/(?!host\/).+\.ts$/.test(path);
 
 /** A cast is checked when AssemblyScript's code runs, and changes nothing when JavaScript's does. */
 export function coreCasts(file: SourceFile): string[] {

@@ -3,15 +3,16 @@ import type { Import, SourceFile } from "./tree.ts";
 
 const BARRELS = [
   "sim/index.ts",
+  "sim/vocabulary/index.ts",
   "sim/core/door.ts",
   "scenarios/index.ts",
   "reports/index.ts",
   "reports/charts/index.ts",
-  "ui/index.ts",
-  "ui/node.ts",
+  "ui/library/index.ts",
+  "ui/library/node.ts",
 ];
 /** What the package offers to others: used by definition. */
-const ENTRIES = ["ui/index.ts", "ui/node.ts", "reports/charts/index.ts"];
+const ENTRIES = ["ui/library/index.ts", "ui/library/node.ts", "reports/charts/index.ts"];
 
 type Allowed = (found: Import) => boolean;
 
@@ -28,27 +29,43 @@ const anyOf =
   (found) =>
     rules.some((rule) => rule(found));
 
+/** Plain data, which every layer may have by value. */
+const vocabulary: Allowed = ({ target }) => target === "sim/vocabulary/index.ts";
+/** Layers that know nothing of the process. */
+const pure = anyOf(
+  inside("reports"),
+  (found) => found.target === "scenarios/index.ts",
+  (found) => found.target === "sim/index.ts",
+);
+
+/** Where runs are made stands in one list; the rest of `ui` knows what a place does, not which there are. */
+const aPlaceToRun: Allowed = (found) => inside("ui/runs/executors")(found) && !/\/executors?\.ts$/.test(found.target);
+
 /** The longest matching folder decides. */
 const ALLOWED: Readonly<Record<string, Allowed>> = {
-  "sim/kernel/": anyOf(
-    inside("sim/kernel"),
-    packages("fastpriorityqueue", "seedrandom/lib/alea.js"),
-    (found) => found.target === "sim/config.ts" && found.typeOnly,
-  ),
+  "sim/kernel/": anyOf(inside("sim/kernel"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
   // The core is compiled a second time, which knows nothing of the rest; its host knows both.
   "sim/core/": (found) => inside("sim/core")(found) && !inside("sim/core/host")(found),
   // What the other compilation has in its own way.
-  "sim/core/prelude.ts": (found) => inside("sim/kernel")(found),
+  "sim/core/base/prelude.ts": (found) => inside("sim/kernel")(found),
   "sim/core/host/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
+  "sim/vocabulary/": inside("sim/vocabulary"),
   "sim/lambda/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
   "sim/": anyOf(inside("sim"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
   "scenarios/": anyOf(inside("scenarios"), packages("yaml", "zod"), (found) => found.target === "sim/index.ts"),
   "reports/": anyOf(
     inside("reports"),
     packages("vega", "vega-lite"),
+    vocabulary,
     (found) => found.target === "sim/index.ts" && found.typeOnly,
   ),
-  "ui/": (found) => !inside("test")(found),
+  "ui/": (found) => !inside("test")(found) && !aPlaceToRun(found),
+  "ui/runs/executors/": (found) => !inside("test")(found),
+  // What runs in a browser as well.
+  "ui/library/": anyOf(inside("ui/library"), pure),
+  "ui/library/node.ts": (found) => inside("ui/host")(found),
+  "ui/lessons/": anyOf(inside("ui/lessons"), inside("ui/library"), pure),
+  "ui/player/": anyOf(inside("ui/player"), inside("ui/lessons"), inside("ui/library"), pure),
   "test/": () => true,
 };
 
@@ -67,8 +84,27 @@ export function strayBarrels(file: SourceFile): string[] {
 }
 
 /** Files that load themselves through others, each cycle told once per file in it. Types load nothing. */
-export function cycles(files: readonly SourceFile[]): string[] {
-  const targets = loadedBy(files);
+export const cycles = (files: readonly SourceFile[]): string[] => inCycle(files, loadedBy(files));
+
+/**
+ * What there is in a run refers to itself: a version to its environments, those to their requests, those to who sent
+ * them, and that to a version. These classes are one thing, in three files for their size.
+ */
+const KNOT = ["sim/core/objects/functions.ts", "sim/core/objects/requests.ts", "sim/core/objects/source.ts"];
+
+/** Files that name themselves through others, types counted too. */
+export const typeCycles = (files: readonly SourceFile[]): string[] =>
+  inCycle(
+    files,
+    new Map(
+      files.map(({ path, imports }) => {
+        const targets = imports.map(({ target }) => target);
+        return [path, KNOT.includes(path) ? targets.filter((target) => !KNOT.includes(target)) : targets];
+      }),
+    ),
+  );
+
+function inCycle(files: readonly SourceFile[], targets: ReadonlyMap<string, readonly string[]>): string[] {
   return files.filter((file) => reachable(targets, file.path).has(file.path)).map((file) => file.path);
 }
 

@@ -1,7 +1,15 @@
 /** How large, how deep and how wide code may be, and what every file begins with. */
-import { lineOf, type Node, type SourceFile, walk } from "./tree.ts";
+import { childrenOf, isNode, lineOf, type Node, type SourceFile, walk } from "./tree.ts";
 
-const MAX = { fileLines: 400, functionLines: 60, lineLength: 120, nesting: 3, parameters: 4 };
+const MAX = {
+  fileLines: 400,
+  functionLines: 60,
+  lineLength: 120,
+  nesting: 3,
+  parameters: 4,
+  publicMethods: 14,
+  filesInFolder: 24,
+};
 /** Code that runs once for each event may take more than four parameters: an options object costs an allocation. */
 const HOT = [
   "sim/core/",
@@ -73,3 +81,34 @@ function deepBlock(file: SourceFile, node: Node, ancestors: readonly Node[]): st
 
 const isElseIf = (node: Node, parent: Node | undefined): boolean =>
   parent?.type === "IfStatement" && parent.alternate === node;
+
+/**
+ * A class is known by what others may ask of it: its public methods, fields that hold functions among them. One that
+ * answers more than a few things says why, in a comment that begins with "Wide:".
+ */
+export function classShape(file: SourceFile): string[] {
+  return [...walk(file.ast)].flatMap(({ node }) => {
+    if (node.type !== "ClassBody") return [];
+    const methods = childrenOf(node).filter(isPublicMethod).length;
+    if (methods <= MAX.publicMethods || isDefended(file, node)) return [];
+    return [`${at(file, node)} is a class with ${methods} public methods`];
+  });
+}
+
+function isPublicMethod({ key, kind, type, value }: Node): boolean {
+  if (!isNode(key) || key.type === "PrivateIdentifier" || kind === "constructor") return false;
+  return type === "MethodDefinition" || (isNode(value) && FUNCTIONS.has(value.type));
+}
+
+/** The comment before the class, or the first of its file. */
+const isDefended = ({ text }: SourceFile, { start }: Node): boolean =>
+  /Wide: [^*]/.test(text.slice(text.lastIndexOf("/**", start), start));
+
+/** A folder in which one finds a file without reading a list. */
+export function folderSize(files: readonly SourceFile[]): string[] {
+  const folders = files.map(({ path }) => path.replace(/[^/]+$/, ""));
+  return [...new Set(folders)].flatMap((folder) => {
+    const size = folders.filter((one) => one === folder).length;
+    return size > MAX.filesInFolder ? [`${folder} holds ${size} files`] : [];
+  });
+}

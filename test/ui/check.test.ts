@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { explain, problemIds } from "../../ui/explanations.ts";
+import { explain, problemIds } from "../../ui/commands/explanations.ts";
 import { burstlab, folder } from "../helpers/cli.ts";
 import { sourceFiles } from "../tidy/tree.ts";
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { ComparisonDocument } from "../../reports/comparison.ts";
+import type { ComparisonDocument } from "../../reports/compare/comparison.ts";
 import { burstlab, folder } from "../helpers/cli.ts";
 import { Repository, shop } from "../helpers/repository.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Result } from "../../sim/index.ts";
-import { resultDigest } from "../../sim/measure/report.ts";
+import { resultDigest } from "../../sim/measure/report/report.ts";
 import { burstlab, folder, shell } from "../helpers/cli.ts";
 
 const HOSTILE = ["a,b", '"quoted"', "two\nlines\r\n", "ünï-☃-𝒳", "'; drop table series; --", " ", "us-east-1"];

@@ -3,12 +3,12 @@ import { mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { charts } from "../../reports/charts/index.ts";
-import { readText } from "../../ui/files.ts";
-import { htmlReport } from "../../ui/html-report.ts";
-import { combine, evaluate, load, simulate } from "../../ui/index.ts";
+import { readText } from "../../ui/host/files.ts";
+import { combine, evaluate, load, simulate } from "../../ui/library/index.ts";
+import { htmlReport } from "../../ui/runs/writing/html-report.ts";
 import { barriers, CHROMIUM, measured, measuredEach, startBrowser, visit } from "../helpers/browser.ts";
 import { hostileReport } from "../helpers/hostile-report.ts";
 
@@ -18,6 +18,8 @@ const WIDTHS = [390, 1280] as const;
 const SCHEMES = ["light", "dark"] as const;
 const KINDS = ["plain", "interactive"] as const;
 const LOOKS = WIDTHS.flatMap((width) => SCHEMES.map((scheme) => ({ width, scheme })));
+
+const PATIENCE = { timeout: 25_000 };
 
 const folder = mkdtempSync(join(tmpdir(), "burstlab-page-"));
 const files = { plain: join(folder, "plain.html"), interactive: join(folder, "interactive.html") };
@@ -44,6 +46,13 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
+/** Scrolls from the first chart to the last; what moves is drawn as it comes into sight. */
+async function seeAll(page: Page, moving: number): Promise<void> {
+  for (let i = 0; i < figures; i += 1) await page.locator("figure").nth(i).scrollIntoViewIfNeeded();
+  await measured(page, "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+  await expect.poll(() => page.locator(".moving svg").count(), PATIENCE).toBe(moving);
+}
+
 test("the page is light enough to be mailed", () => {
   expect(statSync(files.plain).size).toBeLessThan(400 * KB);
   expect(statSync(files.interactive).size).toBeLessThan(1_000 * KB);
@@ -51,8 +60,7 @@ test("the page is light enough to be mailed", () => {
 
 see.each(KINDS)("%s: asks for nothing but the file itself, and has nothing to complain about", async (kind) => {
   const { page, complaints, requests } = await visit(browser, files[kind], { width: 1280, scheme: "light" });
-  await measured(page, "scrollTo(0, document.body.scrollHeight)");
-  await page.waitForTimeout(200);
+  await seeAll(page, kind === "interactive" ? figures : 0);
   expect({ complaints, requests }).toEqual({ complaints: [], requests: [pathToFileURL(files[kind]).href] });
   await page.context().close();
 });
@@ -90,9 +98,9 @@ see("interactive: charts are drawn by Vega and tell their values at the pointer"
   const chart = page.locator("#chart-1 .moving svg");
   await chart.scrollIntoViewIfNeeded();
   await chart.hover();
-  expect(await page.locator(".tip").innerText()).toMatch(/^\d\d:\d\d\s+checkout\s+300$/);
+  await expect.poll(() => page.locator(".tip").innerText(), PATIENCE).toMatch(/^\d\d:\d\d\s+checkout\s+300$/);
   await page.mouse.move(5, 5);
-  expect(await page.locator(".tip").isVisible()).toBe(false);
+  await expect.poll(() => page.locator(".tip").isVisible(), PATIENCE).toBe(false);
   expect(complaints).toEqual([]);
   await page.context().close();
 });
@@ -101,8 +109,7 @@ see("interactive: each chart says the same as its still picture, at the same wid
   const { page } = await visit(browser, files.interactive, { width: 1280, scheme: "light" });
   const content = "[it.getAttribute('aria-label'), it.textContent, Math.round(it.getBoundingClientRect().width)]";
   const still = await measuredEach(page, ".picture svg", content);
-  for (let i = 0; i < figures; i += 1) await page.locator("figure").nth(i).scrollIntoViewIfNeeded();
-  await expect.poll(() => page.locator(".moving svg").count(), { timeout: 20_000 }).toBe(figures);
+  await seeAll(page, figures);
   expect(await measuredEach(page, ".picture svg", content)).toEqual(still);
   await page.context().close();
 });

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Lesson, load } from "../../scenarios/index.ts";
 import { type Result, simulate } from "../../sim/index.ts";
-import { course } from "../../ui/course.ts";
-import { LessonError, type LessonRuns, lessonFlaws, lessonPages, variantsOf } from "../../ui/lesson.ts";
-import { lessonText } from "../../ui/lesson-text.ts";
+import { course } from "../../ui/commands/course.ts";
+import { LessonError, type LessonRuns, lessonFlaws, lessonPages, variantsOf } from "../../ui/lessons/lesson.ts";
+import { lessonText } from "../../ui/lessons/lesson-text.ts";
 
 const COURSE = course();
 const plain = (_style: unknown, text: string): string => text;

@@ -11,8 +11,8 @@ import {
   simulate,
   start,
   thresholdProblems,
-} from "../../ui/index.ts";
-import { simulateInSlices } from "../../ui/simulating.ts";
+} from "../../ui/library/index.ts";
+import { simulateInSlices } from "../../ui/runs/executors/slices.ts";
 import { reachableFrom } from "../tidy/layers.ts";
 import { sourceFiles, textOf } from "../tidy/tree.ts";
 
@@ -59,8 +59,10 @@ describe("what the entries pull in", () => {
   const files = sourceFiles();
 
   test.each([
-    ["ui/index.ts", ["fastpriorityqueue", "seedrandom/lib/alea.js", "yaml", "zod"]],
+    ["ui/library/index.ts", ["fastpriorityqueue", "seedrandom/lib/alea.js", "yaml", "zod"]],
     ["reports/charts/index.ts", []],
+    // The film's frames, which a page may draw as well as a terminal.
+    ["ui/player/frame.ts", ["fastpriorityqueue", "seedrandom/lib/alea.js"]],
   ])("%s needs nothing of Node and no heavy package", (entry, packages) => {
     expect(reachableFrom(files, entry).packages).toEqual(packages);
   });

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tooOld } from "../../ui/node-version.ts";
+import { tooOld } from "../../ui/host/node-version.ts";
 import { ROOT } from "../tidy/tree.ts";
 
 test.each([

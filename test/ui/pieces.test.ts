@@ -1,14 +1,14 @@
 /** Small parts of the command line: colour, exit codes, annotations, flags, JUnit. */
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../../reports/verdict.ts";
+import type { Verdict } from "../../reports/judge/verdict.ts";
 import { InvariantError } from "../../sim/kernel/assert.ts";
-import { type Annotation, annotationLines } from "../../ui/annotations.ts";
-import { bugReport } from "../../ui/bug.ts";
-import { worst } from "../../ui/exit.ts";
-import { junit } from "../../ui/junit.ts";
-import { readOverrides, readTimeLimit } from "../../ui/overrides.ts";
-import { wantsColor } from "../../ui/terminal.ts";
-import { cells } from "../../ui/text.ts";
+import { bugReport } from "../../ui/host/bug.ts";
+import { worst } from "../../ui/host/exit.ts";
+import { wantsColor } from "../../ui/host/terminal.ts";
+import { cells } from "../../ui/library/text.ts";
+import { readOverrides, readTimeLimit } from "../../ui/runs/overrides.ts";
+import { type Annotation, annotationLines } from "../../ui/runs/writing/annotations.ts";
+import { junit } from "../../ui/runs/writing/junit.ts";
 
 test.each([
   ["auto", {}, true, true],

@@ -1,8 +1,8 @@
 /** How a mistake looks: the frame of interfaces.md §2.6, to the letter. */
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../scenarios/index.ts";
-import { frame, plainProblem, problemsJson, report, sorted } from "../../ui/problems.ts";
-import { painter } from "../../ui/terminal.ts";
+import { painter } from "../../ui/host/terminal.ts";
+import { frame, plainProblem, problemsJson, report, sorted } from "../../ui/library/problems.ts";
 
 const plain = painter(false);
 

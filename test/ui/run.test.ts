@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { RESULTS_SCHEMA } from "../../ui/writing.ts";
+import { RESULTS_SCHEMA } from "../../ui/runs/writing/writing.ts";
 import { burstlab, folder, interrupted, shell } from "../helpers/cli.ts";
 
 const run = (...args: string[]) => burstlab(["run", ...args]);
@@ -247,11 +247,9 @@ describe("a reader that leaves, a disk that is full, a user in a hurry", () => {
     expect({ code: outcome.code, stderr: outcome.stderr }).toEqual({ code, stderr: "" });
   });
 
-  test("--time-limit gives up in time", async () => {
-    const before = performance.now();
+  test("--time-limit gives up long before the end, which this test would not live to see", async () => {
     const { code, stdout, stderr } = await run("long.burst.yaml", "--time-limit", "300ms");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("error[time-limit]");
-    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });

@@ -1,7 +1,7 @@
 /** The comparisons as a table for a terminal or in Markdown, with the notes below it. */
 
-import { count, exact, share } from "../../reports/numbers.ts";
-import { grid, painter } from "../../reports/table.ts";
+import { count, exact, share } from "../../reports/words/numbers.ts";
+import { grid, painter } from "../../reports/words/table.ts";
 import type { Case, Unit } from "./case.ts";
 import { groupBy } from "./groups.ts";
 

@@ -1,7 +1,7 @@
 /** The report that `burstlab compare` left in a folder, checked: for the second workflow a stranger may write it. */
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ComparisonDocument } from "../../reports/comparison.ts";
+import type { ComparisonDocument } from "../../reports/compare/comparison.ts";
 import { Failure } from "./failure.ts";
 import { child, object } from "./surroundings.ts";
 

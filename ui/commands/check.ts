@@ -1,12 +1,12 @@
 /** `check`: reads and validates scenarios, every variant of them, and runs nothing. */
-import { Exit } from "../exit.ts";
-import { explain, problemIds } from "../explanations.ts";
-import { type Opened, openAll, type Planned } from "../opening.ts";
-import { type OverrideFlags, readOverrides } from "../overrides.ts";
-import { plainProblem, problemsJson } from "../problems.ts";
-import { tellProblems, tellWarnings } from "../telling.ts";
-import type { Stream, Terminal } from "../terminal.ts";
-import { cells, plural, printable } from "../text.ts";
+import { Exit } from "../host/exit.ts";
+import type { Stream, Terminal } from "../host/terminal.ts";
+import { plainProblem, problemsJson } from "../library/problems.ts";
+import { cells, plural, printable } from "../library/text.ts";
+import { type Opened, openAll, type Planned } from "../runs/opening.ts";
+import { type OverrideFlags, readOverrides } from "../runs/overrides.ts";
+import { tellProblems, tellWarnings } from "../runs/writing/telling.ts";
+import { explain, problemIds } from "./explanations.ts";
 
 export interface CheckOptions extends OverrideFlags {
   readonly explain?: string;

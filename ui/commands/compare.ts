@@ -1,5 +1,5 @@
 /** `compare`: two files, two results or two revisions; what changed, what it does, and whether it may. */
-import { word } from "../../reports/advice.ts";
+
 import {
   type ComparisonDocument,
   compareText,
@@ -7,19 +7,20 @@ import {
   newlyFails,
   pullRequest,
 } from "../../reports/index.ts";
-import { comparisonFiles } from "../compare-files.ts";
-import { type OpenedSides, openSides } from "../compare-sides.ts";
-import { type Compared, comparePairs } from "../comparing.ts";
-import { Threads } from "../executors/threads.ts";
-import { Exit } from "../exit.ts";
-import type { Artefact } from "../files.ts";
-import { type SelectionFlags, selectionOf } from "../opening.ts";
-import { writeFolder } from "../out-folder.ts";
-import { readTimeLimit } from "../overrides.ts";
-import { ProblemError } from "../problems.ts";
-import { Progress } from "../progress.ts";
-import { annotateVerdicts, tellProblems, tellWarnings, tellWritten } from "../telling.ts";
-import type { Terminal } from "../terminal.ts";
+import { word } from "../../reports/summary/advice.ts";
+import { Exit } from "../host/exit.ts";
+import type { Artefact } from "../host/files.ts";
+import { Progress } from "../host/progress.ts";
+import type { Terminal } from "../host/terminal.ts";
+import { ProblemError } from "../library/problems.ts";
+import { type OpenedSides, openSides } from "../runs/compare-sides.ts";
+import { type Compared, comparePairs } from "../runs/comparing.ts";
+import { Executors } from "../runs/executors/executors.ts";
+import { type SelectionFlags, selectionOf } from "../runs/opening.ts";
+import { readTimeLimit } from "../runs/overrides.ts";
+import { comparisonFiles } from "../runs/writing/compare-files.ts";
+import { writeFolder } from "../runs/writing/out-folder.ts";
+import { annotateVerdicts, tellProblems, tellWarnings, tellWritten } from "../runs/writing/telling.ts";
 
 export interface CompareOptions extends SelectionFlags {
   readonly git?: string;
@@ -52,7 +53,7 @@ export async function compare(files: readonly string[], options: CompareOptions,
       strict: options.strict === true,
       judge: false,
       events: null,
-      threads: new Threads(options.threads),
+      executors: new Executors({ threads: options.threads }),
     };
     return await deliver(await comparePairs(opened.pairs, options, how), opened, { options, to });
   } catch (error) {

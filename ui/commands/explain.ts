@@ -2,17 +2,17 @@
 import { type Explanation, explain as explanationOf, explanationText, questionProblem } from "../../reports/index.ts";
 import type { Problem } from "../../scenarios/index.ts";
 import { type Result, RULES } from "../../sim/index.ts";
-import { Exit } from "../exit.ts";
-import { readText } from "../files.ts";
-import { readMoment } from "../moments.ts";
-import { openAll } from "../opening.ts";
-import { type OverrideFlags, readOverrides } from "../overrides.ts";
-import { ProblemError, plainProblem } from "../problems.ts";
-import { Progress } from "../progress.ts";
-import { looksLikeResult, readResult } from "../result-file.ts";
-import { simulateInSlices } from "../simulating.ts";
-import { tellProblems, tellWarnings } from "../telling.ts";
-import type { Terminal } from "../terminal.ts";
+import { Exit } from "../host/exit.ts";
+import { readText } from "../host/files.ts";
+import { Progress } from "../host/progress.ts";
+import type { Terminal } from "../host/terminal.ts";
+import { ProblemError, plainProblem } from "../library/problems.ts";
+import { Executors } from "../runs/executors/executors.ts";
+import { readMoment } from "../runs/moments.ts";
+import { openAll } from "../runs/opening.ts";
+import { type OverrideFlags, readOverrides } from "../runs/overrides.ts";
+import { looksLikeResult, readResult } from "../runs/result-file.ts";
+import { tellProblems, tellWarnings } from "../runs/writing/telling.ts";
 
 export interface ExplainOptions extends OverrideFlags {
   readonly at: string;
@@ -78,7 +78,12 @@ async function ofScenario(
   const config = opened.plans[0]?.configs[0];
   if (opened.problems.length > 0 || config === undefined) return [...opened.problems, ...opened.warnings];
   if (options.quiet !== true) await tellWarnings(opened.warnings, to);
-  return simulateInSlices(config, { onSlice: () => progress.at(`${config.scenario.name}   ${variant}`) });
+  const executors = new Executors();
+  try {
+    return await executors.one(config, { onProgress: () => progress.at(`${config.scenario.name}   ${variant}`) });
+  } finally {
+    await executors.close();
+  }
 }
 
 function answer(result: Result, question: Question, file: string): Explanation {

@@ -2,13 +2,13 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Problem } from "../../scenarios/index.ts";
-import { Exit } from "../exit.ts";
-import { type Artefact, codeOf, unwritable } from "../files.ts";
-import { FIRST_SCENARIO, initFiles } from "../init-files.ts";
-import { plainProblem } from "../problems.ts";
-import { tellProblems } from "../telling.ts";
-import type { Terminal } from "../terminal.ts";
-import { printable } from "../text.ts";
+import { Exit } from "../host/exit.ts";
+import { type Artefact, codeOf, unwritable } from "../host/files.ts";
+import type { Terminal } from "../host/terminal.ts";
+import { plainProblem } from "../library/problems.ts";
+import { printable } from "../library/text.ts";
+import { tellProblems } from "../runs/writing/telling.ts";
+import { FIRST_SCENARIO, initFiles } from "./init-files.ts";
 
 export async function init(folder: string, to: Terminal): Promise<Exit> {
   if (folder === "") {

@@ -1,20 +1,20 @@
 /** `report`: charts and reports of a scenario, which it runs, or of a result file, which it only reads. */
 import type { Problem } from "../../scenarios/index.ts";
 import type { Result } from "../../sim/index.ts";
-import { artefactsOf, type Content, type Reported } from "../artefacts.ts";
-import { Threads } from "../executors/threads.ts";
-import { Exit } from "../exit.ts";
-import { type Artefact, readText } from "../files.ts";
-import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../metric-files.ts";
-import { openAll } from "../opening.ts";
-import { writeFolder } from "../out-folder.ts";
-import { type OverrideFlags, readOverrides, readTimeLimit } from "../overrides.ts";
-import { ProblemError, plainProblem } from "../problems.ts";
-import { Progress } from "../progress.ts";
-import { looksLikeResult, readResult } from "../result-file.ts";
-import { runAll } from "../running.ts";
-import { tellProblems, tellWarnings, tellWritten } from "../telling.ts";
-import type { Terminal } from "../terminal.ts";
+import { Exit } from "../host/exit.ts";
+import { type Artefact, readText } from "../host/files.ts";
+import { Progress } from "../host/progress.ts";
+import type { Terminal } from "../host/terminal.ts";
+import { ProblemError, plainProblem } from "../library/problems.ts";
+import { Executors } from "../runs/executors/executors.ts";
+import { openAll } from "../runs/opening.ts";
+import { type OverrideFlags, readOverrides, readTimeLimit } from "../runs/overrides.ts";
+import { looksLikeResult, readResult } from "../runs/result-file.ts";
+import { runAll } from "../runs/running.ts";
+import { artefactsOf, type Content, type Reported } from "../runs/writing/artefacts.ts";
+import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../runs/writing/metric-files.ts";
+import { writeFolder } from "../runs/writing/out-folder.ts";
+import { tellProblems, tellWarnings, tellWritten } from "../runs/writing/telling.ts";
 
 export interface ReportOptions extends OverrideFlags, MetricFileFlags {
   readonly html?: boolean;
@@ -116,7 +116,7 @@ async function ofScenario(
     judge: true,
     strict: false,
     events: null,
-    threads: new Threads(undefined),
+    executors: new Executors(),
   });
   return ran ?? null;
 }

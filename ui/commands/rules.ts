@@ -1,13 +1,14 @@
 /** `rules`: every rule of AWS that the simulator knows, or one with its source, its settings and its tests. */
-import { nearest } from "../../reports/nearest.ts";
-import { exact } from "../../reports/numbers.ts";
-import { flow, grid, indented, painter } from "../../reports/table.ts";
-import { type Confidence, FAMILIES, RULES, type Rule } from "../../sim/index.ts";
-import { Exit } from "../exit.ts";
-import { frame, plainProblem, problemsJson } from "../problems.ts";
-import { numbersOf, type Proofs, type RuleNumber, readProofs, type Setting, settingsOf } from "../rule-book.ts";
-import type { Paint, Stream, Terminal } from "../terminal.ts";
-import { plural, printable } from "../text.ts";
+import { nearest } from "../../reports/words/nearest.ts";
+import { exact } from "../../reports/words/numbers.ts";
+import { flow, grid, indented, painter } from "../../reports/words/table.ts";
+import { type Confidence, FAMILIES, PRICE_FAMILIES, RULES, type Rule } from "../../sim/index.ts";
+import { Exit } from "../host/exit.ts";
+import type { Stream, Terminal } from "../host/terminal.ts";
+import { frame, plainProblem, problemsJson } from "../library/problems.ts";
+import type { Paint } from "../library/text.ts";
+import { plural, printable } from "../library/text.ts";
+import { numbersOf, type Proofs, type RuleNumber, readProofs, type Setting, settingsOf } from "./rule-book.ts";
 
 export interface RulesOptions {
   readonly family?: string;
@@ -16,7 +17,7 @@ export interface RulesOptions {
 
 /** Where a rule stands: proved by tests, or why not. */
 interface Standing {
-  readonly state: "proved" | "excluded" | "not yet" | "open question";
+  readonly state: "proved" | "excluded" | "not yet" | "open question" | "price";
   readonly reason: string;
   readonly tests: readonly string[];
 }
@@ -33,6 +34,8 @@ const CONFIDENCE: Readonly<Record<Confidence, string>> = {
   OBS: "measured or reported by others, not promised by AWS",
   MOD: "assumed here, since AWS is silent",
 };
+/** Neither could be checked against AWS by a test. */
+const UNPROVABLE: readonly Standing["state"][] = ["open question", "price"];
 const WIDEST = 100;
 const INDENT = 2;
 const LABEL = 12;
@@ -89,6 +92,7 @@ const asJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 function standing({ id, family }: Rule, { proofs, excluded, notYet }: Proofs): Standing {
   const tests = proofs[id] ?? [];
   if (family === "OQ") return { state: "open question", reason: "no source settles it, so the model decides", tests };
+  if (PRICE_FAMILIES.includes(family)) return { state: "price", reason: "a number of the price book", tests };
   if (tests.length > 0) return { state: "proved", reason: "", tests };
   const reason = excluded[id];
   if (reason !== undefined) return { state: "excluded", reason, tests };
@@ -124,7 +128,7 @@ function shortState({ state, tests }: Standing): string {
 }
 
 function legend(found: readonly Rule[], proofs: Proofs, paint: Paint): string {
-  const states = found.filter(({ family }) => family !== "OQ").map((rule) => standing(rule, proofs).state);
+  const states = found.map((rule) => standing(rule, proofs).state).filter((state) => !UNPROVABLE.includes(state));
   const count = (wanted: Standing["state"]) => states.filter((state) => state === wanted).length;
   const codes = Object.entries(CONFIDENCE).map(([code, words]) => `  ${code.padEnd(3)}  ${words}`);
   const counts = `${count("proved")} proved by tests, ${count("excluded")} excluded with a reason`;
@@ -163,6 +167,7 @@ const numberText = ({ name, value, unit, checked }: RuleNumber): string =>
 function stateText({ state, reason, tests }: Standing): string {
   if (state === "proved") return `proved by ${plural(tests.length, "test")}`;
   if (state === "excluded") return `excluded: ${reason}`;
+  if (state === "price") return `price: ${reason}`;
   return state === "not yet" ? `not yet proved: missing is ${reason}` : `open question: ${reason}`;
 }
 

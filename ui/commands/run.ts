@@ -1,22 +1,22 @@
 /** `run`: simulates, prints the summary, judges the thresholds, and writes what was asked for. */
 import { baseline, stringify } from "../../reports/index.ts";
 import type { Problem } from "../../scenarios/index.ts";
-import { artefactsOf, type Content, foldersFor, inFolders, variantArtefacts } from "../artefacts.ts";
-import { EventLog, ReaderGone } from "../event-log.ts";
-import { Threads } from "../executors/threads.ts";
-import { Exit } from "../exit.ts";
-import { type Artefact, writeOne } from "../files.ts";
-import { junit } from "../junit.ts";
-import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../metric-files.ts";
-import { openAll, type Planned, type SelectionFlags, selectionOf } from "../opening.ts";
-import { writeFolder } from "../out-folder.ts";
-import { readTimeLimit } from "../overrides.ts";
-import { ProblemError, plainProblem } from "../problems.ts";
-import { Progress } from "../progress.ts";
-import { type Ran, runAll } from "../running.ts";
-import { annotateVerdicts, tellProblems, tellWarnings, tellWritten } from "../telling.ts";
-import type { Terminal } from "../terminal.ts";
-import { jsonOf, textOf } from "../writing.ts";
+import { Exit } from "../host/exit.ts";
+import { type Artefact, writeOne } from "../host/files.ts";
+import { Progress } from "../host/progress.ts";
+import type { Terminal } from "../host/terminal.ts";
+import { ProblemError, plainProblem } from "../library/problems.ts";
+import { EventLog, ReaderGone } from "../runs/event-log.ts";
+import { Executors } from "../runs/executors/executors.ts";
+import { openAll, type Planned, type SelectionFlags, selectionOf } from "../runs/opening.ts";
+import { readTimeLimit } from "../runs/overrides.ts";
+import { type Ran, runAll } from "../runs/running.ts";
+import { artefactsOf, type Content, foldersFor, inFolders, variantArtefacts } from "../runs/writing/artefacts.ts";
+import { junit } from "../runs/writing/junit.ts";
+import { type MetricFileFlags, metricFileProblems, writeMetricFiles } from "../runs/writing/metric-files.ts";
+import { writeFolder } from "../runs/writing/out-folder.ts";
+import { annotateVerdicts, tellProblems, tellWarnings, tellWritten } from "../runs/writing/telling.ts";
+import { jsonOf, textOf } from "../runs/writing/writing.ts";
 
 export interface RunOptions extends SelectionFlags, MetricFileFlags {
   readonly json?: boolean;
@@ -81,7 +81,7 @@ function simulateAll(plans: readonly Planned[], options: RunOptions, { progress,
     deadline: performance.now() + (typeof limit === "number" ? limit : 0),
     judge: options.thresholds !== false,
     strict: options.strict === true,
-    threads: new Threads(options.threads),
+    executors: new Executors({ threads: options.threads }),
     events: options.events === undefined ? null : new EventLog(options.events, to.out),
   });
 }

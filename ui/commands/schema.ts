@@ -1,6 +1,6 @@
 /** `schema`: the JSON Schema of scenario files, or the metrics that thresholds can name. */
-import { Exit } from "../exit.ts";
-import type { Terminal } from "../terminal.ts";
+import { Exit } from "../host/exit.ts";
+import type { Terminal } from "../host/terminal.ts";
 
 export interface SchemaOptions {
   readonly metrics?: boolean;

@@ -1,17 +1,17 @@
 /** `teach`: the list of lessons, a lesson in the dashboard, or, with `--answers` or without a terminal, as text. */
-import { grid, painter } from "../../reports/table.ts";
+import { grid, painter } from "../../reports/words/table.ts";
 import type { Lesson } from "../../scenarios/index.ts";
 import type { Result } from "../../sim/index.ts";
-import { type CourseLesson, course, lessonFile } from "../course.ts";
-import type { SymbolSet } from "../dashboard/symbols.ts";
-import { Exit } from "../exit.ts";
-import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lesson.ts";
-import { lessonText } from "../lesson-text.ts";
-import { openAll, type Planned } from "../opening.ts";
-import { Progress } from "../progress.ts";
-import { simulateInSlices } from "../simulating.ts";
-import { tellProblems } from "../telling.ts";
-import { type ColorChoice, type Terminal, terminal } from "../terminal.ts";
+import { Exit } from "../host/exit.ts";
+import { Progress } from "../host/progress.ts";
+import { type ColorChoice, type Terminal, terminal } from "../host/terminal.ts";
+import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lessons/lesson.ts";
+import { lessonText } from "../lessons/lesson-text.ts";
+import type { SymbolSet } from "../player/drawing/symbols.ts";
+import { Executors } from "../runs/executors/executors.ts";
+import { openAll, type Planned } from "../runs/opening.ts";
+import { tellProblems } from "../runs/writing/telling.ts";
+import { type CourseLesson, course, lessonFile } from "./course.ts";
 import { dashboard, whyNot } from "./watch.ts";
 
 export interface TeachOptions {
@@ -65,10 +65,15 @@ async function print(file: string, to: Terminal): Promise<Exit> {
 
 async function simulated(lesson: Lesson, plans: readonly Planned[], progress: Progress): Promise<Map<string, Result>> {
   const runs = new Map<string, Result>();
-  for (const variant of variantsOf(lesson)) {
-    const config = plans.find((plan) => plan.variant === variant)?.configs[0];
-    if (config === undefined) continue;
-    runs.set(variant, await simulateInSlices(config, { onSlice: () => progress.at(`simulating ${variant}`) }));
+  const executors = new Executors();
+  try {
+    for (const variant of variantsOf(lesson)) {
+      const config = plans.find((plan) => plan.variant === variant)?.configs[0];
+      if (config === undefined) continue;
+      runs.set(variant, await executors.one(config, { onProgress: () => progress.at(`simulating ${variant}`) }));
+    }
+  } finally {
+    await executors.close();
   }
   await progress.clear();
   return runs;

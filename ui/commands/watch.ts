@@ -1,17 +1,18 @@
 /** `watch`: the terminal dashboard; where there is no terminal to draw on, what `run` does. */
 import { ENGINE } from "../../sim/index.ts";
-import { bugReport } from "../bug.ts";
 import { LateSession } from "../dashboard/late-session.ts";
 import type { SessionOptions } from "../dashboard/session.ts";
-import { defaultSet, type SymbolSet, symbolsOf } from "../dashboard/symbols.ts";
-import type { View } from "../dashboard/view.ts";
-import { Exit } from "../exit.ts";
-import { readText } from "../files.ts";
-import { readMoment } from "../moments.ts";
-import { type OverrideFlags, readOverrides } from "../overrides.ts";
-import { ProblemError } from "../problems.ts";
-import { tellProblems } from "../telling.ts";
-import { type ColorChoice, type Terminal, terminal, wantsColor } from "../terminal.ts";
+import { bugReport } from "../host/bug.ts";
+import { Exit } from "../host/exit.ts";
+import { readText } from "../host/files.ts";
+import { type ColorChoice, type Terminal, terminal, wantsColor } from "../host/terminal.ts";
+import { ProblemError } from "../library/problems.ts";
+import { defaultSet, type SymbolSet, symbolsOf } from "../player/drawing/symbols.ts";
+import type { View } from "../player/view.ts";
+import { Executors } from "../runs/executors/executors.ts";
+import { readMoment } from "../runs/moments.ts";
+import { type OverrideFlags, readOverrides } from "../runs/overrides.ts";
+import { tellProblems } from "../runs/writing/telling.ts";
 import { run } from "./run.ts";
 
 export interface WatchOptions extends OverrideFlags {
@@ -32,6 +33,8 @@ export interface FrameSize {
   readonly rows: number;
 }
 
+/** The run on the screen, then those awaited; what a thread has compiled makes its next run quicker. */
+const ONE_AT_A_TIME = { threads: 1 };
 const STILL_SIZE: FrameSize = { columns: 120, rows: 40 };
 
 export async function watch(file: string, options: WatchOptions): Promise<Exit> {
@@ -69,7 +72,8 @@ async function recordTo(
 ): Promise<Exit> {
   const { Session } = await import("../dashboard/session.ts");
   const { recordStill } = await import("../dashboard/still.ts");
-  const session = new Session(options);
+  const executors = new Executors(ONE_AT_A_TIME);
+  const session = new Session(options, executors);
   try {
     session.reread();
     const still = { file, atMs, ...(size ?? STILL_SIZE), symbols: symbolsOf(symbols ?? "braille") };
@@ -79,6 +83,7 @@ async function recordTo(
     return Exit.ok;
   } finally {
     session.close();
+    await executors.close();
   }
 }
 
@@ -95,7 +100,8 @@ export async function dashboard(options: SessionOptions, { symbols, color, to, f
   if (!read.ok) return tellProblems([read.problem], false, to);
   const colored = prepare(color);
   const { openDashboard } = await import("../dashboard/open.tsx");
-  const session = new LateSession(options);
+  const executors = new Executors(ONE_AT_A_TIME);
+  const session = new LateSession(options, executors);
   try {
     const chosen = symbolsOf(symbols ?? defaultSet(process.env.TERM));
     const ended = await openDashboard(session, { symbols: chosen, color: colored, from });
@@ -105,6 +111,7 @@ export async function dashboard(options: SessionOptions, { symbols, color, to, f
     return Exit.bug;
   } finally {
     session.close();
+    await executors.close();
   }
 }
 

@@ -1,16 +1,17 @@
 /** The dashboard's one source of time, its keys, and its exit; everything it draws comes from `frame.ts`. */
 import { useApp, useInput, useStdin, useStdout, useWindowSize } from "ink";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { Exit } from "../exit.ts";
+import { Exit } from "../host/exit.ts";
+import type { Symbols } from "../player/drawing/symbols.ts";
+import { type Film, openFilm, pageOf, pageStep, renewed, staged, stepped } from "../player/film.ts";
+import { changeOf } from "../player/prompt.ts";
+import type { Step } from "../player/steps.ts";
+import type { View } from "../player/view.ts";
 import { commandAt, toClipboard } from "./command.ts";
-import { type Film, openFilm, pageOf, pageStep, renewed, staged, stepped } from "./film.ts";
 import { type Action, actionOf, type Command, type Mode, pressesOf } from "./keys.ts";
-import { changeOf } from "./prompt.ts";
 import { saveFrame } from "./saving.ts";
 import { Screen } from "./screen.tsx";
 import type { Driven } from "./session.ts";
-import type { Symbols } from "./symbols.ts";
-import type { Step, View } from "./view.ts";
 
 const FRAME_MS = 100;
 const RESTING_FRAME_MS = 250;

@@ -1,6 +1,6 @@
 /** The command that opens the dashboard on the run that is shown, and the way to a terminal's clipboard. */
-import { word } from "../../reports/advice.ts";
-import { moment } from "../../reports/numbers.ts";
+import { word } from "../../reports/summary/advice.ts";
+import { moment } from "../../reports/words/numbers.ts";
 
 interface Run {
   readonly file: string;

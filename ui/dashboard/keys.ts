@@ -1,6 +1,6 @@
 /** Which key does what: while the film is looked at, while something is typed, and in a lesson. */
-import { PANELS } from "./layout.ts";
-import type { Step } from "./view.ts";
+import { PANELS } from "../player/layout.ts";
+import type { Step } from "../player/steps.ts";
 
 /** What a key asks for beyond the view itself. */
 export type Command =

@@ -1,9 +1,10 @@
 /** Stands for the session until the first frame is drawn: reading and checking a scenario takes longer than drawing. */
 
 import type { Problem } from "../../scenarios/index.ts";
-import { ProblemError } from "../problems.ts";
+import { ProblemError } from "../library/problems.ts";
+import { blankShow, type Show } from "../player/show.ts";
+import type { Executors } from "../runs/executors/executors.ts";
 import type { Driven, Session, SessionOptions } from "./session.ts";
-import { blankShow, type Show } from "./show.ts";
 
 /** Editing the scenario cannot help: its name or a flag is wrong. */
 const isHopeless = ({ id, file }: Problem): boolean =>
@@ -11,14 +12,16 @@ const isHopeless = ({ id, file }: Problem): boolean =>
 
 export class LateSession implements Driven {
   readonly #options: SessionOptions;
+  readonly #executors: Executors;
   readonly #blank: Show;
   readonly #listeners = new Set<() => void>();
   #session: Session | null = null;
   #closed = false;
   #failed: Show | null = null;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, executors: Executors) {
     this.#options = options;
+    this.#executors = executors;
     this.#blank = blankShow(options);
   }
 
@@ -26,7 +29,7 @@ export class LateSession implements Driven {
   readonly begin = async (): Promise<void> => {
     const { Session } = await import("./session.ts");
     if (this.#closed) return;
-    this.#session = new Session(this.#options);
+    this.#session = new Session(this.#options, this.#executors);
     this.#session.subscribe(this.#tell);
     this.#session.reread();
     const hopeless = this.#session.show().problems.find(isHopeless);

@@ -1,10 +1,10 @@
 /** Opens the dashboard in the terminal's second screen and always leaves the first one as it was. */
 import { render } from "ink";
-import { Exit } from "../exit.ts";
+import { Exit } from "../host/exit.ts";
+import type { Symbols } from "../player/drawing/symbols.ts";
+import type { View } from "../player/view.ts";
 import { App } from "./app.tsx";
 import type { LateSession } from "./late-session.ts";
-import type { Symbols } from "./symbols.ts";
-import type { View } from "./view.ts";
 
 /** What came of it: an exit code, or the error that ended it, to be told when the screen is back. */
 export type Ended = { readonly code: Exit } | { readonly error: unknown };

@@ -1,9 +1,10 @@
 /** `s`: the frame as SVG, PNG and text, in the folder that the user is in. */
-import { clock } from "../../reports/numbers.ts";
-import { writeAll } from "../files.ts";
-import { svgToPng } from "../png.ts";
-import { type FrameInput, frameLines } from "./frame.ts";
-import { frameSvg, frameText } from "./frame-svg.ts";
+import { clock } from "../../reports/words/numbers.ts";
+import { writeAll } from "../host/files.ts";
+import { svgToPng } from "../host/png.ts";
+import { frameSvg, frameText } from "../player/drawing/frame-svg.ts";
+import { frameLines } from "../player/frame.ts";
+import type { FrameInput } from "../player/frame-input.ts";
 
 /** What a picture of the frame is called for a screen reader. */
 export const frameTitle = ({ show, view }: Pick<FrameInput, "show" | "view">): string =>

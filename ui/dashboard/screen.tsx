@@ -1,8 +1,10 @@
 /** Puts the lines of the frame on the screen; everything that is drawn comes from `frame.ts`. */
 import { Box, Text } from "ink";
-import { type Paint, painter } from "../terminal.ts";
-import { type FrameInput, frameLines } from "./frame.ts";
-import type { Line, Span } from "./line.ts";
+import { painter } from "../host/terminal.ts";
+import type { Paint } from "../library/text.ts";
+import type { Line, Span } from "../player/drawing/line.ts";
+import { frameLines } from "../player/frame.ts";
+import type { FrameInput } from "../player/frame-input.ts";
 
 export interface ScreenProps extends FrameInput {
   readonly color: boolean;

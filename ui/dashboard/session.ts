@@ -3,14 +3,15 @@ import { unwatchFile, watchFile } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { evaluate } from "../../reports/index.ts";
 import { load, type Problem } from "../../scenarios/index.ts";
-import type { Result } from "../../sim/index.ts";
-import { readerBeside, readText } from "../files.ts";
-import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lesson.ts";
-import { openAll, type Planned } from "../opening.ts";
+import { type Result, type SimConfig, toMs } from "../../sim/index.ts";
+import { readerBeside, readText } from "../host/files.ts";
+import { lessonFlaws, lessonPages, noLesson, untrue, variantsOf } from "../lessons/lesson.ts";
+import { record } from "../player/recording.ts";
+import { blankShow, type LessonShow, type Show, type Take } from "../player/show.ts";
+import type { Ahead } from "../runs/executors/executor.ts";
+import type { Executors } from "../runs/executors/executors.ts";
+import { openAll, type Planned } from "../runs/opening.ts";
 import { watchCommand } from "./command.ts";
-import { record } from "./recording.ts";
-import { blankShow, type LessonShow, type Show, type Take } from "./show.ts";
-import { SimulationThread } from "./thread.ts";
 
 export interface SessionOptions {
   readonly file: string;
@@ -29,6 +30,12 @@ interface Wanted {
   readonly plan: Planned;
   /** What changes it beside its variant. */
   readonly set: Readonly<Record<string, string>>;
+}
+
+/** The run that is being made. */
+interface Simulating {
+  readonly label: string;
+  readonly stop: AbortController;
 }
 
 /** A result and the configuration it belongs to, as text: an edit that changes nothing costs no new run. */
@@ -56,12 +63,14 @@ export class Session {
   #beside: string | null = null;
   #awaited: readonly string[] = [];
   #watched: readonly string[] = [];
-  readonly #thread = new SimulationThread();
-  #simulating: string | null = null;
+  /** Those of whoever opened the session, who closes them. */
+  readonly #executors: Executors;
+  #simulating: Simulating | null = null;
   #show: Show;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, executors: Executors) {
     this.#options = options;
+    this.#executors = executors;
     this.#wanted = options.variant;
     this.#show = blankShow(options);
   }
@@ -128,7 +137,7 @@ export class Session {
   };
 
   readonly close = (): void => {
-    this.#thread.close();
+    this.#giveUp();
     for (const path of this.#watched) unwatchFile(path, this.reread);
     this.#watched = [];
   };
@@ -187,8 +196,7 @@ export class Session {
 
   /** The run on the screen first, then those awaited, one at a time. */
   #simulate(): void {
-    this.#thread.stop();
-    this.#simulating = null;
+    this.#giveUp();
     const next = [this.#wanted, ...this.#awaited].find((label) => this.#takeOf(label) === null);
     const wanted = next === undefined ? undefined : this.#find(next);
     if (wanted === undefined) {
@@ -199,20 +207,35 @@ export class Session {
     const { label, plan } = wanted;
     const [config] = plan.configs;
     if (config === undefined) return;
+    void this.#make(label, config);
+  }
+
+  /** Nothing more is heard of a run that was given up. */
+  async #make(label: string, config: SimConfig): Promise<void> {
+    const stop = new AbortController();
+    this.#simulating = { label, stop };
     let toldAt = 0;
-    this.#simulating = label;
-    this.#thread.simulate(config, {
-      onProgress: (done) => {
-        if (performance.now() - toldAt < PROGRESS_MS) return;
-        toldAt = performance.now();
-        this.#change({ computing: { variant: label, done } });
-      },
-      onResult: (result) => {
-        this.#kept.set(label, { config: JSON.stringify(config), result });
-        this.#simulate();
-      },
-      onError: (failure) => this.#change({ failure }),
-    });
+    const onProgress = ({ doneMs }: Ahead): void => {
+      if (stop.signal.aborted || performance.now() - toldAt < PROGRESS_MS) return;
+      toldAt = performance.now();
+      this.#change({ computing: { variant: label, done: (doneMs ?? 0) / toMs(config.horizon) } });
+    };
+    let result: Result;
+    try {
+      result = await this.#executors.one(config, { apart: true, signal: stop.signal, onProgress });
+    } catch (error) {
+      if (!stop.signal.aborted) this.#change({ failure: error instanceof Error ? error : new Error(String(error)) });
+      return;
+    }
+    if (stop.signal.aborted) return;
+    this.#kept.set(label, { config: JSON.stringify(config), result });
+    this.#simulate();
+  }
+
+  /** A run that has not ended has no purpose any more. */
+  #giveUp(): void {
+    this.#simulating?.stop.abort();
+    this.#simulating = null;
   }
 
   /** Null until it has been simulated as the file is now. */

@@ -1,14 +1,14 @@
 /** `watch --record`: one frame of the dashboard as an SVG file, without a terminal. */
 import type { Problem } from "../../scenarios/index.ts";
-import { writeOne } from "../files.ts";
-import { openFilm } from "./film.ts";
-import { frameLines } from "./frame.ts";
-import { frameSvg } from "./frame-svg.ts";
-import type { Recording } from "./recording.ts";
+import { writeOne } from "../host/files.ts";
+import { frameSvg } from "../player/drawing/frame-svg.ts";
+import type { Symbols } from "../player/drawing/symbols.ts";
+import { openFilm } from "../player/film.ts";
+import { frameLines } from "../player/frame.ts";
+import type { Recording } from "../player/recording.ts";
+import type { Show } from "../player/show.ts";
 import { frameTitle } from "./saving.ts";
 import type { Session } from "./session.ts";
-import type { Show } from "./show.ts";
-import type { Symbols } from "./symbols.ts";
 
 export interface Still {
   readonly file: string;

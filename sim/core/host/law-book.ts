@@ -1,10 +1,11 @@
 /** The laws and the luck of a run as the core has them: tables, named streams, and what only the host can draw. */
-import type { Distribution } from "../../config.ts";
+
 import { assert } from "../../kernel/assert.ts";
+import type { Distribution } from "../../kernel/distribution.ts";
 import type { QuantileTable } from "../../kernel/quantile-table.ts";
 import { aleaState, drawOf, quantileTableOf, tableScaleOf } from "../../kernel/random.ts";
-import { CONSTANT, type Law, OUTSIDE, POINTS, SCALED, type Table, UNIFORM, VALUES } from "../laws.ts";
-import type { Luck } from "../prelude.ts";
+import { CONSTANT, type Law, OUTSIDE, POINTS, SCALED, type Table, UNIFORM, VALUES } from "../base/law.ts";
+import type { Luck } from "../base/prelude.ts";
 import type { Door } from "./door.ts";
 
 export class LawBook {

@@ -1,20 +1,20 @@
 /** The parts of a run in the core, made from its config: Regions, functions, versions, services. */
 import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "../../config.ts";
-import { FACTS } from "../../facts.ts";
 import { assert } from "../../kernel/assert.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
-import { byName, everySettings, type Functions, hasUnits } from "../../lambda/functions.ts";
-import { scalingAllowance } from "../../lambda/policies.ts";
-import { quietOf } from "../../measure/episodes.ts";
-import { segmentsOf } from "../../measure/segments.ts";
-import type { Core } from "../core.ts";
-import type { LambdaFunction, Region, Target, Version } from "../functions.ts";
-import { AT_RANDOM, LEAST_RECENT, MOST_RECENT } from "../functions.ts";
-import type { Outside } from "../outside.ts";
-import type { Bucket, Growth, Scaling } from "../rates.ts";
-import { BURST_2021, FIXED_WINDOW, SLIDING_WINDOW, TOKEN_BUCKET } from "../rates.ts";
-import type { Service } from "../requests.ts";
+import { byName, everySettings, type Functions, hasUnits } from "../../lambda/front/functions.ts";
+import { scalingAllowance } from "../../lambda/front/policies.ts";
+import { quietOf } from "../../measure/tables/episodes.ts";
+import { segmentsOf } from "../../measure/tables/segments.ts";
+import { FACTS } from "../../vocabulary/facts.ts";
+import type { Bucket, Growth, Scaling } from "../base/rates.ts";
+import { BURST_2021, FIXED_WINDOW, SLIDING_WINDOW, TOKEN_BUCKET } from "../base/rates.ts";
+import type { Outside } from "../objects/asked.ts";
+import type { Core } from "../objects/core.ts";
+import type { LambdaFunction, Region, Target, Version } from "../objects/functions.ts";
+import { AT_RANDOM, LEAST_RECENT, MOST_RECENT } from "../objects/functions.ts";
+import type { Service } from "../objects/requests.ts";
 import type { Door } from "./door.ts";
 import { LawBook } from "./law-book.ts";
 

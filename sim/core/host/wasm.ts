@@ -1,6 +1,6 @@
 /** The core as WebAssembly: an instance of it for a run, behind the same door as the JavaScript. */
 import { assert, InvariantError } from "../../kernel/assert.ts";
-import type { Outside } from "../outside.ts";
+import type { Outside } from "../objects/asked.ts";
 import type { Compiled, Signature } from "./compiled.ts";
 import type { Door } from "./door.ts";
 import { classOf, LinearMemory, type View, ViewClasses } from "./views.ts";

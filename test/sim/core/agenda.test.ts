@@ -1,6 +1,6 @@
 /** The agenda of the core: always what a sorted list would give, whatever the slots, the distances and the crowds. */
 import { describe, expect, test } from "vitest";
-import { Agenda, Entry, NOTHING, RANKS } from "../../../sim/core/agenda.ts";
+import { Agenda, Entry, NOTHING, RANKS } from "../../../sim/core/base/agenda.ts";
 import { InvariantError } from "../../../sim/kernel/assert.ts";
 import { Stream } from "../../../sim/kernel/random.ts";
 import type { Instant } from "../../../sim/kernel/time.ts";

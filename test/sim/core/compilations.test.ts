@@ -9,8 +9,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { load } from "../../../scenarios/index.ts";
 import { type SimConfig, seconds, simulate, start } from "../../../sim/index.ts";
 import { configOf, constant } from "../../helpers/config.ts";
-import { config } from "../../laws/configs.ts";
-import { engineDifference, type Start } from "../../laws/engines.ts";
+import { config } from "../../laws/configs/configs.ts";
+import { engineDifference, type Start } from "../../laws/engines/engines.ts";
 import { ROOT } from "../../tidy/tree.ts";
 
 const SEED = 20_261_128;

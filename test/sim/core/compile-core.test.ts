@@ -22,7 +22,7 @@ test.each([
   "  served = 0;",
   "  private served: i32 = 0;",
 ])("%s", (field) => {
-  const path = join(folder, "sim/core/requests.ts");
+  const path = join(folder, "sim/core/objects/requests.ts");
   const before = readFileSync(path, "utf8");
   writeFileSync(path, before.replace(/^export class Environment .*$/m, `$&\n${field}`));
   const { status, stderr } = spawnSync(process.execPath, ["compile-core.ts"], { cwd: folder, encoding: "utf8" });

@@ -1,10 +1,10 @@
 /** Luck and laws of the core: the same streams, and the same lengths of time, as the host draws. */
 import { describe, expect, test } from "vitest";
+import { Luck } from "../../../sim/core/base/prelude.ts";
 import * as door from "../../../sim/core/door.ts";
 import { LawBook } from "../../../sim/core/host/law-book.ts";
 import { chance, quantile } from "../../../sim/core/laws.ts";
-import type { Outside } from "../../../sim/core/outside.ts";
-import { Luck } from "../../../sim/core/prelude.ts";
+import type { Outside } from "../../../sim/core/objects/asked.ts";
 import { type Distribution, milliseconds } from "../../../sim/index.ts";
 import { InvariantError } from "../../../sim/kernel/assert.ts";
 import { EXPONENTIAL, Stream, samplerOf } from "../../../sim/kernel/random.ts";

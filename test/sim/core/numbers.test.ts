@@ -1,21 +1,21 @@
 /** Numbers that the core holds itself, against where the rest of the simulator says them. */
 import { describe, expect, test } from "vitest";
-import { Agenda, Entry, NOTHING, RANKS } from "../../../sim/core/agenda.ts";
-import * as functions from "../../../sim/core/functions.ts";
-import { TABLE_CELLS } from "../../../sim/core/laws.ts";
-import * as numbers from "../../../sim/core/numbers.ts";
-import { BURST_2021, FIXED_WINDOW, type Scaling, SLIDING_WINDOW, scalingOf } from "../../../sim/core/rates.ts";
-import { BY_SERVER, BY_THROTTLING, BY_TIMEOUT } from "../../../sim/core/source.ts";
-import { Rank } from "../../../sim/events.ts";
-import { FACTS } from "../../../sim/facts.ts";
+import { Agenda, Entry, NOTHING, RANKS } from "../../../sim/core/base/agenda.ts";
+import { TABLE_CELLS } from "../../../sim/core/base/law.ts";
+import * as numbers from "../../../sim/core/base/numbers.ts";
+import { BURST_2021, FIXED_WINDOW, type Scaling, SLIDING_WINDOW, scalingOf } from "../../../sim/core/base/rates.ts";
+import * as functions from "../../../sim/core/objects/functions.ts";
+import { BY_SERVER, BY_THROTTLING, BY_TIMEOUT } from "../../../sim/core/objects/source.ts";
 import { EXPONENTIAL } from "../../../sim/kernel/random.ts";
 import { type Instant, MICROS_PER_SECOND, NEVER } from "../../../sim/kernel/time.ts";
 import { keyOf } from "../../../sim/kernel/timers.ts";
-import { StateRefusal } from "../../../sim/lambda/state-refusals.ts";
-import { Admission, REFUSALS } from "../../../sim/lambda/throttles.ts";
-import { TrafficCount } from "../../../sim/measure/counts.ts";
-import { ENDINGS } from "../../../sim/measure/troubles.ts";
+import { ENDINGS } from "../../../sim/measure/recorders/troubles.ts";
+import { TrafficCount } from "../../../sim/measure/tables/counts.ts";
 import { Failure } from "../../../sim/sources/retry-modes.ts";
+import { FACTS } from "../../../sim/vocabulary/facts.ts";
+import { Rank } from "../../../sim/vocabulary/ranks.ts";
+import { StateRefusal } from "../../../sim/vocabulary/state-refusals.ts";
+import { Admission, REFUSALS } from "../../../sim/vocabulary/throttles.ts";
 import { range } from "../kit.ts";
 
 const { asyncFirstRetrySeconds, asyncSecondRetrySeconds, asyncBackoffFirstSeconds, asyncBackoffMaxSeconds } = FACTS;

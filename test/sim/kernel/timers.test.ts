@@ -1,6 +1,6 @@
 /** Timers: rare events in the same order, and by the same counter, as those of the core's agenda. */
 import { describe, expect, test } from "vitest";
-import { Agenda, Entry } from "../../../sim/core/agenda.ts";
+import { Agenda, Entry } from "../../../sim/core/base/agenda.ts";
 import type { Instant } from "../../../sim/kernel/time.ts";
 import { keyOf, lastKeyOf, Timers, timeOf } from "../../../sim/kernel/timers.ts";
 import { range } from "../kit.ts";

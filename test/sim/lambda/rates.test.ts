@@ -1,6 +1,6 @@
 /** Requests per second: limits of the account, of reservations, of provisioned units, and how fast a rate may grow. */
 import { describe, expect, test } from "vitest";
-import { type Bucket, fullBucket, type Growth, growthOf, resize } from "../../../sim/core/rates.ts";
+import { type Bucket, fullBucket, type Growth, growthOf, resize } from "../../../sim/core/base/rates.ts";
 import { seconds } from "../../../sim/index.ts";
 import { play } from "../../helpers/play.ts";
 import { atSecond, burst, functionIn, range } from "../kit.ts";

@@ -7,7 +7,7 @@ import {
   SLIDING_WINDOW,
   scalingOf,
   TOKEN_BUCKET,
-} from "../../../sim/core/rates.ts";
+} from "../../../sim/core/base/rates.ts";
 import type { ScalingName } from "../../../sim/index.ts";
 import { play } from "../../helpers/play.ts";
 import { burst, functionIn, range, region } from "../kit.ts";

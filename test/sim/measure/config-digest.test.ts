@@ -1,7 +1,7 @@
 /** A config's digest: one for all its seeds, another for any other setting, in whatever order they are asked for. */
 import { expect, test } from "vitest";
 import { seconds } from "../../../sim/index.ts";
-import { configDigest } from "../../../sim/measure/config-digest.ts";
+import { configDigest } from "../../../sim/measure/report/config-digest.ts";
 import { configOf } from "../../helpers/config.ts";
 
 const one = configOf({ functions: { f: { run: 100 } }, traffic: [{ invoke: "f", at: [0] }] });

@@ -5,7 +5,7 @@ import { start, type TraceEvent } from "../../../sim/index.ts";
 import { constant, functionOf, liveAlias } from "../../helpers/config.ts";
 import { lifecycle, update } from "../../helpers/lifecycle.ts";
 import { play } from "../../helpers/play.ts";
-import { config } from "../../laws/configs.ts";
+import { config } from "../../laws/configs/configs.ts";
 import { change } from "../kit.ts";
 
 const SHORT_LIVED = {

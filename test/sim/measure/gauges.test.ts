@@ -1,8 +1,8 @@
 /** Time-weighted quantities, segments and windows. */
 import { describe, expect, test } from "vitest";
 import type { Instant, WindowConfig } from "../../../sim/index.ts";
-import { GaugeTable, gaugeRows } from "../../../sim/measure/gauges.ts";
-import { countedSegments, segmentsOf, windowSegments } from "../../../sim/measure/segments.ts";
+import { GaugeTable, gaugeRows } from "../../../sim/measure/tables/gauges.ts";
+import { countedSegments, segmentsOf, windowSegments } from "../../../sim/measure/tables/segments.ts";
 import { configOf } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 import { atSecond, functionIn } from "../kit.ts";

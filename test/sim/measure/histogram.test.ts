@@ -1,7 +1,7 @@
 /** The histogram: exact below 256 µs, at most 1 % off above. */
 import { describe, expect, test } from "vitest";
 import { Stream } from "../../../sim/kernel/random.ts";
-import { Histogram } from "../../../sim/measure/histogram.ts";
+import { Histogram } from "../../../sim/measure/tables/histogram.ts";
 import { range } from "../kit.ts";
 
 const of = (values: readonly number[]): Histogram => {

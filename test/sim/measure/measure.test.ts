@@ -11,7 +11,7 @@ import {
   simulate,
 } from "../../../sim/index.ts";
 import { configOf } from "../../helpers/config.ts";
-import { config } from "../../laws/configs.ts";
+import { config } from "../../laws/configs/configs.ts";
 import { ROOT } from "../../tidy/tree.ts";
 
 const SEED = 20_261_129;

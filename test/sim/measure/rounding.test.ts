@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { load } from "../../../scenarios/index.ts";
 import { combine, type SimConfig, simulate } from "../../../sim/index.ts";
-import { rounded, roundedShare, roundedUsd } from "../../../sim/measure/rounding.ts";
-import { config } from "../../laws/configs.ts";
+import { rounded, roundedShare, roundedUsd } from "../../../sim/measure/tables/rounding.ts";
+import { config } from "../../laws/configs/configs.ts";
 
 const LIBRARY = "scenarios/library";
 const textOf = (path: string): string => readFileSync(`${LIBRARY}/${path}`, "utf8");

@@ -1,11 +1,11 @@
 /** The price book: every row complete and sourced, and rows that follow from others. */
 import { describe, expect, test } from "vitest";
 import { PRICES, RUN_PRICES } from "../../../sim/index.ts";
-import { PriceList } from "../../../sim/pricing/book.ts";
 import { exact, rounded, times } from "../../../sim/pricing/exact.ts";
-import { KINDS } from "../../../sim/pricing/kinds.ts";
-import { REGIONAL_PRICES } from "../../../sim/pricing/lambda-prices.ts";
-import { PRICE_SOURCES } from "../../../sim/pricing/price.ts";
+import { PriceList } from "../../../sim/pricing/price-list.ts";
+import { KINDS } from "../../../sim/vocabulary/prices/kinds.ts";
+import { REGIONAL_PRICES } from "../../../sim/vocabulary/prices/lambda.ts";
+import { PRICE_SOURCES } from "../../../sim/vocabulary/prices/price.ts";
 
 const rows = Object.entries(PRICES);
 const usd = (id: string) => exact(PRICES[id]!.usd);

@@ -1,6 +1,6 @@
 /** SDK-10: the adaptive mode's rate limiter. */
 import { describe, expect, test } from "vitest";
-import { limiterOf } from "../../../sim/core/limiter.ts";
+import { limiterOf } from "../../../sim/core/base/limiter.ts";
 import type { RetryMode } from "../../../sim/index.ts";
 import { play } from "../../helpers/play.ts";
 import { functionIn, limiter, range } from "../kit.ts";

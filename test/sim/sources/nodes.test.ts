@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { Rank } from "../../../sim/events.ts";
 import { type Duration, type Instant, milliseconds, type TraceEvent } from "../../../sim/index.ts";
-import { Outcome } from "../../../sim/lambda/outcomes.ts";
-import { Admission } from "../../../sim/lambda/throttles.ts";
+import { Outcome } from "../../../sim/lambda/front/outcomes.ts";
 import { Simulation } from "../../../sim/simulation.ts";
+import { Rank } from "../../../sim/vocabulary/ranks.ts";
+import { Admission } from "../../../sim/vocabulary/throttles.ts";
 import { configOf, type Literal, liveAlias } from "../../helpers/config.ts";
 import { lifecycle } from "../../helpers/lifecycle.ts";
 import { ROOT } from "../../tidy/tree.ts";

@@ -1,12 +1,19 @@
 /** Every lesson of the course, played to its end by keys: guessed, answered, one thing changed. */
 import { render } from "ink-testing-library";
-import { afterEach, expect, test } from "vitest";
-import { course } from "../../../ui/course.ts";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { course } from "../../../ui/commands/course.ts";
 import { App } from "../../../ui/dashboard/app.tsx";
 import { Session } from "../../../ui/dashboard/session.ts";
-import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
+import { symbolsOf } from "../../../ui/player/drawing/symbols.ts";
+import { Executors } from "../../../ui/runs/executors/executors.ts";
+import { fixedWindow } from "../../helpers/window.ts";
 
+fixedWindow();
 const PATIENCE = { timeout: 20_000, interval: 10 };
+
+/** One for all tests: a thread takes longer to begin than these scenarios take to run. */
+const executors = new Executors({ threads: 1 });
+afterAll(() => executors.close());
 
 let session: Session;
 let app: ReturnType<typeof render>;
@@ -20,7 +27,7 @@ const frame = (): string => app.lastFrame() ?? "";
 const until = (text: string | RegExp): Promise<void> => expect.poll(frame, PATIENCE).toMatch(text);
 
 function open(file: string): void {
-  session = new Session({ file, set: {}, vars: {}, seed: null, variant: "base", lesson: true });
+  session = new Session({ file, set: {}, vars: {}, seed: null, variant: "base", lesson: true }, executors);
   session.reread();
   app = render(<App session={session} symbols={symbolsOf("braille")} color={false} suspend={async () => {}} />);
 }

@@ -2,12 +2,12 @@
 import { renderToString } from "ink";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../../scenarios/index.ts";
-import { openPrompt, type Prompt } from "../../../ui/dashboard/prompt.ts";
 import { Screen, type ScreenProps } from "../../../ui/dashboard/screen.tsx";
-import { symbolsOf } from "../../../ui/dashboard/symbols.ts";
-import type { LessonPage } from "../../../ui/lesson.ts";
-import { cells } from "../../../ui/text.ts";
-import { HALF, sampleRecording, sampleShow } from "./fixture.ts";
+import type { LessonPage } from "../../../ui/lessons/lesson.ts";
+import { cells } from "../../../ui/library/text.ts";
+import { symbolsOf } from "../../../ui/player/drawing/symbols.ts";
+import { openPrompt, type Prompt } from "../../../ui/player/prompt.ts";
+import { HALF, sampleRecording, sampleShow } from "../player/fixture.ts";
 
 const recording = sampleRecording();
 const show = sampleShow(recording);

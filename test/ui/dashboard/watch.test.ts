@@ -1,6 +1,6 @@
 /** `watch` in a real terminal: what is drawn, which code it ends with, and that it leaves the terminal as it was. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +30,10 @@ function openTerminal(name: string): void {
   const size = ["-x", "120", "-y", "40"];
   tmux("new-session", "-d", "-s", name, ...size, "env -u CI -u NO_COLOR -u FORCE_COLOR ENV= PS1='$ ' sh");
 }
+
+/** The command behind a shell that writes down its process id: the screen is soon covered. */
+const tellingPid = (command: string): string => `sh -c 'echo $$ > "${join(folder, "pid")}"; exec ${command}'`;
+const pid = (): number => Number(readFileSync(join(folder, "pid"), "utf8"));
 
 const start = (): string => type(`clear; ${WATCH}; echo exit=$? $(stty -a | grep -o -- '.icanon')`, "Enter");
 
@@ -93,7 +97,7 @@ describe.skipIf(!found)("watch is stopped from outside", () => {
   });
 
   test("Ctrl-C while the run is still being simulated", async () => {
-    type(`clear; ${CLI} watch scenarios/library/flash-sale.burst.yaml; echo exit=$?`, "Enter");
+    type(`clear; ${CLI} watch scenarios/library/flash-sale.burst.yaml --set simulate.for=6h; echo exit=$?`, "Enter");
     await until("simulating base");
     type("C-c");
     await until("exit=130");
@@ -116,11 +120,9 @@ describe.skipIf(!found)("watch is stopped from outside", () => {
   });
 
   test("SIGTERM ends it with 143", async () => {
-    type(`clear; sh -c 'echo pid=$$=; sleep 0.3; exec ${WATCH}'; echo exit=$?`, "Enter");
-    await until(/pid=\d+=/);
-    const pid = Number(/pid=(\d+)=/.exec(screen())?.[1]);
+    type(`clear; ${tellingPid(WATCH)}; echo exit=$?`, "Enter");
     await until("▶");
-    process.kill(pid, "SIGTERM");
+    process.kill(pid(), "SIGTERM");
     await until("exit=143");
     expect(screen()).not.toContain("concurrency");
   });
@@ -165,7 +167,7 @@ describe.skipIf(!found)("keys in a terminal", () => {
   test.each([
     [120, 40],
     [80, 24],
-  ])("every key of the help answers at %d x %d", { timeout: 60_000 }, async (columns, rows) => {
+  ])("every key of the help answers at %d x %d", { timeout: 180_000 }, async (columns, rows) => {
     tmux("resize-window", "-t", "pane", "-x", String(columns), "-y", String(rows));
     start();
     await until(/[▶‖]/);
@@ -180,7 +182,7 @@ describe.skipIf(!found)("keys in a terminal", () => {
     await until(/exit=0 +icanon/);
   });
 
-  test("a lesson is played at both sizes", { timeout: 60_000 }, async () => {
+  test("a lesson is played at both sizes", { timeout: 180_000 }, async () => {
     type(`clear; ${CLI} teach 3; echo exit=$?`, "Enter");
     await until("step 1 of 5");
     type("Enter");
@@ -234,15 +236,14 @@ describe.skipIf(!found)("watch always leaves cleanly", () => {
 
   test("a terminal that is closed ends the process", async () => {
     openTerminal("closing");
-    tmux("send-keys", "-t", "closing", `sh -c 'echo pid=$$=; exec ${WATCH}'`, "Enter");
+    tmux("send-keys", "-t", "closing", tellingPid(WATCH), "Enter");
     const other = (): string => tmux("capture-pane", "-p", "-t", "closing");
-    await expect.poll(other, PATIENCE).toMatch(/pid=\d+=/);
-    const pid = Number(/pid=(\d+)=/.exec(other())?.[1]);
     await expect.poll(other, PATIENCE).toContain("▶");
+    const watching = pid();
     tmux("kill-session", "-t", "closing");
     const lives = (): boolean => {
       try {
-        return process.kill(pid, 0);
+        return process.kill(watching, 0);
       } catch {
         return false;
       }
@@ -255,15 +256,16 @@ describe.skipIf(!found)("watch always leaves cleanly", () => {
     writeFileSync(
       broken,
       `import { openDashboard } from ${JSON.stringify(join(ROOT, "dist/ui/dashboard/open.js"))};
-import { blankShow } from ${JSON.stringify(join(ROOT, "dist/ui/dashboard/show.js"))};
-import { symbolsOf } from ${JSON.stringify(join(ROOT, "dist/ui/dashboard/symbols.js"))};
+import { blankShow } from ${JSON.stringify(join(ROOT, "dist/ui/player/show.js"))};
+import { symbolsOf } from ${JSON.stringify(join(ROOT, "dist/ui/player/drawing/symbols.js"))};
 const blank = blankShow({ file: "x.burst.yaml", variant: "base", seed: 1 });
 let show = blank;
 let tell = () => {};
 const session = {
   show: () => show,
   subscribe: (listener) => { tell = listener; return () => {}; },
-  begin: async () => setTimeout(() => { show = { ...blank, recording: {} }; tell(); }, 500),
+  begin: async () => {},
+  turnTo: () => { show = { ...blank, recording: {} }; tell(); return true; },
 };
 const ended = await openDashboard(session, { symbols: symbolsOf("braille"), color: false, from: {} });
 console.log("ended with", ended.error instanceof Error);
@@ -272,6 +274,7 @@ process.exit("error" in ended ? 1 : 0);
     );
     type(`clear; "${process.execPath}" "${broken}"; echo exit=$? $(stty -a | grep -o -- '.icanon')`, "Enter");
     await until("1 concurrency");
+    type("v");
     await until(/ended with true\s+exit=1 +icanon/);
     expect(screen()).not.toContain("1 concurrency");
   });

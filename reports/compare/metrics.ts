@@ -1,0 +1,81 @@
+/** What is compared between two sides: which metrics and statistics, and which way each gets worse. */
+import type { Result } from "../../sim/index.ts";
+import { METRICS, type Metric, type SubjectKind, type Worse } from "../../sim/vocabulary/index.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import { GROUPS, observe } from "../metrics/measure.ts";
+import { metricsOf, unitOf } from "../metrics/metrics.ts";
+
+/** One value for each seed; null where a seed has no samples. */
+export type BySeed = readonly (number | null)[];
+
+/** All compared values of one side, by kind, subject and metric: function, checkout, "throttles.rate". */
+export type SeedValues = Readonly<
+  Partial<Record<SubjectKind, Readonly<Record<string, Readonly<Record<string, BySeed>>>>>>
+>;
+
+/** The statistics of a metric that are compared. */
+function comparedStatistics({ kind, name, reading }: Metric): readonly string[] {
+  if (reading.family === "count") return typeof reading.of === "object" && reading.of !== null ? ["rate"] : ["count"];
+  if (reading.family === "money") return ["sum"];
+  if (reading.family !== "time") return reading.family === "unsupported" ? [] : ["max"];
+  const whole = kind === "function" && (name === "latency" || name === "duration");
+  return whole ? ["p50", "p95", "p99"] : [...new Set([reading.usually, "p99"])];
+}
+
+/** What a compared metric is. */
+export interface ComparedKind {
+  readonly unit: Verdict["unit"];
+  readonly worse: Worse;
+  readonly headline: boolean;
+}
+
+/** Every compared metric of these runs, which differ in their seed only. */
+export function seedValues(runs: readonly Result[]): SeedValues {
+  const [first] = runs;
+  if (first === undefined) return {};
+  const kinds = Object.entries(GROUPS).map(([kind, group]) => [
+    kind,
+    valuesOf(runs, kind as SubjectKind, Object.keys(first[group])),
+  ]);
+  return { ...Object.fromEntries(kinds), cost: valuesOf(runs, "cost", ["cost"]) };
+}
+
+function valuesOf(runs: readonly Result[], kind: SubjectKind, subjects: readonly string[]) {
+  const of = (subject: string): [string, BySeed][] =>
+    metricsOf(kind)
+      .filter((metric) => applies(runs[0]!, subject, metric))
+      .flatMap((metric) =>
+        comparedStatistics(metric).flatMap((statistic): [string, BySeed][] => {
+          const values = runs.map((run) => observe(run, { metric, subject, statistic }, null).value);
+          return values.every((value) => value === null) ? [] : [[tailOf(metric, statistic), values]];
+        }),
+      );
+  return Object.fromEntries(subjects.map((subject) => [subject, Object.fromEntries(of(subject))]));
+}
+
+/** Only a durable function has executions: elsewhere there are not even 0 of them. */
+const applies = (result: Result, subject: string, { kind, name }: Metric): boolean =>
+  kind !== "function" ||
+  !name.startsWith("executions.") ||
+  result.functions[subject]?.executionsStartedCount !== undefined;
+
+/** "throttles.rate"; money has no statistic. */
+export const tailOf = ({ name, reading }: Metric, statistic: string): string =>
+  reading.family === "money" ? name : `${name}.${statistic}`;
+
+const ALL: readonly (ComparedKind & { readonly kind: SubjectKind; readonly tail: string })[] = METRICS.flatMap(
+  (metric) =>
+    comparedStatistics(metric).map((statistic) => {
+      const tail = tailOf(metric, statistic);
+      const headline = metric.first.includes(statistic);
+      return { kind: metric.kind, tail, unit: unitOf(metric, statistic), worse: metric.worse, headline };
+    }),
+);
+
+/** Everything that is compared, in the order of the catalogue. */
+export const comparedMetrics = (): typeof ALL => ALL;
+
+const KNOWN: ReadonlyMap<string, ComparedKind> = new Map(ALL.map((one) => [`${one.kind} ${one.tail}`, one]));
+
+/** What "throttles.rate" of a function is; undefined for what this version does not know. */
+export const comparedKind = (kind: SubjectKind, tail: string): ComparedKind | undefined => KNOWN.get(`${kind} ${tail}`);

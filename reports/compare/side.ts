@@ -1,0 +1,57 @@
+/** One side of a comparison: runs just made, or what is left of runs in a file. */
+import type { Result } from "../../sim/index.ts";
+import type { SubjectKind } from "../../sim/vocabulary/index.ts";
+import type { Measured } from "../judge/threshold-names.ts";
+import { observe } from "../metrics/measure.ts";
+import type { ComparedSide } from "./comparison.ts";
+import { type BySeed, type SeedValues, seedValues, tailOf } from "./metrics.ts";
+
+export interface CompareSide {
+  readonly facts: ComparedSide;
+  readonly seeds: readonly number[];
+  readonly values: SeedValues;
+  /** One for each seed; empty where a file keeps only the values above. */
+  readonly runs: readonly Result[];
+  /** Whether a threshold was met, by its text, where a file tells it; runs are judged anew. */
+  readonly judged: Readonly<Record<string, boolean>>;
+  /** All seeds together, for charts and causes; null where a file does not hold it. */
+  readonly result: Result | null;
+}
+
+/** A side whose runs are all there. `result` is what `combine` makes of them. */
+export function sideOf(runs: readonly Result[], result: Result): CompareSide {
+  return {
+    facts: factsOf(result),
+    seeds: runs.flatMap(({ seeds }) => seeds),
+    values: seedValues(runs),
+    runs,
+    judged: {},
+    result,
+  };
+}
+
+export function factsOf({ engine, digest, scenario, cost }: Result): ComparedSide {
+  return { engine, digest, scenarioDigest: scenario.digest, prices: cost.book };
+}
+
+/** One metric of a side: its kind, and whose it is. */
+export interface SideMetric {
+  readonly kind: SubjectKind;
+  readonly subject: string;
+  readonly tail: string;
+}
+
+export function metricsOfSide({ values }: CompareSide): SideMetric[] {
+  return Object.entries(values).flatMap(([kind, subjects]) =>
+    Object.entries(subjects).flatMap(([subject, metrics]) =>
+      Object.keys(metrics).map((tail) => ({ kind: kind as SubjectKind, subject, tail })),
+    ),
+  );
+}
+
+/** What a threshold measures on this side, by seed; null where the side cannot tell. */
+export function measuredOn(side: CompareSide, measured: Measured, phase: string | null): BySeed | null {
+  if (side.runs.length > 0) return side.runs.map((run) => observe(run, measured, phase).value);
+  const { metric, subject, statistic } = measured;
+  return phase === null ? (side.values[metric.kind]?.[subject]?.[tailOf(metric, statistic)] ?? null) : null;
+}

@@ -1,0 +1,59 @@
+/** What must hold for each function: cold starts that are known, calls to downstreams that exist, a run that ends. */
+import { FACTS } from "../../../sim/index.ts";
+import type { CheckedSystem } from "../../checked.ts";
+import { didYouMean } from "../../text/words.ts";
+import { initDefault, RUNTIME_DEFAULT, RUNTIMES, restoreDefault } from "../../values/cold-starts.ts";
+import { usualLength } from "../../values/distribution.ts";
+import { hasSnapStart } from "../lifecycle/runtimes.ts";
+import type { FunctionExamined, PartRules } from "../part.ts";
+
+function ofFunction(examined: FunctionExamined, system: CheckedSystem): void {
+  coldStarts(examined);
+  names(examined, system);
+  timeouts(examined);
+}
+
+function coldStarts({ spec, report }: FunctionExamined): void {
+  const runtime = spec.runtime ?? RUNTIME_DEFAULT;
+  if (spec.init === undefined && initDefault(runtime, spec.package) === null) {
+    const text = `is ${runtime}, for which no Init was measured with package: ${spec.package}`;
+    const hint = didYouMean(runtime, RUNTIMES, "add init, for instance init: { p50: 300ms, p99: 900ms }");
+    report.error("no-measurement", ["runtime"], { text, hint });
+  }
+  if (!spec.snapStart || !hasSnapStart(runtime)) return;
+  if (spec.restore === undefined && restoreDefault(runtime) === null) {
+    const text = `is ${runtime}, for which no Restore was measured`;
+    const hint = "add restore, for instance restore: { p50: 600ms, p99: 1.5s }";
+    report.error("no-measurement", ["runtime"], { text, hint });
+  }
+}
+
+function names({ spec: { calls, async }, report }: FunctionExamined, system: CheckedSystem): void {
+  const downstreams = system.downstreams.map(({ name }) => name);
+  for (const [index, call] of calls.entries()) {
+    if (downstreams.includes(call.to)) continue;
+    const hint = didYouMean(call.to, downstreams, `define it under downstreams: ${call.to}: { type: pool, ... }`);
+    const message = { text: `is '${call.to}', which is no downstream here`, hint };
+    report.error("unknown-name", ["calls", index, "to"], message);
+  }
+  if (async.deadLetter !== undefined && system.functions.some(({ name }) => name === async.deadLetter)) {
+    const text = `is the function '${async.deadLetter}', but must be a queue or a topic (ASY-14)`;
+    const hint = "use onFailure for a function";
+    report.error("bad-value", ["async", "deadLetter"], { text, hint });
+  }
+}
+
+/** LIFE-7. AWS accepts this, but it is hardly ever meant. */
+function timeouts({ spec: { run, extensions, timeout }, report }: FunctionExamined): void {
+  const ownTime = run === undefined ? 0 : usualLength(run);
+  const both = ownTime + (extensions === undefined ? 0 : usualLength(extensions.afterRun));
+  if (both <= timeout) return;
+  const given = report.at(["timeout"]);
+  const limit = given?.kind === "scalar" ? given.text : `the default of ${FACTS.timeoutDefaultSeconds.value}s`;
+  const what = ownTime > timeout ? "is usually longer" : "and the run are together usually longer";
+  const path = ownTime > timeout ? ["run"] : ["extensions", "afterRun"];
+  const text = `${what} than the timeout, ${limit}: most runs will fail (LIFE-7)`;
+  report.warning("run-over-timeout", path, { text, hint: "raise timeout, to 900s at most" });
+}
+
+export const functionRules: PartRules = { ofFunction };

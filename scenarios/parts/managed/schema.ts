@@ -1,0 +1,72 @@
+/** Fields of Managed Instances: bounds, workers, the capacity provider, and what AWS leaves unsaid of its scaling. */
+import * as z from "zod";
+import { FACTS } from "../../../sim/index.ts";
+import { count, fields, number, positiveDuration, share } from "../../values/units.ts";
+import { when } from "../provisioned/schema.ts";
+
+const ENVIRONMENTS = { max: FACTS.managedEnvironmentsMax.value, rule: "LMI-4" };
+const TARGET = { min: 0.01, max: 1, rule: "LMI-3" };
+
+const schedule = fields("a schedule", () => ({
+  ...when(),
+  minExecutionEnvironments: count(ENVIRONMENTS).describe("Fewest environments from then on; required (LMI-4)."),
+  maxExecutionEnvironments: count(ENVIRONMENTS).describe(
+    "Most environments from then on; both 0 deactivate the version; required (LMI-4).",
+  ),
+}));
+
+const capacityProvider = fields("a capacity provider", () => ({
+  maxVCpuCount: count({ min: 1, max: FACTS.managedVCpusMax.value, rule: "LMI-5" })
+    .prefault(FACTS.managedVCpusMax.value)
+    .describe("vCPUs of all environments of a version at most, 1 to 15000; default 15000 (LMI-5)."),
+  targetCpu: share(TARGET)
+    .prefault("50%")
+    .describe("CPU utilisation that scaling aims at, 1% to 100%; default 50%, room to double (LMI-3, LMI-5)."),
+}));
+
+const model = fields("a model", () => ({
+  cpuShare: share()
+    .optional()
+    .describe("Share of a run in which it keeps one vCPU busy; default cpu.bound, else 5% (LMI-8)."),
+  targetConcurrency: share(TARGET)
+    .prefault("50%")
+    .describe("Share of busy workers that scaling aims at, 1% to 100%; default 50%, room to double (LMI-3)."),
+  evaluationPeriod: positiveDuration()
+    .prefault("30s")
+    .describe("How often scaling looks at what ran since it last did; default 30s (LMI-2)."),
+  launchTime: positiveDuration()
+    .prefault("2m")
+    .describe("Until new environments take requests, instances and Init included; default 2m (LMI-2)."),
+  scaleInWindow: positiveDuration()
+    .prefault("5m")
+    .describe("Environments go when nothing in this time has needed them; default 5m (LMI-7)."),
+}));
+
+export const managedInstances = fields("Managed Instances", () => ({
+  perExecutionEnvironmentMaxConcurrency: count({ min: 1, max: FACTS.managedWorkersMax.value, rule: "LMI-1" })
+    .optional()
+    .describe(
+      "Requests at once in an environment, 1 to 1600, at most 64 for each vCPU; default 64 for each with Node.js, " +
+        "32 with Java and .NET, 16 with Python (LMI-1).",
+    ),
+  executionEnvironmentMemoryGiBPerVCpu: number({ min: 2, max: 8, rule: "LMI-5" })
+    .prefault(2)
+    .describe("GiB of memory for each vCPU, 2 to 8; default 2 (LMI-5)."),
+  minExecutionEnvironments: count(ENVIRONMENTS)
+    .optional()
+    .describe("Fewest environments, 0 to 15000; set together with the maximum; default 3 (LMI-4, LMI-7)."),
+  maxExecutionEnvironments: count(ENVIRONMENTS)
+    .optional()
+    .describe("Most environments, 0 to 15000; both 0 deactivate the version; default none (LMI-4)."),
+  publishAtStart: z
+    .boolean()
+    .prefault(false)
+    .describe("Whether the version is published as the run begins, so that it is active later; default false (LMI-4)."),
+  schedule: z.array(schedule).prefault([]).describe("New bounds at set times; default none (LMI-4)."),
+  capacityProvider: capacityProvider
+    .prefault({})
+    .describe("Limits of the instances; each version has its own (LMI-5)."),
+  model: model.prefault({}).describe("What AWS leaves unsaid: each policy has a documented default (LMI-2, LMI-3)."),
+}));
+
+export type ManagedSpec = z.output<typeof managedInstances>;

@@ -1,0 +1,183 @@
+/** What must hold for provisioned units that scale: their bounds, AWS's limits, and when schedules come due. */
+import { FACTS } from "../../../sim/index.ts";
+import type { Checked } from "../../checked.ts";
+import type { Member } from "../../checking.ts";
+import type { Report } from "../../text/report.ts";
+import type { Path } from "../../text/tree.ts";
+import { didYouMean } from "../../text/words.ts";
+import { aliasNames } from "../aliases/schema.ts";
+import type { FunctionSpec } from "../function/schema.ts";
+import type { FunctionExamined, PartRules } from "../part.ts";
+import { regionOf } from "../region/region-of.ts";
+import { examineMoments } from "../schedule/examine.ts";
+import { asChange, ofChange } from "./changes.ts";
+import { type ProvisionedSpec, policiesOf, type ScheduleSpec } from "./schema.ts";
+
+/** PC-2, PC-19, and a name that exists; also after a change of the units. */
+function ofFunction({ spec: { provisioned, reserved, snapStart, aliases }, report }: FunctionExamined): void {
+  if (provisioned === undefined) return;
+  const { alias, count } = provisioned;
+  if (reserved !== undefined && count > reserved) {
+    const text = `is ${count}, but the function reserves only ${reserved} (PC-2)`;
+    const hint = `lower it to ${reserved}, or raise reserved to ${count}`;
+    report.error("provisioned-over-reserved", ["provisioned", "count"], { text, hint });
+  }
+  if (snapStart) {
+    const text = "cannot be combined with snapStart: true (PC-19)";
+    report.error("provisioned-with-snapstart", ["provisioned"], { text, hint: "remove one of the two" });
+  }
+  const names = aliasNames(aliases);
+  if (names === undefined || names.includes(alias)) return;
+  const added = Array.isArray(aliases) ? `aliases: [${[...aliases, alias].join(", ")}]` : `${alias}: { version: 1 }`;
+  const hint = didYouMean(alias, names, `add it: ${added}`);
+  const text = `is '${alias}', which 'aliases' does not list`;
+  report.error("unknown-name", ["provisioned", "alias"], { text, hint });
+}
+
+/** Of the scenario as it begins: what scales the units does not change. */
+function ofScenario(checked: Checked, report: Report): void {
+  for (const part of checked.functions) {
+    const spec = part.spec?.provisioned;
+    if (part.spec === null || spec === undefined) continue;
+    const own = report.below([...part.path, "provisioned"]);
+    units(spec, own);
+    failingInits(spec, checked, own);
+    bounds(spec, own);
+    for (const [index, schedule] of spec.schedule.entries()) scheduled(index, schedule, checked, own);
+    meeting(spec, own);
+    withinLimit(spec, limitOf(part, part.spec, checked), own);
+  }
+}
+
+interface Limit {
+  readonly units: number;
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** PC-2 with a reservation, else PC-3 and CONC-8: what the other functions of the Region leave. */
+function limitOf({ name }: Member<FunctionSpec>, spec: FunctionSpec, { functions, regions }: Checked): Limit | null {
+  if (spec.reserved !== undefined) return { units: spec.reserved, rule: "PC-2", remedy: "raise reserved" };
+  const own = regionOf(spec, regions);
+  const region = regions.find((each) => each.name === own);
+  if (region === undefined || region.spec === null) return null;
+  const others = functions.filter((each) => each.name !== name && each.spec && regionOf(each.spec, regions) === own);
+  const claimed = others.reduce((sum, each) => sum + (each.spec?.reserved ?? each.spec?.provisioned?.count ?? 0), 0);
+  const units = Math.max(0, region.spec.concurrency - FACTS.unreservedFloor.value - claimed);
+  return { units, rule: "PC-3, CONC-8", remedy: `raise ${region.path.join(".")}.concurrency` };
+}
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Where the only policy stands, or the first of several. */
+const firstPath = (autoscale: ProvisionedSpec["autoscale"]): Path =>
+  Array.isArray(autoscale) ? ["autoscale", 0] : ["autoscale"];
+
+function units({ count, autoscale, schedule }: ProvisionedSpec, report: Report): void {
+  if (count > 0) return;
+  if (autoscale === undefined && schedule.length === 0) {
+    const message = { text: "is 0, but must be at least 1 (LIM-16)", hint: "use a value of at least 1" };
+    report.error("out-of-range", ["count"], message);
+  } else if (!schedule.some(({ min }) => min !== undefined && min > 0)) {
+    const text = "is 0, from which target tracking never starts (AAS-10)";
+    const hint = "begin with at least 1, or add a schedule that raises min";
+    report.warning("never-scales", ["count"], { text, hint });
+  }
+}
+
+/** PC-7: units that are READY as the run begins have had their Init. */
+function failingInits(spec: ProvisionedSpec, { changes }: Checked, report: Report): void {
+  const { initErrors, allocateAtStart, autoscale, schedule } = spec;
+  const asks = allocateAtStart || autoscale !== undefined || schedule.length > 0 || changes.length > 0;
+  if (initErrors === 0 || asks) return;
+  const message = { text: "has no effect where no units are asked for", hint: "add allocateAtStart: true" };
+  report.warning("useless-field", ["initErrors"], message);
+}
+
+/** AAS-1. */
+function bounds({ count, autoscale }: ProvisionedSpec, report: Report): void {
+  const [first, ...others] = policiesOf(autoscale);
+  if (first === undefined) {
+    if (autoscale !== undefined) noPolicy(report);
+    return;
+  }
+  for (const [index, other] of others.entries()) sameBounds(index + 1, other, first, report);
+  const { min, max } = first;
+  if (max < min) {
+    const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
+    report.error("not-rising", [...firstPath(autoscale), "max"], message);
+  } else if (count > max) {
+    const message = { text: `is ${count}, but autoscale.max is ${max} (AAS-1)`, hint: `begin with ${min} to ${max}` };
+    report.warning("outside-bounds", ["count"], message);
+  } else if (count > 0 && count < min) {
+    const message = { text: `is ${count}, but autoscale.min is ${min} (AAS-1)`, hint: `begin with ${min} to ${max}` };
+    report.warning("outside-bounds", ["count"], message);
+  }
+}
+
+function noPolicy(report: Report): void {
+  const hint = "write one, for instance { min: 10, max: 100, target: 0.7 }, or remove autoscale";
+  report.error("missing-field", ["autoscale"], { text: "is empty", hint });
+}
+
+/** AAS-1, AAS-13: the bounds belong to the target, not to a policy. */
+function sameBounds(index: number, other: Bounds, first: Bounds, report: Report): void {
+  for (const bound of ["min", "max"] as const) {
+    if (other[bound] === first[bound]) continue;
+    const text = `is ${other[bound]}, but autoscale.0.${bound} is ${first[bound]}: all policies share one (AAS-1)`;
+    report.error("outside-bounds", ["autoscale", index, bound], { text, hint: `write ${first[bound]}` });
+  }
+}
+
+function scheduled(index: number, schedule: ScheduleSpec, checked: Checked, report: Report): void {
+  const at = ["schedule", index] as const;
+  const { min, max } = schedule;
+  if (min === undefined && max === undefined) {
+    const message = { text: "sets neither min nor max (AAS-12)", hint: "add one, for instance min: 20" };
+    report.error("missing-field", at, message);
+  }
+  if (min !== undefined && max !== undefined && max < min) {
+    const message = { text: `is ${max}, but min is ${min} (AAS-1)`, hint: "swap min and max" };
+    report.error("not-rising", [...at, "max"], message);
+  }
+  examineMoments(checked, report, at, schedule);
+}
+
+/** AAS-1: a bound that can never meet the other one would leave no number of units. */
+function meeting({ autoscale, schedule }: ProvisionedSpec, report: Report): void {
+  const [policy] = policiesOf(autoscale);
+  if (policy === undefined) return;
+  const highest = Math.max(policy.max, ...schedule.flatMap(({ max }) => max ?? []));
+  const lowest = Math.min(policy.min, ...schedule.flatMap(({ min }) => min ?? []));
+  for (const [index, { min = 0, max = Number.POSITIVE_INFINITY }] of schedule.entries()) {
+    if (min > highest) {
+      const text = `is ${min}, but nothing raises max above ${highest} (AAS-1)`;
+      report.error("outside-bounds", ["schedule", index, "min"], { text, hint: "set max with it" });
+    } else if (max < lowest) {
+      const text = `is ${max}, but nothing lowers min below ${lowest} (AAS-1)`;
+      report.error("outside-bounds", ["schedule", index, "max"], { text, hint: "set min with it" });
+    }
+  }
+}
+
+/** AWS takes such bounds, and refuses the units when scaling asks for them. */
+function withinLimit({ autoscale, schedule }: ProvisionedSpec, limit: Limit | null, report: Report): void {
+  const asked: [Path, number | undefined][] = [
+    [[...firstPath(autoscale), "max"], policiesOf(autoscale)[0]?.max],
+    ...schedule.flatMap(({ min, max }, index): [Path, number | undefined][] => [
+      [["schedule", index, "min"], min],
+      [["schedule", index, "max"], autoscale === undefined ? undefined : max],
+    ]),
+  ];
+  for (const [path, units] of asked) {
+    if (limit === null || units === undefined || units <= limit.units) continue;
+    const text = `is ${units}: scaling may ask for ${units}, but only ${limit.units} fit (${limit.rule})`;
+    const hint = `lower it to ${limit.units}, or ${limit.remedy}`;
+    report.warning("scaling-over-limit", path, { text, hint });
+  }
+}
+
+export const provisionedRules: PartRules = { ofFunction, ofScenario, asChange, ofChange };

@@ -1,0 +1,98 @@
+/** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
+import type { AliasUnitsName, FunctionConfig, RegionConfig } from "../../config.ts";
+import { MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
+import type { Assumption } from "../../result.ts";
+import { FACTS } from "../../vocabulary/facts.ts";
+
+/** PC-15, MOD: whole units of the second version of an alias; the first one has the rest. Exact halves go up. */
+const NEAREST = "nearest" as const;
+const ALIAS_UNITS: Record<AliasUnitsName, (units: number) => number> = {
+  [NEAREST]: Math.round,
+  // Products such as 100 x 0.07 may miss a whole number by their last bit.
+  up: (units) => Math.ceil(units - 1e-9),
+  down: (units) => Math.floor(units + 1e-9),
+};
+
+export const aliasUnits = (model: RegionConfig["model"], units: number, weight: number): number =>
+  ALIAS_UNITS[model.aliasUnits ?? NEAREST](units * weight);
+
+/** SCALE-1, SCALE-11: new environments per 10 s and function. */
+export const scalingAllowance = (model: RegionConfig["model"]): number =>
+  model.scalingAllowance ?? FACTS.scalingAllowance.value;
+
+interface Owners {
+  readonly regions: readonly RegionConfig[];
+  readonly settings: readonly FunctionConfig[];
+}
+
+const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
+
+/** Listed only where a scenario turns them on. */
+const OFF: Readonly<Record<string, string>> = { asyncBacklogSlowdown: "0ms", proactiveInit: "false" };
+
+function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
+  const platform = model.platformDelay;
+  return [
+    { policy: "idleLifetime", value: model.idleLifetime.name, rule: "LIFE-13" },
+    { policy: "maxAge", value: `${model.idleLifetime.maxAge / MICROS_PER_SECOND}s`, rule: "LIFE-14" },
+    { policy: "pick", value: model.pick, rule: "LIFE-15" },
+    { policy: "scaling", value: model.scaling, rule: "SCALE-5" },
+    { policy: "requestRateWindow", value: `${model.requestRateWindow / MICROS_PER_SECOND}s`, rule: "RPS-8" },
+    { policy: "accountRateIncludesReserved", value: String(model.accountRateIncludesReserved), rule: "RPS-10" },
+    {
+      policy: "platformDelay",
+      value: platform.kind === "constant" ? `${toMs(platform.value)}ms` : platform.kind,
+      rule: "OQ-18",
+    },
+    { policy: "retryAfter", value: `${toMs(model.retryAfter)}ms`, rule: "ERR-3" },
+    { policy: "asyncJitter", value: percent(model.asyncJitter), rule: "ASY-4" },
+    { policy: "asyncPollDelay", value: `${toMs(model.asyncPollDelay)}ms`, rule: "ASY-18" },
+    { policy: "asyncDuplicates", value: percent(model.asyncDuplicates), rule: "ASY-17" },
+    { policy: "asyncSystemErrors", value: percent(model.asyncSystemErrors), rule: "ASY-21" },
+    { policy: "asyncBacklogSlowdown", value: `${toMs(model.asyncBacklogSlowdown)}ms`, rule: "ASY-8" },
+    { policy: "asyncDeliveryFailures", value: percent(model.asyncDeliveryFailures), rule: "ASY-15" },
+    { policy: "proactiveInit", value: String(model.proactiveInit), rule: "LIFE-16" },
+    { policy: "snapshotCache", value: percent(model.snapshotCache), rule: "SNAP-14" },
+    { policy: "provisionedPreparation", value: `${model.provisionedPreparation / MICROS_PER_SECOND}s`, rule: "PC-4" },
+    { policy: "provisionedPerMinute", value: String(model.provisionedPerMinute), rule: "PC-4" },
+  ];
+}
+
+/** Units of an alias are divided somewhere in this run. */
+const dividesUnits = (functions: readonly FunctionConfig[]): boolean =>
+  functions.some(({ aliases = [] }) => aliases.some(({ provisioned }) => provisioned !== null));
+
+/** DUR-5: of a durable function. */
+function continuations({ name, durable }: FunctionConfig): Assumption[] {
+  if (durable === null) return [];
+  return [
+    { policy: `${name}.resume`, value: "asynchronous event", rule: "DUR-5" },
+    { policy: `${name}.replayPerStep`, value: `${toMs(durable.replayPerStep)}ms`, rule: "DUR-2" },
+  ];
+}
+
+/** Of one policy, by Region: told once where all agree, else as "policy (region)" for each. */
+function joined(told: readonly (Assumption & { readonly region: string })[]): Assumption[] {
+  const { region: _region, ...first } = told[0]!;
+  if (told.some(({ value }) => value !== first.value)) {
+    return told.map(({ region, policy, ...rest }) => ({ policy: `${policy} (${region})`, ...rest }));
+  }
+  return first.value === OFF[first.policy] ? [] : [first];
+}
+
+/** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
+export function assumptions({ regions, settings }: Owners): Assumption[] {
+  const divides = dividesUnits(settings);
+  const allows = regions.some(({ model }) => model.scalingAllowance !== undefined);
+  const all = regions.flatMap(({ name: region, model }) => {
+    const own = [
+      ...assumptionsOf(model),
+      ...(allows ? [{ policy: "scalingAllowance", value: String(scalingAllowance(model)), rule: "SCALE-11" }] : []),
+      ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
+    ];
+    return own.map((one) => ({ ...one, region }));
+  });
+  const policies = [...new Set(all.map(({ policy }) => policy))];
+  const ofRegions = policies.flatMap((policy) => joined(all.filter((one) => one.policy === policy)));
+  return [...ofRegions, ...settings.flatMap(continuations)];
+}

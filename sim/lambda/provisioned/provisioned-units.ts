@@ -1,0 +1,155 @@
+/**
+ * Provisioned units of each version: how many are READY, how many are on their way, how many are to go (PC-4 to PC-6).
+ */
+import type { Version } from "../../core/objects/functions.ts";
+import { assert } from "../../kernel/assert.ts";
+import type { Functions } from "../front/functions.ts";
+
+/** Units asked for together: none of them serves before all of them can (PC-5). */
+interface Batch {
+  readonly id: number;
+  units: number;
+}
+
+/** Wide: each step of a unit, from asked for to gone, is a verb of its own that keeps the sums right. */
+export class ProvisionedUnits {
+  readonly #functions: Functions;
+  /**
+   * The core sees of each: READY units; `surplus`, of them those that end with their request, since fewer are wanted
+   * now (PC-6); `replaced`, those of a version that has been replaced (ADM-4), which end with their request too.
+   */
+  readonly #versions: readonly Version[];
+  readonly #pending: Batch[][];
+  #batches = 0;
+
+  constructor(functions: Functions, versions: readonly Version[]) {
+    this.#functions = functions;
+    this.#versions = versions;
+    this.#pending = Array.from({ length: functions.versionCount }, () => []);
+  }
+
+  /** Units that serve, those to go included. */
+  readyOf(version: number): number {
+    return this.#versions[version]!.ready;
+  }
+  /** PC-15: an alias with units routes to this version, be its own share of them 0. */
+  share(version: number, shared: boolean): void {
+    this.#versions[version]!.shared = shared;
+  }
+  /** Units that will serve once everything asked for has come: what target tracking calls the capacity (AAS-14). */
+  wantedOf(version: number): number {
+    return (
+      this.#versions[version]!.ready -
+      this.#versions[version]!.surplus -
+      this.#versions[version]!.replaced +
+      this.#pendingOf(version)
+    );
+  }
+  /** Of all versions of a function: READY. */
+  readyTotal(functionIndex: number): number {
+    const [first] = this.#functions.versionsOf(functionIndex);
+    return this.#versions[first!]!.fn.ready;
+  }
+  /** Of all versions of a function: what is configured, and charged (PR-R6). */
+  wantedTotal(functionIndex: number): number {
+    let units = 0;
+    for (const version of this.#functions.versionsOf(functionIndex)) units += this.wantedOf(version);
+    return units;
+  }
+  /** PC-20: of all versions of a function, units claimed from the account, from the moment they are asked for. */
+  claimedTotal(functionIndex: number): number {
+    let units = this.readyTotal(functionIndex);
+    for (const version of this.#functions.versionsOf(functionIndex)) units += this.#pendingOf(version);
+    return units;
+  }
+
+  /** More units are asked for. @returns the batch, for `complete`. */
+  ask(version: number, units: number): number {
+    this.#batches++;
+    this.#pending[version]!.push({ id: this.#batches, units });
+    return this.#batches;
+  }
+
+  /** A batch has come. @returns its units; 0 if it was called off. */
+  complete(version: number, batch: number): number {
+    const units = this.#take(version, batch);
+    this.#addReady(version, units);
+    return units;
+  }
+
+  /** PC-7: a batch will never come. @returns its units, which are claimed no more; 0 if it was called off. */
+  fail(version: number, batch: number): number {
+    return this.#take(version, batch);
+  }
+
+  /** Units of which READY ones were kept from the start (PC-6 in its steady form). */
+  begin(version: number, units: number): void {
+    this.#addReady(version, units);
+  }
+
+  /** Fewer units are wanted: takes back surplus first, then what has not come yet, newest first, then READY ones. */
+  release(version: number, units: number): void {
+    let left = units;
+    const pending = this.#pending[version]!;
+    while (left > 0 && pending.length > 0) {
+      const newest = pending.at(-1)!;
+      const cut = Math.min(left, newest.units);
+      newest.units -= cut;
+      left -= cut;
+      if (newest.units === 0) pending.pop();
+    }
+    const own = this.#versions[version]!;
+    own.surplus += left;
+    assert(own.surplus + own.replaced <= own.ready, "PC-6: more units were released than there are");
+  }
+
+  /** READY units that should go as soon as they are idle. */
+  surplusOf(version: number): number {
+    return this.#versions[version]!.surplus;
+  }
+  /** Surplus that is wanted again after all. @returns how many units that saves. */
+  keep(version: number, units: number): number {
+    const kept = Math.min(units, this.#versions[version]!.surplus);
+    this.#versions[version]!.surplus -= kept;
+    return kept;
+  }
+  /** A surplus unit has ended. */
+  end(version: number): void {
+    assert(this.#versions[version]!.surplus > 0, "PC-6: a unit ended that was to stay");
+    this.#versions[version]!.surplus--;
+    this.#addReady(version, -1);
+  }
+
+  #addReady(version: number, units: number): void {
+    const own = this.#versions[version]!;
+    own.ready += units;
+    own.fn.ready += units;
+  }
+  #take(version: number, batch: number): number {
+    const pending = this.#pending[version]!;
+    const index = pending.findIndex(({ id }) => id === batch);
+    if (index < 0) return 0;
+    const [{ units }] = pending.splice(index, 1) as [Batch];
+    return units;
+  }
+  /** The alias goes on to another version: nothing more comes, what is READY is to go. @returns the units wanted. */
+  replace(version: number): number {
+    const wanted = this.wantedOf(version);
+    this.#pending[version] = [];
+    this.#versions[version]!.surplus = 0;
+    this.#versions[version]!.replaced = this.#versions[version]!.ready;
+    return wanted;
+  }
+  /** A unit of the replaced version has ended. */
+  endReplaced(version: number): void {
+    assert(this.#versions[version]!.replaced > 0, "ADM-4: a unit ended that had not been replaced");
+    this.#versions[version]!.replaced--;
+    this.#addReady(version, -1);
+  }
+
+  #pendingOf(version: number): number {
+    let units = 0;
+    for (const batch of this.#pending[version]!) units += batch.units;
+    return units;
+  }
+}

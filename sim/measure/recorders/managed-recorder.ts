@@ -1,0 +1,147 @@
+/** What is observed of functions on Managed Instances: workers and CPU in use, and AWS's metrics of every 5 minutes. */
+
+import type { ManagedMetrics } from "../../cloudwatch-result.ts";
+import type { SimConfig } from "../../config.ts";
+import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../../kernel/time.ts";
+import type { Fleet } from "../../lambda/runtimes/managed/managed-fleet.ts";
+import type { FunctionSeries, ManagedResult } from "../../result.ts";
+import { Gauge, GaugeTable, gaugeRows } from "../tables/gauges.ts";
+import { roundedShare } from "../tables/rounding.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** LMI-8. */
+export const METRIC_PERIOD = (5 * MICROS_PER_MINUTE) as Duration;
+
+const Kind = { Environments: 0, Active: 1, Workers: 2, Cpu: 3, VCpus: 4 } as const;
+const KINDS = 5;
+
+/** Periods of one function. */
+interface Periods {
+  readonly concurrency: Float64Array;
+  readonly cpu: (number | null)[];
+  readonly throttles: { readonly concurrency: Float64Array; readonly cpu: Float64Array };
+}
+
+export class ManagedRecorder {
+  readonly #recorder: Recorder;
+  readonly #gauges: GaugeTable;
+  readonly #periods = new Map<number, Periods>();
+  /** Environments that run something at the end of each bucket. */
+  readonly #running = new Map<number, number[]>();
+  #period = 0;
+
+  constructor(config: SimConfig, functions: readonly number[], recorder: Recorder) {
+    const length = Math.ceil(config.horizon / METRIC_PERIOD);
+    const column = () => new Float64Array(length);
+    this.#recorder = recorder;
+    this.#gauges = new GaugeTable(gaugeRows(1 + Math.max(...functions), KINDS));
+    for (const index of functions) {
+      const throttles = { concurrency: column(), cpu: column() };
+      this.#periods.set(index, { concurrency: column(), cpu: [], throttles });
+      this.#running.set(index, []);
+    }
+  }
+
+  beginRun(): void {
+    this.#gauges.restart();
+  }
+
+  /** LMI-1: a request has begun in an environment that now serves so many. */
+  admitted(now: Instant, index: number, busyHere: number): void {
+    this.#recorder.managedBegan(now, index);
+    const { concurrency } = this.#periods.get(index)!;
+    if (busyHere > concurrency[this.#period]!) concurrency[this.#period] = busyHere;
+  }
+
+  /** LMI-8: what was short. */
+  refused(index: number, what: "concurrency" | "cpu"): void {
+    this.#periods.get(index)!.throttles[what][this.#period]!++;
+  }
+
+  /** Environments or the requests in them have changed. */
+  changed(now: Instant, index: number, fleets: readonly Fleet[]): void {
+    let [environments, active, running, workers, cpu, vCpus] = [0, 0, 0, 0, 0, 0];
+    for (const { count, active: some, running: here, settings } of fleets) {
+      environments += count;
+      active += some;
+      running += here;
+      workers += count * settings.perEnvironment;
+      cpu += here * settings.cpuShare;
+      vCpus += count * settings.vCpus;
+    }
+    const { gauges } = this.#recorder;
+    gauges.set(index, Gauge.Idle, environments - active, now);
+    gauges.set(index, Gauge.Warm, environments - active, now);
+    this.#gauges.set(index, Kind.Environments, environments, now);
+    this.#gauges.set(index, Kind.Active, active, now);
+    this.#gauges.set(index, Kind.Workers, workers === 0 ? 0 : running / workers, now);
+    this.#gauges.set(index, Kind.VCpus, vCpus, now);
+    this.#gauges.set(index, Kind.Cpu, vCpus === 0 ? 0 : cpu / vCpus, now);
+  }
+
+  endBucket(): void {
+    for (const [index, column] of this.#running) column.push(this.#gauges.value(index, Kind.Active));
+  }
+
+  endSegment(now: Instant): void {
+    this.#gauges.endSegment(now);
+  }
+
+  /**
+   * A metric without an environment to measure has no data point.
+   * @param busiest  most requests in one environment of a function: what goes on is there in the next period too.
+   */
+  endPeriod(now: Instant, busiest: (index: number) => number): void {
+    const length = now - this.#period * METRIC_PERIOD;
+    for (const [index, { cpu, concurrency }] of this.#periods) {
+      const mean = this.#gauges.bucketIntegral(index, Kind.Cpu, now) / length;
+      const present = this.#gauges.bucketIntegral(index, Kind.Environments, now) > 0;
+      cpu.push(present ? roundedShare(mean) : null);
+      concurrency[this.#period + 1] = busiest(index);
+    }
+    this.#gauges.beginBucket(now);
+    this.#period++;
+  }
+
+  /** LMI-7: instances are paid for, not durations. Null for a function that is not on Managed Instances. */
+  result(segments: readonly number[], index: number): ManagedResult | null {
+    if (!this.#periods.has(index)) return null;
+    const of = (kind: number) => this.#gauges.summary(segments, this.#recorder.segments, index, kind);
+    const [workers, cpu] = [of(Kind.Workers), of(Kind.Cpu)];
+    return {
+      workerUtilizationMean: roundedShare(workers.mean),
+      workerUtilizationMax: roundedShare(workers.max),
+      cpuUtilizationMean: roundedShare(cpu.mean),
+      cpuUtilizationMax: roundedShare(cpu.max),
+      billedMsSum: 0,
+    };
+  }
+
+  /** LMI-7: vCPUs x µs of all environments, in use or not. */
+  vCpuTime(segments: readonly number[], index: number): number {
+    return this.#periods.has(index) ? this.#gauges.integral(segments, index, Kind.VCpus) : 0;
+  }
+
+  series(index: number): Pick<FunctionSeries, "running"> | null {
+    const running = this.#running.get(index);
+    return running === undefined ? null : { running };
+  }
+
+  /** @param limit  workers of each environment of a function. */
+  metrics(name: (index: number) => string, limit: (index: number) => number): ManagedMetrics {
+    const functions = [...this.#periods].map(([index, { concurrency, cpu, throttles }]) => {
+      const shown = (column: Float64Array) => cpu.map((used, at) => (used === null ? null : column[at]!));
+      return [
+        name(index),
+        {
+          ExecutionEnvironmentConcurrency: shown(concurrency),
+          ExecutionEnvironmentConcurrencyLimit: cpu.map((used) => (used === null ? null : limit(index))),
+          ExecutionEnvironmentCPUUtilization: cpu,
+          ConcurrencyThrottles: shown(throttles.concurrency),
+          CPUThrottles: shown(throttles.cpu),
+        },
+      ] as const;
+    });
+    return { periodMs: toMs(METRIC_PERIOD), functions: Object.fromEntries(functions) };
+  }
+}

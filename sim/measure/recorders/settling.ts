@@ -1,0 +1,270 @@
+/**
+ * What the core has counted since it was last asked is added to the tables by segment, bucket and minute, when the
+ * first of these ends.
+ */
+
+import type { Parts } from "../../core/host/parts.ts";
+import {
+  type LambdaFunction,
+  REFUSAL_KINDS,
+  type Region,
+  type Tally,
+  type Version,
+} from "../../core/objects/functions.ts";
+import type { Source } from "../../core/objects/source.ts";
+import { assert } from "../../kernel/assert.ts";
+import { type Duration, type Instant, MICROS_PER_MINUTE } from "../../kernel/time.ts";
+import { type CloudWatchTable, Peak, Sum } from "../report/cloudwatch.ts";
+import { Count, type CountTable, DownstreamCount } from "../tables/counts.ts";
+import type { SeriesTable } from "../tables/series.ts";
+import { Time, type TimeTable } from "../tables/times.ts";
+import type { AnswerTimes } from "./answers.ts";
+import type { DownstreamRecorder } from "./downstream-recorder.ts";
+import type { RefusalTable } from "./refusals.ts";
+import type { VersionRecorder } from "./version-recorder.ts";
+
+/** The core counts times in 31 bits: long before they are full they are taken. */
+const PLENTY = 2 ** 29;
+
+interface Tables {
+  readonly counts: CountTable;
+  readonly series: SeriesTable;
+  readonly cloudWatch: CloudWatchTable;
+  readonly times: TimeTable;
+  readonly trafficTimes: TimeTable;
+  readonly answers: AnswerTimes;
+  readonly downstreams: DownstreamRecorder;
+  readonly versions: VersionRecorder | null;
+  readonly refusals: RefusalTable;
+}
+
+/** What is counted between two settlings has 32 bits, and room left for what was scheduled long before. */
+const SCHEDULED_MAX = 2_000_000_000;
+
+export class Settling {
+  readonly #tables: Tables;
+  readonly #parts: Parts;
+  /** So much had been scheduled when the core was asked last: nothing is counted twice for the same entry. */
+  #scheduled = 0;
+
+  constructor(tables: Tables, parts: Parts) {
+    this.#tables = tables;
+    this.#parts = parts;
+    this.#setMinute(0);
+  }
+
+  /** Goes on to the minute of this moment. @param segment  part of the run that what was counted belongs to. */
+  turn(now: Instant, segment: number): void {
+    this.settle(segment);
+    for (const fn of this.#parts.fns) if (fn.wait.count + fn.duration.count > PLENTY) this.#takeTimes(fn, segment);
+    this.#setMinute(Math.floor(now / MICROS_PER_MINUTE) * MICROS_PER_MINUTE);
+  }
+
+  /** Adds everything counted so far to its tables. */
+  settle(segment: number): void {
+    const { core, fns, regions, versions, services } = this.#parts;
+    const { sequence } = core.agenda;
+    assert(sequence - this.#scheduled <= SCHEDULED_MAX, "more has happened in a minute than 32 bits can count");
+    this.#scheduled = sequence;
+    for (const fn of fns) this.#settleFunction(fn, segment);
+    for (const [index, region] of regions.entries()) if (region.sampled) this.#settleRegion(region, index);
+    if (this.#tables.versions !== null) for (const version of versions) this.#settleVersion(version, segment);
+    for (const [index, service] of services.entries()) {
+      const { downstreams } = this.#tables;
+      downstreams.counts.add(segment, index, DownstreamCount.Calls, service.callCount);
+      downstreams.counts.add(segment, index, DownstreamCount.Rejected, service.rejectedCount);
+      downstreams.counts.add(segment, index, DownstreamCount.Waited, service.waitedCount);
+      service.callCount = 0;
+      service.rejectedCount = 0;
+      service.waitedCount = 0;
+    }
+  }
+
+  /** A segment is over: times that belong to it as a whole. */
+  endSegment(segment: number, sources: readonly Source[]): void {
+    const { times, trafficTimes, downstreams } = this.#tables;
+    for (const fn of this.#parts.fns) this.#takeTimes(fn, segment);
+    for (const { index, latency, only, fn } of sources) {
+      take(trafficTimes, segment, index, 0, latency);
+      if (!only) continue;
+      const served = times.merged([segment], [fn.index], Time.Latency);
+      if (served.count > 0) trafficTimes.of(segment, index, 0).merge(served);
+    }
+    for (const [index, service] of this.#parts.services.entries()) {
+      take(downstreams.times, segment, index, 0, service.times);
+    }
+  }
+
+  #takeTimes({ index, synchronous, duration, init, wait, age }: LambdaFunction, segment: number): void {
+    const { times, answers } = this.#tables;
+    answers.take(index, segment);
+    if (synchronous) take(times, segment, index, Time.Duration, duration);
+    take(times, segment, index, Time.Init, init);
+    take(times, segment, index, Time.Wait, wait);
+    take(times, segment, index, Time.AsyncAge, age);
+  }
+
+  #settleFunction(fn: LambdaFunction, segment: number): void {
+    const { tally, index } = fn;
+    if (tally.invocations > 0) this.#settleInvocations(tally, index, segment);
+    if (tally.ended > 0 || tally.billedMs > 0) this.#settleRuns(tally, index, segment);
+    if (tally.throttles > 0) this.#settleThrottles(tally, index, segment);
+    if (tally.created > 0 || tally.gone > 0 || tally.errors > 0) this.#settleOthers(tally, index, segment);
+    if (tally.unitSamples > 0) this.#settleUnits(tally, index, segment);
+    if (tally.asyncReceived > 0 || tally.asyncAttempts > 0 || tally.asyncDropped > 0) this.#settleEvents(tally, index);
+    this.#settleRare(tally, index, segment);
+  }
+
+  #settleInvocations(tally: Tally, index: number, segment: number): void {
+    const { counts, series, cloudWatch } = this.#tables;
+    const at = this.#minute;
+    counts.add(segment, index, Count.Invocations, tally.invocations);
+    series.requests(index, tally.invocations);
+    cloudWatch.add(index, Sum.Invocations, tally.invocations, at);
+    cloudWatch.sample(index, Peak.Concurrent, tally.concurrent, at);
+    counts.add(segment, index, Count.ColdStarts, tally.coldStarts);
+    counts.add(segment, index, Count.Restores, tally.restores);
+    series.cold(index, tally.coldStarts);
+    tally.invocations = 0;
+    tally.concurrent = 0;
+    tally.coldStarts = 0;
+    tally.restores = 0;
+  }
+
+  #settleRuns(tally: Tally, index: number, segment: number): void {
+    const { counts, cloudWatch } = this.#tables;
+    const at = this.#minute;
+    counts.add(segment, index, Count.BilledMs, tally.billedMs);
+    counts.add(segment, index, Count.ProvisionedBilledMs, tally.unitBilledMs);
+    if (tally.ended > 0) {
+      this.addDuration(index, tally.durationSum, tally.ended, at);
+      cloudWatch.sample(index, Peak.Duration, tally.durationMax, at);
+    }
+    tally.billedMs = 0;
+    tally.unitBilledMs = 0;
+    tally.ended = 0;
+    tally.durationSum = 0;
+    tally.durationMax = 0;
+  }
+
+  addDuration(index: number, sum: number, count: number, at: Instant): void {
+    this.#tables.cloudWatch.add(index, Sum.DurationSum, sum, at);
+    this.#tables.cloudWatch.add(index, Sum.DurationCount, count, at);
+  }
+
+  #settleThrottles(tally: Tally, index: number, segment: number): void {
+    const { counts, series, cloudWatch } = this.#tables;
+    counts.add(segment, index, Count.Throttles, tally.throttles);
+    series.requests(index, tally.throttles);
+    cloudWatch.add(index, Sum.Throttles, tally.throttles, this.#minute);
+    for (let kind = 0; kind < REFUSAL_KINDS; kind++) {
+      const count = tally.refusals[kind]!;
+      if (count === 0) continue;
+      this.#tables.refusals.add(segment, index, kind, count);
+      series.throttles(index, kind, count);
+      tally.refusals[kind] = 0;
+    }
+    tally.throttles = 0;
+  }
+
+  #settleOthers(tally: Tally, index: number, segment: number): void {
+    const { counts, series, cloudWatch } = this.#tables;
+    counts.add(segment, index, Count.Created, tally.created);
+    counts.add(segment, index, Count.Ended, tally.gone);
+    counts.add(segment, index, Count.Errors, tally.errors);
+    counts.add(segment, index, Count.Timeouts, tally.timeouts);
+    series.errors(index, tally.errors);
+    cloudWatch.add(index, Sum.Errors, tally.minuteErrors, this.#minute);
+    tally.created = 0;
+    tally.gone = 0;
+    tally.errors = 0;
+    tally.minuteErrors = 0;
+    tally.timeouts = 0;
+  }
+
+  #settleUnits(tally: Tally, index: number, segment: number): void {
+    const { counts, series, cloudWatch } = this.#tables;
+    const at = this.#minute;
+    counts.add(segment, index, Count.Provisioned, tally.onUnits);
+    counts.add(segment, index, Count.Spillover, tally.spilled);
+    series.spillover(index, tally.spilled);
+    cloudWatch.add(index, Sum.Provisioned, tally.onUnits, at);
+    cloudWatch.add(index, Sum.Spillover, tally.spilled, at);
+    cloudWatch.sample(index, Peak.ProvisionedConcurrent, tally.unitConcurrent, at);
+    cloudWatch.sample(index, Peak.Utilisation, tally.unitUsed, at);
+    tally.onUnits = 0;
+    tally.spilled = 0;
+    tally.unitSamples = 0;
+    tally.unitConcurrent = 0;
+    tally.unitUsed = 0;
+  }
+
+  /** MET-13 to MET-15. */
+  #settleEvents(tally: Tally, index: number): void {
+    const { series, cloudWatch } = this.#tables;
+    const at = this.#minute;
+    cloudWatch.add(index, Sum.AsyncReceived, tally.asyncReceived, at);
+    cloudWatch.add(index, Sum.AsyncDropped, tally.asyncDropped, at);
+    cloudWatch.add(index, Sum.AsyncAgeSum, tally.asyncAgeSum, at);
+    cloudWatch.add(index, Sum.AsyncAgeCount, tally.asyncAttempts, at);
+    if (tally.asyncAttempts > 0) {
+      series.asyncAge(index, tally.asyncAgeMax);
+      cloudWatch.sample(index, Peak.AsyncAge, tally.asyncAgeMax, at);
+    }
+    tally.asyncReceived = 0;
+    tally.asyncDropped = 0;
+    tally.asyncAgeSum = 0;
+    tally.asyncAttempts = 0;
+    tally.asyncAgeMax = -1;
+  }
+
+  /** Retries, and what ASY-15 and ASY-20 lose. */
+  #settleRare(tally: Tally, index: number, segment: number): void {
+    const { counts, cloudWatch } = this.#tables;
+    const at = this.#minute;
+    if (tally.zeroWaits > 0) this.#tables.times.of(segment, index, Time.Wait).addZeros(tally.zeroWaits);
+    tally.zeroWaits = 0;
+    if (tally.asyncRetries > 0) counts.add(segment, index, Count.AsyncRetries, tally.asyncRetries);
+    if (tally.deliveryFailures > 0) cloudWatch.add(index, Sum.DeliveryFailures, tally.deliveryFailures, at);
+    if (tally.deadLetterErrors > 0) cloudWatch.add(index, Sum.DeadLetterErrors, tally.deadLetterErrors, at);
+    if (tally.recursionsDropped > 0) cloudWatch.add(index, Sum.RecursionsDropped, tally.recursionsDropped, at);
+    tally.asyncRetries = 0;
+    tally.deliveryFailures = 0;
+    tally.deadLetterErrors = 0;
+    tally.recursionsDropped = 0;
+  }
+
+  #settleRegion(region: Region, index: number): void {
+    const sample = { running: region.peakRunning, unreserved: region.peakUnreserved, claimed: region.peakClaimed };
+    this.#tables.cloudWatch.sampleRegion(index, sample, this.#minute);
+    region.sampled = false;
+    region.peakRunning = 0;
+    region.peakUnreserved = 0;
+    region.peakClaimed = 0;
+  }
+
+  #settleVersion(version: Version, segment: number): void {
+    this.#tables.versions!.add(segment, version);
+    version.invocations = 0;
+    version.throttles = 0;
+    version.errors = 0;
+    version.coldStarts = 0;
+    version.onUnits = 0;
+  }
+
+  get #minute(): Instant {
+    return this.#parts.core.minuteStart as Instant;
+  }
+
+  /** The last minute takes in the very end of the run. */
+  #setMinute(start: number): void {
+    const { core, horizon } = this.#parts;
+    const end = (start + MICROS_PER_MINUTE) as Duration;
+    core.minuteStart = start;
+    core.minuteEnd = end < horizon ? end : Number.POSITIVE_INFINITY;
+  }
+}
+
+function take(times: TimeTable, segment: number, entity: number, kind: number, of: LambdaFunction["latency"]): void {
+  if (of.count > 0) times.of(segment, entity, kind).take(of);
+}

@@ -1,0 +1,132 @@
+/** Single numbers of a run, without the Result that they would stand in. */
+import type { Cost } from "../../pricing/cost.ts";
+import { countedSegments, windowSegments } from "../tables/segments.ts";
+import { downstreamNumbers, functionNumbers, regionResult, trafficNumbers } from "./entities.ts";
+import { bill, type Observed, sourcesOf } from "./report.ts";
+
+/**
+ * Where a number stands in a Result, from the outside in: `["functions", "checkout", "latencyMsP99"]`,
+ * `["windows", "peak", "regions", "us-east-1", "claimedMax"]`, `["cost", "totalUsd"]`.
+ */
+export type MetricPath = readonly string[];
+
+type Part = Readonly<Record<string, unknown>>;
+
+/** Of functions, what the bill says of each. */
+const COSTS = ["costUsd", "costMonthUsd"];
+
+export class Numbers {
+  readonly #observed: Observed;
+  /** By window; the whole run has none. */
+  readonly #windows = new Map<string | null, Window>();
+
+  constructor(observed: Observed) {
+    this.#observed = observed;
+  }
+
+  /** As the Result has it. @throws RangeError for a path that leads to no number. */
+  at(path: MetricPath): number | null {
+    const inWindow = path[0] === "windows";
+    const window = this.#window(inWindow ? (path[1] ?? "") : null);
+    const found = window?.at(inWindow ? path.slice(2) : path);
+    if (typeof found !== "number" && found !== null) {
+      throw new RangeError(`a Result of this config has no number at ${JSON.stringify(path)}`);
+    }
+    return found;
+  }
+
+  #window(name: string | null): Window | null {
+    const known = this.#windows.get(name);
+    if (known !== undefined) return known;
+    const { config, recorder } = this.#observed;
+    const of = config.windows.find((window) => window.name === name);
+    if (name !== null && of === undefined) return null;
+    const { segments } = recorder;
+    const window = new Window(
+      this.#observed,
+      of === undefined ? countedSegments(segments, config) : windowSegments(segments, config, of),
+    );
+    this.#windows.set(name, window);
+    return window;
+  }
+}
+
+/** The numbers of a stretch of the run, each part worked out when it is first asked for. */
+class Window {
+  readonly #observed: Observed;
+  readonly #segments: readonly number[];
+  readonly #parts = new Map<string, Part | null>();
+  #bill: Cost | null = null;
+
+  constructor(observed: Observed, segments: readonly number[]) {
+    this.#observed = observed;
+    this.#segments = segments;
+  }
+
+  at([group = "", ...path]: MetricPath): unknown {
+    if (group === "cost") return fieldAt(this.#cost().cost as unknown as Part, path);
+    const [name = "", ...fields] = path;
+    if (group === "functions" && COSTS.includes(fields[0]!)) {
+      return fieldAt((this.#cost().functions.get(name) ?? null) as Part | null, fields);
+    }
+    return fieldAt(this.#part(group, name), fields);
+  }
+
+  #cost(): Cost {
+    this.#bill ??= bill(this.#observed, this.#segments);
+    return this.#bill;
+  }
+
+  #part(group: string, name: string): Part | null {
+    const key = JSON.stringify([group, name]);
+    let part = this.#parts.get(key);
+    if (part === undefined) {
+      part = this.#make(group, name);
+      this.#parts.set(key, part);
+    }
+    return part;
+  }
+
+  /** Null for one that the run does not have. */
+  #make(group: string, name: string): Part | null {
+    const { functions, traffic, downstreams, recorder, durable, managed } = this.#observed;
+    const scope = { recorder, durable, segments: this.#segments };
+    const found = (names: readonly string[], make: (index: number) => object): Part | null => {
+      const index = names.indexOf(name);
+      return index < 0 ? null : (make(index) as Part);
+    };
+    const namesOf = (all: readonly { readonly name: string }[]) => all.map((one) => one.name);
+    switch (group) {
+      case "functions":
+        return found(namesOf(functions.settings), (index) => ({
+          ...functionNumbers(scope, functions, index),
+          ...managed?.recorder.result(this.#segments, index),
+        }));
+      case "traffic":
+        return found(namesOf(traffic.entries), (index) => trafficNumbers(scope, [index]));
+      case "sources": {
+        const sources = sourcesOf(traffic);
+        return found(
+          sources.map(([source]) => source),
+          (index) => trafficNumbers(scope, sources[index]![1]),
+        );
+      }
+      case "downstreams":
+        return found(downstreams, (index) => downstreamNumbers(scope, index));
+      case "regions":
+        return found(namesOf(functions.regions), (index) => regionResult(scope, functions, index));
+      default:
+        return null;
+    }
+  }
+}
+
+/** What lies at the end of a path; undefined when it leads nowhere. */
+function fieldAt(part: Part | null, path: readonly string[]): unknown {
+  let found: unknown = part ?? undefined;
+  for (const name of path) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as Part)[name];
+  }
+  return path.length === 0 ? undefined : found;
+}

@@ -1,0 +1,159 @@
+/** From what was recorded to a Result: every number rounded once, every name in order. */
+import type { SimConfig } from "../../config.ts";
+import { digestOf } from "../../kernel/canonical.ts";
+import { type Duration, type Instant, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
+import { byName, type Functions } from "../../lambda/front/functions.ts";
+import { lifecycleAssumptions } from "../../lambda/front/lifecycle-assumptions.ts";
+import { assumptions } from "../../lambda/front/policies.ts";
+import { tenantAssumptions } from "../../lambda/front/tenants.ts";
+import type { Allocations } from "../../lambda/provisioned/allocations.ts";
+import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
+import { managedAssumptions } from "../../lambda/runtimes/managed/managed-policies.ts";
+import { costAssumptions } from "../../pricing/assumptions.ts";
+import { type Cost, costOf } from "../../pricing/cost.ts";
+import type { Result, Series, WindowResult } from "../../result.ts";
+import { RESULT_SCHEMA } from "../../result.ts";
+import type { Traffic } from "../../sources/traffic.ts";
+import { ENGINE } from "../../version.ts";
+import type { DurableRecorder } from "../recorders/durable-recorder.ts";
+import type { LimitHistory } from "../recorders/limit-history.ts";
+import type { Recorder } from "../recorders/recorder.ts";
+import { Count } from "../tables/counts.ts";
+import { countedSegments, windowSegments } from "../tables/segments.ts";
+import { configDigest } from "./config-digest.ts";
+import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
+import { usagesOf } from "./usage-report.ts";
+
+export interface Observed {
+  readonly config: SimConfig;
+  readonly functions: Functions;
+  readonly traffic: Traffic;
+  readonly downstreams: readonly string[];
+  /** Records that went to each destination outside Lambda. */
+  readonly deliveries: readonly [name: string, records: number][];
+  readonly allocations: Allocations;
+  readonly recorder: Recorder;
+  readonly managed: ManagedInstances | null;
+  /** Null when no function is durable. */
+  readonly durable: DurableRecorder | null;
+  readonly limits: LimitHistory;
+}
+
+/** The Result of a run that has reached its horizon. */
+export function report(observed: Observed): Result {
+  const { config, recorder } = observed;
+  const allocations = observed.allocations.result();
+  const whole = countedSegments(recorder.segments, config);
+  const body: Omit<Result, "digest"> = {
+    schema: RESULT_SCHEMA,
+    engine: ENGINE,
+    scenario: scenarioOf(config),
+    variant: config.variant,
+    seeds: [config.seed],
+    horizonMs: toMs(config.horizon),
+    ignoreMs: toMs(config.ignore),
+    ...windowResult(observed, whole),
+    limits: observed.limits.result(),
+    ...(allocations === null ? {} : { allocations }),
+    destinations: Object.fromEntries(observed.deliveries),
+    windows: windowResults(observed),
+    series: series(observed),
+    metrics: metrics(observed),
+    events: recorder.notable(config.horizon as number as Instant),
+    assumptions: [
+      ...assumptions(observed.functions),
+      ...managedAssumptions(observed.functions.settings),
+      ...tenantAssumptions(observed.functions.settings),
+      ...lifecycleAssumptions(config),
+      ...costAssumptions(config),
+    ],
+  };
+  return { ...body, digest: resultDigest(body) };
+}
+
+function scenarioOf(config: SimConfig): Result["scenario"] {
+  const { name, file, startsAtMs } = config.scenario;
+  return { name, file, digest: configDigest(config), ...(startsAtMs === undefined ? {} : { startsAtMs }) };
+}
+
+/** Equal digests: the same run. The file's name is no part of it. */
+export function resultDigest(body: Omit<Result, "digest">): string {
+  const { file: _file, ...scenario } = body.scenario;
+  return digestOf({ ...body, scenario });
+}
+
+function windowResults(observed: Observed): Record<string, WindowResult> {
+  const { config, recorder } = observed;
+  const windows = [...config.windows].sort(byName);
+  return Object.fromEntries(
+    windows.map((window) => [window.name, windowResult(observed, windowSegments(recorder.segments, config, window))]),
+  );
+}
+
+function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
+  const { functions, traffic, recorder, durable, downstreams, managed } = observed;
+  const scope = { recorder, durable, segments };
+  const { cost, functions: costs } = bill(observed, segments);
+  return {
+    seconds: lengthOf(observed, segments) / MICROS_PER_SECOND,
+    functions: named(functions.settings, (index) => ({
+      ...functionResult(scope, functions, index),
+      ...managed?.recorder.result(segments, index),
+      ...costs.get(functions.settings[index]!.name)!,
+    })),
+    traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
+    sources: Object.fromEntries(sourcesOf(traffic).map(([name, indexes]) => [name, trafficResult(scope, indexes)])),
+    downstreams: Object.fromEntries(downstreams.map((name, index) => [name, downstreamResult(scope, index)])),
+    regions: named(functions.regions, (index) => regionResult(scope, functions, index)),
+    cost,
+  };
+}
+
+/** How long these segments are, together. */
+const lengthOf = ({ recorder }: Observed, segments: readonly number[]): Duration =>
+  segments.reduce((sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from, 0) as Duration;
+
+/** CF-1 to CF-9: what these segments cost. */
+export function bill(observed: Observed, segments: readonly number[]): Cost {
+  const { config, functions, recorder } = observed;
+  const length = lengthOf(observed, segments);
+  const invocations = [...functions.settings.keys()].reduce(
+    (sum, index) => sum + recorder.counts.total(segments, index, Count.Invocations),
+    0,
+  );
+  return costOf({ usages: usagesOf(observed, segments), lengthMs: toMs(length), invocations }, config.cost);
+}
+
+const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>
+  Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
+
+/** Each source with the traffic that goes into it, in name order. */
+export function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
+  const names = [...new Set(traffic.entries.flatMap((entry) => entry.source ?? []))].sort();
+  return names.map((name) => [name, [...traffic.entries.keys()].filter((i) => traffic.entries[i]!.source === name)]);
+}
+
+function series({ config, functions, recorder, managed }: Observed): Series {
+  return {
+    bucketMs: toMs(config.bucket),
+    buckets: recorder.series.buckets,
+    functions: named(functions.settings, (index) => ({
+      ...recorder.series.functionSeries(index),
+      ...managed?.recorder.series(index),
+      ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
+    })),
+    regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
+  };
+}
+
+function metrics({ functions, recorder, managed }: Observed): Result["metrics"] {
+  return {
+    periodMs: toMs(MICROS_PER_MINUTE as Duration),
+    functions: named(functions.settings, (index) => ({
+      ...recorder.cloudWatch.functionMetrics(index),
+      ...recorder.environments?.metrics(index),
+    })),
+    regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
+    ...(managed === null ? {} : { managedInstances: managed.metrics() }),
+  };
+}

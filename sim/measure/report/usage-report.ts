@@ -1,0 +1,109 @@
+/** From what was recorded to what is charged: the usage of every function over some segments of a run. */
+import type { FunctionConfig } from "../../config.ts";
+import type { Functions } from "../../lambda/front/functions.ts";
+import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
+import type { Quantity, Usage } from "../../pricing/bill.ts";
+import { type Exact, ONE } from "../../pricing/exact.ts";
+import { instanceOf, managedOf } from "../../pricing/instances.ts";
+import { MB, MB_MICROS, MB_MS } from "../../pricing/metering.ts";
+import type { Traffic } from "../../sources/traffic.ts";
+import type { CostKind } from "../../vocabulary/prices/kinds.ts";
+import { type DurableRecorder, ExecutionCount } from "../recorders/durable-recorder.ts";
+import type { Recorder } from "../recorders/recorder.ts";
+import { Held, Weighed } from "../recorders/usage-recorder.ts";
+import { Count, TrafficCount } from "../tables/counts.ts";
+
+interface Measured {
+  readonly functions: Functions;
+  readonly traffic: Traffic;
+  readonly recorder: Recorder;
+  readonly managed: ManagedInstances | null;
+  readonly durable: DurableRecorder | null;
+}
+
+type Quantities = Partial<Record<CostKind, Quantity>>;
+
+const counted = (count: number, unit: Exact = ONE): Quantity => ({ count, unit });
+
+/** In name order. */
+export function usagesOf(measured: Measured, segments: readonly number[]): Usage[] {
+  const extra = extraRequests(measured, segments);
+  return measured.functions.settings.map(
+    ({ name, region, architecture }, index): Usage => ({
+      function: name,
+      region,
+      architecture: architecture ?? "x86_64",
+      onDemandOnly: measured.recorder.usage.held(segments, index, Held.Provisioned) === 0,
+      quantities: {
+        ...invocations(measured, segments, index, extra.get(name)),
+        ...running(measured, segments, index),
+        ...snapshots(measured, segments, index),
+        ...others(measured, segments, index),
+      },
+    }),
+  );
+}
+
+/** PR-R5: by name of the function, what its larger events count as beyond one request each. */
+function extraRequests({ traffic, recorder }: Measured, segments: readonly number[]): Map<string, number> {
+  const extra = new Map<string, number>();
+  for (const [entry, { function: name, requestsPerEvent }] of traffic.entries.entries()) {
+    if (requestsPerEvent === undefined) continue;
+    const events = recorder.trafficCounts.total(segments, entry, TrafficCount.Requests);
+    extra.set(name, (extra.get(name) ?? 0) + events * (requestsPerEvent - 1));
+  }
+  return extra;
+}
+
+/** PR-R12: what was throttled is not here. PR-R7: a spill-over is a request like any other. */
+function invocations({ recorder }: Measured, segments: readonly number[], index: number, extra = 0) {
+  const provisioned = recorder.counts.total(segments, index, Count.Provisioned);
+  return {
+    requests: counted(recorder.counts.total(segments, index, Count.Invocations) - provisioned + extra),
+    "provisioned-requests": counted(provisioned),
+  };
+}
+
+/** GB-s; none on Managed Instances, where instances are charged (LP-20). */
+function running({ functions, recorder }: Measured, segments: readonly number[], index: number): Quantities {
+  if (managedOf(functions.settings[index]!) !== null) return {};
+  const { usage } = recorder;
+  const provisioned = usage.weighed(segments, index, Weighed.ProvisionedMs);
+  return {
+    duration: counted(usage.weighed(segments, index, Weighed.BilledMs) - provisioned, MB_MS),
+    "provisioned-duration": counted(provisioned + usage.weighed(segments, index, Weighed.UnitInitMs), MB_MS),
+    provisioned: counted(usage.held(segments, index, Held.Provisioned), MB_MICROS),
+    "ephemeral-storage": counted(usage.weighed(segments, index, Weighed.StorageMs), MB_MS),
+  };
+}
+
+/** SNAP-10: nothing where snapshots are free. */
+function snapshots({ functions, recorder }: Measured, segments: readonly number[], index: number): Quantities {
+  if (functions.settings[index]!.snapStart?.charged === undefined) return {};
+  return {
+    "snapstart-cache": counted(recorder.usage.held(segments, index, Held.Snapshots), MB_MICROS),
+    "snapstart-restores": counted(recorder.usage.weighed(segments, index, Weighed.Restores), MB),
+  };
+}
+
+/** Durable functions, tenants (TEN-3), Managed Instances. */
+function others({ functions, recorder, durable, managed }: Measured, segments: readonly number[], index: number) {
+  const settings = functions.settings[index]!;
+  const created = settings.tenancy === null ? 0 : recorder.usage.weighed(segments, index, Weighed.Created);
+  const operations = functions.isDurable(index)
+    ? (durable?.counts.total(segments, index, ExecutionCount.Operations) ?? 0)
+    : 0;
+  return {
+    "durable-operations": counted(operations),
+    "tenant-environments": counted(created, MB),
+    ...machines(settings, managed?.recorder.vCpuTime(segments, index) ?? 0),
+  };
+}
+
+/** @param vCpuTime  vCPUs x µs */
+function machines(settings: FunctionConfig, vCpuTime: number): Quantities {
+  const instance = instanceOf(settings);
+  if (instance === null) return {};
+  const hours = counted(vCpuTime, instance.hoursPerVCpuMicro);
+  return { [instance.type]: hours, [`${instance.type}-fee`]: hours };
+}

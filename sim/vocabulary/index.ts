@@ -1,0 +1,13 @@
+/** What AWS has names and numbers for, and we have codes for: plain data, for every layer. */
+export { FACTS, type Fact } from "./facts.ts";
+export { METRICS } from "./metrics/index.ts";
+export type { LimitName, Metric, Reading, SubjectKind, Worse } from "./metrics/metric.ts";
+export { NOTABLE_KINDS, type NotableKind } from "./notable.ts";
+export { PRICES } from "./prices/book.ts";
+export { type Architecture, type CostKind, RUN_PRICES } from "./prices/kinds.ts";
+export type { Price } from "./prices/price.ts";
+export { FAMILIES, RULES } from "./rules/index.ts";
+export { PRICE_FAMILIES } from "./rules/pricing.ts";
+export type { Confidence, Rule } from "./rules/rule.ts";
+export { STATE_REFUSALS, type StateCause } from "./state-refusals.ts";
+export { REFUSALS, type ThrottleCause } from "./throttles.ts";

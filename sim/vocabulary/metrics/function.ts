@@ -1,0 +1,90 @@
+/** Metrics of a function: its requests, environments and events, and what it costs. */
+import { count, flow, gauge, type Metric, metricOf, money, number, ratio, time } from "./metric.ts";
+
+const metric = metricOf("function");
+
+export const FUNCTION_METRICS: readonly Metric[] = [
+  metric("requests", flow("requestsCount"), "attempts: invocations + throttles"),
+  metric("invocations", flow("invocationsCount"), "runs of the handler started", { cloudWatch: "Invocations" }),
+  metric(
+    "throttles",
+    count("throttlesCount", "throttlesCount", "invocationsCount"),
+    "attempts refused with 429; rate: of all attempts",
+    { cloudWatch: "Throttles", worse: "up", first: ["rate"] },
+  ),
+  metric(
+    "refusals",
+    count("refusedCount", "refusedCount", "throttlesCount", "invocationsCount"),
+    "attempts refused by the function's state; rate: of all attempts",
+    { worse: "up", first: ["rate"] },
+  ),
+  metric(
+    "errors",
+    count("errorsCount", "invocationsCount"),
+    "runs that failed, timeouts included; rate: of invocations",
+    { cloudWatch: "Errors", worse: "up", first: ["rate"] },
+  ),
+  metric(
+    "timeouts",
+    count("timeoutsCount", "invocationsCount"),
+    "runs ended by the function's timeout; rate: of invocations",
+    { worse: "up", first: ["rate"] },
+  ),
+  metric(
+    "coldStarts",
+    count("coldStartsCount", "invocationsCount"),
+    "runs that waited for Init or Restore; rate: of invocations",
+    { worse: "up", first: ["rate"] },
+  ),
+  metric(
+    "spillover",
+    count("spilloverCount", "invocationsCount"),
+    "runs outside provisioned concurrency that has no free unit; rate: of invocations",
+    { cloudWatch: "ProvisionedConcurrencySpilloverInvocations", worse: "up" },
+  ),
+  metric("latency", time("latencyMs"), "what a synchronous caller waits, its retries included", {
+    worse: "up",
+    first: ["p99"],
+  }),
+  metric("duration", time("durationMs"), "the handler, without the Init of a cold start", {
+    cloudWatch: "Duration",
+    worse: "up",
+  }),
+  metric("init", time("initMs"), "Init or Restore of cold starts", { worse: "up" }),
+  metric("wait", time("waitMs"), "from the first attempt to the start of the handler", { worse: "up" }),
+  metric("busy", gauge("busy", "function"), "requests running at once", { cloudWatch: "ConcurrentExecutions" }),
+  metric("environments", gauge("environments", "function"), "execution environments, provisioned ones included"),
+  metric("warm", gauge("warm", "function"), "environments idle and ready"),
+  metric("provisioned.utilization", ratio("provisionedUtilization"), "provisioned units running, of all of them", {
+    cloudWatch: "ProvisionedConcurrencyUtilization",
+  }),
+  metric("workers.utilization", ratio("workerUtilization"), "workers of Managed Instances at work, of all of them"),
+  metric("cpu.utilization", ratio("cpuUtilization"), "vCPUs of Managed Instances in use, of all of them", {
+    cloudWatch: "ExecutionEnvironmentCPUUtilization",
+  }),
+  metric("async.received", flow("asyncReceivedCount"), "events queued, each counted once", {
+    cloudWatch: "AsyncEventsReceived",
+  }),
+  metric(
+    "async.succeeded",
+    count("asyncSucceededCount", "asyncReceivedCount"),
+    "events that ended in success; rate: of events received",
+    { worse: "down" },
+  ),
+  metric(
+    "async.dropped",
+    count("asyncDroppedCount", "asyncReceivedCount"),
+    "events that ended without success; rate: of events received",
+    { cloudWatch: "AsyncEventsDropped", worse: "up", first: ["rate"] },
+  ),
+  metric("async.pending", number("asyncPendingCount"), "events still queued at the end", { worse: "up" }),
+  metric("async.retries", number("asyncRetriesCount"), "attempts after an event's first", { worse: "up" }),
+  metric("async.depth", gauge("asyncDepth"), "events waiting in the asynchronous queue", { worse: "up" }),
+  metric("async.age", time("asyncAgeMs", "max"), "age of an event at each attempt", {
+    cloudWatch: "AsyncEventAge",
+    worse: "up",
+    first: ["max"],
+  }),
+  metric("cost", money("costUsd"), "what it costs in the run, without free tier", { worse: "up" }),
+  metric("cost.month", money("costMonthUsd"), "its part of the month that is like the run", { worse: "up" }),
+];

@@ -1,0 +1,20 @@
+/** Metrics of a Region. */
+import { gauge, type Metric, metricOf, number } from "./metric.ts";
+
+const metric = metricOf("region");
+
+export const REGION_METRICS: readonly Metric[] = [
+  metric("throttles", number("throttlesCount"), "requests refused with 429", { cloudWatch: "Throttles", worse: "up" }),
+  metric("concurrency", gauge("concurrency", "quota"), "requests running at once in the Region", {
+    cloudWatch: "ConcurrentExecutions",
+  }),
+  metric("unreserved", gauge("unreserved", "pool"), "requests running on the shared on-demand pool", {
+    cloudWatch: "UnreservedConcurrentExecutions",
+  }),
+  metric(
+    "claimed",
+    gauge("claimed", "quota"),
+    "unreserved in use, all reservations, and provisioned units of unreserved functions",
+    { cloudWatch: "ClaimedAccountConcurrency" },
+  ),
+];

@@ -1,0 +1,14 @@
+/**
+ * `BURSTLAB_CORE=wasm npm run laws`: the sources carry no WebAssembly, so that of the build (`npm run compile`) stands
+ * in its place, and every run of this process has it.
+ */
+import { registerHooks } from "node:module";
+
+const BUILT = new URL("../../../dist/core/compiled.js", import.meta.url).href;
+
+if (process.env.BURSTLAB_CORE === "wasm") {
+  registerHooks({
+    resolve: (name, context, next) =>
+      name.endsWith("/compiled.ts") ? { url: BUILT, format: "module", shortCircuit: true } : next(name, context),
+  });
+}

@@ -1,0 +1,69 @@
+/** Every metric of the vocabulary stands in a result, under the fields that it names. */
+import { expect, test } from "vitest";
+import { METRICS, type Metric, type Result, simulate } from "../../../sim/index.ts";
+import { configOf } from "../../helpers/config.ts";
+import { lifecycle } from "../../helpers/lifecycle.ts";
+import { CALLS_DB, service } from "../kit.ts";
+
+/** Everything that brings fields of its own. */
+const RESULT = simulate(
+  configOf({
+    functions: {
+      plain: { provisioned: 2, calls: CALLS_DB, lifecycle: lifecycle() },
+      durable: { durable: { steps: [100, -1000, 100] } },
+      managed: { managed: {} },
+    },
+    downstreams: [service({})],
+    sources: [{ name: "uploads", type: "s3", delivery: { kind: "constant", value: 0 as never } }],
+    traffic: [
+      { name: "users", invoke: "plain:live", at: [0, 500] },
+      { name: "photos", invoke: "plain", at: [0], event: true, source: "uploads" },
+      { name: "orders", invoke: "durable", at: [0] },
+      { name: "bulk", invoke: "managed", at: [0] },
+    ],
+  }),
+);
+
+const GROUPS = {
+  function: "functions",
+  traffic: "traffic",
+  source: "sources",
+  downstream: "downstreams",
+  region: "regions",
+};
+
+/** The subjects of a kind, each as its fields. */
+function subjectsOf(kind: Metric["kind"], result: Result): object[] {
+  if (kind === "cost") return [{ ...result.cost, monthUsd: result.cost.month?.totalUsd }];
+  return Object.values(result[GROUPS[kind] as "functions"]);
+}
+
+function fieldsOf({ reading }: Metric): readonly string[] {
+  switch (reading.family) {
+    case "count":
+      return [reading.field, ...(Array.isArray(reading.of) ? reading.of : [])];
+    case "gauge":
+      return ["Mean", "Min", "Max", "Last"].map((statistic) => `${reading.prefix}${statistic}`);
+    case "time":
+      return ["Samples", "Mean", "Min", "Max", "P50"].map((statistic) => `${reading.prefix}${statistic}`);
+    case "ratio":
+      return ["Mean", "Max"].map((statistic) => `${reading.prefix}${statistic}`);
+    case "money":
+      return [reading.field];
+    default:
+      return [];
+  }
+}
+
+const titled = METRICS.map((metric): [string, Metric] => [`${metric.kind}.${metric.name}`, metric]);
+
+test.each(titled)("%s", (_title, metric) => {
+  const whole = subjectsOf(metric.kind, RESULT).filter((fields) =>
+    fieldsOf(metric).every((field) => Object.hasOwn(fields, field)),
+  );
+  expect(whole).not.toEqual([]);
+});
+
+test("each has a name of its own", () => {
+  expect(new Set(titled.map(([title]) => title)).size).toBe(METRICS.length);
+});

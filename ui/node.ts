@@ -1,3 +1,0 @@
-/** The library for Node: what needs files, pictures or a terminal, beside everything of 'burstlab'. */
-export { readerBeside, readText } from "./files.ts";
-export { svgToPng } from "./png.ts";
