@@ -16,7 +16,7 @@ export { pullRequest } from "./compare/pull-request.ts";
 export { type CompareSide, sideOf } from "./compare/side.ts";
 export { type CompareTextOptions, compareText } from "./compare/text.ts";
 export { type VariantRuns, variantsMarkdown, variantsText } from "./compare/variants.ts";
-export { type BaselineDocument, baseline, isBaseline, sideOfDocument } from "./data/baseline.ts";
+export { type BaselineDocument, baseline, isBaseline, isOlderBaseline, sideOfDocument } from "./data/baseline.ts";
 export { document, type ResultDocument, stringify } from "./data/document.ts";
 export { type Explanation, explain, questionProblem } from "./explain/explain.ts";
 export { explanationText } from "./explain/text.ts";

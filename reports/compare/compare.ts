@@ -92,7 +92,7 @@ function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareIn
   for (const one of [...metricsOfSide(head), ...metricsOfSide(base)]) {
     const metric = nameOf(one, [base, head]);
     const kind = comparedKind(one.kind, one.tail);
-    if (kind === undefined || found.has(metric)) continue;
+    if (kind === undefined || found.has(metric) || [base, head].some((side) => isUnknownTo(side, one))) continue;
     const sides = { base: valuesIn(base, one), head: valuesIn(head, one), paired };
     const own = toleranceFor(tolerances, one) ?? tolerance ?? DEFAULT_TOLERANCE;
     const compared = compareMetric({ metric, subject: one.subject }, kind, sides, own);
@@ -100,6 +100,9 @@ function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareIn
   }
   return [...found.values()];
 }
+
+const isUnknownTo = ({ unknown }: CompareSide, { kind, tail }: SideMetric): boolean =>
+  unknown?.has(`${kind} ${tail}`) ?? false;
 
 const valuesIn = ({ values }: CompareSide, { kind, subject, tail }: SideMetric) =>
   values[kind]?.[subject]?.[tail] ?? [];

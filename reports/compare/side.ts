@@ -14,6 +14,8 @@ export interface CompareSide {
   readonly runs: readonly Result[];
   /** Whether a threshold was met, by its text, where a file tells it; runs are judged anew. */
   readonly judged: Readonly<Record<string, boolean>>;
+  /** What its writer did not count yet, as "kind tail": nothing is said of it. */
+  readonly unknown?: ReadonlySet<string>;
   /** All seeds together, for charts and causes; null where a file does not hold it. */
   readonly result: Result | null;
 }

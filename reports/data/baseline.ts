@@ -6,7 +6,9 @@ import { type SeedValues, seedValues } from "../compare/metrics.ts";
 import { type CompareSide, factsOf } from "../compare/side.ts";
 import type { Verdict } from "../judge/verdict.ts";
 
-const BASELINE_SCHEMA = "burstlab.baseline/1";
+const BASELINE_SCHEMA = "burstlab.baseline/2";
+/** The same, with fewer metrics. */
+const OLDER_BASELINE = "burstlab.baseline/1";
 
 export interface BaselineDocument {
   readonly schema: typeof BASELINE_SCHEMA;
@@ -23,7 +25,8 @@ interface BaselineEntry extends ComparedSide {
   readonly values: SeedValues;
 }
 
-export const isBaseline = (schema: unknown): boolean => schema === BASELINE_SCHEMA;
+export const isOlderBaseline = (schema: unknown): boolean => schema === OLDER_BASELINE;
+export const isBaseline = (schema: unknown): boolean => schema === BASELINE_SCHEMA || isOlderBaseline(schema);
 
 /** One scenario and variant: all its runs, and what `combine` makes of them. */
 export interface Repeated {

@@ -228,8 +228,12 @@ function versionPieces(one: VersionResult): string[] {
 /** LMI-4, LMI-8: how many environments there were, and how full. */
 export function managedInstances({ functions: all }: Result, { width }: Page): string[] {
   const rows = Object.entries(all).flatMap(([name, fn]): Labelled[] => {
-    const { workerUtilizationMean: workers, workerUtilizationMax: most, cpuUtilizationMean: cpu } = fn;
-    if (workers === undefined || most === undefined || cpu === undefined) return [];
+    const {
+      workerUtilizationMean: workers = null,
+      workerUtilizationMax: most = null,
+      cpuUtilizationMean: cpu = null,
+    } = fn;
+    if (workers === null || most === null || cpu === null) return [];
     const { environmentsMin, environmentsMax, environmentsMean } = fn;
     const environments = `${count(environmentsMin)} to ${count(environmentsMax)} environments`;
     const busy = `workers ${share(workers)} busy, ${share(most)} at most`;

@@ -7,11 +7,12 @@ import {
   charge,
   itemsOf,
   monthLines,
+  payerKey,
   runLines,
-  sumsByName,
+  sumsOf,
   sumUsd,
   type Usage,
-  usdByName,
+  usdOfEach,
 } from "./bill.ts";
 import { exact, ONE, over, rounded, times } from "./exact.ts";
 import { COST_DEFAULTS, PriceList } from "./price-list.ts";
@@ -30,7 +31,7 @@ export interface Used {
 
 export interface Cost {
   readonly cost: CostResult;
-  /** By name. */
+  /** By name of the function. */
   readonly functions: ReadonlyMap<string, FunctionCost>;
 }
 
@@ -49,12 +50,14 @@ export function costOf({ usages, lengthMs, invocations }: Used, config: CostConf
       invocations === 0 ? null : rounded(over(times(exact(totalUsd), exact(MILLION)), exact(invocations)), 9),
     month: month === null ? null : monthOf(month, list, config),
   };
-  const own = sumsByName(lines);
-  const monthUsd = month === null ? null : usdByName(items, month);
-  const functions = usages.map(({ function: name }): [string, FunctionCost] => [
-    name,
-    { costUsd: own.get(name) ?? 0, costMonthUsd: monthUsd === null ? null : (monthUsd.get(name) ?? 0) },
-  ]);
+  const own = sumsOf(lines);
+  const monthUsd = month === null ? null : usdOfEach(items, month);
+  const functions = usages
+    .filter(({ subjectKind }) => subjectKind === "function")
+    .map((usage): [string, FunctionCost] => [
+      usage.subject,
+      { costUsd: own.get(payerKey(usage)) ?? 0, costMonthUsd: monthUsd === null ? null : (monthUsd.get(usage) ?? 0) },
+    ]);
   return { cost, functions: new Map(functions) };
 }
 

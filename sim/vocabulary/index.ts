@@ -1,8 +1,15 @@
 /** What AWS has names and numbers for, and we have codes for: plain data, for every layer. */
+export {
+  type CloudWatchTable,
+  EXTENSION_CLOUDWATCH,
+  FUNCTION_CLOUDWATCH,
+  MANAGED_CLOUDWATCH,
+  REGION_CLOUDWATCH,
+} from "./cloudwatch.ts";
 export { FACTS, type Fact } from "./facts.ts";
 export { METRICS } from "./metrics/index.ts";
-export type { LimitName, Metric, Reading, SubjectKind, Worse } from "./metrics/metric.ts";
-export { NOTABLE_KINDS, type NotableKind } from "./notable.ts";
+export type { Distributed, Gauged, LimitName, Metric, Reading, SubjectKind, Worse } from "./metrics/metric.ts";
+export { NOTABLE, type NotableKind } from "./notable.ts";
 export { PRICES } from "./prices/book.ts";
 export { type Architecture, type CostKind, RUN_PRICES } from "./prices/kinds.ts";
 export type { Price } from "./prices/price.ts";

@@ -82,7 +82,7 @@ function sums(run: Observed): string[] {
   const { events, result } = run;
   return Object.entries(result.series.functions).flatMap(([fn, series]) => {
     const own = eventsOf(events, fn);
-    const metrics = result.metrics.functions[fn]!;
+    const metrics = result.metrics.functions[fn]!["AWS/Lambda"];
     const starts = tally(own, (event) => isStart(event.kind));
     const throttles = tally(own, (event) => event.kind === "throttle");
     return [

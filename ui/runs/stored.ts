@@ -1,6 +1,7 @@
 /** What earlier runs left in files: one result, several, or a baseline, which keeps only what is compared. */
 import * as z from "zod";
-import { type CompareSide, isBaseline, sideOfDocument } from "../../reports/index.ts";
+import { type CompareSide, isBaseline, isOlderBaseline, sideOfDocument } from "../../reports/index.ts";
+import { UNKNOWN_TO_OLDER } from "./older-result.ts";
 import { jsonOf, notAResult, resultOf } from "./result-file.ts";
 import type { Entry } from "./sides.ts";
 import { RESULTS_SCHEMA } from "./writing/writing.ts";
@@ -27,7 +28,10 @@ const RESULTS = z.object({ results: z.array(z.record(z.string(), z.unknown())) }
 /** @throws ProblemError for anything but what this version has written. */
 export function readStored(file: string, text: string): Entry[] {
   const value = jsonOf(file, text) as { readonly schema: unknown };
-  if (isBaseline(value.schema)) return ofBaseline(checked(file, BASELINE, value));
+  if (isBaseline(value.schema)) {
+    const unknown = isOlderBaseline(value.schema) ? UNKNOWN_TO_OLDER : new Set<string>();
+    return ofBaseline(checked(file, BASELINE, value), unknown);
+  }
   if (value.schema !== RESULTS_SCHEMA) return [ofResult(file, value)];
   return checked(file, RESULTS, value).results.map((one) => ofResult(file, one));
 }
@@ -41,14 +45,15 @@ function checked<T>(file: string, schema: z.ZodType<T>, value: unknown): T {
 }
 
 function ofResult(file: string, value: object): Entry {
-  const { seedValues, ...reported } = resultOf(file, value);
+  const { seedValues, older, ...reported } = resultOf(file, value);
   const { scenario, variant } = reported.result;
-  return entry(scenario, variant, sideOfDocument(reported, seedValues));
+  const side = sideOfDocument(reported, seedValues);
+  return entry(scenario, variant, older ? { ...side, unknown: UNKNOWN_TO_OLDER } : side);
 }
 
-const ofBaseline = ({ scenarios }: z.output<typeof BASELINE>): Entry[] =>
+const ofBaseline = ({ scenarios }: z.output<typeof BASELINE>, unknown: ReadonlySet<string>): Entry[] =>
   scenarios.map(({ name, file, variant, seeds, values, thresholds: judged, ...facts }) =>
-    entry({ name, file }, variant, { facts, seeds, values, judged, runs: [], result: null }),
+    entry({ name, file }, variant, { facts, seeds, values, judged, unknown, runs: [], result: null }),
   );
 
 const entry = (of: { name: string; file: string }, variant: string, stored: CompareSide): Entry => ({

@@ -118,10 +118,10 @@ function payersOf(result: Result, base: Compared | null): Payer[] {
 function paidBy({ cost: { lines } }: Result): Map<string, Partial<Record<Group, number>>> {
   const paid = new Map<string, Partial<Record<Group, number>>>();
   for (const line of lines) {
-    const groups = paid.get(line.function) ?? {};
+    const groups = paid.get(line.subject) ?? {};
     const group = BY_KIND[line.kind] ?? (INSTANCE.test(line.kind) ? "instances" : "other");
     groups[group] = (groups[group] ?? 0) + line.usd;
-    paid.set(line.function, groups);
+    paid.set(line.subject, groups);
   }
   return paid;
 }

@@ -90,7 +90,7 @@ class Window {
   /** Null for one that the run does not have. */
   #make(group: string, name: string): Part | null {
     const { functions, traffic, downstreams, recorder, durable, managed } = this.#observed;
-    const scope = { recorder, durable, segments: this.#segments };
+    const scope = { recorder, durable, managed, segments: this.#segments };
     const found = (names: readonly string[], make: (index: number) => object): Part | null => {
       const index = names.indexOf(name);
       return index < 0 ? null : (make(index) as Part);
@@ -98,10 +98,7 @@ class Window {
     const namesOf = (all: readonly { readonly name: string }[]) => all.map((one) => one.name);
     switch (group) {
       case "functions":
-        return found(namesOf(functions.settings), (index) => ({
-          ...functionNumbers(scope, functions, index),
-          ...managed?.recorder.result(this.#segments, index),
-        }));
+        return found(namesOf(functions.settings), (index) => functionNumbers(scope, functions, index));
       case "traffic":
         return found(namesOf(traffic.entries), (index) => trafficNumbers(scope, [index]));
       case "sources": {

@@ -91,19 +91,31 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { functions, traffic, recorder, durable, downstreams, managed } = observed;
-  const scope = { recorder, durable, segments };
+  const { config, functions, traffic, recorder, durable, downstreams, managed } = observed;
+  const scope = { recorder, durable, managed, segments };
   const { cost, functions: costs } = bill(observed, segments);
   return {
     seconds: lengthOf(observed, segments) / MICROS_PER_SECOND,
     functions: named(functions.settings, (index) => ({
       ...functionResult(scope, functions, index),
-      ...managed?.recorder.result(segments, index),
       ...costs.get(functions.settings[index]!.name)!,
     })),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
-    sources: Object.fromEntries(sourcesOf(traffic).map(([name, indexes]) => [name, trafficResult(scope, indexes)])),
-    downstreams: Object.fromEntries(downstreams.map((name, index) => [name, downstreamResult(scope, index)])),
+    sources: Object.fromEntries(
+      sourcesOf(traffic).map(([name, indexes]) => [
+        name,
+        { type: config.sources.find((source) => source.name === name)?.type ?? null, ...trafficResult(scope, indexes) },
+      ]),
+    ),
+    downstreams: Object.fromEntries(
+      downstreams.map((name, index) => [
+        name,
+        {
+          type: config.downstreams.find((one) => one.name === name)?.limit.kind ?? null,
+          ...downstreamResult(scope, index),
+        },
+      ]),
+    ),
     regions: named(functions.regions, (index) => regionResult(scope, functions, index)),
     cost,
   };
@@ -118,7 +130,7 @@ export function bill(observed: Observed, segments: readonly number[]): Cost {
   const { config, functions, recorder } = observed;
   const length = lengthOf(observed, segments);
   const invocations = [...functions.settings.keys()].reduce(
-    (sum, index) => sum + recorder.counts.total(segments, index, Count.Invocations),
+    (sum, index) => sum + recorder.counts.total(segments, index, Count.invocationsCount),
     0,
   );
   return costOf({ usages: usagesOf(observed, segments), lengthMs: toMs(length), invocations }, config.cost);
@@ -150,10 +162,12 @@ function metrics({ functions, recorder, managed }: Observed): Result["metrics"] 
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => ({
-      ...recorder.cloudWatch.functionMetrics(index),
-      ...recorder.environments?.metrics(index),
+      "AWS/Lambda": {
+        ...recorder.cloudWatch.functionMetrics(index),
+        ...recorder.environments?.metrics(index),
+      },
     })),
-    regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
+    regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
     ...(managed === null ? {} : { managedInstances: managed.metrics() }),
   };
 }

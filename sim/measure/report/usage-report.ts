@@ -30,7 +30,8 @@ export function usagesOf(measured: Measured, segments: readonly number[]): Usage
   const extra = extraRequests(measured, segments);
   return measured.functions.settings.map(
     ({ name, region, architecture }, index): Usage => ({
-      function: name,
+      subjectKind: "function",
+      subject: name,
       region,
       architecture: architecture ?? "x86_64",
       onDemandOnly: measured.recorder.usage.held(segments, index, Held.Provisioned) === 0,
@@ -49,7 +50,7 @@ function extraRequests({ traffic, recorder }: Measured, segments: readonly numbe
   const extra = new Map<string, number>();
   for (const [entry, { function: name, requestsPerEvent }] of traffic.entries.entries()) {
     if (requestsPerEvent === undefined) continue;
-    const events = recorder.trafficCounts.total(segments, entry, TrafficCount.Requests);
+    const events = recorder.trafficCounts.total(segments, entry, TrafficCount.requestsCount);
     extra.set(name, (extra.get(name) ?? 0) + events * (requestsPerEvent - 1));
   }
   return extra;
@@ -57,9 +58,9 @@ function extraRequests({ traffic, recorder }: Measured, segments: readonly numbe
 
 /** PR-R12: what was throttled is not here. PR-R7: a spill-over is a request like any other. */
 function invocations({ recorder }: Measured, segments: readonly number[], index: number, extra = 0) {
-  const provisioned = recorder.counts.total(segments, index, Count.Provisioned);
+  const provisioned = recorder.counts.total(segments, index, Count.provisionedInvocationsCount);
   return {
-    requests: counted(recorder.counts.total(segments, index, Count.Invocations) - provisioned + extra),
+    requests: counted(recorder.counts.total(segments, index, Count.invocationsCount) - provisioned + extra),
     "provisioned-requests": counted(provisioned),
   };
 }
@@ -91,7 +92,7 @@ function others({ functions, recorder, durable, managed }: Measured, segments: r
   const settings = functions.settings[index]!;
   const created = settings.tenancy === null ? 0 : recorder.usage.weighed(segments, index, Weighed.Created);
   const operations = functions.isDurable(index)
-    ? (durable?.counts.total(segments, index, ExecutionCount.Operations) ?? 0)
+    ? (durable?.counts.total(segments, index, ExecutionCount.operations) ?? 0)
     : 0;
   return {
     "durable-operations": counted(operations),
