@@ -2,7 +2,8 @@
 import { assert } from "../../kernel/assert.ts";
 import type { Metric, Reading } from "../../vocabulary/metrics/metric.ts";
 
-type Counted<Rows extends readonly Metric[]> =
+/** Fields of what is counted by itself. */
+export type CountedField<Rows extends readonly Metric[]> =
   Exclude<
     Extract<Rows[number]["reading"], { readonly family: "count" | "sum" }>,
     { readonly from: readonly string[] }
@@ -18,10 +19,10 @@ export type Columns<Field extends string> = Readonly<Record<Field, number>>;
 export function columnsOf<const Rows extends readonly Metric[], const More extends string = never>(
   metrics: Rows,
   more: readonly More[] = [],
-): Columns<Counted<Rows> | More> {
+): Columns<CountedField<Rows> | More> {
   const fields = metrics.flatMap(({ reading }) => (isCounted(reading) ? [reading.field] : []));
   return Object.fromEntries([...fields, ...more].map((field, column) => [field, column])) as Columns<
-    Counted<Rows> | More
+    CountedField<Rows> | More
   >;
 }
 

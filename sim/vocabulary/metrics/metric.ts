@@ -74,14 +74,20 @@ export interface Metric {
   readonly worse: Worse;
   /** Statistics that a reader wants first; the others tell the same story once more. */
   readonly first: readonly string[];
-  /** CloudWatch's name in the namespace AWS/Lambda; empty where CloudWatch has no such metric. */
+  /** CloudWatch's name; empty where CloudWatch has no such metric. */
   readonly cloudWatch: string;
+  readonly namespace: string;
+  /** Of what nodes count by themselves: whether charts have it by bucket. */
+  readonly series: boolean;
   readonly meaning: string;
 }
 
 /** What only some metrics have. */
 export interface Told {
   readonly cloudWatch?: string;
+  /** AWS/Lambda, if not said. */
+  readonly namespace?: string;
+  readonly series?: true;
   readonly worse?: Exclude<Worse, null>;
   readonly first?: readonly string[];
 }
@@ -96,6 +102,8 @@ export const metricOf =
     worse: told.worse ?? null,
     first: told.first ?? [],
     cloudWatch: told.cloudWatch ?? "",
+    namespace: told.namespace ?? "AWS/Lambda",
+    series: told.series ?? false,
     meaning,
   });
 
