@@ -1,7 +1,7 @@
 /** Runs that call functions, or that put records into sources: their environments are busy until they are answered. */
 import { CALL_STEP, COMPLETION, RETRY, RETRY_DUE } from "./base/numbers.ts";
 import { assert, type f64 } from "./base/prelude.ts";
-import { arrive, drawFailure, drawRun } from "./draws.ts";
+import { arriveAs } from "./draws.ts";
 import type { Core } from "./objects/core.ts";
 import { CALLING, type Environment, NO_CALL, PUTTING } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
@@ -24,9 +24,7 @@ export function enterLink(core: Core, environment: Environment, link: Source, no
     link.fn.tally.recursionsDropped++;
     return false;
   }
-  const run = drawRun(core, link);
-  const request = arrive(core, link, run, drawFailure(core, link), now);
-  request.chain = chain;
+  const request = arriveAs(core, link, chain, now);
   request.caller = environment;
   core.tickets += 1;
   environment.ticket = core.tickets;

@@ -36,6 +36,14 @@ export function arrive(core: Core, source: Source, run: f64, fails: boolean, now
   return request;
 }
 
+/** One that a function hands on. @param chain  the link that it is (ASY-20). */
+export function arriveAs(core: Core, source: Source, chain: i32, now: f64): Request {
+  const run = drawRun(core, source);
+  const request = arrive(core, source, run, drawFailure(core, source), now);
+  request.chain = chain;
+  return request;
+}
+
 /** Both numbers are drawn for every call, made or not, so that a changed share shifts nothing else. */
 export function drawCalls(core: Core, request: Request, fn: LambdaFunction, luck: Luck): void {
   const calls = request.calls;

@@ -1,7 +1,7 @@
 /** What is handed on: records for sources and events for functions, each a link of its chain (ASY-20). */
 import { DELIVERY, RECURSION_LIMIT, RETRY, SEND_DUE } from "./base/numbers.ts";
 import type { f64, i32 } from "./base/prelude.ts";
-import { arrive, drawFailure, drawRun } from "./draws.ts";
+import { arriveAs } from "./draws.ts";
 import { chance, draw } from "./laws.ts";
 import { type Core, freeSending, newSending } from "./objects/core.ts";
 import type { LambdaFunction } from "./objects/functions.ts";
@@ -23,9 +23,7 @@ export function isStopped(fn: LambdaFunction, chain: i32): boolean {
  * @param chain  the link that it is; EventBridge forgets it, so that a chain begins anew behind it.
  */
 export function accept(core: Core, source: Source, chain: i32, now: f64): void {
-  const run = drawRun(core, source);
-  const request = arrive(core, source, run, drawFailure(core, source), now);
-  request.chain = source.forgets ? 1 : chain;
+  const request = arriveAs(core, source, source.forgets ? 1 : chain, now);
   core.agenda.add(request, now + draw(core, source.delivery, source.deliveryLuck), RETRY, DELIVERY);
 }
 
