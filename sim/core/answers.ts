@@ -149,7 +149,7 @@ function hear(core: Core, caller: Environment, how: i32, now: f64): void {
   core.agenda.add(caller, now, COMPLETION, CALL_STEP);
 }
 
-/** LIFE-7: a run waits for an answer until its function's time is over; what will surely come before needs no deadline. */
+/** LIFE-7: a run waits until its function's time is over; an answer that will surely come before needs no deadline. */
 export function expectAnswer(core: Core, caller: Environment, at: f64): void {
   const last = caller.deadline;
   if (at <= last || last === NEVER) return;

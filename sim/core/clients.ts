@@ -30,7 +30,7 @@ export function submit(core: Core, request: Request, now: f64): void {
 }
 
 /** ADM-1: the answer to a refusal comes at once. */
-export function attempt(core: Core, request: Request, now: f64): void {
+function attempt(core: Core, request: Request, now: f64): void {
   const source = request.source!;
   route(core, request);
   const admission = invoke(core, request, now);

@@ -73,7 +73,7 @@ export function drawExtensions(core: Core, request: Request, fn: LambdaFunction,
 }
 
 /** TEN-1: number k, from 0, has the weight 1 / (k + 1)^skew (Zipf's law). */
-export function drawTenant(core: Core, source: Source): i32 {
+function drawTenant(core: Core, source: Source): i32 {
   const share = uniform(core, source.tenantLuck);
   if (!source.skewed) return i32(floor(share * f64(source.tenants)));
   const weights = source.tenantWeights;

@@ -122,7 +122,13 @@ export class Links {
     for (const call of calls) {
       const share = shareOf(call.share);
       if (call.kind === undefined) parts.door.newCall(fn, this.#service(call.to), null, share);
-      else parts.door.newCall(fn, null, this.#linkOf(call.kind === "source" ? keyOf("records", call.to) : callKey(name, call)), share);
+      else
+        parts.door.newCall(
+          fn,
+          null,
+          this.#linkOf(call.kind === "source" ? keyOf("records", call.to) : callKey(name, call)),
+          share,
+        );
     }
   }
 

@@ -90,7 +90,13 @@ export function pushSource(
 /** A call of a function, or of `function:alias`, by a client that never retries unless the settings say so. */
 export function callOf(aim: string, client: Partial<Omit<ClientConfig, "clients">> = {}, share = 1): CallConfig {
   const [to, qualifier = "$LATEST"] = aim.split(":");
-  return { kind: "function", to: to!, qualifier, share, client: { retry: "none", attempts: 1, timeout: null, ...client } };
+  return {
+    kind: "function",
+    to: to!,
+    qualifier,
+    share,
+    client: { retry: "none", attempts: 1, timeout: null, ...client },
+  };
 }
 
 export const putInto = (to: string, share = 1): CallConfig => ({ kind: "source", to, share });

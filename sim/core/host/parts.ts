@@ -87,7 +87,10 @@ export class Parts {
     const { horizon, functions } = config;
     core.horizon = horizon;
     core.quiet = quietOf(horizon);
-    core.width = Math.max(0, ...everySettings(config).map(({ calls, sends = [] }) => calls.length || sends.length && 1));
+    core.width = Math.max(
+      0,
+      ...everySettings(config).map(({ calls, sends = [] }) => calls.length || (sends.length && 1)),
+    );
     core.byVersion = functions.some(({ aliases }) => aliases !== undefined);
     core.tenanted = functions.some(({ tenancy }) => tenancy !== null);
   }

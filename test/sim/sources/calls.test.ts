@@ -74,11 +74,7 @@ describe("SDK-5, ERR-1: a refusal is met by the SDK of the run", () => {
 
   test("without retries the run ends in a function error at once, and its own time never passes", () => {
     const { timeline, result } = held({}, 10_000);
-    expect(timeline.slice(1, 4)).toEqual([
-      "1ms a#1 cold on 1",
-      "1ms b#2 throttle reserved-full",
-      "1ms a#1 end error",
-    ]);
+    expect(timeline.slice(1, 4)).toEqual(["1ms a#1 cold on 1", "1ms b#2 throttle reserved-full", "1ms a#1 end error"]);
     expect(result.calls!["a > b"]).toMatchObject({ requestsCount: 1, throttledCount: 1, attemptsCount: 1 });
     expect(result.traffic.in).toMatchObject({ failedCount: 1 });
     expect(functionIn(result, "b").throttles).toMatchObject([{ cause: "reserved-full", count: 1 }]);
@@ -178,7 +174,10 @@ test("CONC-9: a chain of calls needs a unit for each link, and what the pool lac
 test("LIM-13, PC-9: a call names an alias, with its units or its weights", () => {
   const warm = calling({ a: { calls: [callOf("b:live")] }, b: { provisioned: 1, init: 500 } });
   expect(warm.timeline.slice(0, 3)).toEqual(["0ms a#1 cold on 1", "0ms b#1 provisioned on 1", "100ms b#1 end success"]);
-  const { result } = calling({ a: { run: 1, calls: [callOf("b:live")] }, b: { run: 1, aliases: [liveAlias(0.25)] } }, range(4000));
+  const { result } = calling(
+    { a: { run: 1, calls: [callOf("b:live")] }, b: { run: 1, aliases: [liveAlias(0.25)] } },
+    range(4000),
+  );
   expect(Object.keys(result.calls!)).toEqual(["a > b:live"]);
   expect(functionIn(result, "b").versions!["2"]!.invocationsCount / 4000).toBeCloseTo(0.25, 1);
 });
@@ -228,7 +227,9 @@ test("a change of the calls holds for requests that arrive from then on", () => 
 describe("calls of a source wait until it has accepted the record", () => {
   const put = (more: Parameters<typeof pushSource>[2], a: Literal["functions"][string] = {}) =>
     calling({ a: { run: 100, calls: [putInto("topic")], ...a }, b: { run: 50 } }, [0], {
-      sources: [pushSource("topic", "b", { afterMs: 30, accept: { kind: "constant", value: 20_000 as never }, ...more })],
+      sources: [
+        pushSource("topic", "b", { afterMs: 30, accept: { kind: "constant", value: 20_000 as never }, ...more }),
+      ],
     });
 
   test("20 ms to accept, 30 ms to deliver; the run goes on meanwhile", () => {

@@ -1,9 +1,9 @@
 /** Destinations and dead-letter queues that are sources of the scenario: their consumers see the records. */
 import { describe, expect, test } from "vitest";
 import type { Literal } from "../../helpers/config.ts";
+import { functionOf } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 import { change, functionIn, pushSource, sum } from "../kit.ts";
-import { functionOf } from "../../helpers/config.ts";
 
 const events = (literal: Literal, at: readonly number[] = [0]) =>
   play({ seconds: 1000, ...literal, traffic: [{ name: "in", invoke: "f", event: true, at }] });
