@@ -21,6 +21,7 @@ const SYSTEM = {
   regions: (sections: Sections) => regions(sections),
   functions: (sections: Sections) => sections.members("functions", functionSchema, FUNCTION_NAME),
   downstreams: (sections: Sections) => sections.members("downstreams", downstreamSchema),
+  sources: (sections: Sections) => sections.members("sources", sourceSchema),
 };
 
 const BESIDES = {
@@ -29,7 +30,6 @@ const BESIDES = {
   simulate: (sections: Sections) => sections.one("simulate", simulate),
   /** Null where the scenario says nothing of it. */
   cost: (sections: Sections) => sections.oneIfGiven("cost", costSchema),
-  sources: (sections: Sections) => sections.members("sources", sourceSchema),
   traffic: (sections: Sections) => sections.items("traffic", trafficSchema),
   changes: (sections: Sections) => sections.items("changes", change),
   thresholds: (sections: Sections) => sections.items("thresholds", threshold),

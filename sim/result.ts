@@ -135,6 +135,9 @@ export interface WindowResult {
   functions: Record<string, FunctionResult>;
   traffic: Record<string, TrafficResult>;
   sources: Record<string, SourceResult>;
+  /** Only where functions call functions, or send them events: `checkout > tax`, or `checkout > tax:live`. */
+  calls?: Record<string, TrafficResult>;
+  sends?: Record<string, TrafficResult>;
   downstreams: Record<string, DownstreamResult>;
   regions: Record<string, RegionResult>;
   cost: CostResult;
@@ -231,7 +234,7 @@ export interface Result extends WindowResult {
   limits: { functions: Record<string, FunctionLimits[]>; regions: Record<string, RegionLimits[]> };
   /** PC-7, in order of time; only where the Init of a unit can fail, or has failed. */
   allocations?: AllocationResult[];
-  /** Queues, topics and buckets named as destinations: records received. */
+  /** Queues, topics and buckets named as destinations and declared nowhere else: records received. */
   destinations: Record<string, number>;
   /** Named phases. */
   windows: Record<string, WindowResult>;

@@ -27,6 +27,7 @@ import { Tracer } from "./measure/recorders/tracer.ts";
 import { type Observed, report } from "./measure/report/report.ts";
 import { type Answerers, Answers } from "./outside.ts";
 import type { Result } from "./result.ts";
+import { Links } from "./sources/links.ts";
 import { Nodes } from "./sources/nodes.ts";
 import { Traffic } from "./sources/traffic.ts";
 import type { Trace } from "./trace.ts";
@@ -70,6 +71,7 @@ export class Simulation implements Answerers, Run {
   readonly states: FunctionStates | null;
   readonly durable: Durable;
   readonly traffic: Traffic;
+  readonly links: Links;
   readonly nodes: Nodes;
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
@@ -104,7 +106,8 @@ export class Simulation implements Answerers, Run {
     this.states = statesOf(config, this);
     this.durable = new Durable(config, this);
     this.traffic = new Traffic(config, this);
-    this.nodes = new Nodes(config, this);
+    this.links = new Links(config, this);
+    this.nodes = new Nodes(this);
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });
@@ -194,7 +197,7 @@ export class Simulation implements Answerers, Run {
       config: this.#config,
       functions: this.functions,
       traffic: this.traffic,
-      deliveries: this.parts.deliveries(),
+      deliveries: this.links.deliveries(),
       downstreams: this.parts.serviceNames,
       allocations: this.allocations,
       recorder: this.recorder,

@@ -5,7 +5,6 @@ import {
   ASYNC_DUE,
   FIRST_ERROR_WAIT,
   LOST,
-  RECURSION_LIMIT,
   REFUSED,
   RETRY,
   SECOND,
@@ -25,15 +24,17 @@ import {
   EXHAUSTED,
   EXPIRED,
   type LambdaFunction,
+  LOOPED,
   RECEIVED,
   STOPPED,
   SUCCEEDED,
   type Target,
   type Version,
 } from "./objects/functions.ts";
-import { type Request, SUCCESS } from "./objects/requests.ts";
+import { BROKEN, type Request, SUCCESS } from "./objects/requests.ts";
 import { answered, countTraffic, trouble } from "./observe.ts";
 import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
+import { accept, isStopped, nextLink } from "./records.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
 const BACKLOG: f64 = 1000;
@@ -152,7 +153,8 @@ function countDropped(core: Core, request: Request, ending: i32, now: f64): void
 }
 
 /**
- * A record for a destination: another function gets an event of its own, anything else only counts it.
+ * A record for a destination: another function gets an event of its own, a source carries it on, anything else only
+ * counts it.
  * @returns true when it is lost on its way (ASY-15).
  */
 function send(core: Core, request: Request, target: Target, now: f64): boolean {
@@ -160,12 +162,13 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   const sender = request.version.fn;
   if (chance(core, sender.deliveryLuck, sender.deliveryFailures)) return true;
   const receiver = target.fn;
+  const chain = nextLink(request.chain);
   if (receiver === null) {
-    target.records += 1;
+    record(core, target, chain, now);
     return false;
   }
-  if (request.chain + 1 > RECURSION_LIMIT) {
-    stopChain(receiver);
+  if (isStopped(receiver, chain)) {
+    stopChain(core, receiver, request.chain, now);
     return false;
   }
   const event = openEvent(core, receiver.firstVersion!, now);
@@ -173,16 +176,36 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   event.run = draw(core, receiver.run, receiver.runLuck);
   drawCalls(core, event, receiver, receiver.callLuck);
   drawExtensions(core, event, receiver, receiver.extensionLuck);
-  event.chain = request.chain + 1;
+  event.chain = chain;
   enqueue(core, event, now);
   return false;
 }
 
-/** ASY-20: the stopped event goes where a dropped one would, but to no function: that would go on with the chain. */
-function stopChain(fn: LambdaFunction): void {
+function record(core: Core, target: Target, chain: i32, now: f64): void {
+  const source = target.source;
+  if (source === null) target.records += 1;
+  else accept(core, source, chain, now);
+}
+
+/** ASY-20: a record has come to a function that is not invoked any more. */
+export function stopRecord(core: Core, request: Request, now: f64): void {
+  countTraffic(request, LOST);
+  if (core.told) tell(core, TOLD_DROP, request, null, LOOPED, now);
+  stopChain(core, request.version.fn, request.chain, now);
+  closeRequest(core, request);
+}
+
+/** The stopped event goes where a dropped one would, but to no function: that would go on with the chain. */
+function stopChain(core: Core, fn: LambdaFunction, chain: i32, now: f64): void {
   fn.tally.recursionsDropped++;
-  if (fn.onFailure.exists && fn.onFailure.fn === null) fn.onFailure.records += 1;
-  if (fn.deadLetter.exists && fn.deadLetter.fn === null) fn.deadLetter.records += 1;
+  passStopped(core, fn.onFailure, chain, now);
+  passStopped(core, fn.deadLetter, chain, now);
+}
+
+/** MOD: a source gets it once; what is stopped again behind that source would go round for ever. */
+function passStopped(core: Core, target: Target, chain: i32, now: f64): void {
+  if (!target.exists || target.fn !== null) return;
+  if (chain !== BROKEN || target.source === null) record(core, target, BROKEN, now);
 }
 
 /** ASY-17: the same event once more. It runs and is billed, but it was received, and ends, only once. */

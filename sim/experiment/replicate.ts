@@ -46,6 +46,8 @@ function meanWindow(windows: readonly WindowResult[]): WindowResult {
     functions: Object.fromEntries(Object.entries(of("functions")).map(withSums)),
     traffic: of("traffic"),
     sources: of("sources"),
+    ...(windows[0]!.calls === undefined ? {} : { calls: of("calls")! }),
+    ...(windows[0]!.sends === undefined ? {} : { sends: of("sends")! }),
     downstreams: of("downstreams"),
     regions: of("regions"),
     cost,

@@ -2,13 +2,11 @@
  * Nodes in ordinary TypeScript that invoke functions: one crossing into the core for an invocation, whatever it
  * carries, and one back with its outcome. What they do by themselves they do on timers.
  */
-import type { SimConfig } from "../config.ts";
 import { DRAWN } from "../core/base/numbers.ts";
 import type { Parts } from "../core/host/parts.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Duration, Instant } from "../kernel/time.ts";
 import type { Outcome } from "../lambda/front/outcomes.ts";
-import { segmentsOf } from "../measure/tables/segments.ts";
 import type { Admission } from "../vocabulary/throttles.ts";
 import type { Traffic } from "./traffic.ts";
 
@@ -34,19 +32,17 @@ interface Owners {
 
 export class Nodes {
   readonly #owners: Owners;
-  readonly #segments: number;
   readonly #all: Node[] = [];
 
-  constructor(config: SimConfig, owners: Owners) {
+  constructor(owners: Owners) {
     this.#owners = owners;
-    this.#segments = segmentsOf(config).length;
   }
 
   /** @param caller  its name, and what it invokes: a function by a version or an alias. */
   join(node: Node, caller: { name: string; function: string; qualifier: string }): Invoke {
     const { parts, traffic } = this.#owners;
     const { door, core } = parts;
-    const source = traffic.join(caller, this.#all.push(node) - 1, this.#segments);
+    const source = traffic.join(caller, this.#all.push(node) - 1);
     return (now, item, run) => {
       assert(now === core.now, "a node invokes at another moment than now");
       assert(item === (item | 0), "what a node hands over is a number of 32 bits");

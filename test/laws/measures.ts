@@ -12,7 +12,8 @@ type Numbers = Readonly<Record<string, unknown>>;
 
 /** Every measured time of a result under its own name: `checkout latencyMs`. */
 function timesOf(window: WindowResult): { name: string; of: Numbers; time: string }[] {
-  const groups = [window.functions, window.traffic, window.sources, window.downstreams] as const;
+  const handed = [window.calls ?? {}, window.sends ?? {}];
+  const groups = [window.functions, window.traffic, window.sources, window.downstreams, ...handed] as const;
   return groups.flatMap((group) =>
     Object.entries(group).flatMap(([owner, one]) =>
       Object.keys(one.histograms).map((time) => ({ name: `${owner} ${time}`, of: one as unknown as Numbers, time })),

@@ -1,7 +1,7 @@
 /** A source as SimConfig has it. */
 import type { SourceConfig } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
-import { NO_TIME } from "../../values/distribution.ts";
+import { type DistributionSpec, NO_TIME } from "../../values/distribution.ts";
 import type { Measurements } from "../../values/measurements.ts";
 
 /** None where it is not usable; the findings have said why. */
@@ -12,6 +12,8 @@ export function sourceOf(
 ): SourceConfig[] {
   if (spec === null) return [];
   if (spec.type === "direct") return [{ name, type: spec.type, delivery: NO_TIME }];
-  const delivery = measurements.distribution(tree, [...path, "delivery"], spec.delivery) ?? NO_TIME;
-  return [{ name, type: spec.type, delivery }];
+  const { type, invokes } = spec;
+  const law = (field: string, of: DistributionSpec) => measurements.distribution(tree, [...path, field], of) ?? NO_TIME;
+  const accept = spec.accept === undefined ? {} : { accept: law("accept", spec.accept) };
+  return [{ name, type, delivery: law("delivery", spec.delivery), invokes, ...accept }];
 }

@@ -26,13 +26,23 @@ export const invocationType = () => choice(["RequestResponse", "Event"]);
 
 const invokes = () => target().describe("Function, or function:alias, that it invokes.");
 
-const push = <const Type extends string>(type: Type, what: string, delivery: unknown, rule: string) =>
+interface Push {
+  readonly delivery: unknown;
+  /** Its default in words, with the rule. */
+  readonly rule: string;
+  readonly accepts: string;
+}
+
+const push = <const Type extends string>(type: Type, what: string, { delivery, rule, accepts }: Push) =>
   fields(what, () => ({
     type: z.literal(type),
     invokes: invokes(),
     delivery: distribution()
       .prefault(delivery as never)
       .describe(`From the event to the accepted asynchronous invocation; a distribution; ${rule}.`),
+    accept: distribution()
+      .optional()
+      .describe(`How long a call takes that puts a record in; a distribution; default ${accepts} (OQS-13).`),
   }));
 
 /** One option for each type; a new type is one more option. */
@@ -44,9 +54,17 @@ export const sourceSchema = z.discriminatedUnion("type", [
       .prefault("RequestResponse")
       .describe("RequestResponse waits for the answer, Event does not; default RequestResponse (ASY-1)."),
   })),
-  push("s3", "an s3 source", { p50: "1s", p99: "30s" }, "default p50 1s, p99 30s (S3N-3)"),
-  push("sns", "an sns source", "0s", "default 0 (INV-2)"),
-  push("eventbridge", "an eventbridge source", "500ms", "default 500ms (EVB-11)"),
+  push("s3", "an s3 source", {
+    delivery: { p50: "1s", p99: "30s" },
+    rule: "default p50 1s, p99 30s (S3N-3)",
+    accepts: "100ms to 200ms",
+  }),
+  push("sns", "an sns source", { delivery: "0s", rule: "default 0 (INV-2)", accepts: "10ms" }),
+  push("eventbridge", "an eventbridge source", {
+    delivery: "500ms",
+    rule: "default 500ms (EVB-11)",
+    accepts: "10ms",
+  }),
 ]);
 
 /** Types that the format defines and this version does not simulate (INV-1, INV-3, INV-4). */

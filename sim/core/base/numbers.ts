@@ -39,6 +39,7 @@ export const ASYNC_DUE: i32 = 7;
 export const DELIVERY: i32 = 8;
 export const PATIENCE_END: i32 = 9;
 export const EXTENSIONS_END: i32 = 10;
+export const SEND_DUE: i32 = 11;
 
 /** Outcome of an admission (`throttles.ts`): where the request runs, or why it does not. */
 export const PROVISIONED: i32 = 0;

@@ -23,6 +23,10 @@ export class Source extends Entry {
   event: boolean = false;
   /** Of a node of the host, which invokes by itself and hears the outcomes: its number; -1 for clients. */
   node: i32 = -1;
+  /** Runs call a function through it: each environment has an SDK client of its own. */
+  called: boolean = false;
+  /** ASY-20: Lambda sees no chain that passes through it. */
+  forgets: boolean = false;
   // arrivals: the next few, and where the batch has got to
   times: Doubles;
   /** Recorded run times of the same requests, where there are any. */
@@ -54,6 +58,8 @@ export class Source extends Entry {
   tenantLuck: Luck = new Luck();
   backoffLuck: Luck = new Luck();
   delivery: Law;
+  /** How long a call takes that puts a record in. */
+  accept: Law;
   /** TEN-1: 0 where requests have no tenant; and their weights added up, where they differ. */
   tenants: i32 = 0;
   tenantWeights: Doubles = doubles(0);
@@ -87,6 +93,7 @@ export class Source extends Entry {
     this.fn = fn;
     this.version = version;
     this.delivery = delivery;
+    this.accept = delivery;
     this.times = times;
     this.runs = times;
     this.counts = counts;

@@ -2,7 +2,7 @@
 import type { Cost } from "../../pricing/cost.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
 import { downstreamNumbers, functionNumbers, regionResult, trafficNumbers } from "./entities.ts";
-import { bill, type Observed, sourcesOf } from "./report.ts";
+import { bill, handedOnOf, type Observed, sourcesOf } from "./report.ts";
 
 /**
  * Where a number stands in a Result, from the outside in: `["functions", "checkout", "latencyMsP99"]`,
@@ -101,11 +101,13 @@ class Window {
         return found(namesOf(functions.settings), (index) => functionNumbers(scope, functions, index));
       case "traffic":
         return found(namesOf(traffic.entries), (index) => trafficNumbers(scope, [index]));
-      case "sources": {
-        const sources = sourcesOf(traffic);
+      case "sources":
+      case "calls":
+      case "sends": {
+        const all = group === "sources" ? sourcesOf(traffic) : handedOnOf(traffic, group);
         return found(
-          sources.map(([source]) => source),
-          (index) => trafficNumbers(scope, sources[index]![1]),
+          all.map(([each]) => each),
+          (index) => trafficNumbers(scope, all[index]![1]),
         );
       }
       case "downstreams":

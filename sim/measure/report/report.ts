@@ -13,6 +13,7 @@ import { costAssumptions } from "../../pricing/assumptions.ts";
 import { type Cost, costOf } from "../../pricing/cost.ts";
 import type { Result, Series, WindowResult } from "../../result.ts";
 import { RESULT_SCHEMA } from "../../result.ts";
+import { linkAssumptions } from "../../sources/links.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import { ENGINE } from "../../version.ts";
 import type { DurableRecorder } from "../recorders/durable-recorder.ts";
@@ -21,7 +22,7 @@ import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
 import { configDigest } from "./config-digest.ts";
-import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
+import { downstreamResult, functionResult, regionResult, type Scope, trafficResult } from "./entities.ts";
 import { usagesOf } from "./usage-report.ts";
 
 export interface Observed {
@@ -65,6 +66,7 @@ export function report(observed: Observed): Result {
       ...managedAssumptions(observed.functions.settings),
       ...tenantAssumptions(observed.functions.settings),
       ...lifecycleAssumptions(config),
+      ...linkAssumptions(config),
       ...costAssumptions(config),
     ],
   };
@@ -107,6 +109,7 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
         { type: config.sources.find((source) => source.name === name)?.type ?? null, ...trafficResult(scope, indexes) },
       ]),
     ),
+    ...handedOn(observed, scope),
     downstreams: Object.fromEntries(
       downstreams.map((name, index) => [
         name,
@@ -139,10 +142,30 @@ export function bill(observed: Observed, segments: readonly number[]): Cost {
 const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>
   Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
 
-/** Each source with the traffic that goes into it, in name order. */
+/** Each source with what goes into it, traffic and records of functions, in name order. */
 export function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
-  const names = [...new Set(traffic.entries.flatMap((entry) => entry.source ?? []))].sort();
-  return names.map((name) => [name, [...traffic.entries.keys()].filter((i) => traffic.entries[i]!.source === name)]);
+  const sent = traffic.entries.flatMap(({ source }, index) => (source === null ? [] : [[source, index] as const]));
+  return grouped([...sent, ...linksOf(traffic, "source")]);
+}
+
+/** What functions call, or send events to, in name order. */
+export const handedOnOf = (traffic: Traffic, kind: "calls" | "sends"): [name: string, indexes: number[]][] =>
+  grouped(linksOf(traffic, kind));
+
+const linksOf = ({ links }: Traffic, kind: Traffic["links"][number]["kind"]): (readonly [string, number])[] =>
+  links.flatMap((link) => (link.kind === kind ? [[link.name, link.index] as const] : []));
+
+function grouped(all: readonly (readonly [name: string, index: number])[]): [name: string, indexes: number[]][] {
+  const names = [...new Set(all.map(([name]) => name))].sort();
+  return names.map((name) => [name, all.flatMap(([other, index]) => (other === name ? [index] : []))]);
+}
+
+/** Nothing where no function hands on to another one. */
+function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "calls" | "sends"> {
+  const kinds = (["calls", "sends"] as const).filter((kind) => handedOnOf(traffic, kind).length > 0);
+  const of = (kind: "calls" | "sends") =>
+    handedOnOf(traffic, kind).map(([name, indexes]) => [name, trafficResult(scope, indexes)]);
+  return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(of(kind))]));
 }
 
 function series({ config, functions, recorder, managed }: Observed): Series {

@@ -4,6 +4,7 @@ import { FACTS, type FunctionConfig, type RegionConfig, type VersionConfig } fro
 import { functionOf } from "../../helpers/config.ts";
 import { routed, routing } from "../aliases.ts";
 import { durable } from "../durable.ts";
+import { handing } from "../handing.ts";
 import { life, lived } from "../lifecycles.ts";
 import { managed, onManaged } from "../managed.ts";
 import { mostUnitsOf } from "../settings.ts";
@@ -21,6 +22,10 @@ const claim = fc.oneof(
 );
 
 const target = pick<string | null>(null, "queue", "bucket", ...NAMES);
+/** Records go to a source, where any function takes them. */
+const recorded = fc.option(fc.record({ onSuccess: pick("topic", "bus"), onFailure: pick("topic", "drop", "bus") }), {
+  freq: 6,
+});
 
 const call = fc.record({ to: pick("pool", "rate", "second"), share: pick(1, 0.5, 0) });
 /** Very rarely very many. */
@@ -67,6 +72,8 @@ const lambda = fc.record({
   /** "mixed": several versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
   routing,
+  handing,
+  recorded,
 });
 export type Lambda = typeof lambda extends fc.Arbitrary<infer T> ? T : never;
 
@@ -143,7 +150,7 @@ function aimed(one: Lambda, all: readonly Lambda[]): Lambda {
     const other = all[NAMES.findIndex((candidate) => name !== null && candidate === name)];
     return name === null || (other?.invoked === "$LATEST" && other.durable === null) ? name : "queue";
   };
-  const { onSuccess, onFailure } = one.async;
+  const { onSuccess, onFailure } = one.recorded ?? one.async;
   if (one.durable !== null) return lasting(one);
   return { ...one, async: { ...one.async, onSuccess: aim(onSuccess), onFailure: aim(onFailure) } };
 }

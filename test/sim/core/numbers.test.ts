@@ -110,11 +110,11 @@ describe("codes", () => {
     expect(REFUSAL_KINDS).toBe(Admission.NotInvokable - Admission.ReservedZero);
     const kinds = [SPILLOVER, EXHAUSTED, EXPIRED, STOPPED, TROUBLES];
     expect(kinds).toEqual(range(5, REFUSAL_KINDS));
-    const endings = [EXHAUSTED, EXPIRED, STOPPED, functions.EXECUTION_TIMED_OUT].map(
+    const endings = [EXHAUSTED, EXPIRED, STOPPED, functions.EXECUTION_TIMED_OUT, functions.LOOPED].map(
       (kind) => ENDINGS[kind - EXHAUSTED]!.rule,
     );
-    expect(endings).toEqual(["ASY-3", "ASY-7", "ASY-9", "DUR-1"]);
-    expect(ENDINGS).toHaveLength(4);
+    expect(endings).toEqual(["ASY-3", "ASY-7", "ASY-9", "DUR-1", "ASY-20"]);
+    expect(ENDINGS).toHaveLength(5);
   });
 
   test("counts of a source", () => {
