@@ -8,7 +8,7 @@ import { aimOf, handedTo, sourcesOf } from "./parts/handing/build.ts";
 import { bucketFor } from "./parts/run/examine.ts";
 import type { SimulateSpec } from "./parts/run/schema.ts";
 import { sourceOf } from "./parts/source/build.ts";
-import type { Target } from "./parts/source/schema.ts";
+import type { Target } from "./parts/source/target.ts";
 import { trafficOf } from "./parts/traffic/build.ts";
 import { windowsOf } from "./parts/traffic/demand.ts";
 import type { BuiltSystem } from "./system.ts";

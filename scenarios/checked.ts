@@ -7,10 +7,10 @@ import { FUNCTION_NAME, functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
 import { memberRegion, type RegionSpec } from "./parts/region/schema.ts";
 import { simulate } from "./parts/run/schema.ts";
-import { sourceSchema } from "./parts/source/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";
 import { trafficSchema } from "./parts/traffic/schema.ts";
 import { SCENARIO_FIELDS, scenarioSchema } from "./schema.ts";
+import { sourceSchema } from "./sources/list.ts";
 import type { Findings } from "./text/findings.ts";
 import type { TreeMap } from "./text/tree.ts";
 

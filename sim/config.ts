@@ -13,6 +13,7 @@ import type {
 } from "./function-kinds.ts";
 import type { Distribution } from "./kernel/distribution.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
+import type { SourceTypeName } from "./vocabulary/sources/index.ts";
 
 /** LIFE-13, LIFE-14 (MOD): when AWS ends an idle environment. */
 export interface IdleLifetime {
@@ -232,7 +233,7 @@ export interface DownstreamConfig {
 export interface SourceConfig {
   readonly name: string;
   /** `direct`: an SDK call. `s3`, `sns`, `eventbridge`: an event that AWS pushes into the asynchronous queue. */
-  readonly type: "direct" | "s3" | "sns" | "eventbridge";
+  readonly type: SourceTypeName;
   /** From the event to the accepted asynchronous invocation (S3N-3, EVB-11). Constant 0 for `direct`. */
   readonly delivery: Distribution;
   /** What records invoke that functions put in; absent where only traffic goes into it. */

@@ -9,9 +9,10 @@ import type { Service } from "../core/objects/requests.ts";
 import type { Source } from "../core/objects/source.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Distribution } from "../kernel/distribution.ts";
-import { milliseconds, toMs } from "../kernel/time.ts";
+import { type Duration, milliseconds, toMs } from "../kernel/time.ts";
 import { byName, calledFunctions, everySettings, type Functions } from "../lambda/front/functions.ts";
 import type { Assumption } from "../result.ts";
+import { sourceType } from "../vocabulary/sources/index.ts";
 import { beginClients, type Traffic } from "./traffic.ts";
 
 interface Owners {
@@ -20,19 +21,12 @@ interface Owners {
   readonly traffic: Traffic;
 }
 
-type PushType = Exclude<SourceConfig["type"], "direct">;
-
-const constant = (ms: number): Distribution => ({ kind: "constant", value: milliseconds(ms) });
-
-/** S3R-2; OQS-13, MOD: AWS says nothing of the other two. */
-const ACCEPT: Readonly<Record<PushType, Distribution>> = {
-  s3: { kind: "uniform", min: milliseconds(100), max: milliseconds(200) },
-  sns: constant(10),
-  eventbridge: constant(10),
-};
-
 /** How long a call takes that puts a record into this source. */
-const acceptOf = ({ type, accept }: SourceConfig): Distribution => accept ?? ACCEPT[type as PushType];
+function acceptOf({ type, accept }: SourceConfig): Distribution {
+  if (accept !== undefined) return accept;
+  const [min, max] = sourceType(type).acceptMs.map(milliseconds) as [Duration, Duration];
+  return min === max ? { kind: "constant", value: min } : { kind: "uniform", min, max };
+}
 
 type FunctionCall = Extract<CallConfig, { kind: "function" }>;
 
@@ -72,12 +66,12 @@ export class Links {
 
   /** Records that come into a source from anywhere but traffic. */
   #linkRecords(source: SourceConfig): void {
-    if (source.type === "direct" || source.invokes === undefined) return;
+    if (source.invokes === undefined) return;
     const { traffic, parts } = this.#owners;
     const caller = { name: `${source.name}/records`, ...source.invokes };
     const link = traffic.link(caller, { kind: "source", name: source.name, delivery: source.delivery });
     link.event = true;
-    link.forgets = source.type === "eventbridge";
+    link.forgets = !sourceType(source.type).keepsChain;
     link.accept = parts.laws.law(acceptOf(source));
     this.#links.set(keyOf("records", source.name), link);
   }

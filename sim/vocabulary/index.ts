@@ -16,5 +16,7 @@ export type { Price } from "./prices/price.ts";
 export { FAMILIES, RULES } from "./rules/index.ts";
 export { PRICE_FAMILIES } from "./rules/pricing.ts";
 export type { Confidence, Rule } from "./rules/rule.ts";
+export { SOURCE_TYPES, type SourceTypeName, sourceType } from "./sources/index.ts";
+export type { Destination, SourceType } from "./sources/source.ts";
 export { STATE_REFUSALS, type StateCause } from "./state-refusals.ts";
 export { REFUSALS, type ThrottleCause } from "./throttles.ts";

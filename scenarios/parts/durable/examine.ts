@@ -1,6 +1,8 @@
 /** What must hold for durable functions: steps and their number, and who may call them, how, and for how long. */
+
 import { FACTS, MICROS_PER_SECOND } from "../../../sim/index.ts";
 import type { Checked, CheckedSystem } from "../../checked.ts";
+import { invocationOf } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import { child, type Path, textOf } from "../../text/tree.ts";
 import { type DistributionSpec, usualLength } from "../../values/distribution.ts";
@@ -8,7 +10,7 @@ import { later } from "../../values/units.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import { aimOf, calledBy } from "../handing/build.ts";
 import type { PartRules } from "../part.ts";
-import type { Target } from "../source/schema.ts";
+import type { Target } from "../source/target.ts";
 import type { TrafficSpec } from "../traffic/schema.ts";
 import type { DurableSpec } from "./schema.ts";
 
@@ -43,8 +45,7 @@ function ofScenario(checked: Checked, report: Report): void {
 function caller(path: Path, spec: TrafficSpec, checked: Checked, report: Report): void {
   if (spec.invoke !== undefined) qualified([...path, "invoke"], spec.invoke, checked, report);
   const source = checked.sources.find(({ name }) => name === spec.into)?.spec;
-  const direct = source?.type === "direct" ? source.invocationType : undefined;
-  const type = source ? (direct ?? "Event") : (spec.invocationType ?? "RequestResponse");
+  const type = source ? invocationOf(source) : (spec.invocationType ?? "RequestResponse");
   const target = source?.invokes ?? spec.invoke;
   if (target === undefined) return;
   if (type === "RequestResponse") waitingCaller([...path, source ? "into" : "invoke"], target, checked, report);

@@ -5,7 +5,7 @@ import type { Path } from "../../text/tree.ts";
 import type { Building } from "../building.ts";
 import { callClientOf } from "../client/build.ts";
 import type { FunctionSpec } from "../function/schema.ts";
-import type { Target } from "../source/schema.ts";
+import type { Target } from "../source/target.ts";
 
 /** `checkout` is its $LATEST, `checkout:live` its alias. */
 export function aimOf(to: string): Target {

@@ -1,5 +1,7 @@
 /** What must hold for what functions hand on: it goes to something that exists and takes it, and calls end. */
+import { type Destination, SOURCE_TYPES, type SourceType, sourceType } from "../../../sim/index.ts";
 import type { CheckedSystem } from "../../checked.ts";
+import type { SourceSpec } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
 import { didYouMean, list } from "../../text/words.ts";
@@ -9,13 +11,11 @@ import { examineTarget } from "../source/examine.ts";
 import { aimOf, calledBy } from "./build.ts";
 
 type Call = FunctionExamined["spec"]["calls"][number];
-type SourceType = "direct" | "s3" | "sns" | "eventbridge";
-
 /** ASY-13, ASY-14: what takes records, as a sentence names it. */
-const TAKERS: Readonly<Record<"onSuccess" | "onFailure" | "deadLetter", readonly [readonly SourceType[], string]>> = {
-  onSuccess: [["sns", "eventbridge"], "must be a queue, a topic, a bus or a function (ASY-13)"],
-  onFailure: [["s3", "sns", "eventbridge"], "must be a queue, a topic, a bucket, a bus or a function (ASY-13)"],
-  deadLetter: [["sns"], "must be a queue or a topic (ASY-14)"],
+const TAKERS: Readonly<Record<Destination, string>> = {
+  onSuccess: "must be a queue, a topic, a bus or a function (ASY-13)",
+  onFailure: "must be a queue, a topic, a bucket, a bus or a function (ASY-13)",
+  deadLetter: "must be a queue or a topic (ASY-14)",
 };
 
 function ofFunction(examined: FunctionExamined, system: CheckedSystem): void {
@@ -74,14 +74,15 @@ function pushSource(path: Path, to: string, report: Report, system: CheckedSyste
     const hint = didYouMean(to, names, `define it, for instance under ${example}`);
     const kinds = called ? "downstream, function or source" : "function or source";
     report.error("unknown-name", path, { text: `is '${to}', which is no ${kinds} here`, hint });
-  } else if (source.spec?.type === "direct") {
-    direct(path, to, source.spec.invokes.function, report);
+  } else if (source.spec && !sourceType(source.spec.type).takesRecords) {
+    takesNone(path, to, source.spec, report);
   }
 }
 
-function direct(path: Path, to: string, invokes: string, report: Report): void {
-  const text = `is the direct source '${to}', into which nothing is put: its callers invoke ${invokes} themselves`;
-  report.error("wrong-destination", path, { text, hint: `name the function, ${invokes}` });
+function takesNone(path: Path, to: string, { type, invokes }: SourceSpec, report: Report): void {
+  const callers = `its callers invoke ${invokes.function} themselves`;
+  const text = `is the ${type} source '${to}', into which nothing is put: ${callers}`;
+  report.error("wrong-destination", path, { text, hint: `name the function, ${invokes.function}` });
 }
 
 /** ASY-13, ASY-14: what a declared destination must be; any other name is a queue, a topic or a bucket. */
@@ -89,17 +90,19 @@ function destinations({ spec: { async }, report }: FunctionExamined, { functions
   for (const field of ["onSuccess", "onFailure", "deadLetter"] as const) {
     const target = async[field];
     const path = ["async", field];
-    const [types, must] = TAKERS[field];
+    const must = TAKERS[field];
     if (target === undefined) continue;
     const source = sources.find(({ name }) => name === target)?.spec;
     if (functions.some(({ name }) => name === target)) {
       if (field !== "deadLetter") continue;
       const text = `is the function '${target}', but ${must}`;
       report.error("bad-value", path, { text, hint: "use onFailure for a function" });
-    } else if (source?.type === "direct") {
-      direct(path, target, source.invokes.function, report);
-    } else if (source && !types.includes(source.type)) {
-      const hint = `name a source of type ${list([...types], "or")}, or something that the scenario does not declare`;
+    } else if (source && !sourceType(source.type).takesRecords) {
+      takesNone(path, target, source, report);
+    } else if (source && !sourceType(source.type).destinations.includes(field)) {
+      const takers: SourceType[] = Object.values(SOURCE_TYPES);
+      const types = takers.flatMap(({ type, destinations }) => (destinations.includes(field) ? [type] : []));
+      const hint = `name a source of type ${list(types, "or")}, or something that the scenario does not declare`;
       report.error("wrong-destination", path, { text: `is the ${source.type} source '${target}', but ${must}`, hint });
     }
   }

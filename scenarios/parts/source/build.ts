@@ -1,7 +1,8 @@
 /** A source as SimConfig has it. */
 import type { SourceConfig } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
-import { type DistributionSpec, NO_TIME } from "../../values/distribution.ts";
+import { buildSource } from "../../sources/list.ts";
+import { NO_TIME } from "../../values/distribution.ts";
 import type { Measurements } from "../../values/measurements.ts";
 
 /** None where it is not usable; the findings have said why. */
@@ -11,9 +12,10 @@ export function sourceOf(
   measurements: Measurements,
 ): SourceConfig[] {
   if (spec === null) return [];
-  if (spec.type === "direct") return [{ name, type: spec.type, delivery: NO_TIME }];
-  const { type, invokes } = spec;
-  const law = (field: string, of: DistributionSpec) => measurements.distribution(tree, [...path, field], of) ?? NO_TIME;
-  const accept = spec.accept === undefined ? {} : { accept: law("accept", spec.accept) };
-  return [{ name, type, delivery: law("delivery", spec.delivery), invokes, ...accept }];
+  return [
+    buildSource(spec, {
+      name,
+      law: (field, of) => measurements.distribution(tree, [...path, field], of) ?? NO_TIME,
+    }),
+  ];
 }

@@ -4,7 +4,7 @@ import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
 import { didYouMean } from "../../text/words.ts";
 import { aliasNames, isPublished } from "../aliases/schema.ts";
-import type { Target } from "./schema.ts";
+import type { Target } from "./target.ts";
 
 export function examineTarget(
   path: Path,

@@ -1,7 +1,9 @@
 /** An entry of traffic as SimConfig has it, led to its function. */
+
 import { eventRequests, type TrafficConfig } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
 import type { Member } from "../../checking.ts";
+import { invocationOf } from "../../sources/list.ts";
 import type { Measurements } from "../../values/measurements.ts";
 import { clientOf } from "../client/build.ts";
 import type { SimulateSpec } from "../run/schema.ts";
@@ -20,7 +22,7 @@ export function trafficOf(
   const demand = demandOf({ path, spec }, { tree: checked.tree, simulate, measurements });
   if (demand === null || target === undefined) return null;
   const invocationType =
-    source === undefined || source === null ? (spec.invocationType ?? "RequestResponse") : typeOf(source);
+    source === undefined || source === null ? (spec.invocationType ?? "RequestResponse") : invocationOf(source);
   return {
     name: spec.name ?? `traffic-${index + 1}`,
     function: target.function,
@@ -40,7 +42,3 @@ function sizeOf({ payload = 0 }: TrafficSpec): Pick<TrafficConfig, "requestsPerE
   const requestsPerEvent = eventRequests(payload);
   return requestsPerEvent === 1 ? {} : { requestsPerEvent };
 }
-
-/** INV-2: what AWS pushes is always asynchronous. */
-const typeOf = (source: NonNullable<Checked["sources"][number]["spec"]>): TrafficConfig["invocationType"] =>
-  source.type === "direct" ? source.invocationType : "Event";

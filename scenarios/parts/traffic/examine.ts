@@ -1,5 +1,7 @@
 /** What must hold for traffic: where it goes exists, and it has exactly one shape and one way in. */
+
 import type { Checked } from "../../checked.ts";
+import { invocationOf } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import { child, type Path, type Spot, textOf } from "../../text/tree.ts";
 import { didYouMean, list } from "../../text/words.ts";
@@ -9,7 +11,7 @@ import type { FunctionSpec } from "../function/schema.ts";
 import { handedTo } from "../handing/build.ts";
 import type { PartRules } from "../part.ts";
 import { examineTarget } from "../source/examine.ts";
-import type { Target } from "../source/schema.ts";
+import type { Target } from "../source/target.ts";
 import { traceConflicts } from "./conflicts.ts";
 import type { PhaseSpec, TraceFields, TrafficSpec } from "./schema.ts";
 
@@ -157,9 +159,8 @@ function usedByAlias(name: string, checked: Checked): boolean {
 function client(path: Path, spec: TrafficSpec, { sources }: Checked, report: Report): void {
   if (spec.client === undefined) return;
   const source = sources.find(({ name }) => name === spec.into)?.spec;
-  const direct = source === undefined || source === null || source.type === "direct";
-  const type = source?.type === "direct" ? source.invocationType : (spec.invocationType ?? "RequestResponse");
-  if (!direct || type === "Event") {
+  const type = source ? invocationOf(source) : (spec.invocationType ?? "RequestResponse");
+  if (type === "Event") {
     const text = "has no meaning for asynchronous events: nobody waits for an answer (ASY-1)";
     report.error("useless-field", [...path, "client"], { text, hint: "remove it" });
   }

@@ -15,7 +15,7 @@ import {
 } from "../../values/units.ts";
 import { client } from "../client/schema.ts";
 import { trafficQuotas } from "../quotas/schema.ts";
-import { invocationType, target } from "../source/schema.ts";
+import { invocationType, target } from "../source/target.ts";
 
 const NAME = { what: "a name", pattern: /^[A-Za-z0-9_-]+$/, max: 128 };
 

@@ -1,4 +1,6 @@
 /** Every metric, in the order in which `burstlab schema --metrics` lists them. */
+
+import { SOURCE_TYPES } from "../sources/index.ts";
 import {
   LATER_METRICS,
   SOURCE_METRICS,
@@ -32,6 +34,7 @@ export const METRICS: readonly Metric[] = [
   TRAFFIC_STATE_METRICS,
   SOURCE_METRICS,
   SOURCE_STATE_METRICS,
+  Object.values(SOURCE_TYPES).flatMap(({ metrics }) => metrics),
   DOWNSTREAM_METRICS,
   REGION_METRICS,
   COST_METRICS,

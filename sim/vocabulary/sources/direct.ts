@@ -1,0 +1,13 @@
+/** Callers that name the function themselves, with AWS's SDK or a function URL of their own. */
+import type { SourceType } from "./source.ts";
+
+export const DIRECT = {
+  type: "direct",
+  invocation: null,
+  tenants: true,
+  takesRecords: false,
+  destinations: [],
+  keepsChain: false,
+  acceptMs: [0, 0],
+  metrics: [],
+} as const satisfies SourceType;

@@ -1,0 +1,14 @@
+/** A bus whose rules push events. */
+import type { SourceType } from "./source.ts";
+
+export const EVENTBRIDGE = {
+  type: "eventbridge",
+  invocation: "Event",
+  tenants: false,
+  takesRecords: true,
+  destinations: ["onSuccess", "onFailure"],
+  keepsChain: false,
+  // OQS-13, MOD: AWS says nothing.
+  acceptMs: [10, 10],
+  metrics: [],
+} as const satisfies SourceType;

@@ -1,0 +1,14 @@
+/** A topic that pushes its messages. */
+import type { SourceType } from "./source.ts";
+
+export const SNS = {
+  type: "sns",
+  invocation: "Event",
+  tenants: false,
+  takesRecords: true,
+  destinations: ["onSuccess", "onFailure", "deadLetter"],
+  keepsChain: true,
+  // OQS-13, MOD: AWS says nothing.
+  acceptMs: [10, 10],
+  metrics: [],
+} as const satisfies SourceType;
