@@ -1,6 +1,14 @@
 /** What functions of generated configs hand on, to functions and to sources, and the laws of it. */
 import fc from "fast-check";
-import type { CallConfig, FunctionConfig, SendConfig, SimConfig, SourceConfig, WindowResult } from "../../sim/index.ts";
+import type {
+  CallConfig,
+  FunctionConfig,
+  SendConfig,
+  SimConfig,
+  SourceConfig,
+  TrafficResult,
+  WindowResult,
+} from "../../sim/index.ts";
 import { milliseconds } from "../../sim/index.ts";
 import { constant } from "../helpers/config.ts";
 import { client, pick, whole } from "./configs/parts.ts";
@@ -19,13 +27,13 @@ export const RECORD_SOURCES: readonly SourceConfig[] = [
 
 /** Most often nothing. */
 export const handing = fc.oneof(
-  { weight: 4, arbitrary: pick(null) },
+  { weight: 3, arbitrary: pick(null) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       way: pick("call", "call", "put", "send", "event"),
-      /** To how many functions further on. */
-      onward: whole(1, 3),
+      /** Which of the functions further on that can be handed to. */
+      onward: whole(0, 2),
       into: pick("topic", "drop", "bus"),
       share: pick(1, 0.5),
       delay: pick(0, 700),
@@ -37,25 +45,29 @@ export const handing = fc.oneof(
 type Drawn = typeof handing extends fc.Arbitrary<infer T> ? T : never;
 
 interface Wanted {
-  /** What each function hands on, and whether the log tells all runs of its `$LATEST` apart, and of nothing else. */
   readonly drawn: readonly Drawn[];
-  readonly plain: readonly boolean[];
+  /** By function: its `$LATEST` is invoked, and it takes events. */
+  readonly taking: readonly boolean[];
 }
 
-/** Calls and sends lead on to later functions; records only to one that hands nothing on, so that all comes to an end. */
-export function withHanding<T extends Pick<SimConfig, "functions" | "sources">>(start: T, { drawn, plain }: Wanted): T {
+/** Calls lead to the next function, sends to later ones, and records to one that hands nothing on: all ends. */
+export function withHanding<T extends Pick<SimConfig, "functions" | "sources">>(
+  start: T,
+  { drawn, taking }: Wanted,
+): T {
   const functions = start.functions.map((settings, at) => {
     const one = drawn[at] ?? null;
-    const next = start.functions[at + (one?.onward ?? 0)];
     if (one === null || settings.durable !== null) return settings;
     if (one.way === "put") return { ...settings, calls: [...settings.calls, putOf(one)] };
     if (one.way === "send") return { ...settings, sends: [{ kind: "source" as const, ...sentOf(one, one.into) }] };
-    if (next === undefined || !plain[at + one.onward]!) return settings;
+    const later = start.functions.filter((_, place) => place > at && taking[place]!);
+    const next = one.way === "call" ? start.functions[at + 1] : later[one.onward % later.length];
+    if (next === undefined) return settings;
     if (one.way === "call") return { ...settings, calls: [...settings.calls, callOf(one, next.name)] };
     const { name } = next;
     return { ...settings, sends: [{ kind: "function" as const, qualifier: "$LATEST", ...sentOf(one, name) }] };
   });
-  const last = functions.findLastIndex((one, at) => plain[at]! && handsNothingOn(one));
+  const last = functions.findLastIndex((one, at) => taking[at]! && handsNothingOn(one));
   const invokes = last < 0 ? {} : { invokes: { function: functions[last]!.name, qualifier: "$LATEST" } };
   const sources = start.sources.map((one) => (isRecordSource(one.name) ? { ...one, ...invokes } : one));
   const whole = { ...start, functions: functions.map((one, at) => (at === last ? asLast(one) : one)), sources };
@@ -121,9 +133,17 @@ export function isHandedTo({ functions, sources }: SimConfig, fn: string): boole
   return [...aims, ...sources.map(({ invokes }) => invokes?.function)].includes(fn);
 }
 
-/** The numbers of the calls of this function by others. */
-export const callsOf = ({ config }: Observed, { calls = {} }: WindowResult, fn: string) =>
-  config.functions.flatMap(({ name }) => calls[`${name} > ${fn}`] ?? []);
+/** The numbers of whatever others hand to this function: calls, events and records. */
+export const handedTo = (
+  { config }: Observed,
+  { calls = {}, sends = {}, sources }: WindowResult,
+  fn: string,
+): TrafficResult[] => [
+  ...config.functions.flatMap(({ name }) => [calls, sends].flatMap((group) => group[`${name} > ${fn}`] ?? [])),
+  ...config.sources.flatMap(({ name, invokes }) =>
+    invokes?.function === fn && Object.hasOwn(sources, name) ? [sources[name]!] : [],
+  ),
+];
 
 /** Calls that all runs of a function make, of functions; none where a change may have made others. */
 const sureCalls = ({ calls }: FunctionConfig): string[] =>

@@ -1,7 +1,7 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import { NEVER, type SimConfig, type TraceEvent } from "../../sim/index.ts";
 import { cameAt, foundIt } from "./environments.ts";
-import { callsOf, isHandedTo } from "./handing.ts";
+import { handedTo, isHandedTo } from "./handing.ts";
 import { allOf, type Law, near, same } from "./law.ts";
 import { type Attempt, isStart, namesEnvironments } from "./runs/attempts.ts";
 import type { Observed, RequestLog } from "./runs/observed.ts";
@@ -33,7 +33,7 @@ function tallies(run: Observed): string[] {
     config.functions.flatMap(({ name: fn }) => {
       const logs = run.requests.filter((log) => log.function === fn && covers(log.events[0]!.atUs));
       const sent = config.traffic.filter((entry) => entry.function === fn).map((entry) => numbers.traffic[entry.name]!);
-      const callers = [...sent, ...callsOf(run, numbers, fn)];
+      const callers = [...sent, ...handedTo(run, numbers, fn)];
       const ended = (kind: TraceEvent["kind"], detail?: string) =>
         logs.reduce((sum, log) => sum + count(log.events, kind, detail), 0);
       const told = (of: (caller: (typeof callers)[number]) => number) => callers.reduce((sum, one) => sum + of(one), 0);

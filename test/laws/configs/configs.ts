@@ -93,6 +93,8 @@ function legible(drawn: SimConfig): SimConfig {
   };
 }
 
+const isTaking = ({ invoked, durable }: Lambda): boolean => invoked === "$LATEST" && durable === null;
+
 function windowsOf(drawn: readonly [number, number, number] | null, horizonMs: number): WindowConfig[] {
   if (drawn === null) return [];
   const at = (tenths: number) => moment((horizonMs * tenths) / 10);
@@ -143,9 +145,7 @@ export const config: fc.Arbitrary<SimConfig> = length.chain((seconds) => {
       };
       const handed = withHanding(start, {
         drawn: kinds.map((one) => one.handing),
-        plain: kinds.map(({ invoked, routing, managed, durable }) => {
-          return invoked === "$LATEST" && routing === null && managed === null && durable === null;
-        }),
+        taking: kinds.map(isTaking),
       });
       const whole = { ...handed, changes: changesOf(drawn.changes, handed, kinds) };
       return renamed(legible(withTenants(whole, drawn.tenancy)), drawn.naming);

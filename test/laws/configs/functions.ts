@@ -23,9 +23,13 @@ const claim = fc.oneof(
 
 const target = pick<string | null>(null, "queue", "bucket", ...NAMES);
 /** Records go to a source, where any function takes them. */
-const recorded = fc.option(fc.record({ onSuccess: pick("topic", "bus"), onFailure: pick("topic", "drop", "bus") }), {
-  freq: 6,
-});
+const recorded = fc.oneof(
+  { weight: 4, arbitrary: pick(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ onSuccess: pick("topic", "bus"), onFailure: pick("topic", "drop", "bus") }),
+  },
+);
 
 const call = fc.record({ to: pick("pool", "rate", "second"), share: pick(1, 0.5, 0) });
 /** Very rarely very many. */
@@ -144,14 +148,19 @@ function ofOneKind(one: Lambda): Lambda {
   return one.invoked === "mixed" ? { ...one, afterRun: null } : one;
 }
 
+/** The function before it may call it, and give up: its runs must not be taken for one another. */
+const called = (one: Lambda): Lambda =>
+  ofOneKind({ ...one, invoked: "$LATEST", routing: null, managed: null, durable: null });
+
 /** Destinations invoke `$LATEST`; a function of which only `live` is invoked must not be one. */
 function aimed(one: Lambda, all: readonly Lambda[]): Lambda {
   const aim = (name: string | null): string | null => {
     const other = all[NAMES.findIndex((candidate) => name !== null && candidate === name)];
     return name === null || (other?.invoked === "$LATEST" && other.durable === null) ? name : "queue";
   };
-  const { onSuccess, onFailure } = one.recorded ?? one.async;
+  const { onSuccess, onFailure } = one.async;
   if (one.durable !== null) return lasting(one);
+  if (one.recorded !== null) return { ...one, async: { ...one.async, ...one.recorded } };
   return { ...one, async: { ...one.async, onSuccess: aim(onSuccess), onFailure: aim(onFailure) } };
 }
 
@@ -166,6 +175,6 @@ function lasting(one: Lambda): Lambda {
 
 /** What is drawn, without what does not go together. */
 export function combined(drawn: readonly Lambda[]): Lambda[] {
-  const kinds = drawn.map(ofOneKind);
+  const kinds = drawn.map((one, at) => (drawn[at - 1]?.handing?.way === "call" ? called(one) : ofOneKind(one)));
   return kinds.map((one) => aimed(one, kinds));
 }
