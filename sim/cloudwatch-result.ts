@@ -30,6 +30,8 @@ export interface CloudWatch {
   periodMs: number;
   functions: Record<string, OfLambda<CloudWatchFunction>>;
   regions: Record<string, OfLambda<CloudWatchRegion>>;
+  /** By namespace and name; only of sources that count by themselves. */
+  sources?: Record<string, Record<string, Record<string, Points>>>;
   /** Absent where no function runs on Managed Instances. */
   managedInstances?: ManagedMetrics;
 }

@@ -57,8 +57,8 @@ export interface CostResult {
   month: MonthCost | null;
 }
 
-/** What one function costs, in USD to nine decimals: in the run, and its share of the month (null without one). */
-export interface FunctionCost {
+/** What one subject costs, in USD to nine decimals: in the run, and its share of the month (null without one). */
+export interface SubjectCost {
   costUsd: number;
   costMonthUsd: number | null;
 }

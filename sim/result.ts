@@ -4,7 +4,7 @@
  */
 import type { CloudWatch } from "./cloudwatch-result.ts";
 import type { DownstreamConfig, SourceConfig } from "./config.ts";
-import type { CostResult, FunctionCost } from "./cost-result.ts";
+import type { CostResult, SubjectCost } from "./cost-result.ts";
 import type { TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "./vocabulary/metrics/callers.ts";
 import type { DOWNSTREAM_METRICS } from "./vocabulary/metrics/downstream.ts";
 import type { DURABLE_METRICS } from "./vocabulary/metrics/durable.ts";
@@ -19,6 +19,7 @@ import type {
 import type { FieldsOf, SubjectKind, TimeName } from "./vocabulary/metrics/metric.ts";
 import type { REGION_METRICS } from "./vocabulary/metrics/region.ts";
 import type { NotableKind } from "./vocabulary/notable.ts";
+import type { SOURCE_TYPES, SourceTypeName } from "./vocabulary/sources/index.ts";
 import type { StateCause } from "./vocabulary/state-refusals.ts";
 import type { ThrottleCause } from "./vocabulary/throttles.ts";
 
@@ -87,7 +88,7 @@ export type FunctionResult = {
       FieldsOf<typeof TENANT_METRICS> &
       FieldsOf<typeof DURABLE_METRICS>
   > &
-  FunctionCost;
+  SubjectCost;
 
 /** Who makes requests, an entry of `traffic` or a source, over one stretch of time. Every request ends once. */
 export type TrafficResult = FieldsOf<typeof TRAFFIC_METRICS> &
@@ -96,7 +97,12 @@ export type TrafficResult = FieldsOf<typeof TRAFFIC_METRICS> &
   };
 
 /** A source is of the type that the scenario says; null where an older file does not know. */
-export type SourceResult = TrafficResult & { type: SourceConfig["type"] | null };
+export type SourceResult = TrafficResult & { type: SourceConfig["type"] | null } & Partial<
+    FieldsOf<SourceMetrics> & SubjectCost
+  >;
+
+/** What sources of some types count by themselves. */
+type SourceMetrics = readonly (typeof SOURCE_TYPES)[SourceTypeName]["metrics"][number][];
 
 /** Of a type that says how it is limited; null where an older file does not know. */
 export type DownstreamResult = FieldsOf<typeof DOWNSTREAM_METRICS> & {
@@ -178,6 +184,8 @@ export interface Series {
   buckets: number;
   functions: Record<string, FunctionSeries>;
   regions: Record<string, RegionSeries>;
+  /** Only of sources that count by themselves: counts of each bucket, gauges at their highest. */
+  sources?: Record<string, Record<string, number[]>>;
 }
 
 /** PC-7: a request for provisioned units, from when it was made. */

@@ -107,7 +107,7 @@ export class Simulation implements Answerers, Run {
     this.durable = new Durable(config, this);
     this.traffic = new Traffic(config, this);
     this.links = new Links(config, this);
-    this.nodes = new Nodes(this);
+    this.nodes = new Nodes(config, this);
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });
@@ -192,11 +192,13 @@ export class Simulation implements Answerers, Run {
     const end = this.#config.horizon as number as Instant;
     this.#endSegment(end);
     this.managed?.endPeriod(end);
+    this.nodes.endRun(end);
     this.recorder.endRun();
     return {
       config: this.#config,
       functions: this.functions,
       traffic: this.traffic,
+      nodes: this.nodes,
       deliveries: this.links.deliveries(),
       downstreams: this.parts.serviceNames,
       allocations: this.allocations,
@@ -225,6 +227,7 @@ export class Simulation implements Answerers, Run {
     notePhases(this, this.#config);
     this.#scheduleMeasures();
     this.traffic.begin();
+    this.nodes.begin();
   }
 
   /** Buckets and segments end by timers; the last of each ends with the run. */
@@ -243,12 +246,14 @@ export class Simulation implements Answerers, Run {
   #endBucket(now: Instant): void {
     this.recorder.endBucket(now);
     this.managed?.recorder.endBucket();
+    this.nodes.endBucket(now);
   }
 
   #endSegment(now: Instant): void {
     this.recorder.endSegment(now);
     this.managed?.recorder.endSegment(now);
     this.durable.recorder?.gauges.endSegment(now);
+    this.nodes.endSegment(now);
   }
 
   /** Everything up to and including this moment. */

@@ -23,7 +23,10 @@ import {
   EXTENSION_CLOUDWATCH,
   FUNCTION_CLOUDWATCH,
   MANAGED_CLOUDWATCH,
+  type Metric,
   REGION_CLOUDWATCH,
+  SOURCE_TYPES,
+  sourceType,
 } from "../../sim/vocabulary/index.ts";
 
 const NAMESPACE = "Burstlab";
@@ -39,6 +42,21 @@ const FUNCTION_METRICS: CloudWatchTable = { ...FUNCTION_CLOUDWATCH, ...EXTENSION
 const REGION_SUMS = ["Invocations", "Errors", "Throttles"] as const;
 const { Invocations, Errors, Throttles } = FUNCTION_CLOUDWATCH;
 const REGION_METRICS: CloudWatchTable = { Invocations, Errors, Throttles, ...REGION_CLOUDWATCH };
+
+/** Of what nodes declare: of a time, its mean has AWS's name. */
+function cloudWatchOf(metrics: readonly Metric[]): CloudWatchTable {
+  const rows = metrics.flatMap(({ cloudWatch: name, reading }): [string, CloudWatchTable[string]][] => {
+    if (name === "") return [];
+    if (reading.family !== "time") return [[name, { name, unit: "Count" }]];
+    return [
+      [`${name}Average`, { name, unit: "Milliseconds" }],
+      [`${name}Maximum`, { name: `${name}Maximum`, unit: "Milliseconds" }],
+    ];
+  });
+  return Object.fromEntries(rows);
+}
+
+const SOURCE_METRICS = cloudWatchOf(Object.values(SOURCE_TYPES).flatMap(({ metrics }) => metrics));
 
 /** A result, and the name of its run where a file holds several. */
 export interface NamedRun {
@@ -74,7 +92,7 @@ function linesOf({ result, run }: NamedRun): string[] {
     .flatMap(({ document }) => (document === null ? [] : [`${JSON.stringify(document)}\n`]));
 }
 
-function tracksOf({ metrics, functions }: Result, run: string | null): Track[] {
+function tracksOf({ metrics, functions, sources }: Result, run: string | null): Track[] {
   const { periodMs, managedInstances } = metrics;
   const several = Object.keys(metrics.regions).length > 1;
   const track = (region: string, own: Record<string, string>): Omit<Track, "columns" | "periodMs"> => {
@@ -90,6 +108,12 @@ function tracksOf({ metrics, functions }: Result, run: string | null): Track[] {
       const own = part["AWS/Lambda"];
       const columns = columnsOf(MANAGED_CLOUDWATCH, { ...own, ...inPercent(own) });
       return { ...ofFunction(name), periodMs: managedInstances?.periodMs ?? periodMs, columns };
+    }),
+    ...Object.entries(metrics.sources ?? {}).map(([name, spaces]) => {
+      const { type } = sources[name]!;
+      const dimension = type === null ? "Source" : sourceType(type).dimension;
+      const columns = columnsOf(SOURCE_METRICS, Object.assign({}, ...Object.values(spaces)));
+      return { ...track(Object.keys(metrics.regions)[0] ?? "", { [dimension]: name }), periodMs, columns };
     }),
     ...Object.entries(metrics.regions).map(([region, part]) => {
       const within = Object.keys(metrics.functions).filter((name) => functions[name]?.region === region);

@@ -1,11 +1,20 @@
 /** Many seeds of one config to one Result: means of numbers, pooled histograms, the first seed's series and events. */
+
 import { assert } from "../kernel/assert.ts";
 import { resultDigest } from "../measure/report/report.ts";
 import { rounded, roundedShare, roundedUsd } from "../measure/tables/rounding.ts";
 import { payerKey, sumsOf } from "../pricing/bill.ts";
-import type { FunctionResult, Histogram, Result, StateRefusalResult, ThrottleResult, WindowResult } from "../result.ts";
+import type {
+  FunctionResult,
+  Histogram,
+  Result,
+  SourceResult,
+  StateRefusalResult,
+  ThrottleResult,
+  WindowResult,
+} from "../result.ts";
 import { METRICS } from "../vocabulary/metrics/index.ts";
-import type { Reading } from "../vocabulary/metrics/metric.ts";
+import type { Reading, SubjectKind } from "../vocabulary/metrics/metric.ts";
 import { meanCost } from "./mean-cost.ts";
 
 /**
@@ -39,13 +48,21 @@ function meanWindow(windows: readonly WindowResult[]): WindowResult {
     mean(windows.map((window) => window[key] as Tree)) as WindowResult[Key];
   const cost = meanCost(windows.map((window) => window.cost));
   const sums = sumsOf(cost.lines);
-  const costOf = (subject: string): number => sums.get(payerKey({ subjectKind: "function", subject })) ?? 0;
-  const withSums = ([name, fn]: [string, FunctionResult]) => [name, { ...addingUp(fn), costUsd: costOf(name) }];
+  const costOf = (subjectKind: SubjectKind, subject: string): number =>
+    sums.get(payerKey({ subjectKind, subject })) ?? 0;
+  const withSums = ([name, fn]: [string, FunctionResult]) => [
+    name,
+    { ...addingUp(fn), costUsd: costOf("function", name) },
+  ];
+  const paid = ([name, source]: [string, SourceResult]) => [
+    name,
+    source.costUsd === undefined ? source : { ...source, costUsd: costOf("source", name) },
+  ];
   return {
     seconds: windows[0]!.seconds,
     functions: Object.fromEntries(Object.entries(of("functions")).map(withSums)),
     traffic: of("traffic"),
-    sources: of("sources"),
+    sources: Object.fromEntries(Object.entries(of("sources")).map(paid)),
     ...(windows[0]!.calls === undefined ? {} : { calls: of("calls")! }),
     ...(windows[0]!.sends === undefined ? {} : { sends: of("sends")! }),
     downstreams: of("downstreams"),

@@ -1,6 +1,6 @@
 /** The cost of a stretch of a run, and of a month that is all like it (CF-8). Pure: usage in, bill out. */
 import type { CostConfig } from "../config.ts";
-import type { CostResult, FunctionCost } from "../cost-result.ts";
+import type { CostResult, SubjectCost } from "../cost-result.ts";
 import { BOOK } from "../vocabulary/prices/book.ts";
 import {
   type Charges,
@@ -31,11 +31,11 @@ export interface Used {
 
 export interface Cost {
   readonly cost: CostResult;
-  /** By name of the function. */
-  readonly functions: ReadonlyMap<string, FunctionCost>;
+  /** By `payerKey`, of each whose usage was given. */
+  readonly payers: ReadonlyMap<string, SubjectCost>;
 }
 
-/** The bill of what was used, in lines, in total, for a month, and for each function. */
+/** The bill of what was used, in lines, in total, for a month, and for each payer. */
 export function costOf({ usages, lengthMs, invocations }: Used, config: CostConfig = COST_DEFAULTS): Cost {
   const list = new PriceList(config);
   const items = itemsOf(usages);
@@ -52,13 +52,14 @@ export function costOf({ usages, lengthMs, invocations }: Used, config: CostConf
   };
   const own = sumsOf(lines);
   const monthUsd = month === null ? null : usdOfEach(items, month);
-  const functions = usages
-    .filter(({ subjectKind }) => subjectKind === "function")
-    .map((usage): [string, FunctionCost] => [
-      usage.subject,
-      { costUsd: own.get(payerKey(usage)) ?? 0, costMonthUsd: monthUsd === null ? null : (monthUsd.get(usage) ?? 0) },
-    ]);
-  return { cost, functions: new Map(functions) };
+  const payers = usages.map((usage): [string, SubjectCost] => [
+    payerKey(usage),
+    {
+      costUsd: own.get(payerKey(usage)) ?? 0,
+      costMonthUsd: monthUsd === null ? null : (monthUsd.get(usage) ?? 0),
+    },
+  ]);
+  return { cost, payers: new Map(payers) };
 }
 
 /** CF-8: everything that was used, as often as the stretch goes into a month. */

@@ -155,22 +155,29 @@ export class Traffic {
    * A node of ordinary TypeScript that invokes a function by itself.
    * @param caller  the name gives its luck: that of another caller gives the same.
    * @param node  its number, told with every outcome.
+   * @param of  the source of the config that it is, of which results tell; null for none.
    */
-  join(caller: Target, node: number): Source {
+  join(caller: Target, node: number, of: string | null = null): Source {
     const { functions } = this.#owners;
     const longest = functions.settings[functions.indexOf(caller.function)]!.durable?.executionTimeout ?? 0;
     assert(longest <= LONGEST_SYNCHRONOUS, "DUR-3: a node waits for more than 15 minutes");
     const source = this.#open(caller, AT_ONCE);
     source.node = node;
+    if (of !== null) this.#tell({ kind: "source", name: of }, source);
     return source;
   }
 
   /** What a function hands on. @param caller  the name gives its luck. */
   link(caller: Target, { kind, name, delivery }: Handing): Source {
     const source = this.#open(caller, delivery ?? AT_ONCE);
-    this.sources.push(source);
-    this.links.push({ kind, name, index: source.index });
+    this.#tell({ kind, name }, source);
     return source;
+  }
+
+  /** Results tell of it, beside the entries. */
+  #tell(link: Omit<Link, "index">, source: Source): void {
+    assert(this.sources.push(source) === source.index + 1, "results tell of sources that others have come between");
+    this.links.push({ ...link, index: source.index });
   }
 
   /** Somebody who invokes when there is a reason to, at no moments of its own. */

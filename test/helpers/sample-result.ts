@@ -1,7 +1,6 @@
 /** A complete Result of the flash sale, made by plain arithmetic, for tests that read Results. */
 import type {
   DownstreamResult,
-  FunctionCost,
   FunctionLimits,
   FunctionResult,
   FunctionSeries,
@@ -11,6 +10,7 @@ import type {
   RegionResult,
   RegionSeries,
   Result,
+  SubjectCost,
   ThrottleResult,
   TrafficResult,
   WindowResult,
@@ -91,8 +91,8 @@ function regionOf(series: Readonly<Record<string, FunctionSeries>>): RegionSerie
 
 function windowOf(series: Readonly<Record<string, FunctionSeries>>, region: RegionSeries, span: Span): WindowResult {
   const plain = mapValues(SHAPES, (shape, name) => functionResult(shape, series[name]!, span));
-  const { cost, functions: costs } = billOf(plain, span);
-  const functions = mapValues(plain, (fn, name): FunctionResult => ({ ...fn, ...costs.get(name)! }));
+  const { cost, payers } = billOf(plain, span);
+  const functions = mapValues(plain, (fn, name): FunctionResult => ({ ...fn, ...payers.get(`function ${name}`)! }));
   const { checkout, fulfil, search, thumbs } = functions as Record<string, FunctionResult>;
   return {
     seconds: span.to - span.from,
@@ -113,7 +113,7 @@ function windowOf(series: Readonly<Record<string, FunctionSeries>>, region: Regi
   };
 }
 
-type PlainResult = Omit<FunctionResult, keyof FunctionCost>;
+type PlainResult = Omit<FunctionResult, keyof SubjectCost>;
 
 /** As if all were on demand, of 1 GB, on x86. */
 function billOf(functions: Readonly<Record<string, PlainResult>>, { from, to }: Span): Cost {

@@ -1,5 +1,5 @@
 /** The numbers of one function, caller, downstream or Region over some segments of a run. */
-import type { FunctionCost } from "../../cost-result.ts";
+import type { SubjectCost } from "../../cost-result.ts";
 import { assert } from "../../kernel/assert.ts";
 import { toMs } from "../../kernel/time.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
@@ -34,7 +34,7 @@ export function functionResult(
   scope: Scope,
   functions: Functions,
   index: number,
-): Omit<FunctionResult, keyof FunctionCost> {
+): Omit<FunctionResult, keyof SubjectCost> {
   const { recorder, segments } = scope;
   const isDurable = functions.isDurable(index);
   return {
@@ -52,7 +52,7 @@ export function functionNumbers(
   scope: Scope,
   functions: Functions,
   index: number,
-): Omit<FunctionResult, keyof FunctionCost | "histograms"> {
+): Omit<FunctionResult, keyof SubjectCost | "histograms"> {
   const { recorder, managed, segments } = scope;
   return {
     region: functions.regions[functions.regionOf(index)]!.name,

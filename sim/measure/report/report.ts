@@ -10,10 +10,12 @@ import type { Allocations } from "../../lambda/provisioned/allocations.ts";
 import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
 import { managedAssumptions } from "../../lambda/runtimes/managed/managed-policies.ts";
 import { costAssumptions } from "../../pricing/assumptions.ts";
+import { payerKey } from "../../pricing/bill.ts";
 import { type Cost, costOf } from "../../pricing/cost.ts";
-import type { Result, Series, WindowResult } from "../../result.ts";
+import type { Result, Series, SourceResult, WindowResult } from "../../result.ts";
 import { RESULT_SCHEMA } from "../../result.ts";
 import { linkAssumptions } from "../../sources/links.ts";
+import type { Nodes, Place } from "../../sources/nodes.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import { ENGINE } from "../../version.ts";
 import type { DurableRecorder } from "../recorders/durable-recorder.ts";
@@ -29,6 +31,7 @@ export interface Observed {
   readonly config: SimConfig;
   readonly functions: Functions;
   readonly traffic: Traffic;
+  readonly nodes: Nodes;
   readonly downstreams: readonly string[];
   /** Records that went to each destination outside Lambda. */
   readonly deliveries: readonly [name: string, records: number][];
@@ -95,18 +98,21 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
   const { config, functions, traffic, recorder, durable, downstreams, managed } = observed;
   const scope = { recorder, durable, managed, segments };
-  const { cost, functions: costs } = bill(observed, segments);
+  const { cost, payers } = bill(observed, segments);
   return {
     seconds: lengthOf(observed, segments) / MICROS_PER_SECOND,
     functions: named(functions.settings, (index) => ({
       ...functionResult(scope, functions, index),
-      ...costs.get(functions.settings[index]!.name)!,
+      ...payers.get(payerKey({ subjectKind: "function", subject: functions.settings[index]!.name }))!,
     })),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
     sources: Object.fromEntries(
       sourcesOf(traffic).map(([name, indexes]) => [
         name,
-        { type: config.sources.find((source) => source.name === name)?.type ?? null, ...trafficResult(scope, indexes) },
+        {
+          ...sourceResult(observed, scope, { name, indexes }),
+          ...payers.get(payerKey({ subjectKind: "source", subject: name })),
+        },
       ]),
     ),
     ...handedOn(observed, scope),
@@ -168,7 +174,34 @@ function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "call
   return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(of(kind))]));
 }
 
-function series({ config, functions, recorder, managed }: Observed): Series {
+/** What all sources count, and what this one counts by itself. */
+function sourceResult(
+  { config, nodes }: Observed,
+  scope: Scope,
+  { name, indexes }: { readonly name: string; readonly indexes: readonly number[] },
+): SourceResult {
+  const type = config.sources.find((source) => source.name === name)?.type ?? null;
+  const { histograms, ...counts } = trafficResult(scope, indexes);
+  const own = nodes.placeOf(name);
+  return {
+    type,
+    ...counts,
+    ...own?.measures.fields(scope.segments, own.index),
+    histograms: { ...histograms, ...own?.measures.histograms(scope.segments, own.index) },
+  };
+}
+
+/** Of sources that count by themselves; nothing where there is none. */
+function ofNodes<Key extends string, T>({ config, nodes }: Observed, key: Key, of: (place: Place) => T) {
+  const found = config.sources.flatMap(({ name }) => {
+    const place = nodes.placeOf(name);
+    return place === null ? [] : [[name, of(place)] as const];
+  });
+  return (found.length === 0 ? {} : { [key]: Object.fromEntries(found) }) as Partial<Record<Key, Record<string, T>>>;
+}
+
+function series(observed: Observed): Series {
+  const { config, functions, recorder, managed } = observed;
   return {
     bucketMs: toMs(config.bucket),
     buckets: recorder.series.buckets,
@@ -178,10 +211,12 @@ function series({ config, functions, recorder, managed }: Observed): Series {
       ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
     })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
+    ...ofNodes(observed, "sources", ({ measures, index }) => measures.series(index)),
   };
 }
 
-function metrics({ functions, recorder, managed }: Observed): Result["metrics"] {
+function metrics(observed: Observed): Result["metrics"] {
+  const { functions, recorder, managed } = observed;
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => ({
@@ -191,6 +226,7 @@ function metrics({ functions, recorder, managed }: Observed): Result["metrics"] 
       },
     })),
     regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
+    ...ofNodes(observed, "sources", ({ measures, index }) => measures.cloudWatch(index)),
     ...(managed === null ? {} : { managedInstances: managed.metrics() }),
   };
 }

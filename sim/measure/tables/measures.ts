@@ -94,6 +94,7 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
   }
 
   change(now: Instant, node: number, prefix: GaugeName<Rows>, by: number): void {
+    this.#turn(now);
     this.#gauges.add(node, this.#gaugeNames.indexOf(prefix), by, now);
   }
 
@@ -102,8 +103,8 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
     this.#minutes[node]!.get(prefix)?.add(this.#minuteOf(now), value);
   }
 
-  /** A minute is over, or several: CloudWatch sees of a gauge what it is as each ends. */
-  turn(now: Instant): void {
+  /** Of minutes that are over CloudWatch sees what each gauge was at the end, which is what it still is. */
+  #turn(now: Instant): void {
     const last = Math.min(this.#minuteOf(now), Math.floor(now / MICROS_PER_MINUTE));
     for (; this.#minute < last; this.#minute++) this.#sampleGauges();
   }
@@ -125,7 +126,7 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
 
   /** The run is over: its last minute, however short, has been seen, too. */
   endRun(now: Instant): void {
-    this.turn(now);
+    this.#turn(now);
     if (now % MICROS_PER_MINUTE !== 0) this.#sampleGauges();
   }
 

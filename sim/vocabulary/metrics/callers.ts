@@ -1,5 +1,5 @@
 /** Metrics of who makes requests: an entry of `traffic`, and a source that carries its requests. */
-import { count, flow, type Metric, metricOf, type Told, time } from "./metric.ts";
+import { count, flow, type Metric, metricOf, money, type Told, time } from "./metric.ts";
 
 /** How a request ends, each once; `refused` only where states play a part. */
 const ENDED = ["succeededCount", "failedCount", "throttledCount", "refusedCount", "abandonedCount", "droppedCount"];
@@ -56,6 +56,11 @@ export const SOURCE_METRICS = SOURCE.always;
 /** Where states of functions play a part (LIFE-25). */
 export const TRAFFIC_STATE_METRICS = TRAFFIC.states;
 export const SOURCE_STATE_METRICS = SOURCE.states;
+/** Of sources that AWS charges for. */
+export const SOURCE_COST_METRICS = [
+  source("cost", money("costUsd"), "what it costs in the run, without free tier", { worse: "up" }),
+  source("cost.month", money("costMonthUsd"), "its part of the month that is like the run", { worse: "up" }),
+] as const;
 /** Of queues and streams. */
 export const LATER_METRICS: readonly Metric[] = [
   source("age", later("queues of type 'sqs' are"), "age of a message when it is handed over"),

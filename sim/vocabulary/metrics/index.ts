@@ -1,8 +1,10 @@
 /** Every metric, in the order in which `burstlab schema --metrics` lists them. */
 
 import { SOURCE_TYPES } from "../sources/index.ts";
+import type { SourceType } from "../sources/source.ts";
 import {
   LATER_METRICS,
+  SOURCE_COST_METRICS,
   SOURCE_METRICS,
   SOURCE_STATE_METRICS,
   TRAFFIC_METRICS,
@@ -22,6 +24,13 @@ import {
 import type { Metric } from "./metric.ts";
 import { REGION_METRICS } from "./region.ts";
 
+/** What sources of some types have: their own counts, and a price. */
+const TYPES: readonly SourceType[] = Object.values(SOURCE_TYPES);
+const OF_TYPES: readonly Metric[] = [
+  ...TYPES.flatMap(({ metrics }) => metrics),
+  ...(TYPES.some(({ charges }) => charges.length > 0) ? SOURCE_COST_METRICS : []),
+];
+
 export const METRICS: readonly Metric[] = [
   FUNCTION_METRICS,
   STATE_METRICS,
@@ -34,7 +43,7 @@ export const METRICS: readonly Metric[] = [
   TRAFFIC_STATE_METRICS,
   SOURCE_METRICS,
   SOURCE_STATE_METRICS,
-  Object.values(SOURCE_TYPES).flatMap(({ metrics }) => metrics),
+  OF_TYPES,
   DOWNSTREAM_METRICS,
   REGION_METRICS,
   COST_METRICS,

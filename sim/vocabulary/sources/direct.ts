@@ -10,4 +10,6 @@ export const DIRECT = {
   keepsChain: false,
   acceptMs: [0, 0],
   metrics: [],
+  charges: [],
+  dimension: "Source",
 } as const satisfies SourceType;

@@ -11,4 +11,6 @@ export const EVENTBRIDGE = {
   // OQS-13, MOD: AWS says nothing.
   acceptMs: [10, 10],
   metrics: [],
+  charges: [],
+  dimension: "EventBusName",
 } as const satisfies SourceType;

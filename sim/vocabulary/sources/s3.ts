@@ -11,4 +11,6 @@ export const S3 = {
   // S3R-2.
   acceptMs: [100, 200],
   metrics: [],
+  charges: [],
+  dimension: "BucketName",
 } as const satisfies SourceType;

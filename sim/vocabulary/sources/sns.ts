@@ -11,4 +11,6 @@ export const SNS = {
   // OQS-13, MOD: AWS says nothing.
   acceptMs: [10, 10],
   metrics: [],
+  charges: [],
+  dimension: "TopicName",
 } as const satisfies SourceType;

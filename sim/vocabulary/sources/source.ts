@@ -1,8 +1,15 @@
 /** What a type of source is, as far as others ask: plain data, one file for each type. */
+
 import type { Metric } from "../metrics/metric.ts";
+import type { CostKind } from "../prices/kinds.ts";
 
 /** Fields of a function that name where its events go on. */
 export type Destination = "onSuccess" | "onFailure" | "deadLetter";
+
+interface Charge {
+  readonly kind: CostKind;
+  readonly field: string;
+}
 
 export interface SourceType {
   /** As a scenario writes it, and as a sentence names it: "the s3 source". */
@@ -21,4 +28,8 @@ export interface SourceType {
   readonly acceptMs: readonly [least: number, most: number];
   /** What it counts beside what every source does. */
   readonly metrics: readonly Metric[];
+  /** What AWS charges for it: so many of a kind as stand in a field of its metrics. */
+  readonly charges: readonly Charge[];
+  /** CloudWatch's dimension that holds its name, as in QueueName. */
+  readonly dimension: string;
 }

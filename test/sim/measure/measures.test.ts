@@ -34,7 +34,6 @@ function rung() {
   measures.add(at(20), 0, 0, "missedCount");
   measures.change(at(40), 0, "swing", -2);
   measures.endBucket(at(50));
-  measures.turn(at(61));
   measures.endSegment(at(60));
   measures.endBucket(at(100));
   ring(100, 1, 500);

@@ -1,0 +1,5 @@
+/** Types of sources that act by themselves: what is carried by others (`traffic.ts`, `links.ts`) is not here. */
+import type { SourceTypeName } from "../vocabulary/sources/index.ts";
+import type { Open } from "./node.ts";
+
+export const NODES: Readonly<Partial<Record<SourceTypeName, Open>>> = {};
