@@ -3,6 +3,7 @@ import { notePhases, scheduleChanges } from "./changes.ts";
 import type { SimConfig } from "./config.ts";
 import { type CoreName, openDoor } from "./core/host/doors.ts";
 import { Parts } from "./core/host/parts.ts";
+import { withMemoryTold } from "./core/host/wasm.ts";
 import { assert, InvariantError } from "./kernel/assert.ts";
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { lastKeyOf, Timers, timeOf } from "./kernel/timers.ts";
@@ -286,7 +287,7 @@ export class Simulation implements Answerers, Run {
 
   /** A broken invariant says when and in which run it broke. */
   #located(error: unknown): unknown {
-    if (!(error instanceof InvariantError)) return error;
+    if (!(error instanceof InvariantError)) return withMemoryTold(error);
     const ms = this.parts.core.now / MICROS_PER_MILLISECOND;
     return new InvariantError(
       `${error.message} (seed ${this.#config.seed}, ${ms} ms, event ${this.parts.core.events})`,
@@ -300,4 +301,10 @@ export class Simulation implements Answerers, Run {
 export const simulate = (config: SimConfig): Result => start(config).finish();
 
 /** A run that the caller advances in slices. */
-export const start = (config: SimConfig, options: StartOptions = {}): Run => new Simulation(config, options);
+export function start(config: SimConfig, options: StartOptions = {}): Run {
+  try {
+    return new Simulation(config, options);
+  } catch (error) {
+    throw withMemoryTold(error);
+  }
+}

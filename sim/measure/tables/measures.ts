@@ -146,7 +146,7 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
     );
   }
 
-  /** By namespace and CloudWatch's name: counts as the sum of a minute, gauges as they are at its end, times as both. */
+  /** By namespace and name: counts as the sum of a minute, gauges as they are at its end, times as mean and highest. */
   cloudWatch(node: number): Record<string, Record<string, Points>> {
     const found: Record<string, Record<string, Points>> = {};
     for (const metric of this.#metrics) {
