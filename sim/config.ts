@@ -13,6 +13,7 @@ import type {
 } from "./function-kinds.ts";
 import type { Distribution } from "./kernel/distribution.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
+import type { OwnSettings } from "./sources/list.ts";
 import type { SourceTypeName } from "./vocabulary/sources/index.ts";
 
 /** LIFE-13, LIFE-14 (MOD): when AWS ends an idle environment. */
@@ -238,8 +239,10 @@ export interface SourceConfig {
   readonly delivery: Distribution;
   /** What records invoke that functions put in; absent where only traffic goes into it. */
   readonly invokes?: { readonly function: string; readonly qualifier: string };
-  /** How long a call takes that puts a record in; absent: as `links.ts` has it for the type. */
+  /** How long a call takes that puts a record in; absent: as its type has it. */
   readonly accept?: Distribution;
+  /** What sources of its type have beside that; only of those that act by themselves. */
+  readonly own?: OwnSettings;
 }
 
 export type RetryMode =

@@ -9,7 +9,6 @@ import type { Duration, Instant } from "../kernel/time.ts";
 import type { Outcome } from "../lambda/front/outcomes.ts";
 import type { CountedField } from "../measure/tables/columns.ts";
 import type { GaugeName, Metric, TimeName } from "../vocabulary/metrics/metric.ts";
-import type { SourceTypeName } from "../vocabulary/sources/index.ts";
 import type { Admission } from "../vocabulary/throttles.ts";
 
 export interface Node {
@@ -35,11 +34,12 @@ export interface Aim {
   readonly qualifier: string;
 }
 
-/** What the source of a config has, whatever its type. */
-export interface NodeConfig {
+/** What the source of a config has, whatever its type, and what its type has beside that. */
+interface NodeConfig<Own> {
   readonly name: string;
-  readonly type: SourceTypeName;
   readonly delivery: Distribution;
+  readonly invokes?: Aim;
+  readonly own: Own;
 }
 
 /** What a node is given of the run in which it is. */
@@ -56,5 +56,8 @@ export interface World<Rows extends readonly Metric[] = readonly Metric[]> {
   time(now: Instant, name: TimeName<Rows>, value: Duration): void;
 }
 
-/** How a type of source acts. */
-export type Open<Config extends NodeConfig = NodeConfig> = (config: Config, world: World) => Node;
+/** Opens a source of a type that acts by itself. */
+export type Open<Own = never, Rows extends readonly Metric[] = readonly Metric[]> = (
+  config: NodeConfig<Own>,
+  world: World<Rows>,
+) => Node;

@@ -122,7 +122,8 @@ export class Nodes {
         measures.time(now, parts.core.segment, index, name, value);
       },
     };
-    opened.node = open(source, world);
+    // Each type's settings are what its own `open` takes: the list pairs them.
+    opened.node = open(source as Parameters<Open>[0], world);
     return opened.node;
   }
 
