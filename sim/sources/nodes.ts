@@ -123,7 +123,7 @@ export class Nodes {
       },
     };
     // Each type's settings are what its own `open` takes: the list pairs them.
-    opened.node = open(source as Parameters<Open>[0], world);
+    opened.node = open(source as never, world);
     return opened.node;
   }
 
