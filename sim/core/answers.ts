@@ -62,8 +62,8 @@ function clientServed(core: Core, request: Request, outcome: i32, now: f64): voi
 /** SDK-2, SDK-5: what a success gives back to the client's retry quota. */
 function refund(source: Source, request: Request): void {
   const back: f64 = request.attempts > 1 ? (source.givesBackCost ? request.retryCost : 0) : 1;
-  const caller = request.caller;
-  if (caller !== null) {
+  if (source.called) {
+    const caller = request.caller!;
     caller.spent = caller.spent > back ? caller.spent - back : 0;
     return;
   }
@@ -134,11 +134,11 @@ export function giveUp(core: Core, request: Request, failure: i32, now: f64): vo
 export function endForCaller(core: Core, request: Request, how: i32, now: f64): void {
   countTraffic(request, how);
   if (core.told) tell(core, TOLD_ANSWER, request, null, how, now);
-  const caller = request.caller;
   closeRequest(core, request);
-  if (caller === null) return;
+  if (!request.source!.called) return;
+  const caller = request.caller;
   request.caller = null;
-  hear(core, caller, how, now);
+  if (caller !== null) hear(core, caller, how, now);
 }
 
 /** The run that called goes on in its environment. MOD: whatever is no success is an exception there (ERR-1). */

@@ -46,8 +46,7 @@ function attempt(core: Core, request: Request, now: f64): void {
     return;
   }
   if (source.timeout >= 0) waitFor(core, request, now + source.timeout);
-  const caller = request.caller;
-  if (caller !== null) expectAnswer(core, caller, request.environment!.expectedEnd);
+  if (source.called) expectAnswer(core, request.caller!, request.environment!.expectedEnd);
 }
 
 /** An attempt is due; the run that asked for it may be over. */

@@ -148,11 +148,7 @@ export class LambdaFunction {
   firstVersion: Version | null = null;
   calls: List<Call | null> = list<Call | null>(0, null);
   callCount: i32 = 0;
-  sends: List<Send | null> = list<Send | null>(0, null);
   sendCount: i32 = 0;
-  sendLuck: Luck = new Luck();
-  /** ASY-20: false where its `RecursiveLoop` is `Allow`. */
-  stopsLoops: boolean = true;
   // asynchronous invocation
   maxAge: f64 = ZERO;
   retries: i32 = 0;
@@ -197,6 +193,11 @@ export class LambdaFunction {
   init: Histogram = new Histogram(ints(0));
   wait: Histogram = new Histogram(ints(0));
   age: Histogram = new Histogram(ints(0));
+  // what it hands on
+  sends: List<Send | null> = list<Send | null>(0, null);
+  sendLuck: Luck = new Luck();
+  /** ASY-20: false where its `RecursiveLoop` is `Allow`. */
+  stopsLoops: boolean = true;
 
   constructor(region: Region, growth: Growth, scaling: Scaling, run: Law, asyncCounts: Doubles) {
     this.region = region;

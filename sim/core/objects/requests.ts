@@ -88,9 +88,6 @@ export class Environment extends Entry {
   calls: Calls;
   callBegunAt: f64 = ZERO;
   callEndsAt: f64 = ZERO;
-  /** The call of a function that it waits for; tokens that retries have taken from the quota of its SDK (SDK-5). */
-  called: Request | null = null;
-  spent: f64 = ZERO;
   /** Its place in the line of a service: neighbours, and a number that no other place and no other call has. */
   ticket: f64 = ZERO;
   before: Environment | null = null;
@@ -98,6 +95,9 @@ export class Environment extends Entry {
   /** For the event log: its number, 0 while it has none, and that of the request it served last. */
   mark: i32 = 0;
   servedMark: i32 = 0;
+  /** The call of a function that it waits for; tokens that retries have taken from the quota of its SDK (SDK-5). */
+  called: Request | null = null;
+  spent: f64 = ZERO;
 
   constructor(version: Version, calls: Calls) {
     super();
@@ -137,14 +137,14 @@ export class Request extends Entry {
   chain: i32 = 1;
   tenant: i32 = NO_TENANT;
   calls: Calls;
-  /** Of a run that waits for the answer: its environment; null when its time is over, and for all other callers. */
-  caller: Environment | null = null;
   /** Durable execution that it began or goes on with, for the host; -1 for none. */
   execution: i32 = -1;
   /** Its slot: used again when it has ended. */
   id: i32 = 0;
   /** For the event log: its number. */
   mark: i32 = 0;
+  /** Of a run that waits for the answer: its environment; null when its time is over, and for all other callers. */
+  caller: Environment | null = null;
 
   constructor(version: Version, calls: Calls) {
     super();

@@ -23,10 +23,6 @@ export class Source extends Entry {
   event: boolean = false;
   /** Of a node of the host, which invokes by itself and hears the outcomes: its number; -1 for clients. */
   node: i32 = -1;
-  /** Runs call a function through it: each environment has an SDK client of its own. */
-  called: boolean = false;
-  /** ASY-20: Lambda sees no chain that passes through it. */
-  forgets: boolean = false;
   // arrivals: the next few, and where the batch has got to
   times: Doubles;
   /** Recorded run times of the same requests, where there are any. */
@@ -58,14 +54,14 @@ export class Source extends Entry {
   tenantLuck: Luck = new Luck();
   backoffLuck: Luck = new Luck();
   delivery: Law;
-  /** How long a call takes that puts a record in. */
-  accept: Law;
   /** TEN-1: 0 where requests have no tenant; and their weights added up, where they differ. */
   tenants: i32 = 0;
   tenantWeights: Doubles = doubles(0);
   skewed: boolean = false;
   // clients, which take the requests in turn
   retries: boolean = false;
+  /** Runs call a function through it: each environment has an SDK client of its own. */
+  called: boolean = false;
   attempts: i32 = 1;
   clients: i32 = 1;
   nextClient: i32 = 0;
@@ -87,6 +83,10 @@ export class Source extends Entry {
   /** No other source's clients call the function: what they are served in is counted there alone. */
   only: boolean = false;
   latency: Histogram = new Histogram(ints(0));
+  /** ASY-20: Lambda sees no chain that passes through it. */
+  forgets: boolean = false;
+  /** How long a call takes that puts a record in. */
+  accept: Law;
 
   constructor(fn: LambdaFunction, version: Version, delivery: Law, times: Doubles, counts: Doubles) {
     super();

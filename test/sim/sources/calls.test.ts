@@ -1,9 +1,10 @@
 /** Runs that call other functions and wait: a call holds the caller's environment until it is answered. */
 import { describe, expect, test } from "vitest";
-import { functionOf, type Literal, liveAlias } from "../../helpers/config.ts";
+import { combine, measure } from "../../../sim/index.ts";
+import { configOf, functionOf, type Literal, liveAlias } from "../../helpers/config.ts";
 import { lifecycle } from "../../helpers/lifecycle.ts";
 import { play } from "../../helpers/play.ts";
-import { CALLS_DB, callOf, change, functionIn, pushSource, putInto, range, service, sum } from "../kit.ts";
+import { CALLS_DB, callOf, change, functionIn, pushSource, putInto, range, sendOf, service, sum } from "../kit.ts";
 
 const RETRYING = { retry: "standard-2026", attempts: 3 } as const;
 
@@ -279,4 +280,36 @@ test("sums: what a thousand runs call is what a thousand calls run (MET-1)", () 
   expect(succeededCount + failedCount + throttledCount + abandonedCount + pendingCount).toBe(call.requestsCount);
   expect(functionIn(result, "b").requestsCount).toBe(call.attemptsCount);
   expect(sum(result.metrics.functions.b!["AWS/Lambda"].Throttles)).toBe(functionIn(result, "b").throttlesCount);
+});
+
+describe("several seeds, and numbers without a result", () => {
+  const literal = (seed: number): Literal => ({
+    seed,
+    functions: {
+      a: { run: 1, calls: [callOf("b", {}, 0.5)], sends: [sendOf("c", { qualifier: "$LATEST" })] },
+      b: {},
+      c: {},
+    },
+    traffic: [{ invoke: "a", rate: 10 }],
+  });
+  const results = [1, 2].map((seed) => play(literal(seed)).result);
+
+  test("means of calls and sends stand in the combined result", () => {
+    const [one, two] = results.map(({ calls }) => calls!["a > b"]!.requestsCount);
+    const combined = combine(results);
+    expect(one).not.toBe(two);
+    expect(combined.calls!["a > b"]!.requestsCount).toBe(Math.round((one! + two!) / 2));
+    expect(Object.keys(combined.sends!)).toEqual(["a > c"]);
+  });
+  test("measure finds what the result has", () => {
+    const paths = [
+      ["calls", "a > b", "requestsCount"],
+      ["sends", "a > c", "latencyMsP99"],
+    ];
+    const { calls, sends } = results[0]!;
+    expect(measure(configOf(literal(1)), paths)).toEqual([
+      calls!["a > b"]!.requestsCount,
+      sends!["a > c"]!.latencyMsP99,
+    ]);
+  });
 });
