@@ -42,7 +42,7 @@ export class Nodes {
   constructor(config: SimConfig, owners: Owners) {
     this.#config = config;
     this.#owners = owners;
-    for (const [type, open] of Object.entries(NODES)) {
+    for (const [type, open] of Object.entries<Open>(NODES)) {
       const own = config.sources.filter((source) => source.type === type);
       this.#measure(type as SourceTypeName, own);
       for (const source of own) this.#nodes.push(this.#open(source, open));

@@ -1,5 +1,11 @@
 /** What a function hands on as SimConfig has it, and which sources get any of it. */
-import type { CallConfig, FunctionConfig, SendConfig, SourceConfig } from "../../../sim/index.ts";
+import {
+  type CallConfig,
+  type FunctionConfig,
+  type SendConfig,
+  type SourceConfig,
+  sourceType,
+} from "../../../sim/index.ts";
 import type { CheckedSystem } from "../../checked.ts";
 import type { Path } from "../../text/tree.ts";
 import type { Building } from "../building.ts";
@@ -50,7 +56,10 @@ export const handedTo = (system: CheckedSystem): Target[] =>
     return [...called, ...spec.sends].map(({ to }) => aimOf(to));
   });
 
-/** Only of sources into which functions put records, the config says what those invoke: their traffic names it, too. */
+/**
+ * Only of sources that act by themselves, or into which functions put records, the config says what they invoke: traffic
+ * names it, too.
+ */
 export function sourcesOf(sources: readonly SourceConfig[], functions: readonly FunctionConfig[]): SourceConfig[] {
   const names = new Set(functions.map(({ name }) => name));
   const used = functions.flatMap(({ async, calls, sends = [] }) => [
@@ -58,7 +67,7 @@ export function sourcesOf(sources: readonly SourceConfig[], functions: readonly 
     ...[...calls, ...sends].flatMap(({ kind, to }) => (kind === "source" ? [to] : [])),
   ]);
   return sources.map((source) => {
-    if (used.includes(source.name)) return source;
+    if (used.includes(source.name) || sourceType(source.type).acts) return source;
     const { invokes: _invokes, accept: _accept, ...rest } = source;
     return rest;
   });

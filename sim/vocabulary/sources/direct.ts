@@ -4,6 +4,7 @@ import type { SourceType } from "./source.ts";
 export const DIRECT = {
   type: "direct",
   invocation: null,
+  acts: false,
   tenants: true,
   takesRecords: false,
   destinations: [],

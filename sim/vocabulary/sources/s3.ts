@@ -4,6 +4,7 @@ import type { SourceType } from "./source.ts";
 export const S3 = {
   type: "s3",
   invocation: "Event",
+  acts: false,
   tenants: false,
   takesRecords: true,
   destinations: ["onFailure"],

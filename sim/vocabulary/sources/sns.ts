@@ -4,6 +4,7 @@ import type { SourceType } from "./source.ts";
 export const SNS = {
   type: "sns",
   invocation: "Event",
+  acts: false,
   tenants: false,
   takesRecords: true,
   destinations: ["onSuccess", "onFailure", "deadLetter"],

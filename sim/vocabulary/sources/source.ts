@@ -16,6 +16,8 @@ export interface SourceType {
   readonly type: string;
   /** INV-1, INV-2: AWS's InvocationType of what it invokes; null: each caller says it. */
   readonly invocation: "RequestResponse" | "Event" | null;
+  /** Whether it does things by itself: it polls, it ticks (`sim/sources/list.ts`). */
+  readonly acts: boolean;
   /** TEN-3: whether its requests may name a tenant. */
   readonly tenants: boolean;
   /** Whether a run may put a record into it, by a call or by what it sends. */
