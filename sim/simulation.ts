@@ -29,6 +29,8 @@ import { type Observed, report } from "./measure/report/report.ts";
 import { type Answerers, Answers } from "./outside.ts";
 import type { Result } from "./result.ts";
 import { Links } from "./sources/links.ts";
+import { NODES } from "./sources/list.ts";
+import type { NodeType } from "./sources/node.ts";
 import { Nodes } from "./sources/nodes.ts";
 import { Traffic } from "./sources/traffic.ts";
 import type { Trace } from "./trace.ts";
@@ -90,7 +92,13 @@ export class Simulation implements Answerers, Run {
   /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
   #broken: { readonly error: unknown } | null = null;
 
-  constructor(config: SimConfig, options: StartOptions, door = openDoor(options.core)) {
+  /** @param nodes  by name, types of sources that act by themselves. */
+  constructor(
+    config: SimConfig,
+    options: StartOptions,
+    door = openDoor(options.core),
+    nodes: Readonly<Record<string, NodeType>> = NODES,
+  ) {
     this.#config = config;
     this.functions = new Functions(config);
     this.aliases = new Aliases(this.functions);
@@ -108,7 +116,7 @@ export class Simulation implements Answerers, Run {
     this.durable = new Durable(config, this);
     this.traffic = new Traffic(config, this);
     this.links = new Links(config, this);
-    this.nodes = new Nodes(config, this);
+    this.nodes = new Nodes(config, this, nodes);
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });

@@ -9,6 +9,7 @@ import type { Duration, Instant } from "../kernel/time.ts";
 import type { Outcome } from "../lambda/front/outcomes.ts";
 import type { CountedField } from "../measure/tables/columns.ts";
 import type { GaugeName, Metric, TimeName } from "../vocabulary/metrics/metric.ts";
+import type { SourceType } from "../vocabulary/sources/source.ts";
 import type { Admission } from "../vocabulary/throttles.ts";
 
 export interface Node {
@@ -44,7 +45,7 @@ interface NodeConfig<Own> {
 
 /** What a node is given of the run in which it is. */
 export interface World<Rows extends readonly Metric[] = readonly Metric[]> {
-  /** @throws InvariantError for a moment that is over. */
+  /** Nothing comes of a moment at or after the end of the run. @throws InvariantError for one that is over. */
   at(moment: Instant, act: (now: Instant) => void): void;
   /** What it invokes: to be asked for once, before the run begins. */
   invokes(aim: Aim): Invoke;
@@ -56,7 +57,13 @@ export interface World<Rows extends readonly Metric[] = readonly Metric[]> {
   time(now: Instant, name: TimeName<Rows>, value: Duration): void;
 }
 
-/** Opens a source of a type that acts by itself. */
+/** A type of source that acts by itself. */
+export interface NodeType {
+  readonly is: SourceType;
+  readonly open: Open;
+}
+
+/** Opens a source of such a type. */
 export type Open<Own = never, Rows extends readonly Metric[] = readonly Metric[]> = (
   config: NodeConfig<Own>,
   world: World<Rows>,

@@ -9,10 +9,9 @@ import type { Outcome } from "../lambda/front/outcomes.ts";
 import { Measures } from "../measure/tables/measures.ts";
 import { segmentsOf } from "../measure/tables/segments.ts";
 import { Rank } from "../vocabulary/ranks.ts";
-import { type SourceTypeName, sourceType } from "../vocabulary/sources/index.ts";
+import type { SourceType } from "../vocabulary/sources/source.ts";
 import type { Admission } from "../vocabulary/throttles.ts";
-import { NODES } from "./list.ts";
-import type { Aim, Invoke, Node, Open, World } from "./node.ts";
+import type { Aim, Invoke, Node, NodeType, Open, World } from "./node.ts";
 import type { Traffic } from "./traffic.ts";
 
 interface Owners {
@@ -35,16 +34,17 @@ export class Nodes {
   /** By the number that the core has for it: one source may invoke several functions. */
   readonly #callers: Hears[] = [];
   readonly #nodes: Node[] = [];
-  readonly #measures = new Map<SourceTypeName, Measures>();
+  readonly #measures: Measures[] = [];
   /** By name of the source. */
   readonly #places = new Map<string, Place>();
 
-  constructor(config: SimConfig, owners: Owners) {
+  /** @param types  by name, those that act by themselves. */
+  constructor(config: SimConfig, owners: Owners, types: Readonly<Record<string, NodeType>>) {
     this.#config = config;
     this.#owners = owners;
-    for (const [type, open] of Object.entries<Open>(NODES)) {
-      const own = config.sources.filter((source) => source.type === type);
-      this.#measure(type as SourceTypeName, own);
+    for (const [name, { is, open }] of Object.entries(types)) {
+      const own = config.sources.filter((source) => source.type === name);
+      this.#measure(is, own);
       for (const source of own) this.#nodes.push(this.#open(source, open));
     }
   }
@@ -64,15 +64,15 @@ export class Nodes {
   }
 
   endBucket(now: Instant): void {
-    for (const measures of this.#measures.values()) measures.endBucket(now);
+    for (const measures of this.#measures) measures.endBucket(now);
   }
 
   endSegment(now: Instant): void {
-    for (const measures of this.#measures.values()) measures.endSegment(now);
+    for (const measures of this.#measures) measures.endSegment(now);
   }
 
   endRun(now: Instant): void {
-    for (const measures of this.#measures.values()) measures.endRun(now);
+    for (const measures of this.#measures) measures.endRun(now);
   }
 
   /**
@@ -103,7 +103,9 @@ export class Nodes {
     const onOutcome: Node["onOutcome"] = (now, item, outcome) => opened.node!.onOutcome(now, item, outcome);
     let aims = 0;
     const world: World = {
-      at: (moment, act) => this.#owners.timer(moment, Rank.Arrival, act),
+      at: (moment, act) => {
+        if (moment < this.#config.horizon) this.#owners.timer(moment, Rank.Arrival, act);
+      },
       invokes: (aim) => {
         aims++;
         return this.join({ onOutcome }, { name: `${source.name}/${aims}`, ...aim }, source.name);
@@ -127,12 +129,11 @@ export class Nodes {
     return opened.node;
   }
 
-  #measure(type: SourceTypeName, own: readonly SourceConfig[]): void {
-    const { metrics } = sourceType(type);
+  #measure({ metrics }: SourceType, own: readonly SourceConfig[]): void {
     if (own.length === 0 || metrics.length === 0) return;
     const { bucket, horizon } = this.#config;
     const measures = new Measures(metrics, own.length, { segments: segmentsOf(this.#config), bucket, horizon });
-    this.#measures.set(type, measures);
+    this.#measures.push(measures);
     for (const [index, { name }] of own.entries()) this.#places.set(name, { measures, index });
   }
 }

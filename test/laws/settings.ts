@@ -111,6 +111,13 @@ export const unitsMayCome = (config: SimConfig, fn: string): boolean =>
 export const unitsMove = (config: SimConfig, fn: string): boolean =>
   motionsOf(config, fn).some(({ moved }) => moved) || deploys(historyOf(config, fn)[0]!);
 
+/** PC-15: fewer units, divided over two versions: what serves on one of them makes way for what comes on the other. */
+export const unitsShrinkDivided = (config: SimConfig, fn: string): boolean =>
+  motionsOf(config, fn).some(({ fewer }) => fewer) &&
+  historyOf(config, fn)
+    .flatMap(holdersOf)
+    .some(({ alias }) => alias?.additional != null);
+
 /**
  * Units may end of which the log does not tell: fewer are wanted, or others. Then the numbers of their environments are
  * given again, also to environments of other functions.
