@@ -141,7 +141,7 @@ export interface WindowResult {
   functions: Record<string, FunctionResult>;
   traffic: Record<string, TrafficResult>;
   sources: Record<string, SourceResult>;
-  /** Only where functions call functions, or send them events: `checkout > tax`, or `checkout > tax:live`. */
+  /** Only where functions call functions, or send them events: `checkout/calls/tax`, or `checkout/sends/log:live`. */
   calls?: Record<string, TrafficResult>;
   sends?: Record<string, TrafficResult>;
   downstreams: Record<string, DownstreamResult>;

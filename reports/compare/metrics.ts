@@ -35,7 +35,7 @@ export function seedValues(runs: readonly Result[]): SeedValues {
   if (first === undefined) return {};
   const kinds = Object.entries(GROUPS).map(([kind, group]) => [
     kind,
-    valuesOf(runs, kind as SubjectKind, Object.keys(first[group])),
+    valuesOf(runs, kind as SubjectKind, Object.keys(first[group] ?? {})),
   ]);
   return { ...Object.fromEntries(kinds), cost: valuesOf(runs, "cost", ["cost"]) };
 }

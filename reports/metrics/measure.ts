@@ -20,6 +20,8 @@ export const GROUPS = {
   function: "functions",
   traffic: "traffic",
   source: "sources",
+  call: "calls",
+  send: "sends",
   downstream: "downstreams",
   region: "regions",
 } as const satisfies Partial<Record<SubjectKind, keyof WindowResult>>;
@@ -52,7 +54,7 @@ function fromHistogram(histogram: Histogram, percent: number): number | null {
 
 function subjectOf(window: WindowResult, { metric, subject }: Measured): Flat | undefined {
   if (metric.kind === "cost") return { ...window.cost, monthUsd: window.cost.month?.totalUsd };
-  const group: Readonly<Record<string, object>> = window[GROUPS[metric.kind]];
+  const group: Readonly<Record<string, object>> = window[GROUPS[metric.kind]] ?? {};
   return group[subject] as Flat | undefined;
 }
 

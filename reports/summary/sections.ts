@@ -114,8 +114,8 @@ export const ENDINGS: readonly { readonly heading: string; readonly of: (one: Tr
 const BAD_ENDS = ["refused", "not ready", "gave up", "dropped"];
 
 /** The callers that were refused for good, gave up, or retried. */
-export function callers({ traffic }: Result, { width, paint }: Page): string[] {
-  const rows = Object.entries(traffic).filter(
+export function callers({ traffic, calls = {} }: Result, { width, paint }: Page): string[] {
+  const rows = [...Object.entries(traffic), ...Object.entries(calls)].filter(
     ([, one]) =>
       one.retriesCount + one.throttledCount + (one.refusedCount ?? 0) + one.abandonedCount > 0 ||
       one.quotaExhaustedCount > 0,

@@ -30,6 +30,9 @@ function acceptOf({ type, accept }: SourceConfig): Distribution {
 
 type FunctionCall = Extract<CallConfig, { kind: "function" }>;
 
+/** What results and thresholds call it: names of functions hold no slash. */
+const linkName = (from: string, kind: "calls" | "sends", to: string): string => `${from}/${kind}/${to}`;
+
 /** AWS's `checkout:live`; the name alone is its `$LATEST`. */
 const aimed = (to: string, qualifier: string): string => (qualifier === "$LATEST" ? to : `${to}:${qualifier}`);
 
@@ -86,7 +89,7 @@ export class Links {
     const alike = [...this.#links.keys()].filter((known) => known.startsWith(keyOf("call", from, to))).length;
     const name = `${from}/call/${to}${alike === 0 ? "" : `/${alike}`}`;
     const caller = { name, function: call.to, qualifier: call.qualifier };
-    const link = traffic.link(caller, { kind: "calls", name: `${from} > ${to}`, delivery: null });
+    const link = traffic.link(caller, { kind: "calls", name: linkName(from, "calls", to), delivery: null });
     assert(call.client.retry !== "adaptive", "SDK-10: a client of an environment has no limiter of its own");
     beginClients(parts, link, { ...call.client, clients: 1 });
     link.called = true;
@@ -99,7 +102,11 @@ export class Links {
     const key = keyOf("send", from, to);
     if (this.#links.has(key)) return;
     const caller = { name: `${from}/send/${to}`, function: send.to, qualifier: send.qualifier };
-    const link = this.#owners.traffic.link(caller, { kind: "sends", name: `${from} > ${to}`, delivery: null });
+    const link = this.#owners.traffic.link(caller, {
+      kind: "sends",
+      name: linkName(from, "sends", to),
+      delivery: null,
+    });
     link.event = true;
     this.#links.set(key, link);
   }
@@ -180,6 +187,20 @@ const keyOf = (...parts: readonly string[]): string => `${parts.join("\n")}\n`;
 
 const callKey = (from: string, { to, qualifier, client }: FunctionCall): string =>
   keyOf("call", from, aimed(to, qualifier), client.retry, String(client.attempts), String(client.timeout));
+
+/** Names of all calls and sends from function to function that a run of this config tells of. */
+export function linkNames(config: SimConfig): { readonly calls: string[]; readonly sends: string[] } {
+  const of = (kind: "calls" | "sends"): string[] => [
+    ...new Set(
+      everySettings(config).flatMap(({ name, calls, sends = [] }) =>
+        (kind === "calls" ? calls : sends).flatMap((one) =>
+          one.kind === "function" ? [linkName(name, kind, aimed(one.to, one.qualifier))] : [],
+        ),
+      ),
+    ),
+  ];
+  return { calls: of("calls").sort(), sends: of("sends").sort() };
+}
 
 /** A share of a config, which must be one. */
 function shareOf(value: number): number {

@@ -139,7 +139,9 @@ export const handedTo = (
   { calls = {}, sends = {}, sources }: WindowResult,
   fn: string,
 ): TrafficResult[] => [
-  ...config.functions.flatMap(({ name }) => [calls, sends].flatMap((group) => group[`${name} > ${fn}`] ?? [])),
+  ...config.functions.flatMap(({ name }) =>
+    [calls[`${name}/calls/${fn}`], sends[`${name}/sends/${fn}`]].filter((one) => one !== undefined),
+  ),
   ...config.sources.flatMap(({ name, invokes }) =>
     invokes?.function === fn && Object.hasOwn(sources, name) ? [sources[name]!] : [],
   ),
@@ -214,7 +216,7 @@ export const HANDING: readonly Law[] = [
               const ended = run.events.filter(
                 ({ function: fn, kind, detail }) => fn === settings.name && kind === "end" && detail === "success",
               ).length;
-              const { succeededCount } = run.result.calls![`${settings.name} > ${to}`]!;
+              const { succeededCount } = run.result.calls![`${settings.name}/calls/${to}`]!;
               return succeededCount >= ended
                 ? []
                 : [`${settings.name}: ${ended} runs, ${succeededCount} calls of ${to}`];
@@ -230,7 +232,7 @@ export const HANDING: readonly Law[] = [
     breaches: ({ config, result }) =>
       config.functions.flatMap(({ name, sends = [] }) =>
         sends.flatMap(({ kind, to, atMost }) => {
-          const { requestsCount = 0 } = (kind === "function" ? result.sends?.[`${name} > ${to}`] : undefined) ?? {};
+          const { requestsCount = 0 } = (kind === "function" ? result.sends?.[`${name}/sends/${to}`] : undefined) ?? {};
           return atMost === null || requestsCount <= atMost ? [] : same(`${name} to ${to}`, requestsCount, atMost);
         }),
       ),

@@ -57,8 +57,8 @@ export const handedTo = (system: CheckedSystem): Target[] =>
   });
 
 /**
- * Only of sources that act by themselves, or into which functions put records, the config says what they invoke: traffic
- * names it, too.
+ * Only of sources that act by themselves, or into which functions put records, the config says what they invoke:
+ * traffic names it, too.
  */
 export function sourcesOf(sources: readonly SourceConfig[], functions: readonly FunctionConfig[]): SourceConfig[] {
   const names = new Set(functions.map(({ name }) => name));

@@ -1,10 +1,10 @@
-/** Metrics of who makes requests: an entry of `traffic`, and a source that carries its requests. */
+/** Metrics of who makes requests: an entry of `traffic`, a source that carries them, functions that call or send. */
 import { count, flow, type Metric, metricOf, money, type Told, time } from "./metric.ts";
 
 /** How a request ends, each once; `refused` only where states play a part. */
 const ENDED = ["succeededCount", "failedCount", "throttledCount", "refusedCount", "abandonedCount", "droppedCount"];
 
-function callers<const Kind extends "traffic" | "source">(kind: Kind) {
+function callers<const Kind extends "traffic" | "source" | "call" | "send">(kind: Kind) {
   const metric = metricOf(kind);
   const ended = <const Field extends string>(name: string, field: Field, what: string, told: Told) =>
     metric(name, count(field, "requestsCount"), `${what}; rate: of requests`, told);
@@ -49,6 +49,8 @@ const later = (what: string) => ({
   why: `${what} not simulated by this version of burstlab`,
 });
 
+/** What one function calls of another, and the events that it sends to one. */
+export const LINK_METRICS = [callers("call"), callers("send")].flatMap(({ always, states }) => [...always, ...states]);
 const TRAFFIC = callers("traffic");
 const SOURCE = callers("source");
 export const TRAFFIC_METRICS = TRAFFIC.always;

@@ -4,6 +4,7 @@ import { SOURCE_TYPES } from "../sources/index.ts";
 import type { SourceType } from "../sources/source.ts";
 import {
   LATER_METRICS,
+  LINK_METRICS,
   SOURCE_COST_METRICS,
   SOURCE_METRICS,
   SOURCE_STATE_METRICS,
@@ -44,6 +45,7 @@ export const METRICS: readonly Metric[] = [
   SOURCE_METRICS,
   SOURCE_STATE_METRICS,
   OF_TYPES,
+  LINK_METRICS,
   DOWNSTREAM_METRICS,
   REGION_METRICS,
   COST_METRICS,

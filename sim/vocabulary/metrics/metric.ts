@@ -1,7 +1,7 @@
 /** What a metric is: whose it is, its family of statistics, where a result holds it, which way it gets worse. */
 
 /** Whom a metric is about. */
-export type SubjectKind = "function" | "traffic" | "source" | "downstream" | "region" | "cost";
+export type SubjectKind = "function" | "traffic" | "source" | "call" | "send" | "downstream" | "region" | "cost";
 
 /** Which limit a percentage of a gauge means. */
 export type LimitName = "function" | "quota" | "pool";

@@ -1,6 +1,6 @@
 /**
- * `BURSTLAB_CORE=wasm npm run laws` (validate, conformance): the sources carry no WebAssembly, so that of the build (`npm run compile`) stands
- * in its place, and every run of this process has it.
+ * `BURSTLAB_CORE=wasm npm run laws` (validate, conformance): the sources carry no WebAssembly, so that of the build
+ * (`npm run compile`) stands in its place, and every run of this process has it.
  */
 import { registerHooks } from "node:module";
 

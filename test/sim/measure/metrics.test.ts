@@ -1,9 +1,11 @@
 /** Every metric of the vocabulary stands in a result, under the fields that it names. */
 import { expect, test } from "vitest";
 import { METRICS, type Metric, type Result, simulate } from "../../../sim/index.ts";
-import { configOf } from "../../helpers/config.ts";
+import { configOf, constant } from "../../helpers/config.ts";
 import { lifecycle } from "../../helpers/lifecycle.ts";
 import { CALLS_DB, service } from "../kit.ts";
+
+const CALLER = { retry: "none" as const, attempts: 1, timeout: null };
 
 /** Everything that brings fields of its own. */
 const RESULT = simulate(
@@ -14,6 +16,10 @@ const RESULT = simulate(
       durable: { durable: { steps: [100, -1000, 100] } },
       managed: { managed: {} },
       extended: { afterRun: 50 },
+      asking: {
+        calls: [{ kind: "function", to: "plain", qualifier: "$LATEST", share: 1, client: CALLER }],
+        sends: [{ kind: "function", to: "plain", qualifier: "$LATEST", share: 1, delay: constant(0), atMost: null }],
+      },
       shared: { tenancy: { share: "pool" } },
     },
     downstreams: [service({})],
@@ -23,6 +29,7 @@ const RESULT = simulate(
       { name: "photos", invoke: "plain", at: [0], event: true, source: "uploads" },
       { name: "orders", invoke: "durable", at: [0] },
       { name: "bulk", invoke: "managed", at: [0] },
+      { name: "chain", invoke: "asking", at: [0] },
       { name: "tenants", invoke: "shared", at: [0], tenants: { count: 2, skew: 0 } },
     ],
   }),
@@ -32,6 +39,8 @@ const GROUPS = {
   function: "functions",
   traffic: "traffic",
   source: "sources",
+  call: "calls",
+  send: "sends",
   downstream: "downstreams",
   region: "regions",
 };

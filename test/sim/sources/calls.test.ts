@@ -33,7 +33,12 @@ describe("ADM-2: the caller's environment is busy until the function has answere
   test("both count in the Region (CONC-5), and the way between them has its own numbers", () => {
     expect(result.regions["us-east-1"]).toMatchObject({ concurrencyMax: 2 });
     expect(result.calls).toEqual({
-      "a > b": expect.objectContaining({ requestsCount: 1, succeededCount: 1, attemptsCount: 1, latencyMsMax: 500 }),
+      "a/calls/b": expect.objectContaining({
+        requestsCount: 1,
+        succeededCount: 1,
+        attemptsCount: 1,
+        latencyMsMax: 500,
+      }),
     });
     expect(result.traffic.in).toMatchObject({ requestsCount: 1, succeededCount: 1, latencyMsMax: 600 });
   });
@@ -57,7 +62,7 @@ test("calls are made one after the other, downstreams and functions, and the sec
 
 test("a share of the runs makes the call", () => {
   const { result } = calling({ a: { run: 1, calls: [callOf("b", {}, 0.25)] }, b: { run: 1 } }, range(4000));
-  const { requestsCount } = result.calls!["a > b"]!;
+  const { requestsCount } = result.calls!["a/calls/b"]!;
   // Four standard errors of 1,000.
   expect(Math.abs(requestsCount - 1000)).toBeLessThan(4 * Math.sqrt(4000 * 0.25 * 0.75));
   expect(functionIn(result, "b").invocationsCount).toBe(requestsCount);
@@ -76,19 +81,19 @@ describe("SDK-5, ERR-1: a refusal is met by the SDK of the run", () => {
   test("without retries the run ends in a function error at once, and its own time never passes", () => {
     const { timeline, result } = held({}, 10_000);
     expect(timeline.slice(1, 4)).toEqual(["1ms a#1 cold on 1", "1ms b#2 throttle reserved-full", "1ms a#1 end error"]);
-    expect(result.calls!["a > b"]).toMatchObject({ requestsCount: 1, throttledCount: 1, attemptsCount: 1 });
+    expect(result.calls!["a/calls/b"]).toMatchObject({ requestsCount: 1, throttledCount: 1, attemptsCount: 1 });
     expect(result.traffic.in).toMatchObject({ failedCount: 1 });
     expect(functionIn(result, "b").throttles).toMatchObject([{ cause: "reserved-full", count: 1 }]);
   });
   test("with three attempts it waits for up to 1 s and 2 s, busy, and then fails", () => {
     const { result } = held(RETRYING, 10_000);
-    expect(result.calls!["a > b"]).toMatchObject({ throttledCount: 1, attemptsCount: 3, retriesCount: 2 });
+    expect(result.calls!["a/calls/b"]).toMatchObject({ throttledCount: 1, attemptsCount: 3, retriesCount: 2 });
     const { durationMsMax, errorsCount, busyMax } = functionIn(result, "a");
     expect([errorsCount, busyMax, durationMsMax! > 0, durationMsMax! <= 3000]).toEqual([1, 1, true, true]);
   });
   test("a retry that finds room is a success", () => {
     const { result } = held({ retry: "standard-2026", attempts: 20 }, 1500);
-    expect(result.calls!["a > b"]).toMatchObject({ succeededCount: 1, throttledCount: 0 });
+    expect(result.calls!["a/calls/b"]).toMatchObject({ succeededCount: 1, throttledCount: 0 });
     expect(result.traffic.in).toMatchObject({ succeededCount: 1 });
   });
   test("the assumption is told, and only where functions call functions", () => {
@@ -101,7 +106,7 @@ describe("SDK-5, ERR-1: a refusal is met by the SDK of the run", () => {
 test("SDK-8, ERR-1: an answer with a function error is not tried again, and fails the run that called", () => {
   const { timeline, result } = calling({ a: { calls: [callOf("b", RETRYING)] }, b: { run: 50, errors: 1 } });
   expect(timeline).toEqual(["0ms a#1 cold on 1", "0ms b#1 cold on 1", "50ms b#1 end error", "50ms a#1 end error"]);
-  expect(result.calls!["a > b"]).toMatchObject({ failedCount: 1, attemptsCount: 1 });
+  expect(result.calls!["a/calls/b"]).toMatchObject({ failedCount: 1, attemptsCount: 1 });
 });
 
 test("SDK-2, SDK-5: an environment's own quota of 500 pays for 100 retries of throttles, not one more", () => {
@@ -111,7 +116,7 @@ test("SDK-2, SDK-5: an environment's own quota of 500 pays for 100 retries of th
       seconds: 1000,
       functions: { a: { run: 0, calls: [callOf("b", RETRYING)] }, b: { reserved: 0 } },
       traffic: [{ invoke: "a", at: range(count).map((n) => n * 10_000) }],
-    }).result.calls!["a > b"]!;
+    }).result.calls!["a/calls/b"]!;
   expect(runs(50)).toMatchObject({ retriesCount: 100, quotaExhaustedCount: 0 });
   expect(runs(52)).toMatchObject({ retriesCount: 100, quotaExhaustedCount: 2, throttledCount: 52 });
 });
@@ -130,18 +135,18 @@ describe("LIFE-7: the caller's timeout bounds the wait", () => {
       "3000ms a#1 end timeout",
       "5000ms b end success",
     ]);
-    expect(result.calls!["a > b"]).toMatchObject({ requestsCount: 1, abandonedCount: 1, pendingCount: 0 });
+    expect(result.calls!["a/calls/b"]).toMatchObject({ requestsCount: 1, abandonedCount: 1, pendingCount: 0 });
     expect(functionIn(result, "b")).toMatchObject({ invocationsCount: 1, errorsCount: 0 });
   });
   test("an answer just at the timeout counts as an answer, and leaves no time for the rest", () => {
     const { timeline, result } = late({}, { run: 3000 });
     expect(timeline.slice(2)).toEqual(["3000ms b#1 end success", "3000ms a#1 end timeout"]);
-    expect(result.calls!["a > b"]).toMatchObject({ succeededCount: 1, abandonedCount: 0 });
+    expect(result.calls!["a/calls/b"]).toMatchObject({ succeededCount: 1, abandonedCount: 0 });
   });
   test("while it waits for another attempt: that is not made, and the call is abandoned", () => {
     const { result } = late({ retry: "legacy-python", attempts: 50 }, { reserved: 0 });
     expect(functionIn(result, "a")).toMatchObject({ timeoutsCount: 1, durationMsMax: 3000 });
-    const { abandonedCount, throttledCount, attemptsCount } = result.calls!["a > b"]!;
+    const { abandonedCount, throttledCount, attemptsCount } = result.calls!["a/calls/b"]!;
     expect([abandonedCount, throttledCount]).toEqual([1, 0]);
     expect(functionIn(result, "b").throttlesCount).toBe(attemptsCount);
   });
@@ -156,7 +161,7 @@ test("SDK-8: the call's own timeout ends an attempt; the second one is warm when
     a: { calls: [callOf("b", { ...RETRYING, timeout: 1_000_000 as never })] },
     b: { run: 2000 },
   });
-  expect(result.calls!["a > b"]).toMatchObject({ abandonedCount: 1, attemptsCount: 3, retriesCount: 2 });
+  expect(result.calls!["a/calls/b"]).toMatchObject({ abandonedCount: 1, attemptsCount: 3, retriesCount: 2 });
   expect(functionIn(result, "b").invocationsCount).toBe(3);
   expect(functionIn(result, "a").errorsCount).toBe(1);
 });
@@ -179,7 +184,7 @@ test("LIM-13, PC-9: a call names an alias, with its units or its weights", () =>
     { a: { run: 1, calls: [callOf("b:live")] }, b: { run: 1, aliases: [liveAlias(0.25)] } },
     range(4000),
   );
-  expect(Object.keys(result.calls!)).toEqual(["a > b:live"]);
+  expect(Object.keys(result.calls!)).toEqual(["a/calls/b:live"]);
   expect(functionIn(result, "b").versions!["2"]!.invocationsCount / 4000).toBeCloseTo(0.25, 1);
 });
 
@@ -189,12 +194,12 @@ test("LMI-1, LMI-6: Managed Instances call and are called", () => {
   const caller = calling({ a: { timeout: 1000, managed: {}, calls: [callOf("b")] }, b: { run: 3000 } });
   // Its request fails at the timeout, its code goes on until the answer, and longer.
   expect(caller.result.traffic.in).toMatchObject({ failedCount: 1, latencyMsMax: 1000 });
-  expect(caller.result.calls!["a > b"]).toMatchObject({ succeededCount: 1, latencyMsMax: 3000 });
+  expect(caller.result.calls!["a/calls/b"]).toMatchObject({ succeededCount: 1, latencyMsMax: 3000 });
 });
 
 test("DUR-3: a call waits for the whole execution of a durable function", () => {
   const { result } = calling({ a: { calls: [callOf("b")] }, b: { durable: { steps: [200, -5000, 300] } } });
-  expect(result.calls!["a > b"]).toMatchObject({ succeededCount: 1, latencyMsMax: 5500 });
+  expect(result.calls!["a/calls/b"]).toMatchObject({ succeededCount: 1, latencyMsMax: 5500 });
   expect(functionIn(result, "a")).toMatchObject({ durationMsMax: 5600, busyMax: 1 });
 });
 
@@ -203,7 +208,7 @@ test("LIFE-25: a state that allows no invocation fails the call", () => {
     a: { calls: [callOf("b", RETRYING)] },
     b: { lifecycle: lifecycle({ initial: "failed" }) },
   });
-  expect(result.calls!["a > b"]).toMatchObject({ refusedCount: 1, attemptsCount: 1 });
+  expect(result.calls!["a/calls/b"]).toMatchObject({ refusedCount: 1, attemptsCount: 1 });
   expect(functionIn(result, "a").errorsCount).toBe(1);
 });
 
@@ -214,7 +219,7 @@ test("an asynchronous event whose run fails with its call is tried again, and ca
     traffic: [{ invoke: "a", event: true, at: [0] }],
   });
   expect(functionIn(result, "a")).toMatchObject({ invocationsCount: 3, asyncExhaustedCount: 1 });
-  expect(result.calls!["a > b"]).toMatchObject({ requestsCount: 3, failedCount: 3 });
+  expect(result.calls!["a/calls/b"]).toMatchObject({ requestsCount: 3, failedCount: 3 });
 });
 
 test("a change of the calls holds for requests that arrive from then on", () => {
@@ -222,7 +227,7 @@ test("a change of the calls holds for requests that arrive from then on", () => 
     changes: [change(10, { functions: [functionOf("a", { calls: [callOf("c"), callOf("b", RETRYING)] })] })],
   });
   expect(functionIn(result, "b").invocationsCount).toBe(2);
-  expect(result.calls).toMatchObject({ "a > b": { requestsCount: 2 }, "a > c": { requestsCount: 1 } });
+  expect(result.calls).toMatchObject({ "a/calls/b": { requestsCount: 2 }, "a/calls/c": { requestsCount: 1 } });
 });
 
 describe("calls of a source wait until it has accepted the record", () => {
@@ -275,7 +280,7 @@ test("sums: what a thousand runs call is what a thousand calls run (MET-1)", () 
     functions: { a: { run: 5, calls: [callOf("b", RETRYING)] }, b: { run: 20, reserved: 3, errors: 0.1 } },
     traffic: [{ invoke: "a", rate: 200 }],
   });
-  const call = result.calls!["a > b"]!;
+  const call = result.calls!["a/calls/b"]!;
   const { succeededCount, failedCount, throttledCount, abandonedCount, pendingCount } = call;
   expect(succeededCount + failedCount + throttledCount + abandonedCount + pendingCount).toBe(call.requestsCount);
   expect(functionIn(result, "b").requestsCount).toBe(call.attemptsCount);
@@ -295,21 +300,21 @@ describe("several seeds, and numbers without a result", () => {
   const results = [1, 2].map((seed) => play(literal(seed)).result);
 
   test("means of calls and sends stand in the combined result", () => {
-    const [one, two] = results.map(({ calls }) => calls!["a > b"]!.requestsCount);
+    const [one, two] = results.map(({ calls }) => calls!["a/calls/b"]!.requestsCount);
     const combined = combine(results);
     expect(one).not.toBe(two);
-    expect(combined.calls!["a > b"]!.requestsCount).toBe(Math.round((one! + two!) / 2));
-    expect(Object.keys(combined.sends!)).toEqual(["a > c"]);
+    expect(combined.calls!["a/calls/b"]!.requestsCount).toBe(Math.round((one! + two!) / 2));
+    expect(Object.keys(combined.sends!)).toEqual(["a/sends/c"]);
   });
   test("measure finds what the result has", () => {
     const paths = [
-      ["calls", "a > b", "requestsCount"],
-      ["sends", "a > c", "latencyMsP99"],
+      ["calls", "a/calls/b", "requestsCount"],
+      ["sends", "a/sends/c", "latencyMsP99"],
     ];
     const { calls, sends } = results[0]!;
     expect(measure(configOf(literal(1)), paths)).toEqual([
-      calls!["a > b"]!.requestsCount,
-      sends!["a > c"]!.latencyMsP99,
+      calls!["a/calls/b"]!.requestsCount,
+      sends!["a/sends/c"]!.latencyMsP99,
     ]);
   });
 });

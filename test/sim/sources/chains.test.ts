@@ -41,13 +41,13 @@ describe("a function that feeds itself runs 16 times, and the 17th record is sto
   test("by events to itself", () => {
     const { result, runs, dropped } = chain({ f: { run: 100, sends: [sendOf("f", { qualifier: "$LATEST" })] } });
     expect([runs("f"), dropped("f")]).toEqual([16, 1]);
-    expect(result.sends!["f > f"]).toMatchObject({ requestsCount: 16, succeededCount: 15, droppedCount: 1 });
+    expect(result.sends!["f/sends/f"]).toMatchObject({ requestsCount: 16, succeededCount: 15, droppedCount: 1 });
   });
   test("by calls of itself: 16 run at once, the call of the last one is refused, and all fail", () => {
     const { result, runs, dropped } = chain({ f: { run: 100, async: { retries: 0 }, calls: [callOf("f")] } });
     expect([runs("f"), dropped("f"), functionIn(result, "f").errorsCount]).toEqual([16, 1, 16]);
     expect(functionIn(result, "f").busyMax).toBe(16);
-    expect(result.calls!["f > f"]).toMatchObject({ requestsCount: 15, failedCount: 15 });
+    expect(result.calls!["f/calls/f"]).toMatchObject({ requestsCount: 15, failedCount: 15 });
   });
 });
 

@@ -23,7 +23,7 @@ export interface SourceContract {
   readonly arranged: fc.Arbitrary<Arranged>;
   /** Laws that it cannot keep, each with the reason. */
   readonly skips: Readonly<Partial<Record<LawName, string>>>;
-  /** How requests must have ended somewhere in the generated runs: a suite in which nothing is refused proves nothing. */
+  /** How requests must have ended somewhere in the generated runs: where nothing is refused, nothing is proved. */
   readonly endings: readonly string[];
 }
 

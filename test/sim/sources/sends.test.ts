@@ -41,7 +41,7 @@ describe("to a function: an event (ASY-1), whatever invoked the run", () => {
     expect(timeline[2]).toBe("100ms b#1 provisioned on 1");
     expect(functionIn(result, "b")).toMatchObject({ asyncReceivedCount: 1, asyncSucceededCount: 1 });
     expect(result.sends).toEqual({
-      "a > b:live": expect.objectContaining({ requestsCount: 1, succeededCount: 1, latencyMsMax: 100 }),
+      "a/sends/b:live": expect.objectContaining({ requestsCount: 1, succeededCount: 1, latencyMsMax: 100 }),
     });
   });
 
@@ -51,7 +51,7 @@ describe("to a function: an event (ASY-1), whatever invoked the run", () => {
       b: { errors: 1, async: { onFailure: "lost" } },
     });
     expect(functionIn(result, "b")).toMatchObject({ invocationsCount: 3, asyncExhaustedCount: 1 });
-    expect(result.sends!["a > b"]).toMatchObject({ requestsCount: 1, droppedCount: 1, attemptsCount: 3 });
+    expect(result.sends!["a/sends/b"]).toMatchObject({ requestsCount: 1, droppedCount: 1, attemptsCount: 3 });
     expect(result.destinations).toEqual({ lost: 1 });
   });
 });
