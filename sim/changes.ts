@@ -13,6 +13,7 @@ import { blankEvent } from "./measure/tables/episodes.ts";
 import type { Links } from "./sources/links.ts";
 import { Rank } from "./vocabulary/ranks.ts";
 
+/** Wide: a change may be one of anything that a config says. */
 interface Owners extends Clock {
   readonly functions: Functions;
   readonly aliases: Aliases;
