@@ -13,6 +13,7 @@ import { type Duration, milliseconds, toMs } from "../kernel/time.ts";
 import { byName, calledFunctions, everySettings, type Functions } from "../lambda/front/functions.ts";
 import type { Assumption } from "../result.ts";
 import { sourceType } from "../vocabulary/sources/index.ts";
+import { aimed, linkName } from "./link-names.ts";
 import { beginClients, type Traffic } from "./traffic.ts";
 
 interface Owners {
@@ -29,12 +30,6 @@ function acceptOf({ type, accept }: SourceConfig): Distribution {
 }
 
 type FunctionCall = Extract<CallConfig, { kind: "function" }>;
-
-/** What results and thresholds call it: names of functions hold no slash. */
-const linkName = (from: string, kind: "calls" | "sends", to: string): string => `${from}/${kind}/${to}`;
-
-/** AWS's `checkout:live`; the name alone is its `$LATEST`. */
-const aimed = (to: string, qualifier: string): string => (qualifier === "$LATEST" ? to : `${to}:${qualifier}`);
 
 export class Links {
   readonly #owners: Owners;
@@ -187,20 +182,6 @@ const keyOf = (...parts: readonly string[]): string => `${parts.join("\n")}\n`;
 
 const callKey = (from: string, { to, qualifier, client }: FunctionCall): string =>
   keyOf("call", from, aimed(to, qualifier), client.retry, String(client.attempts), String(client.timeout));
-
-/** Names of all calls and sends from function to function that a run of this config tells of. */
-export function linkNames(config: SimConfig): { readonly calls: string[]; readonly sends: string[] } {
-  const of = (kind: "calls" | "sends"): string[] => [
-    ...new Set(
-      everySettings(config).flatMap(({ name, calls, sends = [] }) =>
-        (kind === "calls" ? calls : sends).flatMap((one) =>
-          one.kind === "function" ? [linkName(name, kind, aimed(one.to, one.qualifier))] : [],
-        ),
-      ),
-    ),
-  ];
-  return { calls: of("calls").sort(), sends: of("sends").sort() };
-}
 
 /** A share of a config, which must be one. */
 function shareOf(value: number): number {

@@ -111,12 +111,14 @@ export const unitsMayCome = (config: SimConfig, fn: string): boolean =>
 export const unitsMove = (config: SimConfig, fn: string): boolean =>
   motionsOf(config, fn).some(({ moved }) => moved) || deploys(historyOf(config, fn)[0]!);
 
-/** PC-15: fewer units, divided over two versions: what serves on one of them makes way for what comes on the other. */
-export const unitsShrinkDivided = (config: SimConfig, fn: string): boolean =>
-  motionsOf(config, fn).some(({ fewer }) => fewer) &&
-  historyOf(config, fn)
-    .flatMap(holdersOf)
-    .some(({ alias }) => alias?.additional != null);
+/** Units of several versions, by themselves or divided (PC-15), become fewer on one while they come on another. */
+export function unitsShrinkBeside(config: SimConfig, fn: string): boolean {
+  const holders = historyOf(config, fn).flatMap(holdersOf);
+  const several = new Set(holders.map(({ qualifier }) => qualifier)).size > 1;
+  const divided = holders.some(({ alias }) => alias?.additional != null);
+  const fewer = scalesAtAll(config, fn) || motionsOf(config, fn).some((motion) => motion.fewer);
+  return fewer && (several || divided);
+}
 
 /**
  * Units may end of which the log does not tell: fewer are wanted, or others. Then the numbers of their environments are

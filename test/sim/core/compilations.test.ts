@@ -65,7 +65,7 @@ describe("JavaScript and WebAssembly", () => {
   test("an event that is delivered after more than 200,000 years ends no run", () => {
     const of = configOf({
       functions: { f: {} },
-      sources: [{ name: "late", delivery: constant(1e16) } as SimConfig["sources"][number]],
+      sources: [{ name: "late", type: "sns", delivery: constant(1e16) }],
       traffic: [{ invoke: "f", at: [0], event: true, source: "late" }],
     });
     expect(js(of).finish().traffic["traffic-1"]).toMatchObject({ requestsCount: 1, pendingCount: 1 });

@@ -119,16 +119,16 @@ describe("codes", () => {
 
   test("counts of a source", () => {
     expect({
-      Requests: numbers.REQUESTS,
-      Succeeded: numbers.ANSWERED,
-      Failed: numbers.FAILED,
-      Throttled: numbers.THROTTLED,
-      Abandoned: numbers.ABANDONED,
-      Dropped: numbers.LOST,
-      Attempts: numbers.ATTEMPTS,
-      Retries: numbers.RETRIES,
-      QuotaExhausted: numbers.QUOTA_EXHAUSTED,
-      Refused: numbers.REFUSED,
+      requestsCount: numbers.REQUESTS,
+      succeededCount: numbers.ANSWERED,
+      failedCount: numbers.FAILED,
+      throttledCount: numbers.THROTTLED,
+      abandonedCount: numbers.ABANDONED,
+      droppedCount: numbers.LOST,
+      attemptsCount: numbers.ATTEMPTS,
+      retriesCount: numbers.RETRIES,
+      quotaExhaustedCount: numbers.QUOTA_EXHAUSTED,
+      refusedCount: numbers.REFUSED,
     }).toEqual(TrafficCount);
     expect(functions.TRAFFIC_COUNTS).toBe(Object.keys(TrafficCount).length);
   });
