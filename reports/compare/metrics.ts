@@ -14,7 +14,7 @@ export type SeedValues = Readonly<
 >;
 
 /** The statistics of a metric that are compared. */
-function comparedStatistics({ kind, name, reading }: Metric): readonly string[] {
+export function comparedStatistics({ kind, name, reading }: Metric): readonly string[] {
   if (reading.family === "count") return typeof reading.of === "object" && reading.of !== null ? ["rate"] : ["count"];
   if (reading.family === "money" || reading.family === "sum") return ["sum"];
   if (reading.family !== "time") return reading.family === "unsupported" ? [] : ["max"];

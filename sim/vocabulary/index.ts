@@ -7,7 +7,7 @@ export {
   REGION_CLOUDWATCH,
 } from "./cloudwatch.ts";
 export { FACTS, type Fact } from "./facts.ts";
-export { METRICS } from "./metrics/index.ts";
+export { METRICS, METRICS_OF_ALL } from "./metrics/index.ts";
 export type { Distributed, Gauged, LimitName, Metric, Reading, SubjectKind, Worse } from "./metrics/metric.ts";
 export { NOTABLE, type NotableKind } from "./notable.ts";
 export { PRICES } from "./prices/book.ts";

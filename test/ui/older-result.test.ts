@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { document } from "../../reports/index.ts";
 import { load } from "../../scenarios/index.ts";
 import { simulate } from "../../sim/index.ts";
+import { resultDigest } from "../../sim/measure/report/report.ts";
 import { METRICS } from "../../sim/vocabulary/index.ts";
 import { fromOlder, UNKNOWN_TO_OLDER } from "../../ui/runs/older-result.ts";
 import { burstlab, folder } from "../helpers/cli.ts";
@@ -88,5 +89,37 @@ describe("what no earlier version has counted is not compared with it", () => {
     expect(names).toContain("plain.throttles.rate");
     for (const one of UNKNOWN_TO_OLDER)
       expect(names.filter((name) => name.endsWith(`.${one.split(" ")[1]}`))).toEqual([]);
+  });
+});
+
+describe("a file of another version that counts less", () => {
+  /** Without what stands for a metric that is still to come. */
+  const withoutOne = (fields: object) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => name !== "timeoutsCount"));
+  const names = async (file: string): Promise<string[]> => {
+    const args = ["compare", "--base", file, path("everything.burst.yaml"), "--repeat", "1", "--json"];
+    const { scenarios } = JSON.parse((await burstlab(args)).stdout);
+    return scenarios[0].metrics.map(({ metric }: { metric: string }) => metric);
+  };
+
+  test("a result without a field of all functions is not read as if nothing had happened", async () => {
+    const { digest: _digest, passed, thresholds, ...whole } = NOW;
+    const functions = Object.fromEntries(Object.entries(whole.functions).map(([name, fn]) => [name, withoutOne(fn)]));
+    const body = { ...whole, functions } as unknown as Parameters<typeof resultDigest>[0];
+    const file = join(folder(), "fewer.json");
+    writeFileSync(file, JSON.stringify({ ...body, passed, thresholds, digest: resultDigest(body) }));
+    const found = await names(file);
+    expect(found).toContain("plain.throttles.rate");
+    expect(found.filter((name) => name.includes("timeouts"))).toEqual([]);
+  });
+
+  test("a baseline says what its writer compares, and nothing else is compared with it", async () => {
+    const file = join(folder(), "baseline.json");
+    await burstlab(["run", path("everything.burst.yaml"), "--update-baseline", file]);
+    const written = JSON.parse(readFileSync(file, "utf8"));
+    expect(await names(file)).toContain("plain.timeouts.rate");
+    const metrics = written.metrics.filter((name: string) => name !== "function timeouts.rate");
+    writeFileSync(file, JSON.stringify({ ...written, metrics }));
+    expect((await names(file)).filter((name) => name.includes("timeouts"))).toEqual([]);
   });
 });

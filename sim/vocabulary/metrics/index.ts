@@ -32,6 +32,15 @@ const OF_TYPES: readonly Metric[] = [
   ...(TYPES.some(({ charges }) => charges.length > 0) ? SOURCE_COST_METRICS : []),
 ];
 
+/** What every subject of its kind has: a result without its field was written before it was counted. */
+export const METRICS_OF_ALL: readonly Metric[] = [
+  FUNCTION_METRICS,
+  TRAFFIC_METRICS,
+  SOURCE_METRICS,
+  DOWNSTREAM_METRICS,
+  REGION_METRICS,
+].flat();
+
 export const METRICS: readonly Metric[] = [
   FUNCTION_METRICS,
   STATE_METRICS,
