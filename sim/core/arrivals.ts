@@ -78,7 +78,7 @@ export function onDelivery(core: Core, request: Request, now: f64): void {
     return;
   }
   route(core, request);
-  enqueue(core, request, now);
+  enqueue(core, request, 0, now);
 }
 
 function schedule(core: Core, source: Source): void {

@@ -34,13 +34,16 @@ import {
 import { BROKEN, type Request, SUCCESS } from "./objects/requests.ts";
 import { answered, countTraffic, trouble } from "./observe.ts";
 import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
-import { accept, isStopped, nextLink } from "./records.ts";
+import { accept, isStopped, leastWay, nextLink } from "./records.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
 const BACKLOG: f64 = 1000;
 
-/** ASY-1: the event is accepted, whatever the limits say; the function's state may forbid it (LIFE-25). */
-export function enqueue(core: Core, request: Request, now: f64): void {
+/**
+ * ASY-1: the event is accepted, whatever the limits say; the function's state may forbid it (LIFE-25).
+ * @param least  it is not read before that time is over.
+ */
+export function enqueue(core: Core, request: Request, least: f64, now: f64): void {
   if (core.stateful) {
     const refusal = eventRefusal(core, request, now);
     if (refusal >= 0) {
@@ -54,7 +57,7 @@ export function enqueue(core: Core, request: Request, now: f64): void {
   countEvent(fn, request.segment, RECEIVED);
   fn.tally.asyncReceived++;
   if (core.told) tell(core, TOLD_ENQUEUE, request, null, 0, now);
-  wait(core, request, fn.pollDelay, now);
+  wait(core, request, fn.pollDelay, least, now);
   if (chance(core, fn.duplicateLuck, fn.duplicates)) duplicate(core, request, now);
 }
 
@@ -72,11 +75,11 @@ function turnAway(core: Core, request: Request, now: f64): void {
 
 /** DUR-5: a continuation of an execution: nobody has sent it, so it is not counted as received. */
 export function resume(core: Core, request: Request, now: f64): void {
-  wait(core, request, request.version.fn.pollDelay, now);
+  wait(core, request, request.version.fn.pollDelay, 0, now);
 }
 
 /** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline. */
-function wait(core: Core, request: Request, time: f64, now: f64): void {
+function wait(core: Core, request: Request, time: f64, least: f64, now: f64): void {
   const fn = request.version.fn;
   const deadline = request.enqueuedAt + fn.maxAge;
   let due = fn.reserved === 0 ? now : now + time + slowedBy(fn);
@@ -85,6 +88,7 @@ function wait(core: Core, request: Request, time: f64, now: f64): void {
     const last = durableDeadline(core, request);
     if (last < due) due = last;
   }
+  if (due < now + least) due = now + least;
   // A maximum age that has been lowered meanwhile may be over already.
   if (due < now) due = now;
   fn.depth.rise(now);
@@ -95,7 +99,7 @@ function wait(core: Core, request: Request, time: f64, now: f64): void {
 export function waitSeconds(core: Core, request: Request, seconds: f64, now: f64): void {
   const fn = request.version.fn;
   const longer = 1 + fn.jitter * uniform(core, fn.jitterLuck);
-  wait(core, request, floor(seconds * longer * SECOND + 0.5), now);
+  wait(core, request, floor(seconds * longer * SECOND + 0.5), 0, now);
 }
 
 /**
@@ -164,7 +168,7 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   const receiver = target.fn;
   const chain = nextLink(request.chain);
   if (receiver === null) {
-    record(core, target, chain, now);
+    record(core, target, chain, request.arrivedAt, now);
     return false;
   }
   if (isStopped(receiver, chain)) {
@@ -177,14 +181,14 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   drawCalls(core, event, receiver, receiver.callLuck);
   drawExtensions(core, event, receiver, receiver.extensionLuck);
   event.chain = chain;
-  enqueue(core, event, now);
+  enqueue(core, event, request.arrivedAt === now ? leastWay(receiver) : 0, now);
   return false;
 }
 
-function record(core: Core, target: Target, chain: i32, now: f64): void {
+function record(core: Core, target: Target, chain: i32, since: f64, now: f64): void {
   const source = target.source;
   if (source === null) target.records += 1;
-  else accept(core, source, chain, now);
+  else accept(core, source, chain, since, now);
 }
 
 /** ASY-20: a record has come to a function that is not invoked any more. */
@@ -205,7 +209,7 @@ function stopChain(core: Core, fn: LambdaFunction, chain: i32, now: f64): void {
 /** MOD: a source gets it once; what is stopped again behind that source would go round for ever. */
 function passStopped(core: Core, target: Target, chain: i32, now: f64): void {
   if (!target.exists || target.fn !== null) return;
-  if (chain !== BROKEN || target.source === null) record(core, target, BROKEN, now);
+  if (chain !== BROKEN || target.source === null) record(core, target, BROKEN, -1, now);
 }
 
 /** ASY-17: the same event once more. It runs and is billed, but it was received, and ends, only once. */
@@ -219,7 +223,7 @@ function duplicate(core: Core, request: Request, now: f64): void {
   copy.afterRun = request.afterRun;
   takeCalls(request.calls, copy.calls);
   if (request.version.fn.durable) durableCopy(core, request, copy);
-  wait(core, copy, copy.version.fn.pollDelay, now);
+  wait(core, copy, copy.version.fn.pollDelay, 0, now);
 }
 
 /** An event that Lambda sends itself. */

@@ -1,10 +1,11 @@
 /** Runs that call functions, or that put records into sources: their environments are busy until they are answered. */
-import { CALL_STEP, COMPLETION, RETRY, RETRY_DUE } from "./base/numbers.ts";
+import { CALL_STEP, COMPLETION, FAILED, REQUESTS, RETRY, RETRY_DUE } from "./base/numbers.ts";
 import { assert, type f64 } from "./base/prelude.ts";
 import { arriveAs } from "./draws.ts";
 import type { Core } from "./objects/core.ts";
 import { CALLING, type Environment, NO_CALL, PUTTING } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
+import { count } from "./observe.ts";
 import { isStopped, nextLink } from "./records.ts";
 
 /**
@@ -22,6 +23,8 @@ export function enterLink(core: Core, environment: Environment, link: Source, no
   const chain = nextLink(environment.calls.chain);
   if (isStopped(link.fn, chain)) {
     link.fn.tally.recursionsDropped++;
+    count(link, core.segment, REQUESTS);
+    count(link, core.segment, FAILED);
     return false;
   }
   const request = arriveAs(core, link, chain, now);

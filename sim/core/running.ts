@@ -27,7 +27,7 @@ import {
 import type { Source } from "./objects/source.ts";
 import { runBegan, runEnded } from "./observe.ts";
 import { durableEnded, extensionsEnded, managedRunEnd, restoreFailed, spareReady, tell } from "./outside.ts";
-import { accept, nextLink, sendOn } from "./records.ts";
+import { accept, arrivalOf, nextLink, sendOn } from "./records.ts";
 import { giveUnit } from "./units.ts";
 
 /** LIFE-1: Init or Restore has ended; the environment runs the request it was started for, if that is still here. */
@@ -149,7 +149,7 @@ function onLinkStep(core: Core, environment: Environment, link: Source, now: f64
       endNow(core, environment, TIMED_OUT, now);
       return;
     }
-    accept(core, link, nextLink(environment.calls.chain), now);
+    accept(core, link, nextLink(environment.calls.chain), arrivalOf(environment.request), now);
   }
   environment.call++;
   proceed(core, environment, now);
@@ -188,7 +188,7 @@ export function onRunEnd(core: Core, environment: Environment, now: f64): void {
   const extensions = outcome === TIMED_OUT ? NO_EXTENSIONS : environment.afterRun;
   if (core.told) tell(core, TOLD_END, request, environment, outcome, now);
   const fn = environment.version.fn;
-  if (fn.sendCount > 0 && outcome === SUCCESS) sendOn(core, fn, environment.calls.chain, now);
+  if (fn.sendCount > 0 && outcome === SUCCESS) sendOn(core, fn, environment.calls.chain, request, now);
   environment.request = null;
   if (extensions >= 0) runExtensions(core, environment, extensions, now);
   else release(core, environment, now);

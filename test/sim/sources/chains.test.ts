@@ -47,7 +47,34 @@ describe("a function that feeds itself runs 16 times, and the 17th record is sto
     const { result, runs, dropped } = chain({ f: { run: 100, async: { retries: 0 }, calls: [callOf("f")] } });
     expect([runs("f"), dropped("f"), functionIn(result, "f").errorsCount]).toEqual([16, 1, 16]);
     expect(functionIn(result, "f").busyMax).toBe(16);
-    expect(result.calls!["f/calls/f"]).toMatchObject({ requestsCount: 15, failedCount: 15 });
+    expect(result.calls!["f/calls/f"]).toMatchObject({ requestsCount: 16, failedCount: 16 });
+  });
+});
+
+/** ASY-9: an event of a stopped function goes on at once. Where nothing stops the chain, 1 ms keeps time going. */
+describe("MOD: no chain is endless in one moment", () => {
+  const stopped = { reserved: 0, async: { retries: 0 } };
+  test.each<[string, Literal["functions"], Literal["sources"]]>([
+    ["allowed, to itself", { f: { ...stopped, recursiveLoop: "Allow", async: { onFailure: "f" } } }, []],
+    [
+      "through EventBridge",
+      { f: { ...stopped, async: { onFailure: "bus" } } },
+      [pushSource("bus", "f", { type: "eventbridge" })],
+    ],
+    [
+      "allowed, through a topic",
+      { f: { ...stopped, recursiveLoop: "Allow", async: { deadLetter: "topic" } } },
+      [pushSource("topic", "f")],
+    ],
+    [
+      "runs of no length that send",
+      { f: { run: 0, sends: [sendOf("bus")] } },
+      [pushSource("bus", "f", { type: "eventbridge" })],
+    ],
+  ])("%s", (_what, functions, sources = []) => {
+    const { result } = play({ seconds: 1, functions, sources, traffic: [{ invoke: "f", at: [0], event: true }] });
+    expect(functionIn(result, "f").asyncReceivedCount).toBeGreaterThan(400);
+    expect(functionIn(result, "f").asyncReceivedCount).toBeLessThanOrEqual(2002);
   });
 });
 
