@@ -23,6 +23,24 @@ function ofFunction(examined: FunctionExamined, system: CheckedSystem): void {
   for (const [index, call] of spec.calls.entries()) examineCall(["calls", index], call, examined, system);
   for (const [index, { to }] of spec.sends.entries()) examineSend(["sends", index, "to"], to, report, system);
   destinations(examined, system);
+  namesOfSeveral(examined, system);
+}
+
+/** A function, a downstream and a source may have one name: then one of them is meant, and the reader is told which. */
+function namesOfSeveral({ spec: { async, calls, sends }, report }: FunctionExamined, system: CheckedSystem): void {
+  const has = (things: readonly { readonly name: string }[], to: string) =>
+    things.some(({ name }) => name === aimOf(to).function);
+  const tell = (path: Path, to: string, groups: readonly ("downstreams" | "functions" | "sources")[]): void => {
+    const [meant, ...others] = groups.filter((group) => has(system[group], to)).map((group) => group.slice(0, -1));
+    if (meant === undefined || others.length === 0) return;
+    const text = `is the name of a ${list([meant, ...others], "and")}: the ${meant} is meant`;
+    report.warning("ambiguous-name", path, { text, hint: "give them different names" });
+  };
+  for (const [at, { to }] of calls.entries()) tell(["calls", at, "to"], to, ["downstreams", "functions", "sources"]);
+  for (const [at, { to }] of sends.entries()) tell(["sends", at, "to"], to, ["functions", "sources"]);
+  for (const field of ["onSuccess", "onFailure", "deadLetter"] as const) {
+    if (async[field] !== undefined) tell(["async", field], async[field], ["functions", "sources"]);
+  }
 }
 
 function examineCall(path: Path, call: Call, { name, report }: FunctionExamined, system: CheckedSystem): void {
@@ -46,7 +64,7 @@ function examineCall(path: Path, call: Call, { name, report }: FunctionExamined,
 function examineSend(path: Path, to: string, report: Report, system: CheckedSystem): void {
   if (system.functions.some(({ name }) => name === aimOf(to).function)) {
     examineFunction(path, to, report, system);
-  } else if (system.downstreams.some(({ name }) => name === to)) {
+  } else if (!system.sources.some(({ name }) => name === to) && system.downstreams.some(({ name }) => name === to)) {
     const text = `is the downstream '${to}', which takes no records`;
     report.error("wrong-destination", path, { text, hint: "write it under calls, or name a source" });
   } else {

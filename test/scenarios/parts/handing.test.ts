@@ -147,3 +147,33 @@ test("a function may call itself now and then", () => {
     problemsOf(withTraffic("functions: { checkout: { run: 1s, calls: [{ to: checkout, share: 99% }] } }")),
   ).toEqual([]);
 });
+
+describe("a name that several things have", () => {
+  const shared = (fields: string, more: string) =>
+    withTraffic(`functions:
+  checkout: { run: 1s, ${fields} }
+  same: { run: 1s }
+${more}`);
+  const TOPIC = "sources: { same: { type: sns, invokes: checkout } }";
+  const POOL = "downstreams: { same: { type: pool, size: 1, latency: 1ms } }";
+
+  test.each([
+    ["calls: [{ to: same }]", TOPIC, "function and source: the function is meant"],
+    ["calls: [{ to: same }]", POOL, "downstream and function: the downstream is meant"],
+    ["sends: [{ to: same }]", TOPIC, "function and source: the function is meant"],
+    ["async: { onFailure: same }", TOPIC, "function and source: the function is meant"],
+  ])("%s beside %s: a warning says which is meant", (fields, more, said) => {
+    expect(warningsOf(shared(fields, more))).toEqual([expect.stringContaining(`is the name of a ${said}`)]);
+  });
+
+  test("what is sent goes to the source, whatever downstream has its name", () => {
+    const text = withTraffic(`functions: { checkout: { run: 1s, sends: [{ to: box }] } }
+sources: { box: { type: sns, invokes: checkout } }
+downstreams: { box: { type: pool, size: 1, latency: 1ms } }`);
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test("nothing is said where one of them alone is named", () => {
+    expect(warningsOf(shared("sends: [{ to: same }]", POOL))).toEqual([]);
+  });
+});
