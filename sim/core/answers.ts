@@ -63,12 +63,16 @@ function clientServed(core: Core, request: Request, outcome: i32, now: f64): voi
 function refund(source: Source, request: Request): void {
   const back: f64 = request.attempts > 1 ? (source.givesBackCost ? request.retryCost : 0) : 1;
   if (source.called) {
-    const caller = request.caller!;
-    caller.spent = caller.spent > back ? caller.spent - back : 0;
+    giveBack(request.caller!, back);
     return;
   }
   const tokens = source.tokens[request.client]! + back;
   source.tokens[request.client] = tokens < source.quota ? tokens : source.quota;
+}
+
+/** The quota is the environment's whose run calls. */
+function giveBack(caller: Environment, tokens: f64): void {
+  caller.spent = caller.spent > tokens ? caller.spent - tokens : 0;
 }
 
 /** An attempt has failed: another one follows after a wait, or this was the last. */
@@ -78,30 +82,42 @@ export function retryOrGiveUp(core: Core, request: Request, failure: i32, now: f
     giveUp(core, request, failure, now);
     return;
   }
+  if (source.called) {
+    callAgain(core, request, failure, now);
+    return;
+  }
   const client = request.client;
-  const caller = request.caller;
   const cost = source.costs[failure]!;
-  if (tokensOf(source, request) < cost) {
+  if (source.tokens[client]! < cost) {
     countTraffic(request, QUOTA_EXHAUSTED);
     giveUp(core, request, failure, now);
     return;
   }
-  if (caller !== null) caller.spent += cost;
-  else source.tokens[client] = source.tokens[client]! - cost;
+  source.tokens[client] = source.tokens[client]! - cost;
   request.retryCost = cost;
   countTraffic(request, RETRIES);
   const wait = heeding(request, failure, backoff(core, source, failure, request.attempts - 1));
   // The token is booked now: the limiter's clock must not run ahead of the client's other requests.
   const limited: f64 = source.adaptive ? acquire(source.limiters, limiterOf(client), now) : 0;
-  const due = now + (wait > limited ? wait : limited);
-  core.agenda.add(request, due, RETRY, RETRY_DUE);
-  if (caller !== null) expectAnswer(core, caller, due);
+  core.agenda.add(request, now + (wait > limited ? wait : limited), RETRY, RETRY_DUE);
 }
 
-/** What is left of the quota: a client's own, or that of the environment whose run calls. */
-function tokensOf(source: Source, request: Request): f64 {
-  const caller = request.caller;
-  return caller === null ? source.tokens[request.client]! : source.quota - caller.spent;
+/** The same of a call, whose quota is that of the environment whose run calls, and which waits no longer than that. */
+function callAgain(core: Core, request: Request, failure: i32, now: f64): void {
+  const source = request.source!;
+  const caller = request.caller!;
+  const cost = source.costs[failure]!;
+  if (source.quota - caller.spent < cost) {
+    countTraffic(request, QUOTA_EXHAUSTED);
+    giveUp(core, request, failure, now);
+    return;
+  }
+  caller.spent += cost;
+  request.retryCost = cost;
+  countTraffic(request, RETRIES);
+  const due = now + heeding(request, failure, backoff(core, source, failure, request.attempts - 1));
+  core.agenda.add(request, due, RETRY, RETRY_DUE);
+  expectAnswer(core, caller, due);
 }
 
 /** SDK-1 to SDK-5: full jitter under an exponential ceiling. @param retry  0 for the first. */

@@ -46,13 +46,23 @@ function attempt(core: Core, request: Request, now: f64): void {
     return;
   }
   if (source.timeout >= 0) waitFor(core, request, now + source.timeout);
-  if (source.called) expectAnswer(core, request.caller!, request.environment!.expectedEnd);
 }
 
 /** An attempt is due; the run that asked for it may be over. */
 export function onRetryDue(core: Core, request: Request, now: f64): void {
-  if (request.source!.called && request.caller === null) giveUp(core, request, BY_TIMEOUT, now);
+  if (request.source!.called) callDue(core, request, now);
   else attempt(core, request, now);
+}
+
+function callDue(core: Core, request: Request, now: f64): void {
+  const caller = request.caller;
+  if (caller === null) {
+    giveUp(core, request, BY_TIMEOUT, now);
+    return;
+  }
+  attempt(core, request, now);
+  const environment = request.environment;
+  if (request.caller === caller && environment !== null) expectAnswer(core, caller, environment.expectedEnd);
 }
 
 /** The caller waits until then at most; what will surely end before needs no deadline. @inline */
