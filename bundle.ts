@@ -56,6 +56,8 @@ const { output } = await build({
     dir: FOLDER,
     chunkFileNames: "[name]-[hash].js",
     cleanDir: true,
+    // Small, and asked for together.
+    codeSplitting: { groups: [{ name: "metrics", test: /\/sim\/vocabulary\/(metrics|sources)\// }] },
     minify: { compress: { keepNames }, mangle: { keepNames }, codegen: { removeWhitespace: true } },
     postFooter: (chunk) => `// Packages: ${packagesOf(chunk).join(" ")}`,
   },

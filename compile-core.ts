@@ -111,32 +111,19 @@ function layouts(): Record<string, readonly Field[]> {
   return Object.fromEntries(Object.entries(found).map(([name, { fields }]) => [name, fields]));
 }
 
+const OPTIONS = ["--runtime", "stub", "-O3", "--converge", "--noAssert", "--importMemory", "--initialMemory", "1"];
+
 async function compile(): Promise<Uint8Array> {
   let bytes: Uint8Array | null = null;
   const errors: string[] = [];
-  const { error } = await main(
-    [
-      "core.ts",
-      "--outFile",
-      "core.wasm",
-      "--runtime",
-      "stub",
-      "-O3",
-      "--converge",
-      "--noAssert",
-      "--importMemory",
-      "--initialMemory",
-      "1",
-    ],
-    {
-      stderr: { write: (text: string | Uint8Array) => Boolean(errors.push(String(text))) } as never,
-      readFile: (name: string) => (name === "core.ts" ? source : null),
-      writeFile: (_: string, contents: Uint8Array | string) => {
-        if (typeof contents !== "string") bytes = contents;
-      },
-      listFiles: () => [],
+  const { error } = await main(["core.ts", "--outFile", "core.wasm", ...OPTIONS], {
+    stderr: { write: (text: string | Uint8Array) => Boolean(errors.push(String(text))) } as never,
+    readFile: (name: string) => (name === "core.ts" ? source : null),
+    writeFile: (_: string, contents: Uint8Array | string) => {
+      if (typeof contents !== "string") bytes = contents;
     },
-  );
+    listFiles: () => [],
+  });
   if (error !== null || bytes === null) throw new Error(`the core does not compile:\n${errors.join("")}`);
   return bytes;
 }
@@ -144,7 +131,9 @@ async function compile(): Promise<Uint8Array> {
 /** What was compiled last, with what it was made from in its first line; and where it is published. */
 const KEPT = "dist/core/compiled.js";
 const PUBLISHED = "dist/sim/core/host/compiled.js";
-const madeFrom = `// ${createHash("sha256").update(source).digest("hex")}\n`;
+const madeFrom = `// ${createHash("sha256")
+  .update(JSON.stringify([source, messages, OPTIONS]))
+  .digest("hex")}\n`;
 
 if (!existsSync(KEPT) || !readFileSync(KEPT, "utf8").startsWith(madeFrom)) {
   const more = [

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.{ts,tsx}"],
+    include: ["test/**/*.test.{ts,tsx}", "test/*.contract.ts"],
     globalSetup: ["test/global-setup.ts"],
     // A command-line test starts processes; on a busy machine each of them can take seconds.
     testTimeout: 60_000,

@@ -12,11 +12,12 @@ import { type SummaryOptions, summary } from "./summary/summary.ts";
 
 export { type CompareInput, compareSides, comparisonDocument, withoutRuns } from "./compare/compare.ts";
 export { type Comparison, type ComparisonDocument, newlyFails, type Suggestion } from "./compare/comparison.ts";
+export { comparedMetrics } from "./compare/metrics.ts";
 export { pullRequest } from "./compare/pull-request.ts";
 export { type CompareSide, sideOf } from "./compare/side.ts";
 export { type CompareTextOptions, compareText } from "./compare/text.ts";
 export { type VariantRuns, variantsMarkdown, variantsText } from "./compare/variants.ts";
-export { type BaselineDocument, baseline, isBaseline, sideOfDocument } from "./data/baseline.ts";
+export { type BaselineDocument, baseline, isBaseline, isOlderBaseline, sideOfDocument } from "./data/baseline.ts";
 export { document, type ResultDocument, stringify } from "./data/document.ts";
 export { type Explanation, explain, questionProblem } from "./explain/explain.ts";
 export { explanationText } from "./explain/text.ts";

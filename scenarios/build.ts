@@ -4,9 +4,11 @@ import type { Checked } from "./checked.ts";
 import { namedVersions } from "./parts/aliases/build.ts";
 import type { Surroundings, UsedAliases } from "./parts/building.ts";
 import { costOf } from "./parts/cost/build.ts";
+import { aimOf, handedTo, sourcesOf } from "./parts/handing/build.ts";
 import { bucketFor } from "./parts/run/examine.ts";
 import type { SimulateSpec } from "./parts/run/schema.ts";
 import { sourceOf } from "./parts/source/build.ts";
+import type { Target } from "./parts/source/target.ts";
 import { trafficOf } from "./parts/traffic/build.ts";
 import { windowsOf } from "./parts/traffic/demand.ts";
 import type { BuiltSystem } from "./system.ts";
@@ -40,13 +42,18 @@ export function surroundingsOf(checked: Checked, simulate: SimulateSpec, measure
   return { used: usedAliases(checked), measurements, clock };
 }
 
-/** Versions that functions must have: traffic and sources name them, or units sit there, which may go and return. */
+/**
+ * Versions that functions must have: traffic, sources and other functions name them, or units sit there, which may go
+ * and return.
+ */
 function usedAliases(checked: Checked): UsedAliases {
   const { traffic, sources, functions } = checked;
   const targets = [
     ...traffic.map(({ spec }) => spec?.invoke),
     ...sources.map(({ spec }) => spec?.invokes),
     ...functions.map(({ name, spec }) => spec?.provisioned && { function: name, qualifier: spec.provisioned.alias }),
+    ...handedTo(checked),
+    ...checked.changes.flatMap(({ spec }) => (spec === null ? [] : aimsIn(spec.set))),
     ...namedVersions(checked).map(([name, qualifier]) => ({ function: name, qualifier })),
     ...functions.flatMap(({ name, spec }) =>
       (spec?.updates ?? []).map(({ publish }) => publish && { function: name, qualifier: publish }),
@@ -59,3 +66,16 @@ function usedAliases(checked: Checked): UsedAliases {
   }
   return used;
 }
+
+/** What a change may call from then on: `tax:live`, wherever in its settings that stands. */
+function aimsIn(value: unknown): Target[] {
+  if (typeof value === "string") return /^[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$/.test(value) ? [aimOf(value)] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(aimsIn) : [];
+}
+
+/** With the changes of its run, sources are told as far as anything goes into them. */
+export const withChanges = (body: Body, changes: SimConfig["changes"]): Body & Pick<SimConfig, "changes"> => ({
+  ...body,
+  sources: sourcesOf(body.sources, [...body.functions, ...changes.flatMap(({ functions }) => functions)]),
+  changes,
+});

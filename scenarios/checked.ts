@@ -7,10 +7,10 @@ import { FUNCTION_NAME, functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
 import { memberRegion, type RegionSpec } from "./parts/region/schema.ts";
 import { simulate } from "./parts/run/schema.ts";
-import { sourceSchema } from "./parts/source/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";
 import { trafficSchema } from "./parts/traffic/schema.ts";
 import { SCENARIO_FIELDS, scenarioSchema } from "./schema.ts";
+import { sourceSchema } from "./sources/list.ts";
 import type { Findings } from "./text/findings.ts";
 import type { TreeMap } from "./text/tree.ts";
 
@@ -21,6 +21,7 @@ const SYSTEM = {
   regions: (sections: Sections) => regions(sections),
   functions: (sections: Sections) => sections.members("functions", functionSchema, FUNCTION_NAME),
   downstreams: (sections: Sections) => sections.members("downstreams", downstreamSchema),
+  sources: (sections: Sections) => sections.members("sources", sourceSchema),
 };
 
 const BESIDES = {
@@ -29,7 +30,6 @@ const BESIDES = {
   simulate: (sections: Sections) => sections.one("simulate", simulate),
   /** Null where the scenario says nothing of it. */
   cost: (sections: Sections) => sections.oneIfGiven("cost", costSchema),
-  sources: (sections: Sections) => sections.members("sources", sourceSchema),
   traffic: (sections: Sections) => sections.items("traffic", trafficSchema),
   changes: (sections: Sections) => sections.items("changes", change),
   thresholds: (sections: Sections) => sections.items("thresholds", threshold),

@@ -1,6 +1,6 @@
 /** From text to Scenario: read, merge, override, check, build; for the base and for every variant. */
 import type { SimConfig } from "../sim/index.ts";
-import { buildBody, surroundingsOf } from "./build.ts";
+import { buildBody, surroundingsOf, withChanges } from "./build.ts";
 import { type Checked, checkScenario } from "./checked.ts";
 import { Specs } from "./checking.ts";
 import { namesOf, plainFields } from "./names.ts";
@@ -134,7 +134,7 @@ class Reading {
     const system = buildSystem(checked, surroundings);
     const body = buildBody(checked, { system, simulate, measurements });
     const changes = buildChanges({ checked, base: system, surroundings, known, specs: this.#specs });
-    return { checked, parts: body === null ? null : { ...body, changes } };
+    return { checked, parts: body === null ? null : withChanges(body, changes) };
   }
 
   #overridden(findings: Findings, { set = {}, vars = {}, variant }: Asked): TreeMap {

@@ -7,9 +7,9 @@ import { functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
 import { memberRegion, singleRegion } from "./parts/region/schema.ts";
 import { simulate } from "./parts/run/schema.ts";
-import { sourceSchema } from "./parts/source/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";
 import { trafficSchema } from "./parts/traffic/schema.ts";
+import { sourceSchema } from "./sources/list.ts";
 import { CHANGE, fields, text, unsupported, WITHIN } from "./values/units.ts";
 
 export const scenarioSchema = fields("a scenario", () => ({

@@ -1,7 +1,7 @@
 /** Words what the schema finds wrong, for people. */
 import type * as z from "zod";
 import { LATER_DOWNSTREAMS } from "./parts/downstream/schema.ts";
-import { LATER_SOURCES } from "./parts/source/schema.ts";
+import { LATER_SOURCES } from "./sources/list.ts";
 import type { Report } from "./text/report.ts";
 import { isBroken, isNull, type Path } from "./text/tree.ts";
 import { didYouMean, list, shown } from "./text/words.ts";

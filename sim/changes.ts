@@ -10,8 +10,10 @@ import type { Provisioning } from "./lambda/provisioned/provisioned.ts";
 import type { UnitHolders } from "./lambda/provisioned/unit-holders.ts";
 import type { Recorder } from "./measure/recorders/recorder.ts";
 import { blankEvent } from "./measure/tables/episodes.ts";
+import type { Links } from "./sources/links.ts";
 import { Rank } from "./vocabulary/ranks.ts";
 
+/** Wide: a change may be one of anything that a config says. */
 interface Owners extends Clock {
   readonly functions: Functions;
   readonly aliases: Aliases;
@@ -19,6 +21,7 @@ interface Owners extends Clock {
   readonly holders: UnitHolders;
   readonly provisioning: Provisioning;
   readonly recorder: Recorder;
+  readonly links: Links;
   limitsChanged(now: Instant): void;
   /** Aliases may route in another way. */
   routesChanged(): void;
@@ -55,6 +58,7 @@ function applyFunction(owners: Owners, now: Instant, settings: FunctionConfig): 
   const before = holders.map((holder) => [countOf(owners, holder), owners.holders.divisionOf(holder)] as const);
   owners.functions.apply(settings);
   owners.parts.readFunction(functionIndex);
+  owners.links.read(functionIndex);
   owners.aliases.refresh(functionIndex);
   owners.routesChanged();
   owners.holders.markShared(functionIndex);

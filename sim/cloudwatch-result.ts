@@ -1,56 +1,37 @@
-/** The part of a Result that CloudWatch would show: AWS's metrics under AWS's names. */
+/** The part of a Result that CloudWatch would show: AWS's metrics under AWS's names (`vocabulary/cloudwatch.ts`). */
+import type {
+  EXTENSION_CLOUDWATCH,
+  FUNCTION_CLOUDWATCH,
+  MANAGED_CLOUDWATCH,
+  REGION_CLOUDWATCH,
+} from "./vocabulary/cloudwatch.ts";
 
-/** CloudWatch's metrics, one value a minute, null where CloudWatch would have no data point (§10). */
-export interface CloudWatchFunction {
-  Invocations: (number | null)[];
-  Errors: (number | null)[];
-  Throttles: (number | null)[];
-  DurationAverage: (number | null)[];
-  DurationMaximum: (number | null)[];
-  /** MET-5; only of functions with extensions. */
-  PostRuntimeExtensionsDurationAverage?: (number | null)[];
-  PostRuntimeExtensionsDurationMaximum?: (number | null)[];
-  ConcurrentExecutions: (number | null)[];
-  ProvisionedConcurrentExecutions: (number | null)[];
-  ProvisionedConcurrencyUtilization: (number | null)[];
-  ProvisionedConcurrencyInvocations: (number | null)[];
-  ProvisionedConcurrencySpilloverInvocations: (number | null)[];
-  AsyncEventsReceived: (number | null)[];
-  AsyncEventAgeAverage: (number | null)[];
-  AsyncEventAgeMaximum: (number | null)[];
-  AsyncEventsDropped: (number | null)[];
-  DeadLetterErrors: (number | null)[];
-  DestinationDeliveryFailures: (number | null)[];
-  RecursiveInvocationsDropped: (number | null)[];
+/** One value for each period; null where CloudWatch would have no data point (§10). */
+type Points = (number | null)[];
+type PointsOf<Table> = Record<keyof Table, Points>;
+
+export type CloudWatchFunction = PointsOf<typeof FUNCTION_CLOUDWATCH> & Partial<PointsOf<typeof EXTENSION_CLOUDWATCH>>;
+export type CloudWatchRegion = PointsOf<typeof REGION_CLOUDWATCH>;
+/** Null while there is no environment. */
+export type CloudWatchManaged = PointsOf<typeof MANAGED_CLOUDWATCH>;
+
+/** By namespace: a subject may have metrics in several. */
+interface OfLambda<Metrics> {
+  "AWS/Lambda": Metrics;
 }
 
-export interface CloudWatchRegion {
-  ConcurrentExecutions: (number | null)[];
-  UnreservedConcurrentExecutions: (number | null)[];
-  ClaimedAccountConcurrency: (number | null)[];
-}
-
-/** LMI-8: AWS's metrics of functions on Managed Instances, null while there is no environment. */
+/** LMI-8: AWS's metrics of functions on Managed Instances. */
 export interface ManagedMetrics {
   periodMs: number;
-  functions: Record<
-    string,
-    {
-      /** Most requests at once in one environment. */
-      ExecutionEnvironmentConcurrency: (number | null)[];
-      ExecutionEnvironmentConcurrencyLimit: (number | null)[];
-      /** Mean share of the vCPUs of all environments, 0..1. */
-      ExecutionEnvironmentCPUUtilization: (number | null)[];
-      ConcurrencyThrottles: (number | null)[];
-      CPUThrottles: (number | null)[];
-    }
-  >;
+  functions: Record<string, OfLambda<CloudWatchManaged>>;
 }
 
 export interface CloudWatch {
   periodMs: number;
-  functions: Record<string, CloudWatchFunction>;
-  regions: Record<string, CloudWatchRegion>;
+  functions: Record<string, OfLambda<CloudWatchFunction>>;
+  regions: Record<string, OfLambda<CloudWatchRegion>>;
+  /** By namespace and name; only of sources that count by themselves. */
+  sources?: Record<string, Record<string, Record<string, Points>>>;
   /** Absent where no function runs on Managed Instances. */
   managedInstances?: ManagedMetrics;
 }

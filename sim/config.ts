@@ -13,6 +13,8 @@ import type {
 } from "./function-kinds.ts";
 import type { Distribution } from "./kernel/distribution.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
+import type { OwnSettings } from "./sources/list.ts";
+import type { SourceTypeName } from "./vocabulary/sources/index.ts";
 
 /** LIFE-13, LIFE-14 (MOD): when AWS ends an idle environment. */
 export interface IdleLifetime {
@@ -87,7 +89,7 @@ export interface AsyncConfig {
   readonly maxAge: Duration;
   /** 0 to 2, for function errors only (ASY-3). */
   readonly retries: number;
-  /** A function of this config (its name), or the name of a queue, topic or bucket; null for none. */
+  /** A function of this config, else a push source of it, else the name of a queue, topic or bucket; null for none. */
   readonly onSuccess: string | null;
   readonly onFailure: string | null;
   readonly deadLetter: string | null;
@@ -150,13 +152,29 @@ export interface AliasConfig {
   readonly provisioned: ProvisionedConfig | null;
 }
 
-/** A run calls the downstreams in this order, each after the one before, before its own time passes. */
-export interface CallConfig {
-  /** Name of a downstream. */
+/** A downstream, a function that answers, or a push source that accepts a record. */
+type Called =
+  | { readonly kind?: never }
+  /** SDK-1 to SDK-9: each environment has a client of its own, without the limiter of `adaptive`. */
+  | { readonly kind: "function"; readonly qualifier: string; readonly client: Omit<ClientConfig, "clients"> }
+  | { readonly kind: "source" };
+
+/** A run makes its calls in this order, each after the one before, before its own time passes. */
+export type CallConfig = Called & {
   readonly to: string;
   /** Share of runs that make the call, 0..1. */
   readonly share: number;
-}
+};
+
+/** What a run that ended well sends when its handler is done: an event to a function, or a record to a push source. */
+export type SendConfig = ({ readonly kind: "function"; readonly qualifier: string } | { readonly kind: "source" }) & {
+  readonly to: string;
+  /** Share of runs that send it, 0..1. */
+  readonly share: number;
+  readonly delay: Distribution;
+  /** So many in the whole run; null: any number. */
+  readonly atMost: number | null;
+};
 
 export interface FunctionConfig {
   readonly name: string;
@@ -167,9 +185,9 @@ export interface FunctionConfig {
   readonly timeout: Duration;
   /** RES-1: units reserved; 0 stops the function (RES-5); null for none. */
   readonly reserved: number | null;
-  /** Null for a function that is done when its run is. It calls no downstream and has no destinations (DUR-3). */
+  /** Null for a function that is done when its run is. It calls and sends nothing, and has no destinations (DUR-3). */
   readonly durable: DurableConfig | null;
-  /** Time of the handler without its downstream calls; unused by durable functions. */
+  /** Time of the handler without its calls; unused by durable functions. */
   readonly run: Distribution;
   /** LIFE-1: Init of a cold start. */
   readonly init: Distribution;
@@ -179,6 +197,10 @@ export interface FunctionConfig {
   readonly errors: number;
   readonly async: AsyncConfig;
   readonly calls: readonly CallConfig[];
+  /** The same for the whole run; absent: none. */
+  readonly sends?: readonly SendConfig[];
+  /** ASY-20: AWS's `RecursiveLoop`, for the whole run; absent: Terminate. */
+  readonly recursiveLoop?: "Allow";
   /** Null: environments serve anybody. Set when the function is made, and never changed (TEN-1). */
   readonly tenancy: TenancyConfig | null;
   /** `$LATEST` first. */
@@ -212,9 +234,15 @@ export interface DownstreamConfig {
 export interface SourceConfig {
   readonly name: string;
   /** `direct`: an SDK call. `s3`, `sns`, `eventbridge`: an event that AWS pushes into the asynchronous queue. */
-  readonly type: "direct" | "s3" | "sns" | "eventbridge";
+  readonly type: SourceTypeName;
   /** From the event to the accepted asynchronous invocation (S3N-3, EVB-11). Constant 0 for `direct`. */
   readonly delivery: Distribution;
+  /** What records invoke that functions put in; absent where only traffic goes into it. */
+  readonly invokes?: { readonly function: string; readonly qualifier: string };
+  /** How long a call takes that puts a record in; absent: as its type has it. */
+  readonly accept?: Distribution;
+  /** What sources of its type have beside that; only of those that act by themselves. */
+  readonly own?: OwnSettings;
 }
 
 export type RetryMode =

@@ -1,4 +1,5 @@
 /** What a run costs, as its Result tells it: lines of a bill, of the run and of a month that is all like it. */
+import type { SubjectKind } from "./vocabulary/metrics/metric.ts";
 import type { CostKind } from "./vocabulary/prices/kinds.ts";
 
 /** PR-R4: `onDemand` for functions without provisioned units, as AWS's page says; `account` for all, as it reckons. */
@@ -19,9 +20,10 @@ interface PricedLine {
   per: number;
 }
 
-/** What one function pays of one price in the run, in USD to nine decimals. No free tier: that is a month's (CF-8). */
+/** What one subject pays of one price in the run, in USD to nine decimals. No free tier: that is a month's (CF-8). */
 export interface CostLine extends PricedLine {
-  function: string;
+  subjectKind: SubjectKind;
+  subject: string;
   usd: number;
 }
 
@@ -55,8 +57,8 @@ export interface CostResult {
   month: MonthCost | null;
 }
 
-/** What one function costs, in USD to nine decimals: in the run, and its share of the month (null without one). */
-export interface FunctionCost {
+/** What one subject costs, in USD to nine decimals: in the run, and its share of the month (null without one). */
+export interface SubjectCost {
   costUsd: number;
   costMonthUsd: number | null;
 }

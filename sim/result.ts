@@ -3,12 +3,27 @@
  * number rounded once. It holds no time of day, host or path, so the same run gives the same bytes everywhere.
  */
 import type { CloudWatch } from "./cloudwatch-result.ts";
-import type { CostResult, FunctionCost } from "./cost-result.ts";
+import type { DownstreamConfig, SourceConfig } from "./config.ts";
+import type { CostResult, SubjectCost } from "./cost-result.ts";
+import type { TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "./vocabulary/metrics/callers.ts";
+import type { DOWNSTREAM_METRICS } from "./vocabulary/metrics/downstream.ts";
+import type { DURABLE_METRICS } from "./vocabulary/metrics/durable.ts";
+import type {
+  EXTENSION_METRICS,
+  FUNCTION_METRICS,
+  MANAGED_METRICS,
+  PROACTIVE_METRICS,
+  STATE_METRICS,
+  TENANT_METRICS,
+} from "./vocabulary/metrics/function.ts";
+import type { FieldsOf, SubjectKind, TimeName } from "./vocabulary/metrics/metric.ts";
+import type { REGION_METRICS } from "./vocabulary/metrics/region.ts";
 import type { NotableKind } from "./vocabulary/notable.ts";
+import type { SOURCE_TYPES, SourceTypeName } from "./vocabulary/sources/index.ts";
 import type { StateCause } from "./vocabulary/state-refusals.ts";
 import type { ThrottleCause } from "./vocabulary/throttles.ts";
 
-export const RESULT_SCHEMA = "burstlab.result/1";
+export const RESULT_SCHEMA = "burstlab.result/2";
 
 /** One kind of refusal of one function. */
 export interface ThrottleResult {
@@ -42,53 +57,9 @@ export interface StateRefusalResult {
 /** Counts at or below each bound (upper edge of a histogram bucket, ms), empty buckets left out. */
 export type Histogram = [boundMs: number, count: number][];
 
-/**
- * A measured time, flattened: `latencyMsP99` and so on. All but the number of samples are null when nothing was
- * measured. Any other percentile comes from `histograms` (relative error at most 1 %).
- */
-export type Distributed<Name extends string> = Record<`${Name}Samples`, number> &
-  Record<`${Name}${"Mean" | "Min" | "Max" | "P50" | "P95" | "P99"}`, number | null>;
-
-/** A quantity over time, flattened: `busyMax` and so on. The mean is weighted by time; last is its value at the end. */
-export type Gauged<Name extends string> = Record<`${Name}${"Mean" | "Min" | "Max" | "Last"}`, number>;
-
-/** One function over one stretch of time. */
-export interface FunctionCounts {
-  /** Name of the Region it is in. */
-  region: string;
-  /** Attempts that reached admission: invocations + throttles. */
-  requestsCount: number;
-  /** MET-1: handler runs started. */
-  invocationsCount: number;
-  /** MET-3. */
-  throttlesCount: number;
-  /** MET-2, timeouts included. */
-  errorsCount: number;
-  timeoutsCount: number;
-  /** Invocations that had to wait for Init or Restore. */
-  coldStartsCount: number;
-  /** MET-12 and MET-11. */
-  spilloverCount: number;
-  provisionedInvocationsCount: number;
-  environmentsCreatedCount: number;
-  environmentsEndedCount: number;
-  /** MET-13 to MET-15, of the events that arrived in this stretch; pending: queued or running when the run ended. */
-  asyncReceivedCount: number;
-  asyncSucceededCount: number;
-  asyncDroppedCount: number;
-  asyncPendingCount: number;
-  asyncRetriesCount: number;
-  /** ASY-10: dropped because retries were used up, the event grew too old, or the function is stopped. */
-  asyncExhaustedCount: number;
-  asyncExpiredCount: number;
-  asyncStoppedCount: number;
-  /** LIFE-18, SNAP-7: sum of billed durations in ms (each rounded up to 1 ms). */
-  billedMsSum: number;
-}
-
 /** One version of a function whose aliases name their versions. */
 export type VersionResult = Pick<
-  FunctionCounts,
+  FieldsOf<typeof FUNCTION_METRICS>,
   | "requestsCount"
   | "invocationsCount"
   | "throttlesCount"
@@ -97,113 +68,50 @@ export type VersionResult = Pick<
   | "provisionedInvocationsCount"
 >;
 
-/**
- * Gauges: `busy` requests running at once; `environments` that exist (starting, running or idle, provisioned ones
- * included); `warm` idle and ready; `asyncDepth` events waiting in the asynchronous queue.
- * Times: `latencyMs` as the synchronous caller sees it, retries and waits included, of requests that got an answer;
- * `durationMs` the handler and its extensions without cold Init (MET-4); `initMs` Init or Restore of cold starts;
- * `waitMs` from the first attempt to the start of the handler; `asyncAgeMs` event age at each attempt (MET-14).
- */
-export type FunctionResult = FunctionCounts &
-  Gauged<"busy"> &
-  Gauged<"environments"> &
-  Gauged<"warm"> &
-  Gauged<"asyncDepth"> &
-  Distributed<"latencyMs"> &
-  Distributed<"durationMs"> &
-  Distributed<"initMs"> &
-  Distributed<"waitMs"> &
-  Distributed<"asyncAgeMs"> & {
-    /** Provisioned units running / provisioned units, 0..1; null without provisioned concurrency. */
-    provisionedUtilizationMean: number | null;
-    provisionedUtilizationMax: number | null;
+/** One function over one stretch of time. Its numbers are those of its metrics (`vocabulary/metrics`). */
+export type FunctionResult = {
+  /** Name of the Region it is in. */
+  region: string;
+} & FieldsOf<typeof FUNCTION_METRICS> & {
     throttles: ThrottleResult[];
     /** Only where an alias names its versions (LIM-13): by version, `$LATEST` included. */
     versions?: Record<string, VersionResult>;
-    /** LIFE-8, MET-5: what extensions took after the handler; only where a function has some. */
-    extensions?: Distributed<"afterRunMs">;
-    /** LIFE-16: of the cold starts, those whose request moved to an environment that was freed before Init was done. */
-    proactiveInitsCount?: number;
-    /** Different tenants served; only with tenancy (TEN-1), where each of `environments` belongs to one of them. */
-    tenantsServedCount?: number;
-    /** Attempts that the function's state refused, and each kind of them; only where states play a part (LIFE-25). */
-    refusedCount?: number;
+    /** Each kind of refusal by the function's state; only where states play a part (LIFE-25). */
     refusals?: StateRefusalResult[];
-    histograms: Record<"latencyMs" | "durationMs" | "initMs" | "waitMs" | "asyncAgeMs", Histogram> & {
-      executionMs?: Histogram;
-    };
-  } & Partial<ManagedResult> &
-  Partial<DurableResult> &
-  FunctionCost;
+    histograms: Record<TimeName<typeof FUNCTION_METRICS>, Histogram> &
+      Partial<Record<TimeName<typeof DURABLE_METRICS | typeof EXTENSION_METRICS>, Histogram>>;
+  } & Partial<
+    FieldsOf<typeof STATE_METRICS> &
+      FieldsOf<typeof MANAGED_METRICS> &
+      FieldsOf<typeof EXTENSION_METRICS> &
+      FieldsOf<typeof PROACTIVE_METRICS> &
+      FieldsOf<typeof TENANT_METRICS> &
+      FieldsOf<typeof DURABLE_METRICS>
+  > &
+  SubjectCost;
 
-/** Of a function on Managed Instances, absent for others. LMI-8: workers and CPU of its environments in use, 0..1. */
-export interface ManagedResult {
-  workerUtilizationMean: number;
-  workerUtilizationMax: number;
-  cpuUtilizationMean: number;
-  cpuUtilizationMax: number;
-  /** LMI-7: always 0, since instances are paid for. */
-  billedMsSum: number;
-}
+/** Who makes requests, an entry of `traffic` or a source, over one stretch of time. Every request ends once. */
+export type TrafficResult = FieldsOf<typeof TRAFFIC_METRICS> &
+  Partial<FieldsOf<typeof TRAFFIC_STATE_METRICS>> & {
+    histograms: Record<TimeName<typeof TRAFFIC_METRICS>, Histogram>;
+  };
 
-/**
- * Only of durable functions (DUR-1 to DUR-5). Executions that began in this stretch, and how they ended; pending: not
- * ended when the run stopped. `executionsRunning`: begun and not ended, waiting ones included; `executionsWaiting`:
- * those in a wait, which hold no concurrency (DUR-2). `executionMs`: from the start of the first invocation to the end.
- */
-export type DurableResult = {
-  executionsStartedCount: number;
-  executionsSucceededCount: number;
-  executionsFailedCount: number;
-  executionsTimedOutCount: number;
-  executionsPendingCount: number;
-  /** Waits that were over, each of which asked for an invocation (DUR-5). */
-  resumptionsCount: number;
-} & Gauged<"executionsRunning"> &
-  Gauged<"executionsWaiting"> &
-  Distributed<"executionMs">;
+/** A source is of the type that the scenario says; null where an older file does not know. */
+export type SourceResult = TrafficResult & { type: SourceConfig["type"] | null } & Partial<
+    FieldsOf<SourceMetrics> & SubjectCost
+  >;
 
-/** One synchronous or asynchronous caller (an entry of `traffic`) over one stretch of time. Every request ends once. */
-export interface TrafficCounts {
-  requestsCount: number;
-  succeededCount: number;
-  /** Answered with a function error or a timeout of the function. */
-  failedCount: number;
-  /** Given up after the last 429. */
-  throttledCount: number;
-  /** Given up after a refusal by the function's state; only where states play a part. */
-  refusedCount?: number;
-  /** Given up by the caller's own timeout. */
-  abandonedCount: number;
-  /** Asynchronous events that ended without success. */
-  droppedCount: number;
-  /** Not ended when the run stopped. */
-  pendingCount: number;
-  attemptsCount: number;
-  retriesCount: number;
-  /** Retries not made because the SDK's retry quota was empty (SDK-11). */
-  quotaExhaustedCount: number;
-}
+/** What sources of some types count by themselves. */
+type SourceMetrics = readonly (typeof SOURCE_TYPES)[SourceTypeName]["metrics"][number][];
 
-/** `latencyMs`: synchronous, first attempt to final answer, whatever it was; asynchronous, event to success. */
-export type TrafficResult = TrafficCounts & Distributed<"latencyMs"> & { histograms: Record<"latencyMs", Histogram> };
+/** Of a type that says how it is limited; null where an older file does not know. */
+export type DownstreamResult = FieldsOf<typeof DOWNSTREAM_METRICS> & {
+  type: DownstreamConfig["limit"]["kind"] | null;
+  histograms: Record<TimeName<typeof DOWNSTREAM_METRICS>, Histogram>;
+};
 
-/** `inUse`: calls in progress. `latencyMs`: waiting and service of calls that succeeded. */
-export type DownstreamResult = {
-  callsCount: number;
-  rejectedCount: number;
-  /** Calls that waited for a place. */
-  waitedCount: number;
-} & Gauged<"inUse"> &
-  Distributed<"latencyMs"> & { histograms: Record<"latencyMs", Histogram> };
-
-/**
- * `concurrency`: all requests running in the Region (MET-6). `unreserved`: running on unreserved on-demand concurrency
- * (MET-7). `claimed`: unreserved in use + all reservations + provisioned units of unreserved functions (MET-8).
- */
-export type RegionResult = { throttlesCount: number } & Gauged<"concurrency"> &
-  Gauged<"unreserved"> &
-  Gauged<"claimed">;
+/** Whose units each gauge counts: MET-6, MET-7, MET-8. */
+export type RegionResult = FieldsOf<typeof REGION_METRICS>;
 
 /** The limits in force from a moment on. */
 export interface FunctionLimits {
@@ -232,7 +140,10 @@ export interface WindowResult {
   seconds: number;
   functions: Record<string, FunctionResult>;
   traffic: Record<string, TrafficResult>;
-  sources: Record<string, TrafficResult>;
+  sources: Record<string, SourceResult>;
+  /** Only where functions call functions, or send them events: `checkout/calls/tax`, or `checkout/sends/log:live`. */
+  calls?: Record<string, TrafficResult>;
+  sends?: Record<string, TrafficResult>;
   downstreams: Record<string, DownstreamResult>;
   regions: Record<string, RegionResult>;
   cost: CostResult;
@@ -273,6 +184,8 @@ export interface Series {
   buckets: number;
   functions: Record<string, FunctionSeries>;
   regions: Record<string, RegionSeries>;
+  /** Only of sources that count by themselves: counts of each bucket, gauges at their highest. */
+  sources?: Record<string, Record<string, number[]>>;
 }
 
 /** PC-7: a request for provisioned units, from when it was made. */
@@ -295,7 +208,8 @@ export interface NotableEvent {
   /** End of an episode; null for a moment, or when it lasted to the end of the run. */
   untilMs: number | null;
   kind: NotableKind;
-  /** Function, downstream or phase concerned; empty for a change. */
+  /** What it is about, and its name; null and empty for a change, which is about the run. */
+  subjectKind: SubjectKind | "phase" | null;
   subject: string;
   /** For throttling. */
   cause: ThrottleCause | null;
@@ -328,7 +242,7 @@ export interface Result extends WindowResult {
   limits: { functions: Record<string, FunctionLimits[]>; regions: Record<string, RegionLimits[]> };
   /** PC-7, in order of time; only where the Init of a unit can fail, or has failed. */
   allocations?: AllocationResult[];
-  /** Queues, topics and buckets named as destinations: records received. */
+  /** Queues, topics and buckets named as destinations and declared nowhere else: records received. */
   destinations: Record<string, number>;
   /** Named phases. */
   windows: Record<string, WindowResult>;

@@ -3,6 +3,7 @@ import { notePhases, scheduleChanges } from "./changes.ts";
 import type { SimConfig } from "./config.ts";
 import { type CoreName, openDoor } from "./core/host/doors.ts";
 import { Parts } from "./core/host/parts.ts";
+import { withMemoryTold } from "./core/host/wasm.ts";
 import { assert, InvariantError } from "./kernel/assert.ts";
 import { type Instant, MICROS_PER_MILLISECOND, START } from "./kernel/time.ts";
 import { lastKeyOf, Timers, timeOf } from "./kernel/timers.ts";
@@ -27,6 +28,9 @@ import { Tracer } from "./measure/recorders/tracer.ts";
 import { type Observed, report } from "./measure/report/report.ts";
 import { type Answerers, Answers } from "./outside.ts";
 import type { Result } from "./result.ts";
+import { Links } from "./sources/links.ts";
+import { NODES } from "./sources/list.ts";
+import type { NodeType } from "./sources/node.ts";
 import { Nodes } from "./sources/nodes.ts";
 import { Traffic } from "./sources/traffic.ts";
 import type { Trace } from "./trace.ts";
@@ -70,6 +74,7 @@ export class Simulation implements Answerers, Run {
   readonly states: FunctionStates | null;
   readonly durable: Durable;
   readonly traffic: Traffic;
+  readonly links: Links;
   readonly nodes: Nodes;
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
@@ -87,7 +92,13 @@ export class Simulation implements Answerers, Run {
   /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
   #broken: { readonly error: unknown } | null = null;
 
-  constructor(config: SimConfig, options: StartOptions, door = openDoor(options.core)) {
+  /** @param nodes  by name, types of sources that act by themselves. */
+  constructor(
+    config: SimConfig,
+    options: StartOptions,
+    door = openDoor(options.core),
+    nodes: Readonly<Record<string, NodeType>> = NODES,
+  ) {
     this.#config = config;
     this.functions = new Functions(config);
     this.aliases = new Aliases(this.functions);
@@ -104,7 +115,8 @@ export class Simulation implements Answerers, Run {
     this.states = statesOf(config, this);
     this.durable = new Durable(config, this);
     this.traffic = new Traffic(config, this);
-    this.nodes = new Nodes(config, this);
+    this.links = new Links(config, this);
+    this.nodes = new Nodes(config, this, nodes);
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });
@@ -189,12 +201,14 @@ export class Simulation implements Answerers, Run {
     const end = this.#config.horizon as number as Instant;
     this.#endSegment(end);
     this.managed?.endPeriod(end);
+    this.nodes.endRun(end);
     this.recorder.endRun();
     return {
       config: this.#config,
       functions: this.functions,
       traffic: this.traffic,
-      deliveries: this.parts.deliveries(),
+      nodes: this.nodes,
+      deliveries: this.links.deliveries(),
       downstreams: this.parts.serviceNames,
       allocations: this.allocations,
       recorder: this.recorder,
@@ -222,6 +236,7 @@ export class Simulation implements Answerers, Run {
     notePhases(this, this.#config);
     this.#scheduleMeasures();
     this.traffic.begin();
+    this.nodes.begin();
   }
 
   /** Buckets and segments end by timers; the last of each ends with the run. */
@@ -240,12 +255,14 @@ export class Simulation implements Answerers, Run {
   #endBucket(now: Instant): void {
     this.recorder.endBucket(now);
     this.managed?.recorder.endBucket();
+    this.nodes.endBucket(now);
   }
 
   #endSegment(now: Instant): void {
     this.recorder.endSegment(now);
     this.managed?.recorder.endSegment(now);
     this.durable.recorder?.gauges.endSegment(now);
+    this.nodes.endSegment(now);
   }
 
   /** Everything up to and including this moment. */
@@ -278,7 +295,7 @@ export class Simulation implements Answerers, Run {
 
   /** A broken invariant says when and in which run it broke. */
   #located(error: unknown): unknown {
-    if (!(error instanceof InvariantError)) return error;
+    if (!(error instanceof InvariantError)) return withMemoryTold(error);
     const ms = this.parts.core.now / MICROS_PER_MILLISECOND;
     return new InvariantError(
       `${error.message} (seed ${this.#config.seed}, ${ms} ms, event ${this.parts.core.events})`,
@@ -292,4 +309,10 @@ export class Simulation implements Answerers, Run {
 export const simulate = (config: SimConfig): Result => start(config).finish();
 
 /** A run that the caller advances in slices. */
-export const start = (config: SimConfig, options: StartOptions = {}): Run => new Simulation(config, options);
+export function start(config: SimConfig, options: StartOptions = {}): Run {
+  try {
+    return new Simulation(config, options);
+  } catch (error) {
+    throw withMemoryTold(error);
+  }
+}

@@ -4,7 +4,8 @@ import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/
 import { strayCharts } from "./tidy/charts.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
 import { cycles, deadExports, layerBreaks, strayBarrels, typeCycles } from "./tidy/layers.ts";
-import { classShape, fileShape, folderSize, functionShape } from "./tidy/shape.ts";
+import { classShape, fileShape, folderSize, functionShape, ownersShape } from "./tidy/shape.ts";
+import { strayTypes } from "./tidy/sources.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
 
 const files = sourceFiles();
@@ -22,6 +23,8 @@ test.each([
   ["no file names itself through others, types counted too", () => typeCycles(files)],
   ["folders hold as much as one can look through", () => folderSize(files)],
   ["classes are asked for a few things each", () => files.flatMap(classShape)],
+  ["nobody is handed many owners", () => files.flatMap(ownersShape)],
+  ["only the lists of sources name a type of source", () => strayTypes(files)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],

@@ -11,14 +11,20 @@ onStreamErrors(process.stderr);
 
 const [, , asked, ...more] = process.argv;
 const old = tooOld(process.versions.node);
-// Node keeps the compiled code for the next start, in its own folder; where it cannot, it compiles each time.
-if (old === null) enableCompileCache();
-if (old !== null) {
+if (old === null) {
+  // Node keeps the compiled code for the next start, in its own folder; where it cannot, it compiles each time.
+  enableCompileCache();
+  await begin();
+} else {
   process.stderr.write(`${old}\n`);
   process.exitCode = Exit.usage;
-} else if ((asked === "--version" || asked === "-V") && more.length === 0) {
-  process.stdout.write(`${ENGINE}\n`);
-} else {
+}
+
+async function begin(): Promise<void> {
+  if ((asked === "--version" || asked === "-V") && more.length === 0) {
+    process.stdout.write(`${ENGINE}\n`);
+    return;
+  }
   const { main } = await import("./main.ts");
   process.exitCode = await main(process.argv);
 }

@@ -1,5 +1,6 @@
 /** Two sides of a scenario to the differences worth a reviewer's time: paired over the seeds, judged by tolerances. */
 
+import type { SubjectKind } from "../../sim/vocabulary/index.ts";
 import type { Threshold } from "../judge/thresholds.ts";
 import { type Tolerances, toleranceFor } from "../judge/tolerances.ts";
 import { chiefRefusals } from "../words/why-refused.ts";
@@ -89,17 +90,24 @@ const sameSeeds = (base: CompareSide, head: CompareSide): boolean =>
 /** In the order of the head; what only the base has comes last. */
 function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareInput, paired: boolean) {
   const found = new Map<string, ComparedMetric>();
+  const names = new Map<string, SubjectKind>();
   for (const one of [...metricsOfSide(head), ...metricsOfSide(base)]) {
-    const metric = nameOf(one, [base, head]);
+    const name = nameOf(one, [base, head]);
+    // A source may be called as its function is: the function, which comes first, has the name to itself.
+    if (!names.has(name)) names.set(name, one.kind);
+    const metric = names.get(name) === one.kind ? name : `${name} (${one.kind})`;
     const kind = comparedKind(one.kind, one.tail);
-    if (kind === undefined || found.has(metric)) continue;
+    if (kind === undefined || found.has(metric) || [base, head].some((side) => isUnknownTo(side, one))) continue;
     const sides = { base: valuesIn(base, one), head: valuesIn(head, one), paired };
     const own = toleranceFor(tolerances, one) ?? tolerance ?? DEFAULT_TOLERANCE;
-    const compared = compareMetric({ metric, subject: one.subject }, kind, sides, own);
+    const compared = compareMetric({ metric, kind: one.kind, subject: one.subject }, kind, sides, own);
     if (compared !== null) found.set(metric, compared);
   }
   return [...found.values()];
 }
+
+const isUnknownTo = ({ unknown }: CompareSide, { kind, tail }: SideMetric): boolean =>
+  unknown?.has(`${kind} ${tail}`) ?? false;
 
 const valuesIn = ({ values }: CompareSide, { kind, subject, tail }: SideMetric) =>
   values[kind]?.[subject]?.[tail] ?? [];

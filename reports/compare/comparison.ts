@@ -1,4 +1,5 @@
 /** What a comparison found, as plain JSON: the document of `compare --json`, which other reports and programs read. */
+import type { SubjectKind } from "../../sim/vocabulary/index.ts";
 import type { Verdict } from "../judge/verdict.ts";
 
 export const COMPARISON_SCHEMA = "burstlab.comparison/1";
@@ -14,8 +15,9 @@ export type ChangeVerdict = "same" | "no change" | "within tolerance" | "better"
 
 /** One metric on both sides, as means over the seeds, in its own unit. */
 export interface ComparedMetric {
-  /** As a threshold writes it: "checkout.throttles.rate". */
+  /** As a threshold writes it: "checkout.throttles.rate"; of a second subject of this name with its kind behind it. */
   metric: string;
+  kind: SubjectKind;
   /** Whose it is: a function, traffic, source, downstream or Region of the scenario, or "cost". */
   subject: string;
   unit: Verdict["unit"];

@@ -34,7 +34,7 @@ interface Change {
 
 /** Null where neither side has a sample. */
 export function compareMetric(
-  name: Pick<ComparedMetric, "metric" | "subject">,
+  name: Pick<ComparedMetric, "metric" | "kind" | "subject">,
   kind: ComparedKind,
   sides: Sides,
   own: Tolerance | DefaultTolerance,

@@ -14,9 +14,9 @@ export type SeedValues = Readonly<
 >;
 
 /** The statistics of a metric that are compared. */
-function comparedStatistics({ kind, name, reading }: Metric): readonly string[] {
+export function comparedStatistics({ kind, name, reading }: Metric): readonly string[] {
   if (reading.family === "count") return typeof reading.of === "object" && reading.of !== null ? ["rate"] : ["count"];
-  if (reading.family === "money") return ["sum"];
+  if (reading.family === "money" || reading.family === "sum") return ["sum"];
   if (reading.family !== "time") return reading.family === "unsupported" ? [] : ["max"];
   const whole = kind === "function" && (name === "latency" || name === "duration");
   return whole ? ["p50", "p95", "p99"] : [...new Set([reading.usually, "p99"])];
@@ -35,7 +35,7 @@ export function seedValues(runs: readonly Result[]): SeedValues {
   if (first === undefined) return {};
   const kinds = Object.entries(GROUPS).map(([kind, group]) => [
     kind,
-    valuesOf(runs, kind as SubjectKind, Object.keys(first[group])),
+    valuesOf(runs, kind as SubjectKind, Object.keys(first[group] ?? {})),
   ]);
   return { ...Object.fromEntries(kinds), cost: valuesOf(runs, "cost", ["cost"]) };
 }

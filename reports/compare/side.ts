@@ -1,10 +1,10 @@
 /** One side of a comparison: runs just made, or what is left of runs in a file. */
 import type { Result } from "../../sim/index.ts";
-import type { SubjectKind } from "../../sim/vocabulary/index.ts";
+import { METRICS_OF_ALL, type Reading, type SubjectKind } from "../../sim/vocabulary/index.ts";
 import type { Measured } from "../judge/threshold-names.ts";
-import { observe } from "../metrics/measure.ts";
+import { GROUPS, observe } from "../metrics/measure.ts";
 import type { ComparedSide } from "./comparison.ts";
-import { type BySeed, type SeedValues, seedValues, tailOf } from "./metrics.ts";
+import { type BySeed, comparedStatistics, type SeedValues, seedValues, tailOf } from "./metrics.ts";
 
 export interface CompareSide {
   readonly facts: ComparedSide;
@@ -14,6 +14,8 @@ export interface CompareSide {
   readonly runs: readonly Result[];
   /** Whether a threshold was met, by its text, where a file tells it; runs are judged anew. */
   readonly judged: Readonly<Record<string, boolean>>;
+  /** What its writer did not count yet, as "kind tail": nothing is said of it. */
+  readonly unknown?: ReadonlySet<string>;
   /** All seeds together, for charts and causes; null where a file does not hold it. */
   readonly result: Result | null;
 }
@@ -33,6 +35,27 @@ export function sideOf(runs: readonly Result[], result: Result): CompareSide {
 export function factsOf({ engine, digest, scenario, cost }: Result): ComparedSide {
   return { engine, digest, scenarioDigest: scenario.digest, prices: cost.book };
 }
+
+/** What whoever wrote this result did not count yet, as "kind tail": its subjects have no such field. */
+export function unknownTo(result: Result): ReadonlySet<string> {
+  const lacking = METRICS_OF_ALL.filter(({ kind, reading }) => {
+    const fields = fieldsOf(result, kind);
+    return fields !== null && !Object.hasOwn(fields, "field" in reading ? reading.field : firstOf(reading));
+  });
+  return new Set(
+    lacking.flatMap((metric) =>
+      comparedStatistics(metric).map((statistic) => `${metric.kind} ${tailOf(metric, statistic)}`),
+    ),
+  );
+}
+
+/** Of the first subject of a kind; null without any. */
+function fieldsOf(result: Result, kind: SubjectKind): object | null {
+  const group: Readonly<Record<string, object>> = kind === "cost" ? {} : (result[GROUPS[kind]] ?? {});
+  return Object.values(group)[0] ?? null;
+}
+
+const firstOf = (reading: Reading): string => ("prefix" in reading ? `${reading.prefix}Max` : "");
 
 /** One metric of a side: its kind, and whose it is. */
 export interface SideMetric {

@@ -2,14 +2,18 @@
 
 import type { Result } from "../../sim/index.ts";
 import type { ComparedSide } from "../compare/comparison.ts";
-import { type SeedValues, seedValues } from "../compare/metrics.ts";
-import { type CompareSide, factsOf } from "../compare/side.ts";
+import { comparedMetrics, type SeedValues, seedValues } from "../compare/metrics.ts";
+import { type CompareSide, factsOf, unknownTo } from "../compare/side.ts";
 import type { Verdict } from "../judge/verdict.ts";
 
-const BASELINE_SCHEMA = "burstlab.baseline/1";
+const BASELINE_SCHEMA = "burstlab.baseline/2";
+/** The same, with fewer metrics. */
+const OLDER_BASELINE = "burstlab.baseline/1";
 
 export interface BaselineDocument {
   readonly schema: typeof BASELINE_SCHEMA;
+  /** Every metric that its writer compares, as "function throttles.rate": another version may know more. */
+  readonly metrics: readonly string[];
   readonly scenarios: readonly BaselineEntry[];
 }
 
@@ -23,7 +27,8 @@ interface BaselineEntry extends ComparedSide {
   readonly values: SeedValues;
 }
 
-export const isBaseline = (schema: unknown): boolean => schema === BASELINE_SCHEMA;
+export const isOlderBaseline = (schema: unknown): boolean => schema === OLDER_BASELINE;
+export const isBaseline = (schema: unknown): boolean => schema === BASELINE_SCHEMA || isOlderBaseline(schema);
 
 /** One scenario and variant: all its runs, and what `combine` makes of them. */
 export interface Repeated {
@@ -34,6 +39,7 @@ export interface Repeated {
 export function baseline(all: readonly (Repeated & Judged)[]): BaselineDocument {
   return {
     schema: BASELINE_SCHEMA,
+    metrics: comparedMetrics().map(({ kind, tail }) => `${kind} ${tail}`),
     scenarios: all.map(({ runs, result, verdicts }) => ({
       name: result.scenario.name,
       file: result.scenario.file,
@@ -59,7 +65,8 @@ export function sideOfDocument(
   values: SeedValues | undefined,
 ): CompareSide {
   const { seeds } = result;
-  const side = { facts: factsOf(result), judged: judgementOf(verdicts), result };
+  const unknown = unknownTo(result);
+  const side = { facts: factsOf(result), judged: judgementOf(verdicts), result, unknown };
   if (seeds.length === 1) return { ...side, seeds, values: seedValues([result]), runs: [result] };
   if (values !== undefined) return { ...side, seeds, values, runs: [] };
   return { ...side, seeds: [], values: seedValues([result]), runs: [] };

@@ -17,59 +17,46 @@
  * Timestamps count from the scenario's `simulate.startsAt`, without one from 1970-01-01T00:00:00Z. CloudWatch refuses
  * what is older than two weeks or lies more than two hours ahead: `--set simulate.startsAt=...` moves a run.
  */
-import type { CloudWatch, CloudWatchFunction, CloudWatchRegion, Result } from "../../sim/index.ts";
+import type { CloudWatchFunction, CloudWatchManaged, Result } from "../../sim/index.ts";
+import {
+  type CloudWatchTable,
+  EXTENSION_CLOUDWATCH,
+  FUNCTION_CLOUDWATCH,
+  MANAGED_CLOUDWATCH,
+  type Metric,
+  REGION_CLOUDWATCH,
+  SOURCE_TYPES,
+  sourceType,
+} from "../../sim/vocabulary/index.ts";
 
 const NAMESPACE = "Burstlab";
 const RESOLUTION_SECONDS = 60;
 const PERCENT = 100;
 
 type Point = number | null;
-type Unit = "Count" | "Milliseconds" | "Percent" | "None";
-type Metric = readonly [name: string, unit: Unit];
-type Managed = NonNullable<CloudWatch["managedInstances"]>["functions"][string];
 
-/** The unit of a utilisation of 0..1 is none: `Percent` would be off by a hundred. */
-const FUNCTION_METRICS: Readonly<Record<keyof CloudWatchFunction, Metric>> = {
-  Invocations: ["Invocations", "Count"],
-  Errors: ["Errors", "Count"],
-  Throttles: ["Throttles", "Count"],
-  DurationAverage: ["Duration", "Milliseconds"],
-  DurationMaximum: ["DurationMaximum", "Milliseconds"],
-  PostRuntimeExtensionsDurationAverage: ["PostRuntimeExtensionsDuration", "Milliseconds"],
-  PostRuntimeExtensionsDurationMaximum: ["PostRuntimeExtensionsDurationMaximum", "Milliseconds"],
-  ConcurrentExecutions: ["ConcurrentExecutions", "Count"],
-  ProvisionedConcurrentExecutions: ["ProvisionedConcurrentExecutions", "Count"],
-  ProvisionedConcurrencyUtilization: ["ProvisionedConcurrencyUtilization", "None"],
-  ProvisionedConcurrencyInvocations: ["ProvisionedConcurrencyInvocations", "Count"],
-  ProvisionedConcurrencySpilloverInvocations: ["ProvisionedConcurrencySpilloverInvocations", "Count"],
-  AsyncEventsReceived: ["AsyncEventsReceived", "Count"],
-  AsyncEventAgeAverage: ["AsyncEventAge", "Milliseconds"],
-  AsyncEventAgeMaximum: ["AsyncEventAgeMaximum", "Milliseconds"],
-  AsyncEventsDropped: ["AsyncEventsDropped", "Count"],
-  DeadLetterErrors: ["DeadLetterErrors", "Count"],
-  DestinationDeliveryFailures: ["DestinationDeliveryFailures", "Count"],
-  RecursiveInvocationsDropped: ["RecursiveInvocationsDropped", "Count"],
-};
+/** In the order in which a document has them. */
+const FUNCTION_METRICS: CloudWatchTable = { ...FUNCTION_CLOUDWATCH, ...EXTENSION_CLOUDWATCH };
 
 /** AWS adds these up over the functions of a Region. */
 const REGION_SUMS = ["Invocations", "Errors", "Throttles"] as const;
-const REGION_METRICS: Readonly<Record<keyof CloudWatchRegion | (typeof REGION_SUMS)[number], Metric>> = {
-  Invocations: ["Invocations", "Count"],
-  Errors: ["Errors", "Count"],
-  Throttles: ["Throttles", "Count"],
-  ConcurrentExecutions: ["ConcurrentExecutions", "Count"],
-  UnreservedConcurrentExecutions: ["UnreservedConcurrentExecutions", "Count"],
-  ClaimedAccountConcurrency: ["ClaimedAccountConcurrency", "Count"],
-};
+const { Invocations, Errors, Throttles } = FUNCTION_CLOUDWATCH;
+const REGION_METRICS: CloudWatchTable = { Invocations, Errors, Throttles, ...REGION_CLOUDWATCH };
 
-/** Every five minutes. AWS also has the name of the capacity provider as a dimension, which a result does not know. */
-const MANAGED_METRICS: Readonly<Record<keyof Managed, Metric>> = {
-  ExecutionEnvironmentConcurrency: ["ExecutionEnvironmentConcurrency", "Count"],
-  ExecutionEnvironmentConcurrencyLimit: ["ExecutionEnvironmentConcurrencyLimit", "Count"],
-  ExecutionEnvironmentCPUUtilization: ["ExecutionEnvironmentCPUUtilization", "Percent"],
-  ConcurrencyThrottles: ["ConcurrencyThrottles", "Count"],
-  CPUThrottles: ["CPUThrottles", "Count"],
-};
+/** Of what nodes declare: of a time, its mean has AWS's name. */
+function cloudWatchOf(metrics: readonly Metric[]): CloudWatchTable {
+  const rows = metrics.flatMap(({ cloudWatch: name, reading }): [string, CloudWatchTable[string]][] => {
+    if (name === "") return [];
+    if (reading.family !== "time") return [[name, { name, unit: "Count" }]];
+    return [
+      [`${name}Average`, { name, unit: "Milliseconds" }],
+      [`${name}Maximum`, { name: `${name}Maximum`, unit: "Milliseconds" }],
+    ];
+  });
+  return Object.fromEntries(rows);
+}
+
+const SOURCE_METRICS = cloudWatchOf(Object.values(SOURCE_TYPES).flatMap(({ metrics }) => metrics));
 
 /** A result, and the name of its run where a file holds several. */
 export interface NamedRun {
@@ -83,7 +70,7 @@ interface Track {
   /** Names and values of its dimensions. */
   readonly dimensions: Readonly<Record<string, string>>;
   readonly region: string;
-  readonly columns: readonly { readonly metric: Metric; readonly points: readonly Point[] }[];
+  readonly columns: readonly { readonly metric: CloudWatchTable[string]; readonly points: readonly Point[] }[];
 }
 
 export function emf(runs: readonly NamedRun[]): string {
@@ -105,7 +92,7 @@ function linesOf({ result, run }: NamedRun): string[] {
     .flatMap(({ document }) => (document === null ? [] : [`${JSON.stringify(document)}\n`]));
 }
 
-function tracksOf({ metrics, functions }: Result, run: string | null): Track[] {
+function tracksOf({ metrics, functions, sources }: Result, run: string | null): Track[] {
   const { periodMs, managedInstances } = metrics;
   const several = Object.keys(metrics.regions).length > 1;
   const track = (region: string, own: Record<string, string>): Omit<Track, "columns" | "periodMs"> => {
@@ -115,32 +102,37 @@ function tracksOf({ metrics, functions }: Result, run: string | null): Track[] {
   const ofFunction = (name: string) => track(functions[name]?.region ?? "", { FunctionName: name });
   return [
     ...Object.entries(metrics.functions).map(([name, part]) => {
-      return { ...ofFunction(name), periodMs, columns: columnsOf(FUNCTION_METRICS, part) };
+      return { ...ofFunction(name), periodMs, columns: columnsOf(FUNCTION_METRICS, part["AWS/Lambda"]) };
     }),
     ...Object.entries(managedInstances?.functions ?? {}).map(([name, part]) => {
-      const columns = columnsOf(MANAGED_METRICS, { ...part, ...inPercent(part) });
+      const own = part["AWS/Lambda"];
+      const columns = columnsOf(MANAGED_CLOUDWATCH, { ...own, ...inPercent(own) });
       return { ...ofFunction(name), periodMs: managedInstances?.periodMs ?? periodMs, columns };
+    }),
+    ...Object.entries(metrics.sources ?? {}).map(([name, spaces]) => {
+      const { type } = sources[name]!;
+      const dimension = type === null ? "Source" : sourceType(type).dimension;
+      const columns = columnsOf(SOURCE_METRICS, Object.assign({}, ...Object.values(spaces)));
+      return { ...track(Object.keys(metrics.regions)[0] ?? "", { [dimension]: name }), periodMs, columns };
     }),
     ...Object.entries(metrics.regions).map(([region, part]) => {
       const within = Object.keys(metrics.functions).filter((name) => functions[name]?.region === region);
-      const all = { ...part, ...sumsOf(within.flatMap((name) => metrics.functions[name] ?? [])) };
+      const parts = within.flatMap((name) => metrics.functions[name]?.["AWS/Lambda"] ?? []);
+      const all = { ...part["AWS/Lambda"], ...sumsOf(parts) };
       return { ...track(region, {}), periodMs, columns: columnsOf(REGION_METRICS, all) };
     }),
   ];
 }
 
 /** In the order of the table; what a function has no such metric of is left out. */
-function columnsOf<Key extends string>(
-  table: Readonly<Record<Key, Metric>>,
-  part: Readonly<Partial<Record<Key, readonly Point[]>>>,
-): Track["columns"] {
-  return (Object.keys(table) as Key[]).flatMap((key) => {
-    const points = part[key];
-    return points === undefined ? [] : [{ metric: table[key], points }];
+function columnsOf(table: CloudWatchTable, part: Readonly<Record<string, readonly Point[]>>): Track["columns"] {
+  return Object.entries(table).flatMap(([field, metric]) => {
+    const points = part[field];
+    return points === undefined ? [] : [{ metric, points }];
   });
 }
 
-const inPercent = ({ ExecutionEnvironmentCPUUtilization: shares }: Managed) => ({
+const inPercent = ({ ExecutionEnvironmentCPUUtilization: shares }: CloudWatchManaged) => ({
   // Shares have six decimals, and so percent has four.
   ExecutionEnvironmentCPUUtilization: shares.map((share) =>
     share === null ? null : Math.round(share * PERCENT * 10_000) / 10_000,
@@ -171,7 +163,11 @@ function documentOf({ scenario, variant, seeds }: Result, track: Track, period: 
   const directive = {
     Namespace: NAMESPACE,
     Dimensions: [Object.keys(track.dimensions)],
-    Metrics: present.map(({ metric: [Name, Unit] }) => ({ Name, Unit, StorageResolution: RESOLUTION_SECONDS })),
+    Metrics: present.map(({ metric: { name: Name, unit: Unit } }) => ({
+      Name,
+      Unit,
+      StorageResolution: RESOLUTION_SECONDS,
+    })),
   };
   return {
     _aws: { Timestamp: (scenario.startsAtMs ?? 0) + period * track.periodMs, CloudWatchMetrics: [directive] },
@@ -180,6 +176,6 @@ function documentOf({ scenario, variant, seeds }: Result, track: Track, period: 
     Seed: seeds[0],
     Region: track.region,
     ...track.dimensions,
-    ...Object.fromEntries(present.map(({ metric: [name], value }) => [name, value])),
+    ...Object.fromEntries(present.map(({ metric: { name }, value }) => [name, value])),
   };
 }

@@ -7,7 +7,7 @@ export interface SeriesRow {
   /** Start of the bucket, in whole µs written as ms: a bucket may be shorter than 1 ms. */
   readonly atMs: number;
   /** A function may be called as its Region is. */
-  readonly kind: "function" | "region";
+  readonly kind: "function" | "source" | "region";
   readonly subject: string;
   readonly metric: string;
   /** Null in a bucket without a value. */
@@ -20,10 +20,11 @@ type Column = Omit<SeriesRow, "atMs" | "value"> & { readonly values: readonly Va
 
 const MICROS_PER_MS = 1000;
 
-/** Bucket after bucket; in each, functions before Regions, as they stand in the result. */
+/** Bucket after bucket; in each, functions before sources before Regions, as they stand in the result. */
 export function seriesRows({ series }: Result): SeriesRow[] {
   const columns = [
     ...Object.entries(series.functions).flatMap(([name, one]) => columnsOf("function", name, one)),
+    ...Object.entries(series.sources ?? {}).flatMap(([name, one]) => columnsOf("source", name, one)),
     ...Object.entries(series.regions).flatMap(([name, one]) => columnsOf("region", name, one)),
   ];
   return Array.from({ length: series.buckets }, (_, bucket) => {

@@ -64,7 +64,7 @@ function dropped(scene: Scene): Judgement | null {
 }
 
 export const droppedInMinute = (scene: Pick<Scene, "result" | "name" | "atMs">): number =>
-  minuteOf(scene.result.metrics.functions[scene.name]!.AsyncEventsDropped, scene);
+  minuteOf(scene.result.metrics.functions[scene.name]!["AWS/Lambda"].AsyncEventsDropped, scene);
 
 function conditionOf(scene: Scene, { detail }: NotableEvent): string {
   if (scene.inForce.reserved === 0) return REFUSALS["reserved-zero"].why(refusing(scene));

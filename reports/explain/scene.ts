@@ -110,7 +110,9 @@ export function sceneOf(result: Result, name: string, atMs: number): Scene {
     now,
     inForce: inForceAt(result, name, atMs, now),
     episodes: result.events.filter((event) => concerns(event, name) && covers(event, now)),
-    queued: fn.latencyMsSamples === 0 && result.metrics.functions[name]!.AsyncEventsReceived.some((n) => (n ?? 0) > 0),
+    queued:
+      fn.latencyMsSamples === 0 &&
+      result.metrics.functions[name]!["AWS/Lambda"].AsyncEventsReceived.some((n) => (n ?? 0) > 0),
   };
 }
 

@@ -1,13 +1,13 @@
 /** The section on cost: of the run and of a month like it, by function, and the lines of the month's bill. */
 import type { Result } from "../../sim/index.ts";
-import { costPieces, payingFunctions, priceText } from "../words/cost-text.ts";
+import { costPieces, payersOf, priceText } from "../words/cost-text.ts";
 import { count, money } from "../words/numbers.ts";
 import { type Content, code, type Markup, markup, named } from "./markup.ts";
 import { dataTable, folded } from "./table.ts";
 
 export function costSection(result: Result): Markup {
   const [total = "", ...rest] = costPieces(result);
-  const rows = payingFunctions(result).map(([name, { costUsd, costMonthUsd }]): Content[] => [
+  const rows = payersOf(result).map(([name, { costUsd, costMonthUsd }]): Content[] => [
     named(name),
     money(costUsd),
     costMonthUsd === null ? "-" : money(costMonthUsd),

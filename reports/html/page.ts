@@ -62,6 +62,8 @@ function sectionsOf(report: HtmlReport): Section[] {
       drawn("throttles"),
       endingsTable("caller", result.traffic),
       endingsTable("source", result.sources),
+      endingsTable("call", result.calls ?? {}),
+      endingsTable("send", result.sends ?? {}),
     ]),
     section("latency", "Latency", orElse(drawn("latency"), answered ? null : "No request was answered.")),
     section("cold-starts", "Cold starts", orElse(drawn("cold-starts"), cold ? null : "No start was cold.")),

@@ -35,7 +35,17 @@ const MORE_ENDINGS = [
 ];
 
 /** How each request of a caller or source ended; columns that are 0 everywhere are left out. */
-export function endingsTable(of: "caller" | "source", all: Readonly<Record<string, TrafficResult>>): Content {
+const CAPTIONS = {
+  caller: "What became of the requests of callers",
+  source: "What became of the requests of sources",
+  call: "What became of calls from function to function",
+  send: "What became of events that functions sent",
+} as const;
+
+export function endingsTable(
+  of: "caller" | "source" | "call" | "send",
+  all: Readonly<Record<string, TrafficResult>>,
+): Content {
   const entries = Object.entries(all);
   if (entries.length === 0) return null;
   const shown = MORE_ENDINGS.filter(({ of }, i) => i < 2 || entries.some(([, one]) => of(one) > 0));
@@ -46,7 +56,7 @@ export function endingsTable(of: "caller" | "source", all: Readonly<Record<strin
     ...(timed ? [one.latencyMsP50, one.latencyMsP99].map((ms) => (ms === null ? "-" : duration(ms))) : []),
   ]);
   const heads = [of, ...shown.map(({ heading }) => heading), ...(timed ? ["p50", "p99"] : [])];
-  const caption = `What became of the requests of ${of}s`;
+  const caption = CAPTIONS[of];
   return dataTable({ caption, captioned: true, heads, align: `l${"r".repeat(heads.length - 1)}`, rows });
 }
 

@@ -45,14 +45,18 @@ function judge(threshold: Threshold, runs: readonly Result[], { strict = false, 
   const seen = runs.map((run) => observeFor(threshold, run));
   const values = known(seen.map(({ value }) => value));
   const base = bound.kind === "base" ? (against?.(threshold) ?? null) : null;
-  const interval = interval95(values);
   const unit = bound.kind === "fixed" && bound.ofLimit ? "share" : unitOf(threshold.metric, threshold.statistic);
+  const interval = intervalOf(values, unit);
   const place = { file: source.file, line: source.line, column: source.column };
   const waits = bound.kind === "base" && base === null;
   return {
     that: source.that,
     level: source.level,
-    passed: waits || isMet(threshold, base === null ? values : excess(threshold, seen, base), strict),
+    passed:
+      waits ||
+      (base === null
+        ? isMet(threshold, values, strict ? interval : null)
+        : isMetBy(threshold, excess(threshold, seen, base), strict)),
     value: values.length === 0 ? null : rounded(mean(values), unit),
     interval: interval === null ? null : [rounded(interval[0], unit), rounded(interval[1], unit)],
     samples: rounded(mean(seen.map(({ samples }) => samples)), "count"),
@@ -83,13 +87,25 @@ function observeFor(threshold: Threshold, run: Result): Observation {
   return observeShare(run, threshold, phase, operator.startsWith(">") ? "highest" : "lowest");
 }
 
-/** Values, or what they exceed a limit against the base by. Without any it is met only if the file says so. */
-function isMet({ source, operator, bound }: Threshold, values: readonly number[], strict: boolean): boolean {
+type Interval = readonly [low: number, high: number] | null;
+
+/** Of a mean over seeds, no further than its values may go: all are 0 or more, and a share is 1 at most. */
+function intervalOf(values: readonly number[], unit: Verdict["unit"]): Interval {
+  const interval = interval95(values);
+  const most = unit === "share" ? Math.max(1, ...values) : Number.POSITIVE_INFINITY;
+  return interval === null ? null : [Math.max(0, interval[0]), Math.min(most, interval[1])];
+}
+
+/** The mean of the values, or the whole interval. Without any value it is met only if the file says so. */
+function isMet({ source, operator, bound }: Threshold, values: readonly number[], interval: Interval): boolean {
   if (values.length === 0) return source.ifEmpty === "pass";
   const limit = bound.kind === "fixed" ? bound.value : 0;
-  const ends = strict ? interval95(values) : null;
-  return (ends ?? [mean(values)]).every((value) => compare(value, operator, limit));
+  return (interval ?? [mean(values)]).every((value) => compare(value, operator, limit));
 }
+
+/** The same of what values exceed a limit against the base by. */
+const isMetBy = (threshold: Threshold, excesses: readonly number[], strict: boolean): boolean =>
+  isMet(threshold, excesses, strict ? interval95(excesses) : null);
 
 function compare(value: number, operator: Operator, limit: number): boolean {
   if (operator === "<") return value < limit;

@@ -10,6 +10,9 @@ export interface ThresholdScope {
   readonly functions: readonly string[];
   readonly traffic: readonly string[];
   readonly sources: readonly string[];
+  /** As a result has them: "checkout/calls/tax", "checkout/sends/log"; absent: none. */
+  readonly calls?: readonly string[];
+  readonly sends?: readonly string[];
   readonly downstreams: readonly string[];
   readonly regions: readonly string[];
   readonly phases: readonly string[];
@@ -64,6 +67,8 @@ function subjectsOf(scope: ThresholdScope): Subject[] {
     ...named("function", scope.functions),
     ...named("traffic", scope.traffic),
     ...named("source", scope.sources),
+    ...named("call", scope.calls ?? []),
+    ...named("send", scope.sends ?? []),
     ...named("downstream", scope.downstreams),
     ...named("region", scope.regions),
     ...only,

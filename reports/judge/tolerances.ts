@@ -63,6 +63,8 @@ function namesIn(scope: ThresholdScope): ReadonlyMap<string, Verdict["unit"]> {
     function: scope.functions,
     traffic: scope.traffic,
     source: scope.sources,
+    call: scope.calls ?? [],
+    send: scope.sends ?? [],
     downstream: scope.downstreams,
     region: scope.regions,
     cost: ["cost"],

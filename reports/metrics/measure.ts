@@ -20,6 +20,8 @@ export const GROUPS = {
   function: "functions",
   traffic: "traffic",
   source: "sources",
+  call: "calls",
+  send: "sends",
   downstream: "downstreams",
   region: "regions",
 } as const satisfies Partial<Record<SubjectKind, keyof WindowResult>>;
@@ -32,6 +34,7 @@ export function observe(result: Result, measured: Measured, phase: string | null
   const { reading } = measured.metric;
   if (reading.family === "count") return counted(reading, measured.statistic, flat, window.seconds);
   if (reading.family === "time") return timed(reading.prefix, measured.statistic, flat);
+  if (reading.family === "sum") return added(number(flat, reading.field), flat);
   if (reading.family === "money") return paid(number(flat, reading.field), window);
   if (reading.family === "unsupported" || window.seconds === 0) return NOTHING;
   const value = number(flat, `${reading.prefix}${capital(measured.statistic)}`);
@@ -51,9 +54,15 @@ function fromHistogram(histogram: Histogram, percent: number): number | null {
 
 function subjectOf(window: WindowResult, { metric, subject }: Measured): Flat | undefined {
   if (metric.kind === "cost") return { ...window.cost, monthUsd: window.cost.month?.totalUsd };
-  const group: Readonly<Record<string, object>> = window[GROUPS[metric.kind]];
+  const group: Readonly<Record<string, object>> = window[GROUPS[metric.kind]] ?? {};
   return group[subject] as Flat | undefined;
 }
+
+/** Behind a sum of a function stand its invocations. */
+const added = (value: number | null, flat: Flat): Observation => ({
+  value,
+  samples: value === null ? 0 : (number(flat, "invocationsCount") ?? 0),
+});
 
 /** Behind an amount stand all invocations. */
 function paid(value: number | null, { functions }: WindowResult): Observation {

@@ -9,6 +9,7 @@ const STATISTICS: Readonly<Record<Reading["family"], readonly string[]>> = {
   gauge: ["mean", "min", "max", "last"],
   time: ["mean", "min", "max", "p1 .. p99.99"],
   ratio: ["mean", "max"],
+  sum: ["sum"],
   money: ["sum"],
   unsupported: [],
 };
@@ -28,7 +29,7 @@ export function statisticsOf({ reading }: Metric): readonly string[] {
 /** The statistic meant by a metric without one: `checkout.latency` is `checkout.latency.p99`. */
 export function defaultStatistic({ reading }: Metric): string {
   if (reading.family === "count") return "count";
-  if (reading.family === "money") return "sum";
+  if (reading.family === "money" || reading.family === "sum") return "sum";
   return reading.family === "time" ? reading.usually : "max";
 }
 
@@ -45,7 +46,7 @@ export function percentile(statistic: string): number | null {
 
 /** The unit of a statistic; a gauge that is compared with a percentage of its limit is a share instead. */
 export function unitOf({ reading }: Metric, statistic: string): Verdict["unit"] {
-  if (reading.family === "time") return "ms";
+  if (reading.family === "time" || reading.family === "sum") return "ms";
   if (reading.family === "ratio") return "share";
   if (reading.family === "money") return "usd";
   if (reading.family !== "count" || statistic === "count") return "count";

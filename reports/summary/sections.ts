@@ -114,8 +114,8 @@ export const ENDINGS: readonly { readonly heading: string; readonly of: (one: Tr
 const BAD_ENDS = ["refused", "not ready", "gave up", "dropped"];
 
 /** The callers that were refused for good, gave up, or retried. */
-export function callers({ traffic }: Result, { width, paint }: Page): string[] {
-  const rows = Object.entries(traffic).filter(
+export function callers({ traffic, calls = {} }: Result, { width, paint }: Page): string[] {
+  const rows = [...Object.entries(traffic), ...Object.entries(calls)].filter(
     ([, one]) =>
       one.retriesCount + one.throttledCount + (one.refusedCount ?? 0) + one.abandonedCount > 0 ||
       one.quotaExhaustedCount > 0,
@@ -228,8 +228,12 @@ function versionPieces(one: VersionResult): string[] {
 /** LMI-4, LMI-8: how many environments there were, and how full. */
 export function managedInstances({ functions: all }: Result, { width }: Page): string[] {
   const rows = Object.entries(all).flatMap(([name, fn]): Labelled[] => {
-    const { workerUtilizationMean: workers, workerUtilizationMax: most, cpuUtilizationMean: cpu } = fn;
-    if (workers === undefined || most === undefined || cpu === undefined) return [];
+    const {
+      workerUtilizationMean: workers = null,
+      workerUtilizationMax: most = null,
+      cpuUtilizationMean: cpu = null,
+    } = fn;
+    if (workers === null || most === null || cpu === null) return [];
     const { environmentsMin, environmentsMax, environmentsMean } = fn;
     const environments = `${count(environmentsMin)} to ${count(environmentsMax)} environments`;
     const busy = `workers ${share(workers)} busy, ${share(most)} at most`;

@@ -1,5 +1,5 @@
 /** What a run costs, in words and rows for the summary and the report. */
-import type { FunctionResult, MonthLine, Result } from "../../sim/index.ts";
+import type { CostLine, MonthLine, Result, SubjectCost } from "../../sim/index.ts";
 import { code, folded, table } from "./markdown-text.ts";
 import { count, exact, money } from "./numbers.ts";
 
@@ -21,18 +21,28 @@ export function costPieces({ cost, assumptions }: Result): string[] {
   ];
 }
 
-const byCost = ([a, one]: [string, FunctionResult], [b, other]: [string, FunctionResult]): number =>
-  other.costUsd - one.costUsd || (a < b ? -1 : 1);
+/** As a row names who pays: a function by its name alone. */
+export const payerName = ({ subjectKind, subject }: Pick<CostLine, "subjectKind" | "subject">): string =>
+  subjectKind === "function" ? subject : `${subject} (${subjectKind})`;
 
-/** Functions that cost something, dearest first. */
-export const payingFunctions = ({ functions }: Result): [string, FunctionResult][] =>
-  Object.entries(functions)
-    .filter(([, fn]) => fn.costUsd > 0)
-    .sort(byCost);
+type Paying = readonly [name: string, Partial<SubjectCost>];
 
-/** Functions that cost something, and the lines of the month's bill folded below. */
+/** Functions and sources that cost something, dearest first. */
+export function payersOf({ functions, sources }: Result): [name: string, SubjectCost][] {
+  const named: Paying[] = Object.entries(sources).map(([subject, source]) => [
+    payerName({ subjectKind: "source", subject }),
+    source,
+  ]);
+  return [...Object.entries(functions), ...named]
+    .flatMap(([name, { costUsd = 0, costMonthUsd = null }]): [string, SubjectCost][] =>
+      costUsd > 0 ? [[name, { costUsd, costMonthUsd }]] : [],
+    )
+    .sort(([a, one], [b, other]) => other.costUsd - one.costUsd || (a < b ? -1 : 1));
+}
+
+/** Who pays something, and the lines of the month's bill folded below. */
 export function costReport(result: Result): string[] {
-  const rows = payingFunctions(result).map(([name, { costUsd, costMonthUsd }]) => [
+  const rows = payersOf(result).map(([name, { costUsd, costMonthUsd }]) => [
     code(name),
     money(costUsd),
     costMonthUsd === null ? "-" : money(costMonthUsd),

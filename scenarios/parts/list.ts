@@ -8,6 +8,7 @@ import { downstreamRules } from "./downstream/examine.ts";
 import { durableRules } from "./durable/examine.ts";
 import { functionRules } from "./function/examine.ts";
 import { kindRules } from "./function/kinds.ts";
+import { handingRules } from "./handing/examine.ts";
 import { lessonRules } from "./lesson/examine.ts";
 import { lifecycleRules } from "./lifecycle/examine.ts";
 import { managedRules } from "./managed/examine.ts";
@@ -28,6 +29,7 @@ const RULES: readonly PartRules[] = [
   aliasRules,
   lifecycleRules,
   functionRules,
+  handingRules,
   managedRules,
   claimRules,
   downstreamRules,

@@ -62,6 +62,12 @@ const EXPLANATIONS = {
     "TEN-3: tenant isolation goes neither with provisioned units nor with SnapStart, nor with events that AWS pushes.",
   "tenants-missing": "TEN-1: every request to a function with tenant isolation must name its tenant.",
   "tenants-unexpected": "TEN-1: requests to a function without tenant isolation must not name a tenant.",
+  "wrong-destination":
+    "ASY-13, ASY-14: not everything takes records: dead letters go to queues or topics, buckets take failures only.",
+  "endless-calls":
+    "ASY-20: calls that every run makes lead back to where they began, so that no run can ever end well.",
+  "ambiguous-name":
+    "A function, a downstream and a source share this name; one of them is meant, perhaps not the right one.",
   "no-measurement": "burstlab has no measured default for this runtime and package type, so the time must be given.",
   "wave-below-zero": "The wave on top of a rate would take it below zero requests per second.",
   "useless-field": "The field is given but another setting takes all effect from it.",

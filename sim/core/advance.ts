@@ -14,12 +14,14 @@ import {
   PATIENCE_END,
   RETRY_DUE,
   RUN_END,
+  SEND_DUE,
 } from "./base/numbers.ts";
 import { assert, type f64, floor, type i32 } from "./base/prelude.ts";
-import { attempt, onTimeout } from "./clients.ts";
-import { deadlineOf, environmentOf, requestOf, sourceOf } from "./objects/casts.ts";
+import { onRetryDue, onTimeout } from "./clients.ts";
+import { deadlineOf, environmentOf, requestOf, sendingOf, sourceOf } from "./objects/casts.ts";
 import type { Core } from "./objects/core.ts";
 import { turn } from "./outside.ts";
+import { onSendDue } from "./records.ts";
 import { onCallStep, onExtensionsEnd, onInitEnd, onPatienceEnd, onRunEnd } from "./running.ts";
 
 /** One of the eight ranks of a moment. */
@@ -59,7 +61,7 @@ function dispatch(core: Core, entry: Entry, kind: i32, now: f64): void {
       onTimeout(core, deadlineOf(entry), now);
       break;
     case RETRY_DUE:
-      attempt(core, requestOf(entry), now);
+      onRetryDue(core, requestOf(entry), now);
       break;
     case ASYNC_DUE:
       onAsyncDue(core, requestOf(entry), now);
@@ -72,6 +74,9 @@ function dispatch(core: Core, entry: Entry, kind: i32, now: f64): void {
       break;
     case EXTENSIONS_END:
       onExtensionsEnd(core, environmentOf(entry), now);
+      break;
+    case SEND_DUE:
+      onSendDue(core, sendingOf(entry), now);
       break;
     default:
       assert(false, "something is to happen that nobody knows");

@@ -4,8 +4,13 @@ import { acquire, limiterOf, onSuccess } from "./base/limiter.ts";
 import {
   ABANDONED,
   ANSWERED,
+  CALL_STEP,
+  COMPLETION,
   FAILED,
+  LIFECYCLE,
   LONGEST_HINT,
+  NEVER,
+  PATIENCE_END,
   QUOTA_EXHAUSTED,
   REFUSED,
   RETRIES,
@@ -15,13 +20,21 @@ import {
   THROTTLED,
   TOLD_ANSWER,
 } from "./base/numbers.ts";
-import { type f64, floor, type i32 } from "./base/prelude.ts";
+import { assert, type f64, floor, type i32 } from "./base/prelude.ts";
 import { uniform } from "./laws.ts";
-import { type Core, closeRequest } from "./objects/core.ts";
-import { type Request, SUCCESS } from "./objects/requests.ts";
+import { type Core, closeRequest, deadlineAt } from "./objects/core.ts";
+import {
+  CALL_ANSWERED,
+  CALL_FAILED,
+  CALLING,
+  type Environment,
+  NO_CALL,
+  type Request,
+  SUCCESS,
+} from "./objects/requests.ts";
 import { BY_THROTTLING, BY_TIMEOUT, type Source } from "./objects/source.ts";
 import { answered, countTraffic, served } from "./observe.ts";
-import { nodeHears, tell } from "./outside.ts";
+import { durableLeft, nodeHears, tell } from "./outside.ts";
 
 /** Whoever invoked and waits hears the outcome: a node of the host, or a client. @inline */
 export function answer(core: Core, request: Request, outcome: i32, now: f64): void {
@@ -49,8 +62,17 @@ function clientServed(core: Core, request: Request, outcome: i32, now: f64): voi
 /** SDK-2, SDK-5: what a success gives back to the client's retry quota. */
 function refund(source: Source, request: Request): void {
   const back: f64 = request.attempts > 1 ? (source.givesBackCost ? request.retryCost : 0) : 1;
+  if (source.called) {
+    giveBack(request.caller!, back);
+    return;
+  }
   const tokens = source.tokens[request.client]! + back;
   source.tokens[request.client] = tokens < source.quota ? tokens : source.quota;
+}
+
+/** The quota is the environment's whose run calls. */
+function giveBack(caller: Environment, tokens: f64): void {
+  caller.spent = caller.spent > tokens ? caller.spent - tokens : 0;
 }
 
 /** An attempt has failed: another one follows after a wait, or this was the last. */
@@ -58,6 +80,10 @@ export function retryOrGiveUp(core: Core, request: Request, failure: i32, now: f
   const source = request.source!;
   if (!source.retries || request.attempts >= source.attempts) {
     giveUp(core, request, failure, now);
+    return;
+  }
+  if (source.called) {
+    callAgain(core, request, failure, now);
     return;
   }
   const client = request.client;
@@ -74,6 +100,24 @@ export function retryOrGiveUp(core: Core, request: Request, failure: i32, now: f
   // The token is booked now: the limiter's clock must not run ahead of the client's other requests.
   const limited: f64 = source.adaptive ? acquire(source.limiters, limiterOf(client), now) : 0;
   core.agenda.add(request, now + (wait > limited ? wait : limited), RETRY, RETRY_DUE);
+}
+
+/** The same of a call, whose quota is that of the environment whose run calls, and which waits no longer than that. */
+function callAgain(core: Core, request: Request, failure: i32, now: f64): void {
+  const source = request.source!;
+  const caller = request.caller!;
+  const cost = source.costs[failure]!;
+  if (source.quota - caller.spent < cost) {
+    countTraffic(request, QUOTA_EXHAUSTED);
+    giveUp(core, request, failure, now);
+    return;
+  }
+  caller.spent += cost;
+  request.retryCost = cost;
+  countTraffic(request, RETRIES);
+  const due = now + heeding(request, failure, backoff(core, source, failure, request.attempts - 1));
+  core.agenda.add(request, due, RETRY, RETRY_DUE);
+  expectAnswer(core, caller, due);
 }
 
 /** SDK-1 to SDK-5: full jitter under an exponential ceiling. @param retry  0 for the first. */
@@ -93,7 +137,7 @@ function heeding(request: Request, failure: i32, delay: f64): f64 {
 }
 
 /** The last attempt has failed: that is the caller's answer. */
-function giveUp(core: Core, request: Request, failure: i32, now: f64): void {
+export function giveUp(core: Core, request: Request, failure: i32, now: f64): void {
   answered(core, request, now);
   endForCaller(
     core,
@@ -107,4 +151,44 @@ export function endForCaller(core: Core, request: Request, how: i32, now: f64): 
   countTraffic(request, how);
   if (core.told) tell(core, TOLD_ANSWER, request, null, how, now);
   closeRequest(core, request);
+  if (!request.source!.called) return;
+  const caller = request.caller;
+  request.caller = null;
+  if (caller !== null) hear(core, caller, how, now);
+}
+
+/** The run that called goes on in its environment. MOD: whatever is no success is an exception there (ERR-1). */
+function hear(core: Core, caller: Environment, how: i32, now: f64): void {
+  assert(caller.callState === CALLING, "a run was answered that waits for no answer");
+  caller.called = null;
+  caller.callState = how === ANSWERED ? CALL_ANSWERED : CALL_FAILED;
+  core.agenda.add(caller, now, COMPLETION, CALL_STEP);
+}
+
+/** LIFE-7: a run waits until its function's time is over; an answer that will surely come before needs no deadline. */
+export function expectAnswer(core: Core, caller: Environment, at: f64): void {
+  const last = caller.deadline;
+  if (at <= last || last === NEVER) return;
+  const deadline = deadlineAt(core, last, LIFECYCLE, PATIENCE_END);
+  deadline.environment = caller;
+  deadline.ticket = caller.ticket;
+}
+
+/** The time of the run is over that waits for this answer; what waits for another attempt ends when that is due. */
+export function abandonCall(core: Core, caller: Environment, now: f64): void {
+  const request = caller.called!;
+  caller.called = null;
+  caller.callState = NO_CALL;
+  request.caller = null;
+  if (leave(core, request, now)) giveUp(core, request, BY_TIMEOUT, now);
+}
+
+/** Nobody waits for an attempt any more. False when an answer came first, or it waits for another attempt. */
+export function leave(core: Core, request: Request, now: f64): boolean {
+  if (request.version.fn.durable) return durableLeft(core, request, now);
+  const environment = request.environment;
+  if (environment === null) return false;
+  environment.request = null;
+  request.environment = null;
+  return true;
 }

@@ -1,6 +1,6 @@
 /** Requests arrive: what belongs to each is drawn, then the moment of the next one, then it is sent. */
 import { endForCaller } from "./answers.ts";
-import { enqueue } from "./async-queue.ts";
+import { enqueue, stopRecord } from "./async-queue.ts";
 import {
   ARRIVAL,
   ARRIVES,
@@ -9,22 +9,20 @@ import {
   NEVER,
   NOT_INVOKABLE,
   REFUSED,
-  REQUESTS,
   RESERVED_ZERO,
   RETRY,
   THROTTLED,
-  TOLD_ARRIVE,
 } from "./base/numbers.ts";
 import { assert, type f64, floor, type i32, sqrt } from "./base/prelude.ts";
 import { route, submit } from "./clients.ts";
-import { drawCalls, drawExtensions, drawTenant } from "./draws.ts";
+import { arrive, drawFailure, drawRun } from "./draws.ts";
 import { invoke } from "./invoke.ts";
-import { chance, draw, quantile, uniform } from "./laws.ts";
-import { type Core, openRequest } from "./objects/core.ts";
+import { draw, quantile, uniform } from "./laws.ts";
+import type { Core } from "./objects/core.ts";
 import type { Request } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
-import { count } from "./observe.ts";
-import { durableDraw, listArrivals, nextPiece, tell } from "./outside.ts";
+import { listArrivals, nextPiece } from "./outside.ts";
+import { isStopped } from "./records.ts";
 
 /** Share of a request by which rounding may miss the end of a stretch: what arrives there belongs to the next one. */
 const SLACK: f64 = 1e-6;
@@ -45,32 +43,6 @@ export function onArrival(core: Core, source: Source, now: f64): void {
   const request = arrive(core, source, run, fails, now);
   if (request.waits) submit(core, request, now);
   else deliver(core, request, source, now);
-}
-
-/** @inline */
-function drawRun(core: Core, source: Source): f64 {
-  return draw(core, source.fn.run, source.runLuck);
-}
-
-/** @inline */
-function drawFailure(core: Core, source: Source): boolean {
-  const errors = source.fn.errors;
-  return errors > 0 && chance(core, source.errorLuck, errors);
-}
-
-/** A request is there, with all that belongs to it. @inline */
-function arrive(core: Core, source: Source, run: f64, fails: boolean, now: f64): Request {
-  const fn = source.fn;
-  count(source, core.segment, REQUESTS);
-  const request = openRequest(core, source, source.version, !source.event, now);
-  request.run = run;
-  request.fails = fails;
-  if (source.tenants > 0) request.tenant = drawTenant(core, source);
-  if (fn.callCount > 0) drawCalls(core, request, fn, source.callLuck);
-  if (fn.durable) durableDraw(core, request);
-  if (fn.afterRun !== null) drawExtensions(core, request, fn, source.extensionLuck);
-  if (core.told) tell(core, TOLD_ARRIVE, request, null, 0, now);
-  return request;
 }
 
 /**
@@ -99,10 +71,14 @@ function deliver(core: Core, request: Request, source: Source, now: f64): void {
   else core.agenda.add(request, now + delay, RETRY, DELIVERY);
 }
 
-/** ASY-1: an event reaches Lambda, which accepts it for the version that its alias then names. */
+/** ASY-1: an event reaches Lambda, which accepts it for the version that its alias then names, or stops it (ASY-20). */
 export function onDelivery(core: Core, request: Request, now: f64): void {
+  if (isStopped(request.version.fn, request.chain)) {
+    stopRecord(core, request, now);
+    return;
+  }
   route(core, request);
-  enqueue(core, request, now);
+  enqueue(core, request, 0, now);
 }
 
 function schedule(core: Core, source: Source): void {

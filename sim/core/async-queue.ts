@@ -5,7 +5,6 @@ import {
   ASYNC_DUE,
   FIRST_ERROR_WAIT,
   LOST,
-  RECURSION_LIMIT,
   REFUSED,
   RETRY,
   SECOND,
@@ -25,21 +24,26 @@ import {
   EXHAUSTED,
   EXPIRED,
   type LambdaFunction,
+  LOOPED,
   RECEIVED,
   STOPPED,
   SUCCEEDED,
   type Target,
   type Version,
 } from "./objects/functions.ts";
-import { type Request, SUCCESS } from "./objects/requests.ts";
+import { BROKEN, type Request, SUCCESS } from "./objects/requests.ts";
 import { answered, countTraffic, trouble } from "./observe.ts";
 import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
+import { accept, isStopped, leastWay, nextLink } from "./records.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
 const BACKLOG: f64 = 1000;
 
-/** ASY-1: the event is accepted, whatever the limits say; the function's state may forbid it (LIFE-25). */
-export function enqueue(core: Core, request: Request, now: f64): void {
+/**
+ * ASY-1: the event is accepted, whatever the limits say; the function's state may forbid it (LIFE-25).
+ * @param least  it is not read before that time is over.
+ */
+export function enqueue(core: Core, request: Request, least: f64, now: f64): void {
   if (core.stateful) {
     const refusal = eventRefusal(core, request, now);
     if (refusal >= 0) {
@@ -53,7 +57,7 @@ export function enqueue(core: Core, request: Request, now: f64): void {
   countEvent(fn, request.segment, RECEIVED);
   fn.tally.asyncReceived++;
   if (core.told) tell(core, TOLD_ENQUEUE, request, null, 0, now);
-  wait(core, request, fn.pollDelay, now);
+  wait(core, request, fn.pollDelay, least, now);
   if (chance(core, fn.duplicateLuck, fn.duplicates)) duplicate(core, request, now);
 }
 
@@ -71,11 +75,11 @@ function turnAway(core: Core, request: Request, now: f64): void {
 
 /** DUR-5: a continuation of an execution: nobody has sent it, so it is not counted as received. */
 export function resume(core: Core, request: Request, now: f64): void {
-  wait(core, request, request.version.fn.pollDelay, now);
+  wait(core, request, request.version.fn.pollDelay, 0, now);
 }
 
 /** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline. */
-function wait(core: Core, request: Request, time: f64, now: f64): void {
+function wait(core: Core, request: Request, time: f64, least: f64, now: f64): void {
   const fn = request.version.fn;
   const deadline = request.enqueuedAt + fn.maxAge;
   let due = fn.reserved === 0 ? now : now + time + slowedBy(fn);
@@ -84,6 +88,7 @@ function wait(core: Core, request: Request, time: f64, now: f64): void {
     const last = durableDeadline(core, request);
     if (last < due) due = last;
   }
+  if (due < now + least) due = now + least;
   // A maximum age that has been lowered meanwhile may be over already.
   if (due < now) due = now;
   fn.depth.rise(now);
@@ -94,7 +99,7 @@ function wait(core: Core, request: Request, time: f64, now: f64): void {
 export function waitSeconds(core: Core, request: Request, seconds: f64, now: f64): void {
   const fn = request.version.fn;
   const longer = 1 + fn.jitter * uniform(core, fn.jitterLuck);
-  wait(core, request, floor(seconds * longer * SECOND + 0.5), now);
+  wait(core, request, floor(seconds * longer * SECOND + 0.5), 0, now);
 }
 
 /**
@@ -152,7 +157,8 @@ function countDropped(core: Core, request: Request, ending: i32, now: f64): void
 }
 
 /**
- * A record for a destination: another function gets an event of its own, anything else only counts it.
+ * A record for a destination: another function gets an event of its own, a source carries it on, anything else only
+ * counts it.
  * @returns true when it is lost on its way (ASY-15).
  */
 function send(core: Core, request: Request, target: Target, now: f64): boolean {
@@ -160,12 +166,13 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   const sender = request.version.fn;
   if (chance(core, sender.deliveryLuck, sender.deliveryFailures)) return true;
   const receiver = target.fn;
+  const chain = nextLink(request.chain);
   if (receiver === null) {
-    target.records += 1;
+    record(core, target, chain, request.arrivedAt, now);
     return false;
   }
-  if (request.chain + 1 > RECURSION_LIMIT) {
-    stopChain(receiver);
+  if (isStopped(receiver, chain)) {
+    stopChain(core, receiver, request.chain, now);
     return false;
   }
   const event = openEvent(core, receiver.firstVersion!, now);
@@ -173,16 +180,36 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   event.run = draw(core, receiver.run, receiver.runLuck);
   drawCalls(core, event, receiver, receiver.callLuck);
   drawExtensions(core, event, receiver, receiver.extensionLuck);
-  event.chain = request.chain + 1;
-  enqueue(core, event, now);
+  event.chain = chain;
+  enqueue(core, event, request.arrivedAt === now ? leastWay(receiver) : 0, now);
   return false;
 }
 
-/** ASY-20: the stopped event goes where a dropped one would, but to no function: that would go on with the chain. */
-function stopChain(fn: LambdaFunction): void {
+function record(core: Core, target: Target, chain: i32, since: f64, now: f64): void {
+  const source = target.source;
+  if (source === null) target.records += 1;
+  else accept(core, source, chain, since, now);
+}
+
+/** ASY-20: a record has come to a function that is not invoked any more. */
+export function stopRecord(core: Core, request: Request, now: f64): void {
+  countTraffic(request, LOST);
+  if (core.told) tell(core, TOLD_DROP, request, null, LOOPED, now);
+  stopChain(core, request.version.fn, request.chain, now);
+  closeRequest(core, request);
+}
+
+/** The stopped event goes where a dropped one would, but to no function: that would go on with the chain. */
+function stopChain(core: Core, fn: LambdaFunction, chain: i32, now: f64): void {
   fn.tally.recursionsDropped++;
-  if (fn.onFailure.exists && fn.onFailure.fn === null) fn.onFailure.records += 1;
-  if (fn.deadLetter.exists && fn.deadLetter.fn === null) fn.deadLetter.records += 1;
+  passStopped(core, fn.onFailure, chain, now);
+  passStopped(core, fn.deadLetter, chain, now);
+}
+
+/** MOD: a source gets it once; what is stopped again behind that source would go round for ever. */
+function passStopped(core: Core, target: Target, chain: i32, now: f64): void {
+  if (!target.exists || target.fn !== null) return;
+  if (chain !== BROKEN || target.source === null) record(core, target, BROKEN, -1, now);
 }
 
 /** ASY-17: the same event once more. It runs and is billed, but it was received, and ends, only once. */
@@ -196,7 +223,7 @@ function duplicate(core: Core, request: Request, now: f64): void {
   copy.afterRun = request.afterRun;
   takeCalls(request.calls, copy.calls);
   if (request.version.fn.durable) durableCopy(core, request, copy);
-  wait(core, copy, copy.version.fn.pollDelay, now);
+  wait(core, copy, copy.version.fn.pollDelay, 0, now);
 }
 
 /** An event that Lambda sends itself. */

@@ -91,7 +91,7 @@ export function serveLine(core: Core, service: Service, now: f64): void {
   while (service.isPool && service.inUse < service.size) {
     const next = service.firstInLine;
     if (next === null) return;
-    assert(next.calls.services[next.call] === service, "a place went to somebody who waits for another service");
+    assert(next.calls.made[next.call]!.service === service, "a place went to somebody who waits for another service");
     leaveLine(next, service);
     serve(core, next, service, 0, now);
   }

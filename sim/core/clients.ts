@@ -1,5 +1,5 @@
 /** Synchronous callers: their attempts, and how long they wait for an answer. */
-import { endForCaller, retryOrGiveUp } from "./answers.ts";
+import { endForCaller, expectAnswer, giveUp, leave, retryOrGiveUp } from "./answers.ts";
 import { acquire, limiterOf, onThrottle } from "./base/limiter.ts";
 import {
   CLIENT_TIMEOUT,
@@ -17,7 +17,6 @@ import { chance } from "./laws.ts";
 import { type Core, deadlineAt, freeDeadline } from "./objects/core.ts";
 import type { Deadline, Request } from "./objects/requests.ts";
 import { BY_SERVER, BY_THROTTLING, BY_TIMEOUT } from "./objects/source.ts";
-import { durableLeft } from "./outside.ts";
 
 /** A new request is sent for the first time, now or when the adaptive limiter lets it. */
 export function submit(core: Core, request: Request, now: f64): void {
@@ -31,7 +30,7 @@ export function submit(core: Core, request: Request, now: f64): void {
 }
 
 /** ADM-1: the answer to a refusal comes at once. */
-export function attempt(core: Core, request: Request, now: f64): void {
+function attempt(core: Core, request: Request, now: f64): void {
   const source = request.source!;
   route(core, request);
   const admission = invoke(core, request, now);
@@ -49,6 +48,23 @@ export function attempt(core: Core, request: Request, now: f64): void {
   if (source.timeout >= 0) waitFor(core, request, now + source.timeout);
 }
 
+/** An attempt is due; the run that asked for it may be over. */
+export function onRetryDue(core: Core, request: Request, now: f64): void {
+  if (request.source!.called) callDue(core, request, now);
+  else attempt(core, request, now);
+}
+
+function callDue(core: Core, request: Request, now: f64): void {
+  const caller = request.caller;
+  if (caller === null) {
+    giveUp(core, request, BY_TIMEOUT, now);
+    return;
+  }
+  attempt(core, request, now);
+  const environment = request.environment;
+  if (request.caller === caller && environment !== null) expectAnswer(core, caller, environment.expectedEnd);
+}
+
 /** The caller waits until then at most; what will surely end before needs no deadline. @inline */
 function waitFor(core: Core, request: Request, until: f64): void {
   request.timeoutAt = until;
@@ -62,16 +78,6 @@ export function onTimeout(core: Core, deadline: Deadline, now: f64): void {
   if (request.timeoutAt !== now || !leave(core, request, now)) return;
   request.timeoutAt = -1;
   retryOrGiveUp(core, request, BY_TIMEOUT, now);
-}
-
-/** False when an answer came first: the request has ended or waits for another attempt. */
-function leave(core: Core, request: Request, now: f64): boolean {
-  if (request.version.fn.durable) return durableLeft(core, request, now);
-  const environment = request.environment;
-  if (environment === null) return false;
-  environment.request = null;
-  request.environment = null;
-  return true;
 }
 
 /**

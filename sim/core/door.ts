@@ -10,6 +10,7 @@ export { assign } from "./invoke.ts";
 export { makeReady } from "./keeping.ts";
 export { draw, uniform } from "./laws.ts";
 export {
+  addSend,
   beginClients,
   beginRecorded,
   beginTenants,
@@ -19,6 +20,7 @@ export {
   newLaw,
   newRegion,
   newRoute,
+  newSend,
   newService,
   newSource,
   newTable,
@@ -37,4 +39,5 @@ export {
   throttled,
   useUnits,
 } from "./observe.ts";
+export { sendOn } from "./records.ts";
 export { beginHandler, runHandler, tellCaller } from "./running.ts";

@@ -89,6 +89,7 @@ export function assign(core: Core, request: Request, environment: Environment, n
   environment.outcome = request.fails ? FUNCTION_ERROR : SUCCESS;
   if (core.width > 0) {
     takeCalls(request.calls, environment.calls);
+    environment.calls.chain = request.chain;
     environment.callState = NO_CALL;
   }
   environment.afterRun = request.afterRun;

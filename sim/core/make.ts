@@ -13,6 +13,7 @@ import {
   type Pool,
   Region,
   Route,
+  Send,
   Target,
   Tenants,
   TRAFFIC_COUNTS,
@@ -46,13 +47,26 @@ export function newFunction(region: Region, growth: Growth, scaling: Scaling, ru
   return new LambdaFunction(region, growth, scaling, run, doubles(segments * ASYNC_COUNTS));
 }
 
-/** Makes room for the calls of a function. */
-export function newCall(fn: LambdaFunction, service: Service, share: f64): void {
+/** A function has one more call: of a service, or through a link. */
+export function newCall(fn: LambdaFunction, service: Service | null, link: Source | null, share: f64): void {
   const calls = list<Call | null>(fn.callCount + 1, null);
   for (let place = 0; place < fn.callCount; place++) calls[place] = fn.calls[place]!;
-  calls[fn.callCount] = new Call(service, share);
+  calls[fn.callCount] = new Call(service, link, share);
   fn.calls = calls;
   fn.callCount++;
+}
+
+export function newSend(link: Source, delay: Law): Send {
+  return new Send(link, delay);
+}
+
+/** A function sends one thing more. */
+export function addSend(fn: LambdaFunction, send: Send): void {
+  const sends = list<Send | null>(fn.sendCount + 1, null);
+  for (let place = 0; place < fn.sendCount; place++) sends[place] = fn.sends[place]!;
+  sends[fn.sendCount] = send;
+  fn.sends = sends;
+  fn.sendCount++;
 }
 
 export function newVersion(fn: LambdaFunction, unitRate: Bucket, start: Law, platform: Law, lifetime: Law): Version {

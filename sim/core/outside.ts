@@ -1,6 +1,6 @@
 /**
- * Whom the core asks and tells: what is rare stays in ordinary TypeScript (`host/`). These functions are the only way
- * out; `outside.as.ts` declares them for AssemblyScript.
+ * Whom the core asks and tells: what is rare stays in ordinary TypeScript (`sim/outside.ts`). These functions are the
+ * only way out; for AssemblyScript `compile-core.ts` declares them as imports.
  */
 
 import type { Law, Table } from "./base/law.ts";

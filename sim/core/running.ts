@@ -1,25 +1,33 @@
 /** A run from the moment its environment is ready: downstream calls, the handler's own time, and its end. */
-import { answer } from "./answers.ts";
+import { abandonCall, answer } from "./answers.ts";
 import { eventEnded } from "./async-queue.ts";
 import { COMPLETION, EXTENSIONS_END, NEVER, RUN_END, TOLD_END, TOLD_READY, TOLD_RELEASE } from "./base/numbers.ts";
 import { assert, type f64, type i32 } from "./base/prelude.ts";
+import { enterLink } from "./calling.ts";
 import { enter, leaveLine, leaveService, reject } from "./capacity.ts";
 import { endCold } from "./cold-requests.ts";
 import { keepOrEnd } from "./keeping.ts";
 import { type Core, freeDeadline } from "./objects/core.ts";
+import type { Call } from "./objects/functions.ts";
 import {
+  CALL_FAILED,
+  CALLING,
   type Deadline,
   type Environment,
   FUNCTION_ERROR,
   IN_LINE,
+  NO_CALL,
   NO_EXTENSIONS,
+  PUTTING,
   RESTORE_TIMEOUT,
   type Request,
   SUCCESS,
   TIMED_OUT,
 } from "./objects/requests.ts";
+import type { Source } from "./objects/source.ts";
 import { runBegan, runEnded } from "./observe.ts";
 import { durableEnded, extensionsEnded, managedRunEnd, restoreFailed, spareReady, tell } from "./outside.ts";
+import { accept, arrivalOf, nextLink, sendOn } from "./records.ts";
 import { giveUnit } from "./units.ts";
 
 /** LIFE-1: Init or Restore has ended; the environment runs the request it was started for, if that is still here. */
@@ -93,9 +101,15 @@ function runOwnTime(core: Core, environment: Environment, now: f64): void {
 function proceed(core: Core, environment: Environment, now: f64): void {
   const calls = environment.calls;
   if (environment.call >= calls.count) runOwnTime(core, environment, now);
-  else if (!enter(core, environment, calls.services[environment.call]!, now)) {
+  else if (!makeCall(core, environment, calls.made[environment.call]!, now)) {
     endNow(core, environment, FUNCTION_ERROR, now);
   }
+}
+
+function makeCall(core: Core, environment: Environment, call: Call, now: f64): boolean {
+  const service = call.service;
+  if (service !== null) return enter(core, environment, service, now);
+  return enterLink(core, environment, call.link!, now);
 }
 
 function endNow(core: Core, environment: Environment, outcome: i32, now: f64): void {
@@ -105,7 +119,12 @@ function endNow(core: Core, environment: Environment, outcome: i32, now: f64): v
 
 /** A call has been answered, or the whole run has lasted too long. */
 export function onCallStep(core: Core, environment: Environment, now: f64): void {
-  const service = environment.calls.services[environment.call]!;
+  const call = environment.calls.made[environment.call]!;
+  const service = call.service;
+  if (service === null) {
+    onLinkStep(core, environment, call.link!, now);
+    return;
+  }
   const answered = environment.callEndsAt <= now;
   leaveService(core, environment, service, now);
   if (!answered) {
@@ -117,13 +136,38 @@ export function onCallStep(core: Core, environment: Environment, now: f64): void
   proceed(core, environment, now);
 }
 
-/** Waiting for a place has lasted too long, if it lasts still. */
+/** A function has answered or a source has the record, or the whole run has lasted too long. */
+function onLinkStep(core: Core, environment: Environment, link: Source, now: f64): void {
+  const state = environment.callState;
+  environment.callState = NO_CALL;
+  if (state === CALL_FAILED) {
+    endNow(core, environment, FUNCTION_ERROR, now);
+    return;
+  }
+  if (state === PUTTING) {
+    if (environment.callEndsAt > now) {
+      endNow(core, environment, TIMED_OUT, now);
+      return;
+    }
+    accept(core, link, nextLink(environment.calls.chain), arrivalOf(environment.request), now);
+  }
+  environment.call++;
+  proceed(core, environment, now);
+}
+
+/** Waiting for a place, or for a function, has lasted too long, if it lasts still. */
 export function onPatienceEnd(core: Core, deadline: Deadline, now: f64): void {
   const environment = deadline.environment!;
-  const waits = environment.callState === IN_LINE && environment.ticket === deadline.ticket;
+  const state = environment.callState;
+  const waits = (state === IN_LINE || state === CALLING) && environment.ticket === deadline.ticket;
   freeDeadline(core, deadline);
   if (!waits) return;
-  const service = environment.calls.services[environment.call]!;
+  if (state === CALLING) {
+    abandonCall(core, environment, now);
+    endNow(core, environment, TIMED_OUT, now);
+    return;
+  }
+  const service = environment.calls.made[environment.call]!.service!;
   leaveLine(environment, service);
   if (now >= environment.deadline) {
     endNow(core, environment, TIMED_OUT, now);
@@ -143,6 +187,8 @@ export function onRunEnd(core: Core, environment: Environment, now: f64): void {
   const outcome = environment.outcome;
   const extensions = outcome === TIMED_OUT ? NO_EXTENSIONS : environment.afterRun;
   if (core.told) tell(core, TOLD_END, request, environment, outcome, now);
+  const fn = environment.version.fn;
+  if (fn.sendCount > 0 && outcome === SUCCESS) sendOn(core, fn, environment.calls.chain, request, now);
   environment.request = null;
   if (extensions >= 0) runExtensions(core, environment, extensions, now);
   else release(core, environment, now);

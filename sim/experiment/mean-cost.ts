@@ -9,19 +9,22 @@ interface Line {
   readonly region: string;
   readonly kind: CostKind;
   readonly price: string;
-  readonly function?: string;
+  readonly subjectKind?: string;
+  readonly subject?: string;
   readonly quantity: number;
   readonly freeQuantity?: number;
   readonly usd: number;
 }
 
-const keyOf = ({ region, kind, price, function: of = "" }: Line): string => JSON.stringify([of, region, kind, price]);
+const keyOf = ({ region, kind, price, subjectKind = "", subject = "" }: Line): string =>
+  JSON.stringify([subjectKind, subject, region, kind, price]);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** As in each bill; tiers are in order already. */
 const inOrder = (a: Line, b: Line): number =>
-  compare(a.function ?? "", b.function ?? "") ||
+  compare(a.subjectKind ?? "", b.subjectKind ?? "") ||
+  compare(a.subject ?? "", b.subject ?? "") ||
   compare(a.region, b.region) ||
   COST_KINDS.indexOf(a.kind) - COST_KINDS.indexOf(b.kind);
 

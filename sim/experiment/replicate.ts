@@ -1,9 +1,20 @@
 /** Many seeds of one config to one Result: means of numbers, pooled histograms, the first seed's series and events. */
+
 import { assert } from "../kernel/assert.ts";
 import { resultDigest } from "../measure/report/report.ts";
 import { rounded, roundedShare, roundedUsd } from "../measure/tables/rounding.ts";
-import { sumUsd } from "../pricing/bill.ts";
-import type { FunctionResult, Histogram, Result, StateRefusalResult, ThrottleResult, WindowResult } from "../result.ts";
+import { payerKey, sumsOf } from "../pricing/bill.ts";
+import type {
+  FunctionResult,
+  Histogram,
+  Result,
+  SourceResult,
+  StateRefusalResult,
+  ThrottleResult,
+  WindowResult,
+} from "../result.ts";
+import { METRICS } from "../vocabulary/metrics/index.ts";
+import type { Reading, SubjectKind } from "../vocabulary/metrics/metric.ts";
 import { meanCost } from "./mean-cost.ts";
 
 /**
@@ -24,7 +35,7 @@ export function combine(runs: readonly Result[]): Result {
     ...shared,
     seeds: runs.flatMap((run) => run.seeds),
     ...meanWindow(runs),
-    destinations: mean(runs.map((run) => run.destinations)) as Record<string, number>,
+    destinations: meanRecords(runs),
     windows: Object.fromEntries(
       Object.keys(first.windows).map((name) => [name, meanWindow(runs.map((run) => run.windows[name]!))]),
     ),
@@ -36,14 +47,24 @@ function meanWindow(windows: readonly WindowResult[]): WindowResult {
   const of = <Key extends keyof WindowResult>(key: Key) =>
     mean(windows.map((window) => window[key] as Tree)) as WindowResult[Key];
   const cost = meanCost(windows.map((window) => window.cost));
-  const costOf = (name: string): number =>
-    sumUsd(cost.lines.flatMap((line) => (line.function === name ? [line.usd] : [])));
-  const withSums = ([name, fn]: [string, FunctionResult]) => [name, { ...addingUp(fn), costUsd: costOf(name) }];
+  const sums = sumsOf(cost.lines);
+  const costOf = (subjectKind: SubjectKind, subject: string): number =>
+    sums.get(payerKey({ subjectKind, subject })) ?? 0;
+  const withSums = ([name, fn]: [string, FunctionResult]) => [
+    name,
+    { ...addingUp(fn), costUsd: costOf("function", name) },
+  ];
+  const paid = ([name, source]: [string, SourceResult]) => [
+    name,
+    source.costUsd === undefined ? source : { ...source, costUsd: costOf("source", name) },
+  ];
   return {
     seconds: windows[0]!.seconds,
     functions: Object.fromEntries(Object.entries(of("functions")).map(withSums)),
     traffic: of("traffic"),
-    sources: of("sources"),
+    sources: Object.fromEntries(Object.entries(of("sources")).map(paid)),
+    ...(windows[0]!.calls === undefined ? {} : { calls: of("calls")! }),
+    ...(windows[0]!.sends === undefined ? {} : { sends: of("sends")! }),
     downstreams: of("downstreams"),
     regions: of("regions"),
     cost,
@@ -56,6 +77,29 @@ function addingUp(fn: FunctionResult): FunctionResult {
   const own = { ...fn, throttlesCount, requestsCount: fn.invocationsCount + throttlesCount };
   if (fn.refusals === undefined) return own;
   return { ...own, refusedCount: fn.refusals.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** A destination that one seed never used got no record there. */
+function meanRecords(runs: readonly Result[]): Result["destinations"] {
+  const names = [...new Set(runs.flatMap(({ destinations }) => Object.keys(destinations)))];
+  const records = ({ destinations }: Result, name: string): number =>
+    Object.hasOwn(destinations, name) ? destinations[name]! : 0;
+  return Object.fromEntries(
+    names.map((name) => [name, rounded(runs.reduce((sum, run) => sum + records(run, name), 0) / runs.length)]),
+  );
+}
+
+type Rounding = (value: number) => number;
+
+/** Counts are whole, shares and money have more decimals than the rest. */
+const ROUNDING: ReadonlyMap<string, Rounding> = new Map(METRICS.flatMap(({ reading }) => roundingOf(reading)));
+
+function roundingOf(reading: Reading): [field: string, Rounding][] {
+  if (reading.family === "count") return [[reading.field, Math.round]];
+  if (reading.family === "time") return [[`${reading.prefix}Samples`, Math.round]];
+  if (reading.family === "money") return [[reading.field, roundedUsd]];
+  if (reading.family !== "ratio") return [];
+  return [`${reading.prefix}Mean`, `${reading.prefix}Max`].map((field) => [field, roundedShare]);
 }
 
 type Tree = { readonly [key: string]: unknown };
@@ -84,12 +128,10 @@ function meanField(key: string, values: readonly unknown[]): unknown {
   if (present.length === 0) return null;
   if (typeof present[0] === "string") return present[0];
   if (typeof present[0] === "object") return mean(present as Tree[]);
-  // A destination that one seed never used got 0 records there; a time nobody measured is left out.
+  // What one seed lacks was 0 there; a time nobody measured, which is null, is left out.
   const divisor = values.some((value) => value === undefined) ? values.length : present.length;
   const average = (present as number[]).reduce((sum, value) => sum + value, 0) / divisor;
-  if (/(Count|Samples)$/.test(key)) return Math.round(average);
-  if (key.endsWith("Usd")) return roundedUsd(average);
-  return /Utilization(Mean|Max)$/.test(key) ? roundedShare(average) : rounded(average);
+  return (ROUNDING.get(key) ?? rounded)(average);
 }
 
 const holdsHistograms = (value: unknown): boolean =>

@@ -1,5 +1,6 @@
 /** From usage to the lines of a bill: the free tier first, then tiers, then money; nothing is rounded but each line. */
 import type { CostLine, FreeTier, MonthLine } from "../cost-result.ts";
+import type { SubjectKind } from "../vocabulary/metrics/metric.ts";
 import type { Architecture, CostKind } from "../vocabulary/prices/kinds.ts";
 import { COST_KINDS, KINDS } from "../vocabulary/prices/kinds.ts";
 import { FREE_TIER } from "../vocabulary/prices/lambda.ts";
@@ -18,9 +19,10 @@ export interface Quantity {
   readonly unit: Exact;
 }
 
-/** What one function has used of each kind. */
+/** What one subject has used of each kind. */
 export interface Usage {
-  readonly function: string;
+  readonly subjectKind: SubjectKind;
+  readonly subject: string;
   readonly region: string;
   readonly architecture: Architecture;
   /** PR-R4: it has no provisioned units. */
@@ -38,9 +40,9 @@ interface Group {
   readonly counts: number[];
 }
 
-/** What one function has used of one kind. */
+/** What one subject has used of one kind. */
 interface Item {
-  readonly name: string;
+  readonly usage: Usage;
   readonly group: Group;
   readonly count: number;
 }
@@ -96,7 +98,7 @@ export function itemsOf(usages: readonly Usage[]): Items {
       if (quantity === undefined || !(quantity.count > 0)) continue;
       const group = groupOf(groups, alike + kind, usage, kind);
       group.counts.push(quantity.count);
-      items.push({ name: usage.function, group, count: quantity.count });
+      items.push({ usage, group, count: quantity.count });
     }
   }
   return { items, groups: [...groups.values()].flat() };
@@ -190,9 +192,10 @@ export function runLines({ items }: Items, { rates }: Charges, list: PriceList):
   const texts = new Map(
     [...rates].map(([group, own]) => [group, own.map(({ price }) => shown(list, price, group.region))]),
   );
-  return items.flatMap(({ name, group, count }) =>
+  return items.flatMap(({ usage, group, count }) =>
     (rates.get(group) ?? []).map(({ price, quantity, usd }, tier) => ({
-      function: name,
+      subjectKind: usage.subjectKind,
+      subject: usage.subject,
       region: group.region,
       kind: group.kind,
       price,
@@ -240,14 +243,19 @@ function linesOf({ kind, region, prices, free, parts }: Pool, list: PriceList): 
 /** What rounded amounts add up to: no more digits than they have. */
 export const sumUsd = (amounts: readonly number[]): number => roundedTotal(amounts, RUN_DECIMALS);
 
-/** By name, USD of each function that pays anything, whatever the lines. */
-export function usdByName({ items }: Items, { rates }: Charges): Map<string, number> {
+/** USD of whoever pays anything, whatever the lines. */
+export function usdOfEach({ items }: Items, { rates }: Charges): Map<Usage, number> {
   const products = ({ group, count }: Item): Product[] =>
     (rates.get(group) ?? []).map(({ usd }) => ({ count, factor: usd }));
-  const own = byKey(items, ({ name }) => name);
-  return new Map([...own].map(([name, all]) => [name, roundedSum(all.flatMap(products), RUN_DECIMALS)]));
+  const own = byKey(items, ({ usage }) => usage);
+  return new Map([...own].map(([usage, all]) => [usage, roundedSum(all.flatMap(products), RUN_DECIMALS)]));
 }
 
-/** By name, what the lines of each function add up to. */
-export const sumsByName = (lines: readonly CostLine[]): Map<string, number> =>
-  new Map([...byKey(lines, (line) => line.function)].map(([name, own]) => [name, sumUsd(own.map(({ usd }) => usd))]));
+type Payer = Pick<CostLine, "subjectKind" | "subject">;
+
+/** Names alone are not unique: a queue may be called as its function is. */
+export const payerKey = ({ subjectKind, subject }: Payer): string => `${subjectKind} ${subject}`;
+
+/** By `payerKey`, what the lines of each add up to. */
+export const sumsOf = (lines: readonly CostLine[]): Map<string, number> =>
+  new Map([...byKey(lines, payerKey)].map(([key, own]) => [key, sumUsd(own.map(({ usd }) => usd))]));

@@ -1,17 +1,18 @@
 /** The cost of a stretch of a run, and of a month that is all like it (CF-8). Pure: usage in, bill out. */
 import type { CostConfig } from "../config.ts";
-import type { CostResult, FunctionCost } from "../cost-result.ts";
+import type { CostResult, SubjectCost } from "../cost-result.ts";
 import { BOOK } from "../vocabulary/prices/book.ts";
 import {
   type Charges,
   charge,
   itemsOf,
   monthLines,
+  payerKey,
   runLines,
-  sumsByName,
+  sumsOf,
   sumUsd,
   type Usage,
-  usdByName,
+  usdOfEach,
 } from "./bill.ts";
 import { exact, ONE, over, rounded, times } from "./exact.ts";
 import { COST_DEFAULTS, PriceList } from "./price-list.ts";
@@ -30,11 +31,11 @@ export interface Used {
 
 export interface Cost {
   readonly cost: CostResult;
-  /** By name. */
-  readonly functions: ReadonlyMap<string, FunctionCost>;
+  /** By `payerKey`, of each whose usage was given. */
+  readonly payers: ReadonlyMap<string, SubjectCost>;
 }
 
-/** The bill of what was used, in lines, in total, for a month, and for each function. */
+/** The bill of what was used, in lines, in total, for a month, and for each payer. */
 export function costOf({ usages, lengthMs, invocations }: Used, config: CostConfig = COST_DEFAULTS): Cost {
   const list = new PriceList(config);
   const items = itemsOf(usages);
@@ -49,13 +50,16 @@ export function costOf({ usages, lengthMs, invocations }: Used, config: CostConf
       invocations === 0 ? null : rounded(over(times(exact(totalUsd), exact(MILLION)), exact(invocations)), 9),
     month: month === null ? null : monthOf(month, list, config),
   };
-  const own = sumsByName(lines);
-  const monthUsd = month === null ? null : usdByName(items, month);
-  const functions = usages.map(({ function: name }): [string, FunctionCost] => [
-    name,
-    { costUsd: own.get(name) ?? 0, costMonthUsd: monthUsd === null ? null : (monthUsd.get(name) ?? 0) },
+  const own = sumsOf(lines);
+  const monthUsd = month === null ? null : usdOfEach(items, month);
+  const payers = usages.map((usage): [string, SubjectCost] => [
+    payerKey(usage),
+    {
+      costUsd: own.get(payerKey(usage)) ?? 0,
+      costMonthUsd: monthUsd === null ? null : (monthUsd.get(usage) ?? 0),
+    },
   ]);
-  return { cost, functions: new Map(functions) };
+  return { cost, payers: new Map(payers) };
 }
 
 /** CF-8: everything that was used, as often as the stretch goes into a month. */

@@ -1,52 +1,89 @@
-/**
- * Nodes in ordinary TypeScript that invoke functions: one crossing into the core for an invocation, whatever it
- * carries, and one back with its outcome. What they do by themselves they do on timers.
- */
-import type { SimConfig } from "../config.ts";
+/** The sources of a run that act by themselves: opens them, lets them invoke, and measures what each type declares. */
+import type { SimConfig, SourceConfig } from "../config.ts";
 import { DRAWN } from "../core/base/numbers.ts";
 import type { Parts } from "../core/host/parts.ts";
 import { assert } from "../kernel/assert.ts";
-import type { Duration, Instant } from "../kernel/time.ts";
+import { Stream } from "../kernel/random.ts";
+import type { Instant } from "../kernel/time.ts";
 import type { Outcome } from "../lambda/front/outcomes.ts";
+import { Measures } from "../measure/tables/measures.ts";
 import { segmentsOf } from "../measure/tables/segments.ts";
+import { Rank } from "../vocabulary/ranks.ts";
+import type { SourceType } from "../vocabulary/sources/source.ts";
 import type { Admission } from "../vocabulary/throttles.ts";
+import type { Aim, Invoke, Node, NodeType, Open, World } from "./node.ts";
 import type { Traffic } from "./traffic.ts";
-
-export interface Node {
-  /** An invocation that it made is over. @param item  what it gave with the invocation. */
-  onOutcome(now: Instant, item: number, outcome: Outcome): void;
-}
-
-/**
- * Tries once, now.
- * @param item  the node's own number for what it hands over: a record, a batch. Whole, of 32 bits.
- * @param run  how long the handler runs; left out: by the function's law. The steps of a durable function say so alone.
- * @throws InvariantError for another moment than the present one, and for numbers that are none.
- * @returns the admission, or the refusal from `ReservedZero` on: then nothing follows, and what to do is the node's
- *   business (ADM-1).
- */
-export type Invoke = (now: Instant, item: number, run?: Duration) => Admission;
 
 interface Owners {
   readonly parts: Parts;
   readonly traffic: Traffic;
+  timer(at: Instant, rank: number, run: (now: Instant) => void): void;
+}
+
+type Hears = Pick<Node, "onOutcome">;
+
+/** Where the numbers of a source stand that counts by itself. */
+export interface Place {
+  readonly measures: Measures;
+  readonly index: number;
 }
 
 export class Nodes {
+  readonly #config: SimConfig;
   readonly #owners: Owners;
-  readonly #segments: number;
-  readonly #all: Node[] = [];
+  /** By the number that the core has for it: one source may invoke several functions. */
+  readonly #callers: Hears[] = [];
+  readonly #nodes: Node[] = [];
+  readonly #measures: Measures[] = [];
+  /** By name of the source. */
+  readonly #places = new Map<string, Place>();
 
-  constructor(config: SimConfig, owners: Owners) {
+  /** @param types  by name, those that act by themselves. */
+  constructor(config: SimConfig, owners: Owners, types: Readonly<Record<string, NodeType>>) {
+    this.#config = config;
     this.#owners = owners;
-    this.#segments = segmentsOf(config).length;
+    for (const [name, { is, open }] of Object.entries(types)) {
+      const own = config.sources.filter((source) => source.type === name);
+      this.#measure(is, own);
+      for (const source of own) this.#nodes.push(this.#open(source, open));
+    }
   }
 
-  /** @param caller  its name, and what it invokes: a function by a version or an alias. */
-  join(node: Node, caller: { name: string; function: string; qualifier: string }): Invoke {
+  begin(): void {
+    for (const node of this.#nodes) node.begin();
+  }
+
+  /** What the core has heard of an invocation goes to who made it. */
+  hear(now: Instant, caller: number, item: number, outcome: Outcome): void {
+    this.#callers[caller]!.onOutcome(now, item, outcome);
+  }
+
+  /** Null for a source that counts nothing by itself. */
+  placeOf(source: string): Place | null {
+    return this.#places.get(source) ?? null;
+  }
+
+  endBucket(now: Instant): void {
+    for (const measures of this.#measures) measures.endBucket(now);
+  }
+
+  endSegment(now: Instant): void {
+    for (const measures of this.#measures) measures.endSegment(now);
+  }
+
+  endRun(now: Instant): void {
+    for (const measures of this.#measures) measures.endRun(now);
+  }
+
+  /**
+   * @param hears  who is told how each invocation has ended.
+   * @param caller  its name, and what it invokes.
+   * @param of  the source of the config that it is; null for none.
+   */
+  join(hears: Hears, caller: Aim & { readonly name: string }, of: string | null = null): Invoke {
     const { parts, traffic } = this.#owners;
     const { door, core } = parts;
-    const source = traffic.join(caller, this.#all.push(node) - 1, this.#segments);
+    const source = traffic.join(caller, this.#callers.push(hears) - 1, of);
     return (now, item, run) => {
       assert(now === core.now, "a node invokes at another moment than now");
       assert(item === (item | 0), "what a node hands over is a number of 32 bits");
@@ -55,7 +92,48 @@ export class Nodes {
     };
   }
 
-  hear(now: Instant, node: number, item: number, outcome: Outcome): void {
-    this.#all[node]!.onOutcome(now, item, outcome);
+  #open(source: SourceConfig, open: Open): Node {
+    const { parts } = this.#owners;
+    const place = this.#places.get(source.name);
+    const measured = (): Place => {
+      assert(place !== undefined, "a node counts what its type has not declared");
+      return place;
+    };
+    const opened: { node: Node | null } = { node: null };
+    const onOutcome: Node["onOutcome"] = (now, item, outcome) => opened.node!.onOutcome(now, item, outcome);
+    let aims = 0;
+    const world: World = {
+      at: (moment, act) => {
+        if (moment < this.#config.horizon) this.#owners.timer(moment, Rank.Arrival, act);
+      },
+      invokes: (aim) => {
+        aims++;
+        return this.join({ onOutcome }, { name: `${source.name}/${aims}`, ...aim }, source.name);
+      },
+      luck: (use) => new Stream(this.#config.seed, `${source.name}/${use}`),
+      count: (now, field, amount) => {
+        const { measures, index } = measured();
+        measures.add(now, parts.core.segment, index, field, amount);
+      },
+      change: (now, gauge, by) => {
+        const { measures, index } = measured();
+        measures.change(now, index, gauge, by);
+      },
+      time: (now, name, value) => {
+        const { measures, index } = measured();
+        measures.time(now, parts.core.segment, index, name, value);
+      },
+    };
+    // Each type's settings are what its own `open` takes: the list pairs them.
+    opened.node = open(source as never, world);
+    return opened.node;
+  }
+
+  #measure({ metrics }: SourceType, own: readonly SourceConfig[]): void {
+    if (own.length === 0 || metrics.length === 0) return;
+    const { bucket, horizon } = this.#config;
+    const measures = new Measures(metrics, own.length, { segments: segmentsOf(this.#config), bucket, horizon });
+    this.#measures.push(measures);
+    for (const [index, { name }] of own.entries()) this.#places.set(name, { measures, index });
   }
 }

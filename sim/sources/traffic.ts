@@ -5,10 +5,11 @@ import type { Parts } from "../core/host/parts.ts";
 import type { Route, Version } from "../core/objects/functions.ts";
 import type { Source } from "../core/objects/source.ts";
 import { assert } from "../kernel/assert.ts";
+import type { Distribution } from "../kernel/distribution.ts";
 import { Stream, zipf } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, NEVER } from "../kernel/time.ts";
 import { type Aliases, NO_ALIAS } from "../lambda/front/aliases.ts";
-import { byName, type Functions } from "../lambda/front/functions.ts";
+import { byName, calledFunctions, type Functions } from "../lambda/front/functions.ts";
 import { LONGEST_SYNCHRONOUS } from "../lambda/runtimes/durable/durable.ts";
 import { segmentsOf } from "../measure/tables/segments.ts";
 import { type Arrivals, listedArrivals } from "./arrivals.ts";
@@ -29,19 +30,34 @@ interface Caller {
   readonly name: string;
   readonly qualifier: string;
 }
+type Target = Caller & { readonly function: string };
+
+/** What functions hand on: records into a source, calls of a function, events to one. */
+interface Link {
+  readonly kind: "source" | "calls" | "sends";
+  /** As results have it. */
+  readonly name: string;
+  readonly index: number;
+}
+
+/** What a link is, and how its records are delivered; null: at once. */
+type Handing = Omit<Link, "index"> & { readonly delivery: Distribution | null };
 
 export class Traffic {
-  /** By the index of their sources: entries first, then nodes. */
+  /** By the index of their sources: entries first, then links, then nodes. */
   readonly callers: Caller[];
   /** In name order. */
   readonly entries: readonly TrafficConfig[];
-  readonly sources: readonly Source[];
+  /** Of entries and links: those that results tell of. */
+  readonly sources: Source[];
+  readonly links: Link[] = [];
   /** By entry: of a demand that follows a rate, its straight pieces; of any other, its moments. */
   readonly #curves: (RateCurve | null)[];
   readonly #lists: (Arrivals | null)[];
   /** By alias. */
   readonly #routes: Route[] = [];
   readonly #owners: Owners;
+  readonly #segments: number;
 
   constructor(config: SimConfig, owners: Owners) {
     this.#owners = owners;
@@ -60,14 +76,15 @@ export class Traffic {
     );
     const segments = segmentsOf(config).length;
     this.sources = this.entries.map((entry, index) => this.#source(entry, index, config, segments));
-    this.#markOnlyCallers();
+    this.#segments = segments;
+    this.#markOnlyCallers(config);
     owners.parts.core.agenda.scale = slotsPerKey(this.entries, config.horizon);
   }
 
   /** Schedules the first request of every entry. */
   begin(): void {
     const { door, core } = this.#owners.parts;
-    for (const source of this.sources) door.beginSource(core, source);
+    for (const index of this.entries.keys()) door.beginSource(core, this.sources[index]!);
   }
 
   /** Aliases route anew from now on. */
@@ -104,9 +121,9 @@ export class Traffic {
     }
   }
 
-  /** Of a function that the clients of a single entry call. */
-  #markOnlyCallers(): void {
-    const callers = new Map<string, Source | null>();
+  /** Of a function that the clients of a single entry call, and nobody else. */
+  #markOnlyCallers(config: SimConfig): void {
+    const callers = new Map<string, Source | null>([...calledFunctions(config)].map((name) => [name, null]));
     for (const [index, { client, function: name }] of this.entries.entries()) {
       if (client !== null) callers.set(name, callers.has(name) ? null : this.sources[index]!);
     }
@@ -138,18 +155,40 @@ export class Traffic {
    * A node of ordinary TypeScript that invokes a function by itself.
    * @param caller  the name gives its luck: that of another caller gives the same.
    * @param node  its number, told with every outcome.
+   * @param of  the source of the config that it is, of which results tell; null for none.
    */
-  join(caller: Caller & { readonly function: string }, node: number, segments: number): Source {
+  join(caller: Target, node: number, of: string | null = null): Source {
+    const { functions } = this.#owners;
+    const longest = functions.settings[functions.indexOf(caller.function)]!.durable?.executionTimeout ?? 0;
+    assert(longest <= LONGEST_SYNCHRONOUS, "DUR-3: a node waits for more than 15 minutes");
+    const source = this.#open(caller, AT_ONCE);
+    source.node = node;
+    if (of !== null) this.#tell({ kind: "source", name: of }, source);
+    return source;
+  }
+
+  /** What a function hands on. @param caller  the name gives its luck. */
+  link(caller: Target, { kind, name, delivery }: Handing): Source {
+    const source = this.#open(caller, delivery ?? AT_ONCE);
+    this.#tell({ kind, name }, source);
+    return source;
+  }
+
+  /** Results tell of it, beside the entries. */
+  #tell(link: Omit<Link, "index">, source: Source): void {
+    assert(this.sources.push(source) === source.index + 1, "results tell of sources that others have come between");
+    this.links.push({ ...link, index: source.index });
+  }
+
+  /** Somebody who invokes when there is a reason to, at no moments of its own. */
+  #open(caller: Target, delivery: Distribution): Source {
     const { functions, parts } = this.#owners;
     const { door, laws } = parts;
-    const { tenancy, durable } = functions.settings[functions.indexOf(caller.function)]!;
+    const { tenancy } = functions.settings[functions.indexOf(caller.function)]!;
     assert(tenancy === null, "TEN-3: only clients and events have tenants");
-    const longest = durable?.executionTimeout ?? 0;
-    assert(longest <= LONGEST_SYNCHRONOUS, "DUR-3: a node waits for more than 15 minutes");
     const { version, route } = this.#aim(caller.function, caller.qualifier);
-    const source = door.newSource(version, laws.law(AT_ONCE), 0, segments);
+    const source = door.newSource(version, laws.law(delivery), 0, this.#segments);
     source.index = this.callers.push(caller) - 1;
-    source.node = node;
     source.route = route;
     for (const [use, luck] of lucksOf(source)) laws.name(luck, `${caller.name}/${use}`);
     return source;
@@ -198,7 +237,7 @@ const lucksOf = (source: Source): [use: string, luck: Luck][] => [
   ["backoff", source.backoffLuck],
 ];
 
-function beginClients({ door }: Parts, source: Source, client: ClientConfig): void {
+export function beginClients({ door }: Parts, source: Source, client: ClientConfig): void {
   const policy = RETRY_POLICIES[client.retry];
   source.retries = client.retry !== "none";
   source.attempts = client.attempts;

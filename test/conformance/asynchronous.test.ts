@@ -21,7 +21,7 @@ test("EX-50: a function that always fails is tried at once, a minute after, and 
     "183000ms f#1 end error",
     "183000ms f#1 drop RetriesExhausted",
   ]);
-  const metrics = result.metrics.functions.f!;
+  const metrics = result.metrics.functions.f!["AWS/Lambda"];
   expect(sum(metrics.Errors)).toBe(3);
   expect(sum(metrics.AsyncEventsDropped)).toBe(1);
   expect(result.destinations).toEqual({ failed: 1 });
@@ -42,7 +42,7 @@ test("EX-52: with a reservation of 0 the event is accepted, never tried, and dea
     traffic: [{ invoke: "f", event: true, at: [5000] }],
   });
   expect(timeline).toEqual(["5000ms f#1 drop ZeroReservedConcurrency"]);
-  const { AsyncEventsReceived, AsyncEventsDropped, Throttles } = result.metrics.functions.f!;
+  const { AsyncEventsReceived, AsyncEventsDropped, Throttles } = result.metrics.functions.f!["AWS/Lambda"];
   expect([sum(AsyncEventsReceived), sum(AsyncEventsDropped), sum(Throttles)]).toEqual([1, 1, 0]);
   expect(result.destinations).toEqual({ dead: 1, failed: 1 });
 });
@@ -120,7 +120,7 @@ test("EX-55, ASY-20: a function that feeds itself runs 16 times and no 17th; its
       { name: "others", invoke: "f", at: range(100, 1).map((second) => second * 1000) },
     ],
   });
-  const dropped = result.metrics.functions.f!.RecursiveInvocationsDropped;
+  const dropped = result.metrics.functions.f!["AWS/Lambda"].RecursiveInvocationsDropped;
   expect(dropped.filter((count) => count !== null)).toEqual([1]);
   expect(functionIn(result, "f").invocationsCount).toBe(16 + 100);
   expect(result.traffic.others).toMatchObject({ succeededCount: 100, throttledCount: 0 });

@@ -218,7 +218,7 @@ describe("asynchronous events and a reservation of 1", () => {
     ]);
   });
   test("MET-3: the refused attempt is one of the Throttles", () => {
-    expect(sum(result.metrics.functions.f!.Throttles)).toBe(1);
+    expect(sum(result.metrics.functions.f!["AWS/Lambda"].Throttles)).toBe(1);
   });
 });
 
@@ -242,6 +242,8 @@ test("MET-27: no metric tells of SnapStart, whose Restore stands in the result a
     functions: { f: { restore: 500 } },
     traffic: [{ invoke: "f:live", at: [0] }],
   });
-  expect(Object.keys(result.metrics.functions.f!).filter((name) => /restore|snap/i.test(name))).toEqual([]);
+  expect(Object.keys(result.metrics.functions.f!["AWS/Lambda"]).filter((name) => /restore|snap/i.test(name))).toEqual(
+    [],
+  );
   expect(functionIn(result, "f").initMsMax).toBe(500);
 });

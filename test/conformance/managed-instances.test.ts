@@ -267,12 +267,14 @@ describe("LMI-8: CPU and metrics of every 5 minutes", () => {
       periodMs: 300_000,
       functions: {
         f: {
-          ExecutionEnvironmentConcurrency: [2, 2, null],
-          ExecutionEnvironmentConcurrencyLimit: [2, 2, null],
-          // 3 and 4 runs of 1 s at half a vCPU, of 2 vCPUs for 300 s.
-          ExecutionEnvironmentCPUUtilization: [0.0025, 0.003333, null],
-          ConcurrencyThrottles: [0, 1, null],
-          CPUThrottles: [0, 0, null],
+          "AWS/Lambda": {
+            ExecutionEnvironmentConcurrency: [2, 2, null],
+            ExecutionEnvironmentConcurrencyLimit: [2, 2, null],
+            // 3 and 4 runs of 1 s at half a vCPU, of 2 vCPUs for 300 s.
+            ExecutionEnvironmentCPUUtilization: [0.0025, 0.003333, null],
+            ConcurrencyThrottles: [0, 1, null],
+            CPUThrottles: [0, 0, null],
+          },
         },
       },
     });

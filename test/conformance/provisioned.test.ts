@@ -114,7 +114,7 @@ describe("MET-8: claims", () => {
         { invoke: "blue:live", at: [121_000] },
       ],
     });
-    expect(result.metrics.regions[REGION]!.ClaimedAccountConcurrency).toEqual([800, 900, 900]);
+    expect(result.metrics.regions[REGION]!["AWS/Lambda"].ClaimedAccountConcurrency).toEqual([800, 900, 900]);
     expect(result.limits.regions[REGION]).toMatchObject([{ concurrency: 1000, unreserved: 200 }]);
   });
 

@@ -12,7 +12,8 @@ export const used = (
   quantities: Readonly<Partial<Record<CostKind, number | Exact>>>,
   more: Partial<Omit<Usage, "quantities">> = {},
 ): Usage => ({
-  function: "f",
+  subjectKind: "function",
+  subject: "f",
   region: "us-east-1",
   architecture: "x86_64",
   onDemandOnly: true,

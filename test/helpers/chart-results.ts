@@ -95,7 +95,7 @@ export function renamedResult(name: string): Result {
   return {
     ...result,
     functions: rename(result.functions),
-    cost: { ...result.cost, lines: result.cost.lines.map((line) => ({ ...line, function: called(line.function) })) },
+    cost: { ...result.cost, lines: result.cost.lines.map((line) => ({ ...line, subject: called(line.subject) })) },
     limits: { ...result.limits, functions: rename(result.limits.functions) },
     series: { ...result.series, functions: rename(result.series.functions) },
   };
@@ -126,7 +126,7 @@ const calmer = (sample: Result): WindowResult => ({
 
 function phase(subject: string, atMs: number, untilMs: number): NotableEvent {
   const nothing = { cause: null, rule: "", count: 0, limit: null, inUse: null, unusedInRegionCount: null, detail: "" };
-  return { ...nothing, kind: "phase", subject, atMs, untilMs };
+  return { ...nothing, kind: "phase", subjectKind: "phase", subject, atMs, untilMs };
 }
 
 function mapValues<From, To>(record: Record<string, From>, map: (value: From) => To): Record<string, To> {

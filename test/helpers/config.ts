@@ -177,6 +177,8 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     errors: literal.errors ?? 0,
     async: { maxAge: seconds(maxAgeSeconds), retries, onSuccess: null, onFailure: null, deadLetter: null, ...targets },
     calls: literal.calls ?? [],
+    ...(literal.sends === undefined ? {} : { sends: literal.sends }),
+    ...(literal.recursiveLoop === undefined ? {} : { recursiveLoop: literal.recursiveLoop }),
     tenancy: literal.tenancy ?? null,
     versions: literal.versions ?? (literal.aliases === undefined ? [latest, live] : [latest, ...PUBLISHED]),
     ...(literal.aliases === undefined ? {} : { aliases: literal.aliases }),

@@ -3,6 +3,7 @@ import type { ComparedMetric, Comparison } from "../../reports/compare/compariso
 
 const metric = (name: string, rest: Partial<ComparedMetric>): ComparedMetric => ({
   metric: name,
+  kind: "function",
   subject: "checkout",
   unit: "count",
   headline: false,

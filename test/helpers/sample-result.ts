@@ -1,7 +1,6 @@
 /** A complete Result of the flash sale, made by plain arithmetic, for tests that read Results. */
 import type {
   DownstreamResult,
-  FunctionCost,
   FunctionLimits,
   FunctionResult,
   FunctionSeries,
@@ -11,6 +10,7 @@ import type {
   RegionResult,
   RegionSeries,
   Result,
+  SubjectCost,
   ThrottleResult,
   TrafficResult,
   WindowResult,
@@ -55,7 +55,7 @@ function sample(seed: number, factor: number): Result {
   const regionSeries = regionOf(series);
   const window = (span: Span): WindowResult => windowOf(series, regionSeries, span);
   return {
-    schema: "burstlab.result/1",
+    schema: "burstlab.result/2",
     engine: "0.1.0",
     scenario: { name: "flash-sale", file: "flash-sale.burst.yaml", digest: `sha256:${"5d".repeat(32)}` },
     variant: "base",
@@ -91,8 +91,8 @@ function regionOf(series: Readonly<Record<string, FunctionSeries>>): RegionSerie
 
 function windowOf(series: Readonly<Record<string, FunctionSeries>>, region: RegionSeries, span: Span): WindowResult {
   const plain = mapValues(SHAPES, (shape, name) => functionResult(shape, series[name]!, span));
-  const { cost, functions: costs } = billOf(plain, span);
-  const functions = mapValues(plain, (fn, name): FunctionResult => ({ ...fn, ...costs.get(name)! }));
+  const { cost, payers } = billOf(plain, span);
+  const functions = mapValues(plain, (fn, name): FunctionResult => ({ ...fn, ...payers.get(`function ${name}`)! }));
   const { checkout, fulfil, search, thumbs } = functions as Record<string, FunctionResult>;
   return {
     seconds: span.to - span.from,
@@ -103,7 +103,7 @@ function windowOf(series: Readonly<Record<string, FunctionSeries>>, region: Regi
       photos: eventResult(thumbs!),
       shoppers: callerResult(checkout!),
     },
-    sources: { uploads: eventResult(thumbs!), web: callerResult(checkout!) },
+    sources: { uploads: { type: "s3", ...eventResult(thumbs!) }, web: { type: "direct", ...callerResult(checkout!) } },
     downstreams: {
       "orders-db": downstream(checkout!, { rejected: 0, waited: 12, busy: 41, p50: 4, p99: 40 }),
       payments: downstream(checkout!, { rejected: 31, waited: 0, busy: 96, p50: 30, p99: 150 }),
@@ -113,12 +113,13 @@ function windowOf(series: Readonly<Record<string, FunctionSeries>>, region: Regi
   };
 }
 
-type PlainResult = Omit<FunctionResult, keyof FunctionCost>;
+type PlainResult = Omit<FunctionResult, keyof SubjectCost>;
 
 /** As if all were on demand, of 1 GB, on x86. */
 function billOf(functions: Readonly<Record<string, PlainResult>>, { from, to }: Span): Cost {
   const usages = Object.entries(functions).map(([name, { invocationsCount, billedMsSum }]) => ({
-    function: name,
+    subjectKind: "function" as const,
+    subject: name,
     region: REGION,
     architecture: "x86_64" as const,
     onDemandOnly: true,
@@ -257,6 +258,7 @@ function downstream(caller: FunctionResult, service: Service): DownstreamResult 
   const callsCount = caller.invocationsCount;
   const latency = times("latencyMs", callsCount - service.rejected, service.p50, service.p99);
   return {
+    type: "pool",
     callsCount,
     rejectedCount: service.rejected,
     waitedCount: service.waited,
@@ -298,15 +300,25 @@ function eventsOf(checkout: FunctionSeries): NotableEvent[] {
     atMs: PEAK.from * 1000,
     untilMs: PEAK.to * 1000,
     kind: "phase" as const,
+    subjectKind: "phase" as const,
     subject: "peak",
   };
   const detail = "the quota increase is granted: region.concurrency = 1500";
-  const change = { ...nothing, atMs: QUOTA_CHANGE_MS, untilMs: null, kind: "change" as const, subject: "", detail };
+  const change = {
+    ...nothing,
+    atMs: QUOTA_CHANGE_MS,
+    untilMs: null,
+    kind: "change" as const,
+    subjectKind: null,
+    subject: "",
+    detail,
+  };
   const spillover = {
     ...nothing,
     atMs: 124_870,
     untilMs: 893_020,
     kind: "spillover" as const,
+    subjectKind: "function" as const,
     subject: "checkout",
     rule: "PC-9",
     count: sum(checkout.spillover),
@@ -322,6 +334,7 @@ function eventsOf(checkout: FunctionSeries): NotableEvent[] {
       atMs: start * 1000 + 612,
       untilMs: (start + length) * 1000,
       kind: "throttling",
+      subjectKind: "function",
       subject: "checkout",
       cause: "reserved-full",
       rule: "RES-7",

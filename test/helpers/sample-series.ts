@@ -117,12 +117,14 @@ export function functionSeries(shape: Shape, factor: number): FunctionSeries {
 export function cloudWatch(series: Readonly<Record<string, FunctionSeries>>, region: RegionSeries): CloudWatch {
   return {
     periodMs: 60_000,
-    functions: mapValues(SHAPES, (shape, name) => cloudWatchFunction(shape, series[name]!)),
+    functions: mapValues(SHAPES, (shape, name) => ({ "AWS/Lambda": cloudWatchFunction(shape, series[name]!) })),
     regions: {
       [REGION]: {
-        ConcurrentExecutions: perMinute(region.concurrencyMax, highest),
-        UnreservedConcurrentExecutions: perMinute(region.unreservedMax, highest),
-        ClaimedAccountConcurrency: perMinute(region.claimedMax, highest),
+        "AWS/Lambda": {
+          ConcurrentExecutions: perMinute(region.concurrencyMax, highest),
+          UnreservedConcurrentExecutions: perMinute(region.unreservedMax, highest),
+          ClaimedAccountConcurrency: perMinute(region.claimedMax, highest),
+        },
       },
     },
   };

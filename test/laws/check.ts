@@ -6,6 +6,7 @@ import { config } from "./configs/configs.ts";
 import { DOWNSTREAMS } from "./downstreams.ts";
 import { EXECUTIONS } from "./durable.ts";
 import { ENVIRONMENTS } from "./environments.ts";
+import { HANDING } from "./handing.ts";
 import { unknownOf } from "./known.ts";
 import type { Law } from "./law.ts";
 import { LIFECYCLES } from "./lifecycles.ts";
@@ -24,6 +25,7 @@ export const LAWS: readonly Law[] = [
   ...CAPACITY,
   ...PROVISIONED,
   ...DOWNSTREAMS,
+  ...HANDING,
   ...MANAGED,
   ...MEASURES,
   ...ALIASES,

@@ -7,7 +7,7 @@ import { isManaged } from "./settings.ts";
 
 /** Calls are the same for the whole run: no change touches them here. */
 const callersOf = ({ config }: Observed, downstream: string): FunctionConfig[] =>
-  config.functions.filter(({ calls }) => calls.some(({ to }) => to === downstream));
+  config.functions.filter(({ calls }) => calls.some(({ kind, to }) => kind === undefined && to === downstream));
 
 const endsOf = ({ events }: Observed, fn: string, detail: string): number =>
   eventsOf(events, fn).filter((event) => event.kind === "end" && event.detail === detail).length;
@@ -16,7 +16,7 @@ const endsOf = ({ events }: Observed, fn: string, detail: string): number =>
 const madeAtLeast = (run: Observed, downstream: string): number =>
   callersOf(run, downstream)
     .map(({ name, calls }) => {
-      const sure = calls.filter(({ to, share }) => to === downstream && share === 1).length;
+      const sure = calls.filter(({ kind, to, share }) => kind === undefined && to === downstream && share === 1).length;
       // A run that failed for no other reason than its share of errors has made them too, but the log does not tell.
       return sure * endsOf(run, name, "success");
     })

@@ -16,7 +16,7 @@ function tallied(run: Observed): string[] {
       const told = (kind: TraceEvent["kind"]) =>
         eventsOf(run.events, fn).filter((event) => event.kind === kind && covers(event.atUs)).length;
       return [
-        ...same(`${fn} extensions`, one.extensions?.afterRunMsSamples ?? 0, told("release")),
+        ...same(`${fn} extensions`, one.afterRunMsSamples ?? 0, told("release")),
         ...same(`${fn} moved`, one.proactiveInitsCount ?? 0, told("move")),
       ];
     }),

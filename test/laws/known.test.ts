@@ -10,7 +10,7 @@ import {
   type SimConfig,
   seconds,
 } from "../../sim/index.ts";
-import { configOf, type Literal } from "../helpers/config.ts";
+import { configOf, type Literal, liveAlias } from "../helpers/config.ts";
 import { LAWS } from "./check.ts";
 import { config } from "./configs/configs.ts";
 import { KNOWN, unknownOf } from "./known.ts";
@@ -67,6 +67,26 @@ const moving = (reserved: number | null): SimConfig =>
     (settings) => ({ ...settings, aliases: settings.aliases!.map((alias) => ({ ...alias, version: "2" })) }),
   );
 
+/** 25 units divided over two versions, of which so many are there, become one: it comes on version 1, 2 is busy. */
+const shrinking: SimConfig = changing(
+  {
+    seconds: 100,
+    model: { provisionedPerMinute: 30, provisionedPreparation: seconds(5) },
+    functions: {
+      f: {
+        run: 5000,
+        aliases: [liveAlias(0.25, { count: 25, allocateAtStart: true })],
+      },
+    },
+    traffic: [{ invoke: "f:live", at: Array(13).fill(40_000) }],
+  },
+  41,
+  (settings) => ({
+    ...settings,
+    aliases: settings.aliases!.map((alias) => ({ ...alias, provisioned: { ...alias.provisioned!, count: 1 } })),
+  }),
+);
+
 const CASES: readonly [law: string, number: string, config: SimConfig][] = [
   [
     "RES-1:",
@@ -116,6 +136,8 @@ const CASES: readonly [law: string, number: string, config: SimConfig][] = [
   ],
   ["CONC-9, PC-20:", "t02", moving(null)],
   ["MET-8, CONC-9, CONC-10:", "t02", moving(null)],
+  ["CONC-9, PC-20:", "t02", shrinking],
+  ["MET-8, CONC-9, CONC-10:", "t02", shrinking],
   [
     "PC-4: the units that",
     "t05",

@@ -7,7 +7,7 @@ import type { SimConfig } from "../../sim/index.ts";
 import { FLOOR } from "./configs/functions.ts";
 import type { Law } from "./law.ts";
 import type { Observed } from "./runs/observed.ts";
-import { historyOf, holdersOf, mostUnitsOf, scales, unitsMayCome, unitsMove } from "./settings.ts";
+import { historyOf, holdersOf, mostUnitsOf, scales, unitsMayCome, unitsMove, unitsShrinkBeside } from "./settings.ts";
 
 interface Known {
   /** Beginning of the law's title. */
@@ -106,6 +106,18 @@ export const KNOWN: readonly Known[] = [
     case: "t02",
     why: "the same, over time",
     where: (config) => regionsWhere(config, (fn) => unitsMove(config, fn)),
+  },
+  {
+    law: "CONC-9, PC-20:",
+    case: "t02",
+    why: "the same where units of one version become fewer: one drains while another version's is still to come",
+    where: (config) => regionsWhere(config, (fn) => unitsShrinkBeside(config, fn)),
+  },
+  {
+    law: "MET-8, CONC-9, CONC-10:",
+    case: "t02",
+    why: "that, over time",
+    where: (config) => regionsWhere(config, (fn) => unitsShrinkBeside(config, fn)),
   },
   {
     law: "PC-4: the units that",

@@ -12,6 +12,7 @@ import { constant } from "../helpers/config.ts";
 import { moment, pick, time, whole } from "./configs/parts.ts";
 import type { Scaling } from "./configs/units.ts";
 import { cameAt } from "./environments.ts";
+import { handedTo } from "./handing.ts";
 import { allOf, type Law, same, sum } from "./law.ts";
 import { isStart, namesEnvironments } from "./runs/attempts.ts";
 import { eventsOf } from "./runs/log.ts";
@@ -100,11 +101,13 @@ function refusals(run: Observed): string[] {
   return [...counted, ...drawn];
 }
 
-function callers({ config, result, events }: Observed): string[] {
+function callers(run: Observed): string[] {
+  const { config, result, events } = run;
   if (config.ignore > 0) return [];
   return config.functions.flatMap(({ name: fn }) => {
     const entries = config.traffic.filter((entry) => entry.function === fn);
-    const refused = sum(entries.map(({ name }) => result.traffic[name]!.refusedCount ?? 0));
+    const all = [...entries.map(({ name }) => result.traffic[name]!), ...handedTo(run, result, fn)];
+    const refused = sum(all.map(({ refusedCount }) => refusedCount ?? 0));
     const own = eventsOf(events, fn);
     return same(`${fn} given up after a refusal`, refused, tally(own, "answer", "refused"));
   });

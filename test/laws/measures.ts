@@ -12,7 +12,8 @@ type Numbers = Readonly<Record<string, unknown>>;
 
 /** Every measured time of a result under its own name: `checkout latencyMs`. */
 function timesOf(window: WindowResult): { name: string; of: Numbers; time: string }[] {
-  const groups = [window.functions, window.traffic, window.sources, window.downstreams] as const;
+  const handed = [window.calls ?? {}, window.sends ?? {}];
+  const groups = [window.functions, window.traffic, window.sources, window.downstreams, ...handed] as const;
   return groups.flatMap((group) =>
     Object.entries(group).flatMap(([owner, one]) =>
       Object.keys(one.histograms).map((time) => ({ name: `${owner} ${time}`, of: one as unknown as Numbers, time })),
@@ -82,7 +83,7 @@ function sums(run: Observed): string[] {
   const { events, result } = run;
   return Object.entries(result.series.functions).flatMap(([fn, series]) => {
     const own = eventsOf(events, fn);
-    const metrics = result.metrics.functions[fn]!;
+    const metrics = result.metrics.functions[fn]!["AWS/Lambda"];
     const starts = tally(own, (event) => isStart(event.kind));
     const throttles = tally(own, (event) => event.kind === "throttle");
     return [

@@ -1,6 +1,7 @@
 /** Laws of requests and environments: each ends once, in time, and an environment serves one at a time. */
 import { NEVER, type SimConfig, type TraceEvent } from "../../sim/index.ts";
 import { cameAt, foundIt } from "./environments.ts";
+import { handedTo, isHandedTo } from "./handing.ts";
 import { allOf, type Law, near, same } from "./law.ts";
 import { type Attempt, isStart, namesEnvironments } from "./runs/attempts.ts";
 import type { Observed, RequestLog } from "./runs/observed.ts";
@@ -31,9 +32,8 @@ function tallies(run: Observed): string[] {
   return stretches(run).flatMap(({ numbers, covers }) =>
     config.functions.flatMap(({ name: fn }) => {
       const logs = run.requests.filter((log) => log.function === fn && covers(log.events[0]!.atUs));
-      const callers = config.traffic
-        .filter((entry) => entry.function === fn)
-        .map((entry) => numbers.traffic[entry.name]!);
+      const sent = config.traffic.filter((entry) => entry.function === fn).map((entry) => numbers.traffic[entry.name]!);
+      const callers = [...sent, ...handedTo(run, numbers, fn)];
       const ended = (kind: TraceEvent["kind"], detail?: string) =>
         logs.reduce((sum, log) => sum + count(log.events, kind, detail), 0);
       const told = (of: (caller: (typeof callers)[number]) => number) => callers.reduce((sum, one) => sum + of(one), 0);
@@ -77,12 +77,13 @@ function tallies(run: Observed): string[] {
   );
 }
 
-/** All its requests come from traffic: none from a destination (ASY-13), none delivered twice (ASY-17). */
-function isPlain({ functions, regions }: SimConfig, fn: string): boolean {
+/** All its requests come from traffic: none from another function (ASY-13), none delivered twice (ASY-17). */
+function isPlain(config: SimConfig, fn: string): boolean {
+  const { functions, regions } = config;
   const own = functions.find((settings) => settings.name === fn)!;
   const { model } = regions.find((region) => region.name === own.region)!;
   const targets = functions.flatMap(({ async }) => [async.onSuccess, async.onFailure]);
-  return model.asyncDuplicates === 0 && !targets.includes(fn);
+  return model.asyncDuplicates === 0 && !targets.includes(fn) && !isHandedTo(config, fn);
 }
 
 const ENDINGS: readonly Law[] = [

@@ -42,11 +42,15 @@ export const isManaged = ({ versions }: FunctionConfig): boolean =>
 export const historyOf = ({ functions, changes }: SimConfig, fn: string): FunctionConfig[] =>
   [...functions, ...changes.flatMap((change) => change.functions)].filter(({ name }) => name === fn);
 
-/** The qualifiers under which a function is invoked: by traffic, and by events that others send it (`$LATEST`). */
-export function qualifiersOf({ traffic, functions }: SimConfig, fn: string): Set<string> {
+/** The qualifiers under which a function is invoked: by traffic, and by what others hand to it. */
+export function qualifiersOf({ traffic, functions, sources }: SimConfig, fn: string): Set<string> {
   const called = traffic.filter((entry) => entry.function === fn).map((entry) => entry.qualifier);
   const sent = functions.some(({ async }) => async.onSuccess === fn || async.onFailure === fn);
-  return new Set([...called, ...(sent ? ["$LATEST"] : [])]);
+  const handed = functions.flatMap(({ calls, sends = [] }) =>
+    [...calls, ...sends].flatMap((one) => (one.kind === "function" && one.to === fn ? [one.qualifier] : [])),
+  );
+  const records = sources.flatMap(({ invokes }) => (invokes?.function === fn ? [invokes.qualifier] : []));
+  return new Set([...called, ...(sent ? ["$LATEST"] : []), ...handed, ...records]);
 }
 
 /** Versions that requests may reach, through whatever aliases and weights the run has. */
@@ -106,6 +110,15 @@ export const unitsMayCome = (config: SimConfig, fn: string): boolean =>
 /** ADM-4, PC-15: units that serve make way for as many on another version. */
 export const unitsMove = (config: SimConfig, fn: string): boolean =>
   motionsOf(config, fn).some(({ moved }) => moved) || deploys(historyOf(config, fn)[0]!);
+
+/** Units of several versions, by themselves or divided (PC-15), become fewer on one while they come on another. */
+export function unitsShrinkBeside(config: SimConfig, fn: string): boolean {
+  const holders = historyOf(config, fn).flatMap(holdersOf);
+  const several = new Set(holders.map(({ qualifier }) => qualifier)).size > 1;
+  const divided = holders.some(({ alias }) => alias?.additional != null);
+  const fewer = scalesAtAll(config, fn) || motionsOf(config, fn).some((motion) => motion.fewer);
+  return fewer && (several || divided);
+}
 
 /**
  * Units may end of which the log does not tell: fewer are wanted, or others. Then the numbers of their environments are

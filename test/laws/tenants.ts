@@ -1,7 +1,8 @@
 /** Tenants in generated configs, and the laws of the environments that belong to them. */
 import fc from "fast-check";
-import type { FunctionConfig, SimConfig, TenancyConfig, TraceEvent } from "../../sim/index.ts";
+import type { CallConfig, FunctionConfig, SendConfig, SimConfig, TenancyConfig, TraceEvent } from "../../sim/index.ts";
 import { pick } from "./configs/parts.ts";
+import { withoutHanding } from "./handing.ts";
 import type { Law } from "./law.ts";
 import { isStart, namesEnvironments } from "./runs/attempts.ts";
 import type { Observed } from "./runs/observed.ts";
@@ -23,11 +24,15 @@ export const tenancy = fc.record({
 type Drawn = typeof tenancy extends fc.Arbitrary<infer T> ? T : never;
 
 /** TEN-3: such a function loses its units and snapshots, is no destination, and nothing is pushed to it. */
-export function withTenants(config: SimConfig, { functions: chosen, share, count, skew, most }: Drawn): SimConfig {
-  const names = config.functions.flatMap((one, at) =>
+export function withTenants(all: SimConfig, { functions: chosen, share, count, skew, most }: Drawn): SimConfig {
+  const names = all.functions.flatMap((one, at) =>
     chosen[at] && !isManaged(one) && one.durable === null ? [one.name] : [],
   );
   const isolated = (name: string | null): boolean => name !== null && names.includes(name);
+  const records = new Map(all.sources.map(({ name, invokes }) => [name, invokes?.function ?? null]));
+  const goes = ({ kind, to }: CallConfig | SendConfig): boolean =>
+    (kind === "function" && isolated(to)) || (kind === "source" && isolated(records.get(to) ?? null));
+  const config = withoutHanding(all, goes);
   const aim = (name: string | null): string | null => (isolated(name) ? "queue" : name);
   const settings = (one: FunctionConfig): FunctionConfig => {
     const { onSuccess, onFailure } = one.async;
@@ -42,6 +47,9 @@ export function withTenants(config: SimConfig, { functions: chosen, share, count
     ...config,
     functions: config.functions.map(settings),
     changes: config.changes.map((change) => ({ ...change, functions: change.functions.map(settings) })),
+    sources: config.sources.map(({ invokes, ...rest }) =>
+      invokes === undefined || isolated(invokes.function) ? rest : { ...rest, invokes },
+    ),
     traffic: config.traffic.map((entry) =>
       isolated(entry.function) ? { ...entry, source: null, tenants: { count, skew } } : entry,
     ),

@@ -50,7 +50,7 @@ describe("what a problem carries for the frame around it", () => {
       notes: [
         "fields here: region, memory, runtime, package, architecture, timeout, reserved, provisioned, run, durable, " +
           "cpu, init, restore, snapStart, tenancy, ephemeralStorage, environmentVariables, layers, aliases, " +
-          "extensions, errors, calls, async, managedInstances, vpc, state, updates",
+          "extensions, errors, calls, sends, recursiveLoop, async, managedInstances, vpc, state, updates",
       ],
     });
   });

@@ -10,7 +10,9 @@ import {
 } from "../../sim/core/base/limiter.ts";
 import { doubles } from "../../sim/core/base/prelude.ts";
 import {
+  type CallConfig,
   type ChangeConfig,
+  type ClientConfig,
   type Demand,
   type DownstreamConfig,
   type Instant,
@@ -18,6 +20,8 @@ import {
   type RegionConfig,
   type RegionModel,
   type Result,
+  type SendConfig,
+  type SourceConfig,
   seconds,
 } from "../../sim/index.ts";
 import { constant, PLAIN_MODEL } from "../helpers/config.ts";
@@ -71,6 +75,41 @@ export function service(literal: ServiceLiteral): DownstreamConfig {
 }
 
 export const CALLS_DB = [{ to: "db", share: 1 }];
+
+/** A push source that delivers after this many ms to `invokes`: "mail" or "mail:live". */
+export function pushSource(
+  name: string,
+  invokes: string,
+  more: Partial<Omit<SourceConfig, "delivery">> & { afterMs?: number } = {},
+): SourceConfig {
+  const { afterMs = 0, type = "sns", ...rest } = more;
+  const [target, qualifier = "$LATEST"] = invokes.split(":");
+  return { name, type, delivery: constant(afterMs), invokes: { function: target!, qualifier }, ...rest };
+}
+
+/** A call of a function, or of `function:alias`, by a client that never retries unless the settings say so. */
+export function callOf(aim: string, client: Partial<Omit<ClientConfig, "clients">> = {}, share = 1): CallConfig {
+  const [to, qualifier = "$LATEST"] = aim.split(":");
+  return {
+    kind: "function",
+    to: to!,
+    qualifier,
+    share,
+    client: { retry: "none", attempts: 1, timeout: null, ...client },
+  };
+}
+
+export const putInto = (to: string, share = 1): CallConfig => ({ kind: "source", to, share });
+
+/** Something that a run sends: into a source, or to a function where `qualifier` is given. */
+export function sendOf(
+  to: string,
+  more: { qualifier?: string; share?: number; delayMs?: number; atMost?: number } = {},
+): SendConfig {
+  const { qualifier, share = 1, delayMs = 0, atMost = null } = more;
+  const rest = { to, share, delay: constant(delayMs), atMost };
+  return qualifier === undefined ? { kind: "source", ...rest } : { kind: "function", qualifier, ...rest };
+}
 
 export const functionIn = (result: Result, name: string) => result.functions[name]!;
 

@@ -76,7 +76,7 @@ describe("one rule", () => {
 describe("settings and numbers", () => {
   test("a range in a description means all between its ends", () => {
     const callers = settingsOf("SDK-3").map(({ path }) => path);
-    expect(callers).toEqual(["traffic[].client"]);
+    expect(callers).toEqual(["functions.NAME.calls[].client", "traffic[].client"]);
   });
   test("the name in a map is NAME", () => {
     expect(settingsOf("RES-1").map(({ path }) => path)).toEqual(["functions.NAME.reserved"]);

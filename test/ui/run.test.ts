@@ -67,7 +67,7 @@ describe("--json", () => {
     expect(first).toEqual(second);
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 99, stderr: "" });
     expect(JSON.parse(first.stdout)).toMatchObject({
-      schema: "burstlab.result/1",
+      schema: "burstlab.result/2",
       scenario: { name: "failing", file: "failing.burst.yaml" },
       variant: "base",
       seeds: [1],

@@ -140,11 +140,13 @@ function faults(claims: readonly ThresholdText[], run: Result): string[] {
 }
 
 function scopeOf(run: Result): ThresholdScope {
-  const { functions, traffic, sources, downstreams, regions, windows } = run;
+  const { functions, traffic, sources, calls = {}, sends = {}, downstreams, regions, windows } = run;
   return {
     functions: Object.keys(functions),
     traffic: Object.keys(traffic),
     sources: Object.keys(sources),
+    calls: Object.keys(calls),
+    sends: Object.keys(sends),
     downstreams: Object.keys(downstreams),
     regions: Object.keys(regions),
     phases: Object.keys(windows),

@@ -72,6 +72,8 @@ function scopeOf(result: Result): ThresholdScope {
     functions: Object.keys(result.functions),
     traffic: Object.keys(result.traffic),
     sources: Object.keys(result.sources),
+    calls: Object.keys(result.calls ?? {}),
+    sends: Object.keys(result.sends ?? {}),
     downstreams: Object.keys(result.downstreams),
     regions: Object.keys(result.regions),
     phases: Object.keys(result.windows),

@@ -1,4 +1,5 @@
 /** A finished run made ready for playing: running sums, so that any moment is read in the same short time. */
+
 import type { Verdict } from "../../reports/judge/verdict.ts";
 import type {
   FunctionLimits,
@@ -10,6 +11,7 @@ import type {
   ThrottleCause,
   TrafficResult,
 } from "../../sim/index.ts";
+import { type OwnSource, ownSourcesOf } from "./own-sources.ts";
 
 export interface FunctionTrack {
   readonly name: string;
@@ -69,6 +71,7 @@ export interface Recording {
   readonly queues: readonly FunctionTrack[];
   /** Synchronous callers, who retry by themselves. */
   readonly callers: readonly Caller[];
+  readonly ownSources: readonly OwnSource[];
   /** In order of time; phases that begin together are one. */
   readonly events: readonly NotableEvent[];
   /** Moments worth a jump, rising: beginnings and ends of the notable events. */
@@ -108,6 +111,7 @@ export function record(result: Result, placement: Placement, verdicts: readonly 
     regions,
     queues: functions.filter(({ series }) => series.asyncAgeMsMax.some((age) => age !== null)),
     callers: callersOf(result, placement),
+    ownSources: ownSourcesOf(result),
     events: eventsOf(result),
     stops: stopsOf(result),
   };

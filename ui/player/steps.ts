@@ -178,10 +178,10 @@ function jump(view: View, by: number, { stops }: Recording): View {
 
 /** In the lists the row moves, an event takes the film along; elsewhere another function is selected. */
 function moveRow(view: View, by: number, recording: Recording): View {
-  const { queues, callers, verdicts } = recording;
+  const { queues, callers, ownSources, verdicts } = recording;
   if (view.overlay !== "none") return { ...view, scroll: Math.max(0, view.scroll + by) };
   const downstreams = Object.keys(recording.result.downstreams).length;
-  const sources = queues.length + callers.length + downstreams;
+  const sources = queues.length + callers.length + ownSources.length + downstreams;
   if (view.panel === 4) return { ...view, sourceRow: within(view.sourceRow + by, sources) };
   if (view.panel === 5) return { ...view, thresholdRow: within(view.thresholdRow + by, verdicts.length) };
   if (view.panel === 6) return moveEvent(view, by, recording);

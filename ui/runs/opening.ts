@@ -1,9 +1,11 @@
 /** Opens scenario files: their text, every variant asked for and all thresholds, before anything runs. */
+
 import type { ThresholdScope } from "../../reports/judge/threshold-names.ts";
 import { parseThresholds, type Threshold } from "../../reports/judge/thresholds.ts";
 import { parseTolerances, type Tolerances } from "../../reports/judge/tolerances.ts";
 import { load, type Problem, type Remains, type Scenario, ScenarioError } from "../../scenarios/index.ts";
 import type { SimConfig } from "../../sim/index.ts";
+import { linkNames } from "../../sim/index.ts";
 import { type Read, readerBeside, readText } from "../host/files.ts";
 import { sorted } from "../library/problems.ts";
 import { type OverrideFlags, type Overrides, readOverrides } from "./overrides.ts";
@@ -103,6 +105,7 @@ function scopeOf(config: SimConfig | undefined): ThresholdScope {
     functions: names(config?.functions),
     traffic: names(config?.traffic),
     sources: names(config?.sources),
+    ...(config === undefined ? {} : linkNames(config)),
     downstreams: names(config?.downstreams),
     regions: names(config?.regions),
     phases: names(config?.windows),

@@ -1,5 +1,7 @@
 /** Chart of cost: what the run costs, a bar for each function, in parts by what is charged. */
+
 import type { CostKind, Result } from "../../../sim/index.ts";
+import { payerName } from "../../words/cost-text.ts";
 import { count, duration, money, share } from "../../words/numbers.ts";
 import { cutText } from "../../words/text-width.ts";
 import type { ChartKind } from "../chart.ts";
@@ -118,10 +120,10 @@ function payersOf(result: Result, base: Compared | null): Payer[] {
 function paidBy({ cost: { lines } }: Result): Map<string, Partial<Record<Group, number>>> {
   const paid = new Map<string, Partial<Record<Group, number>>>();
   for (const line of lines) {
-    const groups = paid.get(line.function) ?? {};
+    const groups = paid.get(payerName(line)) ?? {};
     const group = BY_KIND[line.kind] ?? (INSTANCE.test(line.kind) ? "instances" : "other");
     groups[group] = (groups[group] ?? 0) + line.usd;
-    paid.set(line.function, groups);
+    paid.set(payerName(line), groups);
   }
   return paid;
 }

@@ -1,13 +1,16 @@
 /** What must hold for durable functions: steps and their number, and who may call them, how, and for how long. */
+
 import { FACTS, MICROS_PER_SECOND } from "../../../sim/index.ts";
 import type { Checked, CheckedSystem } from "../../checked.ts";
+import { invocationOf } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import { child, type Path, textOf } from "../../text/tree.ts";
 import { type DistributionSpec, usualLength } from "../../values/distribution.ts";
 import { later } from "../../values/units.ts";
 import type { FunctionSpec } from "../function/schema.ts";
+import { aimOf, calledBy } from "../handing/build.ts";
 import type { PartRules } from "../part.ts";
-import type { Target } from "../source/schema.ts";
+import type { Target } from "../source/target.ts";
 import type { TrafficSpec } from "../traffic/schema.ts";
 import type { DurableSpec } from "./schema.ts";
 
@@ -26,6 +29,7 @@ function ofSystem(system: CheckedSystem, report: Report): void {
     besides(spec, report.below(path));
   }
   destinations(system, report);
+  handedOn(system, report);
 }
 
 /** Who calls them. */
@@ -41,8 +45,7 @@ function ofScenario(checked: Checked, report: Report): void {
 function caller(path: Path, spec: TrafficSpec, checked: Checked, report: Report): void {
   if (spec.invoke !== undefined) qualified([...path, "invoke"], spec.invoke, checked, report);
   const source = checked.sources.find(({ name }) => name === spec.into)?.spec;
-  const direct = source?.type === "direct" ? source.invocationType : undefined;
-  const type = source ? (direct ?? "Event") : (spec.invocationType ?? "RequestResponse");
+  const type = source ? invocationOf(source) : (spec.invocationType ?? "RequestResponse");
   const target = source?.invokes ?? spec.invoke;
   if (target === undefined) return;
   if (type === "RequestResponse") waitingCaller([...path, source ? "into" : "invoke"], target, checked, report);
@@ -103,19 +106,32 @@ function history({ retentionPeriod }: DurableSpec, report: Report): void {
   });
 }
 
-function besides({ calls, async: { onSuccess, onFailure } }: FunctionSpec, report: Report): void {
+function besides({ calls, sends, async: { onSuccess, onFailure } }: FunctionSpec, report: Report): void {
   for (const [key, given] of Object.entries({ onSuccess, onFailure })) {
     if (given === undefined) continue;
     const text = "is set, but durable functions have no destinations (DUR-3)";
     const hint = "remove it; a deadLetter queue takes the events of failed executions";
     report.error("durable-destination", ["async", key], { text, hint });
   }
-  if (calls.length === 0) return;
-  const hint = "remove them, and put their time into the steps";
-  report.errorAt("unsupported", report.keySpot(["calls"]), {
-    text: later("calls of durable functions are"),
-    hint,
-  });
+  for (const [field, given] of Object.entries({ calls, sends })) {
+    if (given.length === 0) continue;
+    const hint = field === "calls" ? "remove them, and put their time into the steps" : "remove them";
+    report.errorAt("unsupported", report.keySpot([field]), { text: later(`${field} of durable functions are`), hint });
+  }
+}
+
+/** What runs of other functions call, or send events to. */
+function handedOn(system: CheckedSystem, report: Report): void {
+  for (const { path, spec } of system.functions) {
+    for (const [index, { to }] of (spec?.calls ?? []).entries()) {
+      if (calledBy(to, system) !== "function") continue;
+      qualified([...path, "calls", index, "to"], aimOf(to), system, report);
+      waitingCaller([...path, "calls", index, "to"], aimOf(to), system, report);
+    }
+    for (const [index, { to }] of (spec?.sends ?? []).entries()) {
+      qualified([...path, "sends", index, "to"], aimOf(to), system, report);
+    }
+  }
 }
 
 /** Destinations name functions without an alias. */
@@ -150,8 +166,9 @@ function waitingCaller(path: Path, { function: name }: Target, system: CheckedSy
   const durable = durableOf(system, name);
   if (durable === undefined || durable.executionTimeout <= LONGEST_SYNCHRONOUS) return;
   const text = `waits for the end of ${name}, whose executionTimeout is above 15 minutes (DUR-3)`;
+  const instead = path[0] === "functions" ? "write it under sends" : "write invocationType: Event";
   const hint =
-    "write invocationType: Event, or lower executionTimeout to 15m; AWS answers InvalidParameterValueException: " +
+    `${instead}, or lower executionTimeout to 15m; AWS answers InvalidParameterValueException: ` +
     "You cannot synchronously invoke a durable function with an executionTimeout greater than 15 minutes";
   report.error("durable-synchronous", path, { text, hint });
 }

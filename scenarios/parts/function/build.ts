@@ -9,6 +9,7 @@ import { aliasConfigs } from "../aliases/build.ts";
 import { aliasNames, routedAliases } from "../aliases/schema.ts";
 import type { Building, Law } from "../building.ts";
 import { durableOf } from "../durable/build.ts";
+import { callsOf, sendsOf } from "../handing/build.ts";
 import { lifecycleOf, snapStartOf } from "../lifecycle/build.ts";
 import { managedVersion, vCpusOf } from "../managed/build.ts";
 import { provisionedOf } from "../provisioned/build.ts";
@@ -37,7 +38,9 @@ export function functionConfig(
     afterRun: afterRunOf(path, spec, law),
     errors: spec.errors,
     async: { maxAge, retries, onSuccess, onFailure, deadLetter },
-    calls: spec.calls,
+    calls: callsOf(spec, system),
+    ...sendsOf(path, spec, building),
+    ...(spec.recursiveLoop === "Allow" ? { recursiveLoop: spec.recursiveLoop } : {}),
     tenancy: tenancyOf(spec, system),
     versions: versionsOf(name, path, spec, building),
     ...aliasesOf(spec, clock),

@@ -1,15 +1,13 @@
-/** What must hold for each function: cold starts that are known, calls to downstreams that exist, a run that ends. */
+/** What must hold for each function: cold starts that are known, a run that ends. */
 import { FACTS } from "../../../sim/index.ts";
-import type { CheckedSystem } from "../../checked.ts";
 import { didYouMean } from "../../text/words.ts";
 import { initDefault, RUNTIME_DEFAULT, RUNTIMES, restoreDefault } from "../../values/cold-starts.ts";
 import { usualLength } from "../../values/distribution.ts";
 import { hasSnapStart } from "../lifecycle/runtimes.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
 
-function ofFunction(examined: FunctionExamined, system: CheckedSystem): void {
+function ofFunction(examined: FunctionExamined): void {
   coldStarts(examined);
-  names(examined, system);
   timeouts(examined);
 }
 
@@ -25,21 +23,6 @@ function coldStarts({ spec, report }: FunctionExamined): void {
     const text = `is ${runtime}, for which no Restore was measured`;
     const hint = "add restore, for instance restore: { p50: 600ms, p99: 1.5s }";
     report.error("no-measurement", ["runtime"], { text, hint });
-  }
-}
-
-function names({ spec: { calls, async }, report }: FunctionExamined, system: CheckedSystem): void {
-  const downstreams = system.downstreams.map(({ name }) => name);
-  for (const [index, call] of calls.entries()) {
-    if (downstreams.includes(call.to)) continue;
-    const hint = didYouMean(call.to, downstreams, `define it under downstreams: ${call.to}: { type: pool, ... }`);
-    const message = { text: `is '${call.to}', which is no downstream here`, hint };
-    report.error("unknown-name", ["calls", index, "to"], message);
-  }
-  if (async.deadLetter !== undefined && system.functions.some(({ name }) => name === async.deadLetter)) {
-    const text = `is the function '${async.deadLetter}', but must be a queue or a topic (ASY-14)`;
-    const hint = "use onFailure for a function";
-    report.error("bad-value", ["async", "deadLetter"], { text, hint });
   }
 }
 

@@ -21,6 +21,7 @@ import {
 } from "../../values/units.ts";
 import { aliases } from "../aliases/schema.ts";
 import { durable } from "../durable/schema.ts";
+import { asynchronous, call, send } from "../handing/schema.ts";
 import { snapStart, state, update, vpc } from "../lifecycle/schema.ts";
 import { managedInstances } from "../managed/schema.ts";
 import { provisioned } from "../provisioned/schema.ts";
@@ -47,27 +48,6 @@ const runtime = special(
   },
   { type: "string", examples: [...RUNTIMES] },
 );
-
-const asynchronous = fields("async", () => ({
-  maxAge: duration({ min: seconds(FACTS.asyncAgeMinSeconds), max: seconds(FACTS.asyncAgeMaxSeconds), rule: "ASY-7" })
-    .prefault("6h")
-    .describe("Events older than this are dropped, 60s to 6h; default 6h (ASY-7)."),
-  retries: count({ max: FACTS.asyncRetriesMax.value, rule: "LIM-17" })
-    .prefault(FACTS.asyncRetriesDefault.value)
-    .describe("Retries after a function error, 0 to 2; default 2 (ASY-3)."),
-  onSuccess: name(PLAIN)
-    .optional()
-    .describe("Destination of successes: a function, or the name of a queue or topic (ASY-13)."),
-  onFailure: name(PLAIN)
-    .optional()
-    .describe("Destination of failures: a function, or the name of a queue, topic or bucket (ASY-13)."),
-  deadLetter: name(PLAIN).optional().describe("Name of the dead-letter queue or topic (ASY-14)."),
-}));
-
-const call = fields("a call", () => ({
-  to: name(PLAIN).describe("Name of a downstream."),
-  share: share().prefault("100%").describe("Share of runs that make the call, 0% to 100%; default 100%."),
-}));
 
 const extensions = fields("extensions", () => ({
   afterRun: distribution().describe(
@@ -163,8 +143,15 @@ const besides = () => ({
   calls: z
     .array(call)
     .prefault([])
-    .describe("Downstreams that a run calls, one after the other, before its own time passes.")
+    .describe("What a run calls, one after the other, before its own time passes: downstreams, functions, sources.")
     .register(CHANGE, WHOLE),
+  sends: z
+    .array(send)
+    .prefault([])
+    .describe("What a run sends when its handler has ended well: records into sources, events to functions (ASY-1)."),
+  recursiveLoop: choice(["Terminate", "Allow"])
+    .prefault("Terminate")
+    .describe("Whether Lambda stops the 17th invocation of a chain, Terminate or Allow; default Terminate (ASY-20)."),
   async: asynchronous
     .prefault({})
     .describe("What happens to asynchronous events (ASY-3, ASY-7).")

@@ -1,6 +1,8 @@
 /** Quotas that depend on more than one field: requests by their way in, and /tmp beside SnapStart. */
+
 import { FACTS } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
+import { invocationOf } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
 import { parseBytes } from "../../values/quantity.ts";
@@ -32,11 +34,10 @@ function payload(path: Path, size: number, event: boolean, report: Report): void
   report.error("out-of-range", path, { text, hint: `lower it to ${most}, or send a reference to S3` });
 }
 
-/** INV-2: what AWS pushes is always asynchronous. */
 function isEvent(spec: TrafficSpec, { sources }: Checked): boolean {
   const source = sources.find(({ name }) => name === spec.into)?.spec;
   if (source === undefined || source === null) return spec.invocationType === "Event";
-  return source.type !== "direct" || source.invocationType === "Event";
+  return invocationOf(source) === "Event";
 }
 
 export const quotaRules: PartRules = { ofScenario };

@@ -1,6 +1,7 @@
 /** A source as SimConfig has it. */
 import type { SourceConfig } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
+import { buildSource } from "../../sources/list.ts";
 import { NO_TIME } from "../../values/distribution.ts";
 import type { Measurements } from "../../values/measurements.ts";
 
@@ -11,7 +12,10 @@ export function sourceOf(
   measurements: Measurements,
 ): SourceConfig[] {
   if (spec === null) return [];
-  if (spec.type === "direct") return [{ name, type: spec.type, delivery: NO_TIME }];
-  const delivery = measurements.distribution(tree, [...path, "delivery"], spec.delivery) ?? NO_TIME;
-  return [{ name, type: spec.type, delivery }];
+  return [
+    buildSource(spec, {
+      name,
+      law: (field, of) => measurements.distribution(tree, [...path, field], of) ?? NO_TIME,
+    }),
+  ];
 }

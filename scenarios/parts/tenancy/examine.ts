@@ -1,4 +1,5 @@
 /** What must hold for functions whose environments belong to tenants, and for the requests that name tenants. */
+import { sourceType } from "../../../sim/index.ts";
 import type { Checked, CheckedSystem } from "../../checked.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
@@ -6,8 +7,6 @@ import type { PartRules } from "../part.ts";
 import type { TrafficSpec } from "../traffic/schema.ts";
 
 const AWS = "AWS: 400 InvalidParameterValueException";
-/** TEN-3: ways in that carry the id of a tenant. */
-const CARRIERS: readonly string[] = ["direct"];
 
 /** TEN-3, and destinations; also after each change of the system. */
 function ofSystem(system: CheckedSystem, report: Report): void {
@@ -34,7 +33,7 @@ function ofSystem(system: CheckedSystem, report: Report): void {
 /** TEN-1: requests name a tenant where the function has tenancy, and nowhere else. */
 function ofScenario(checked: Checked, report: Report): void {
   for (const { path, spec } of checked.sources) {
-    if (spec === null || CARRIERS.includes(spec.type) || !isIsolated(checked, spec.invokes.function)) continue;
+    if (spec === null || sourceType(spec.type).tenants || !isIsolated(checked, spec.invokes.function)) continue;
     const { function: target } = spec.invokes;
     const text = `names ${target}, which is perTenant: ${spec.type} events name no tenant (TEN-3; ${AWS})`;
     report.error("tenancy-conflict", [...path, "invokes"], {
@@ -52,7 +51,7 @@ function entry(checked: Checked, path: Path, spec: TrafficSpec, report: Report):
   const target = (spec.invoke ?? source?.invokes)?.function;
   const settings = checked.functions.find(({ name }) => name === target)?.spec;
   // What is not there, or unusable, is another finding; so is a source that carries no tenants.
-  if (settings === undefined || settings === null || (source && !CARRIERS.includes(source.type))) return;
+  if (settings === undefined || settings === null || (source && !sourceType(source.type).tenants)) return;
   const isolated = settings.tenancy !== undefined;
   if (isolated === (spec.tenants !== undefined)) return;
   if (isolated) {

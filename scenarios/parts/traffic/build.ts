@@ -1,25 +1,14 @@
 /** An entry of traffic as SimConfig has it, led to its function. */
-import { type ClientConfig, eventRequests, type RetryMode, type TrafficConfig } from "../../../sim/index.ts";
+
+import { eventRequests, type TrafficConfig } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
 import type { Member } from "../../checking.ts";
+import { invocationOf } from "../../sources/list.ts";
 import type { Measurements } from "../../values/measurements.ts";
+import { clientOf } from "../client/build.ts";
 import type { SimulateSpec } from "../run/schema.ts";
 import { demandOf } from "./demand.ts";
 import type { TrafficSpec } from "./schema.ts";
-
-/** SDK-1 to SDK-6: attempts in all. */
-const ATTEMPTS: Readonly<Record<RetryMode, number>> = {
-  none: 1,
-  "standard-2026": 3,
-  adaptive: 3,
-  "legacy-python": 5,
-  "standard-python": 3,
-  "standard-js": 3,
-  "legacy-java": 4,
-};
-
-/** What a caller does unless the scenario says otherwise (SDK-7). */
-const DEFAULT_CLIENT: NonNullable<TrafficSpec["client"]> = { retry: "standard-2026", clients: 1 };
 
 /** Null where it is not usable; the findings have said why. */
 export function trafficOf(
@@ -33,7 +22,7 @@ export function trafficOf(
   const demand = demandOf({ path, spec }, { tree: checked.tree, simulate, measurements });
   if (demand === null || target === undefined) return null;
   const invocationType =
-    source === undefined || source === null ? (spec.invocationType ?? "RequestResponse") : typeOf(source);
+    source === undefined || source === null ? (spec.invocationType ?? "RequestResponse") : invocationOf(source);
   return {
     name: spec.name ?? `traffic-${index + 1}`,
     function: target.function,
@@ -42,7 +31,7 @@ export function trafficOf(
     invocationType,
     arrivals: spec.arrivals,
     demand,
-    client: invocationType === "Event" ? null : clientOf(spec.client ?? DEFAULT_CLIENT),
+    client: invocationType === "Event" ? null : clientOf(spec.client),
     tenants: spec.tenants ?? null,
     ...(invocationType === "Event" ? sizeOf(spec) : {}),
   };
@@ -53,14 +42,3 @@ function sizeOf({ payload = 0 }: TrafficSpec): Pick<TrafficConfig, "requestsPerE
   const requestsPerEvent = eventRequests(payload);
   return requestsPerEvent === 1 ? {} : { requestsPerEvent };
 }
-
-/** INV-2: what AWS pushes is always asynchronous. */
-const typeOf = (source: NonNullable<Checked["sources"][number]["spec"]>): TrafficConfig["invocationType"] =>
-  source.type === "direct" ? source.invocationType : "Event";
-
-const clientOf = ({ retry, attempts, timeout, clients }: NonNullable<TrafficSpec["client"]>): ClientConfig => ({
-  retry,
-  attempts: attempts ?? ATTEMPTS[retry],
-  timeout: timeout ?? null,
-  clients,
-});

@@ -1,12 +1,17 @@
 /** What must hold for traffic: where it goes exists, and it has exactly one shape and one way in. */
+
 import type { Checked } from "../../checked.ts";
+import { invocationOf } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import { child, type Path, type Spot, textOf } from "../../text/tree.ts";
 import { didYouMean, list } from "../../text/words.ts";
-import { aliasNames, isPublished, routedAliases, versionsOf } from "../aliases/schema.ts";
+import { routedAliases, versionsOf } from "../aliases/schema.ts";
+import { examineAttempts } from "../client/examine.ts";
 import type { FunctionSpec } from "../function/schema.ts";
+import { handedTo } from "../handing/build.ts";
 import type { PartRules } from "../part.ts";
-import type { Target } from "../source/schema.ts";
+import { examineTarget } from "../source/examine.ts";
+import type { Target } from "../source/target.ts";
 import { traceConflicts } from "./conflicts.ts";
 import type { PhaseSpec, TraceFields, TrafficSpec } from "./schema.ts";
 
@@ -16,7 +21,7 @@ const SHAPES = ["phases", "daily", "spikes", "trace"];
 
 function ofScenario(checked: Checked, report: Report): void {
   for (const { path, spec } of checked.sources) {
-    if (spec !== null) target([...path, "invokes"], spec.invokes, checked, report);
+    if (spec !== null) examineTarget([...path, "invokes"], spec.invokes, checked, report);
   }
   for (const { path, spec } of checked.traffic) {
     onlyOne(path, WAYS, report);
@@ -86,7 +91,7 @@ function names(traffic: Checked["traffic"], report: Report): void {
 
 function entry(path: Path, spec: TrafficSpec, checked: Checked, report: Report): void {
   const to = behind(path, spec, checked, report) ?? spec.invoke;
-  if (spec.invoke !== undefined) target([...path, "invoke"], spec.invoke, checked, report);
+  if (spec.invoke !== undefined) examineTarget([...path, "invoke"], spec.invoke, checked, report);
   if (to !== undefined) unusedSettings(path, { spec, to }, checked, report);
   client(path, spec, checked, report);
   if (spec.phases !== undefined) phases([...path, "phases"], spec.phases, checked, report);
@@ -119,23 +124,6 @@ function behind(
   return source?.spec?.invokes;
 }
 
-function target(path: Path, { function: name, qualifier }: Target, checked: Checked, report: Report): void {
-  const invoked = checked.functions.find((each) => each.name === name);
-  if (invoked === undefined) {
-    const known = checked.functions.map((each) => each.name);
-    const isSource = checked.sources.some((source) => source.name === name);
-    const hint = isSource ? `to go through the source, write into: ${name}` : didYouMean(name, known);
-    report.error("unknown-name", path, { text: `names the function '${name}', which does not exist`, hint });
-    return;
-  }
-  const given = invoked.spec?.aliases;
-  const aliases = aliasNames(given);
-  if (qualifier === LATEST || aliases === undefined || aliases.includes(qualifier)) return;
-  if (!Array.isArray(given) && isPublished(qualifier)) return;
-  const text = `names the alias '${qualifier}', which functions.${name}.aliases does not list`;
-  report.error("unknown-name", path, { text, hint: didYouMean(qualifier, aliases) });
-}
-
 /** Settings of the function that this traffic passes by: a mistake that costs money and is hard to see. */
 function unusedSettings(
   path: Path,
@@ -158,28 +146,25 @@ function unusedSettings(
   }
 }
 
-function usedByAlias(name: string, { traffic, sources }: Checked): boolean {
-  const targets = [...traffic.map(({ spec }) => spec?.invoke), ...sources.map(({ spec }) => spec?.invokes)];
+function usedByAlias(name: string, checked: Checked): boolean {
+  const { traffic, sources } = checked;
+  const targets = [
+    ...traffic.map(({ spec }) => spec?.invoke),
+    ...sources.map(({ spec }) => spec?.invokes),
+    ...handedTo(checked),
+  ];
   return targets.some((each) => each?.function === name && each.qualifier !== LATEST);
 }
 
 function client(path: Path, spec: TrafficSpec, { sources }: Checked, report: Report): void {
   if (spec.client === undefined) return;
   const source = sources.find(({ name }) => name === spec.into)?.spec;
-  const direct = source === undefined || source === null || source.type === "direct";
-  const type = source?.type === "direct" ? source.invocationType : (spec.invocationType ?? "RequestResponse");
-  if (!direct || type === "Event") {
+  const type = source ? invocationOf(source) : (spec.invocationType ?? "RequestResponse");
+  if (type === "Event") {
     const text = "has no meaning for asynchronous events: nobody waits for an answer (ASY-1)";
     report.error("useless-field", [...path, "client"], { text, hint: "remove it" });
   }
-  const { retry, attempts } = spec.client;
-  if (retry === "none" && attempts !== undefined && attempts > 1) {
-    const text = `is ${attempts}, but retry: none makes one attempt only`;
-    report.error("out-of-range", [...path, "client", "attempts"], {
-      text,
-      hint: "remove it, or choose a retry mode",
-    });
-  }
+  examineAttempts([...path, "client"], spec.client, report);
 }
 
 function phases(path: Path, given: readonly PhaseSpec[], { simulate }: Checked, report: Report): void {

@@ -7,15 +7,15 @@ import {
   exponent,
   factor,
   fields,
-  MOST_KEPT,
   name,
   peakTime,
   positiveDuration,
   rate,
   text,
 } from "../../values/units.ts";
+import { client } from "../client/schema.ts";
 import { trafficQuotas } from "../quotas/schema.ts";
-import { invocationType, target } from "../source/schema.ts";
+import { invocationType, target } from "../source/target.ts";
 
 const NAME = { what: "a name", pattern: /^[A-Za-z0-9_-]+$/, max: 128 };
 
@@ -62,29 +62,6 @@ const trace = fields("a trace", () => ({
     .describe("Unit of time and duration; default minute with count, else s."),
   where: z.record(z.string(), text()).optional().describe("Only rows whose columns have these values."),
   end: z.boolean().prefault(false).describe("With duration: time is when the request ended; default false."),
-}));
-
-const RETRY_MODES = [
-  "none",
-  "standard-2026",
-  "adaptive",
-  "legacy-python",
-  "standard-python",
-  "standard-js",
-  "legacy-java",
-] as const;
-
-const client = fields("a client", () => ({
-  timeout: positiveDuration().optional().describe("The caller gives up an attempt after this long; default never."),
-  retry: choice(RETRY_MODES).prefault("standard-2026").describe("SDK retry mode; default standard-2026 (SDK-7)."),
-  attempts: count({ min: 1 })
-    .optional()
-    .describe(
-      "Attempts in all, the first included; default 5 for legacy-python, 4 for legacy-java, 1 for none, else 3.",
-    ),
-  clients: count({ min: 1, max: MOST_KEPT })
-    .prefault(1)
-    .describe("Independent SDK clients that take the requests in turn; default 1."),
 }));
 
 const tenants = fields("tenants", () => ({

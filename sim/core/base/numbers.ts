@@ -21,7 +21,7 @@ export const NEVER: f64 = 9007199254740991;
 /** Of a run's length: by the function's law. */
 export const DRAWN: f64 = -1;
 
-/** Ranks of `events.ts`: what frees capacity comes before what takes it (ADM-3). */
+/** Ranks of `vocabulary/ranks.ts`: what frees capacity comes before what takes it (ADM-3). */
 export const COMPLETION: f64 = 1;
 export const LIFECYCLE: f64 = 2;
 export const TIMEOUT: f64 = 4;
@@ -39,6 +39,7 @@ export const ASYNC_DUE: i32 = 7;
 export const DELIVERY: i32 = 8;
 export const PATIENCE_END: i32 = 9;
 export const EXTENSIONS_END: i32 = 10;
+export const SEND_DUE: i32 = 11;
 
 /** Outcome of an admission (`throttles.ts`): where the request runs, or why it does not. */
 export const PROVISIONED: i32 = 0;

@@ -3,7 +3,7 @@ import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "
 import { assert } from "../../kernel/assert.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
-import { byName, everySettings, type Functions, hasUnits } from "../../lambda/front/functions.ts";
+import { byName, calledFunctions, everySettings, type Functions, hasUnits } from "../../lambda/front/functions.ts";
 import { scalingAllowance } from "../../lambda/front/policies.ts";
 import { quietOf } from "../../measure/tables/episodes.ts";
 import { segmentsOf } from "../../measure/tables/segments.ts";
@@ -12,7 +12,7 @@ import type { Bucket, Growth, Scaling } from "../base/rates.ts";
 import { BURST_2021, FIXED_WINDOW, SLIDING_WINDOW, TOKEN_BUCKET } from "../base/rates.ts";
 import type { Outside } from "../objects/asked.ts";
 import type { Core } from "../objects/core.ts";
-import type { LambdaFunction, Region, Target, Version } from "../objects/functions.ts";
+import type { LambdaFunction, Region, Version } from "../objects/functions.ts";
 import { AT_RANDOM, LEAST_RECENT, MOST_RECENT } from "../objects/functions.ts";
 import type { Service } from "../objects/requests.ts";
 import type { Door } from "./door.ts";
@@ -38,8 +38,6 @@ export class Parts {
   readonly versions: readonly Version[];
   readonly services: readonly Service[];
   readonly serviceNames: readonly string[];
-  /** Destinations outside Lambda, by name. */
-  readonly #targets = new Map<string, Target[]>();
   readonly #functions: Functions;
   readonly #horizon: Duration;
 
@@ -62,7 +60,10 @@ export class Parts {
     }
     const scalings = functions.regions.map((region) => this.#scalings(region));
     const segments = segmentsOf(config).length;
-    const called = new Set(config.traffic.flatMap((entry) => (entry.client === null ? [] : [entry.function])));
+    const called = new Set([
+      ...config.traffic.flatMap((entry) => (entry.client === null ? [] : [entry.function])),
+      ...calledFunctions(config),
+    ]);
     this.fns = functions.settings.map((settings, index) => {
       const fn = this.#function(settings, index, { scaling: scalings[functions.regionOf(index)]!(), segments });
       fn.synchronous = called.has(settings.name);
@@ -86,7 +87,10 @@ export class Parts {
     const { horizon, functions } = config;
     core.horizon = horizon;
     core.quiet = quietOf(horizon);
-    core.width = Math.max(0, ...everySettings(config).map(({ calls }) => calls.length));
+    core.width = Math.max(
+      0,
+      ...everySettings(config).map(({ calls, sends = [] }) => calls.length || (sends.length && 1)),
+    );
     core.byVersion = functions.some(({ aliases }) => aliases !== undefined);
     core.tenanted = functions.some(({ tenancy }) => tenancy !== null);
   }
@@ -182,7 +186,6 @@ export class Parts {
     fn.run = laws.law(settings.run);
     fn.afterRun = settings.afterRun === null ? null : laws.law(settings.afterRun);
     this.#readAsync(fn, settings);
-    this.#readCalls(fn, settings);
     for (const [offset, { restore }] of settings.versions.entries()) {
       const version = this.versions[this.#functions.versionsOf(index)[offset]!]!;
       version.start = laws.law(restore ?? settings.init);
@@ -202,36 +205,6 @@ export class Parts {
     fn.slowdown = model.asyncBacklogSlowdown;
     fn.deliveryFailures = share(model.asyncDeliveryFailures);
     fn.retryAfter = model.retryAfter;
-    fn.onSuccess = this.#target(async.onSuccess);
-    fn.onFailure = this.#target(async.onFailure);
-    fn.deadLetter = this.#target(async.deadLetter);
-  }
-
-  /** Where records for this name go, whoever sends them. */
-  #target(name: string | null): Target {
-    const target = this.door.newTarget();
-    if (name === null) return target;
-    const index = this.#functions.find(name);
-    target.exists = true;
-    if (index >= 0) target.fn = this.fns[index]!;
-    else this.#targets.set(name, [...(this.#targets.get(name) ?? []), target]);
-    return target;
-  }
-
-  /** Name and number of records of each destination outside Lambda that got any, in name order. */
-  deliveries(): [name: string, records: number][] {
-    const all = [...this.#targets].map(([name, targets]): [string, number] => [
-      name,
-      targets.reduce((sum, { records }) => sum + records, 0),
-    ]);
-    return all.filter(([, records]) => records > 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-
-  #readCalls(fn: LambdaFunction, { calls }: FunctionConfig): void {
-    fn.callCount = 0;
-    for (const { to, share: made } of calls) {
-      this.door.newCall(fn, this.services[this.serviceNames.indexOf(to)]!, share(made));
-    }
   }
 
   get horizon(): Duration {

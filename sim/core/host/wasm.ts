@@ -41,6 +41,14 @@ function whole(value: Plain): number {
 /** Memory of more than this is given back when its run is over. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
+const INSTEAD = "BURSTLAB_CORE=js runs it in the memory that Node has, with the same result";
+
+/** What came of a run that has used up the memory that WebAssembly can address; any other error as it is. */
+export const withMemoryTold = (error: unknown): unknown =>
+  typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError
+    ? new RangeError(`this run needs more memory than WebAssembly can address, 4 GB; ${INSTEAD}`, { cause: error })
+    : error;
+
 /** A compiled core, of which any number of runs make instances. */
 export class WasmCore {
   readonly #compiled: Compiled;
@@ -85,7 +93,8 @@ class Instance {
   readonly door: Door;
 
   constructor(compiled: Compiled, module: WebAssembly.Module, classes: ViewClasses) {
-    const memory = new WebAssembly.Memory({ initial: 1 });
+    // One page less than can be addressed: what does not fit is a trap then, and never a wrong address.
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 ** 16 - 1 });
     this.#classes = classes;
     this.#memory = new LinearMemory(memory, classes);
     const asked = compiled.asked.map((one) => [one.name, this.#answering(one)] as const);
@@ -93,7 +102,10 @@ class Instance {
       throw new InvariantError(compiled.messages[message]!);
     };
     const host = { ...Object.fromEntries(asked), broken };
-    const instance = new WebAssembly.Instance(module, { env: { memory, abort: () => broken(0) }, host });
+    const abort = (): never => {
+      throw new RangeError(`something of this run is larger than WebAssembly has room for; ${INSTEAD}`);
+    };
+    const instance = new WebAssembly.Instance(module, { env: { memory, abort }, host });
     this.#exports = instance.exports as never;
     const offered = compiled.offered.map((one) => [one.name, this.#calling(one)] as const);
     this.door = Object.fromEntries(offered) as unknown as Door;

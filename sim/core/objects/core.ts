@@ -3,7 +3,7 @@ import { Agenda } from "../base/agenda.ts";
 import type { Table } from "../base/law.ts";
 import { assert, doubles, type f64, type i32, list, ZERO } from "../base/prelude.ts";
 import type { Outside } from "./asked.ts";
-import type { Version } from "./functions.ts";
+import type { Call, Version } from "./functions.ts";
 import {
   Calls,
   Deadline,
@@ -13,7 +13,7 @@ import {
   NO_EXTENSIONS,
   NO_TENANT,
   Request,
-  type Service,
+  Sending,
   SUCCESS,
 } from "./requests.ts";
 import type { Source } from "./source.ts";
@@ -50,23 +50,24 @@ export class Core {
   tickets: f64 = ZERO;
   requestsMade: i32 = 0;
   requestsOpen: i32 = 0;
-  /** Most downstream calls that a request may make. */
+  /** Most calls that a request may make; 1 at least where anything is handed on. */
   width: i32 = 0;
   noCalls: Calls;
   freeEnvironment: Environment | null = null;
   freeRequest: Request | null = null;
   freeDeadline: Deadline | null = null;
+  freeSending: Sending | null = null;
 
   constructor(outside: Outside, exponentials: Table) {
     this.outside = outside;
     this.exponentials = exponentials;
-    this.noCalls = new Calls(list<Service | null>(0, null), doubles(0));
+    this.noCalls = new Calls(list<Call | null>(0, null), doubles(0));
   }
 }
 
 function callsOf(core: Core): Calls {
   if (core.width === 0) return core.noCalls;
-  return new Calls(list<Service | null>(core.width, null), doubles(core.width));
+  return new Calls(list<Call | null>(core.width, null), doubles(core.width));
 }
 
 /** An environment that begins to exist. What must hold of one that ends holds of a new one, and is not set again. */
@@ -88,6 +89,7 @@ export function createEnvironment(core: Core, version: Version, provisioned: boo
   environment.billedStart = IN_FULL;
   environment.outcome = SUCCESS;
   environment.afterRun = NO_EXTENSIONS;
+  environment.spent = 0;
   environment.mark = 0;
   environment.servedMark = 0;
   return environment;
@@ -165,12 +167,27 @@ export function freeDeadline(core: Core, deadline: Deadline): void {
   core.freeDeadline = deadline;
 }
 
+export function newSending(core: Core, link: Source): Sending {
+  const sending = core.freeSending;
+  if (sending === null) return new Sending(link);
+  core.freeSending = sending.free;
+  sending.free = null;
+  sending.link = link;
+  return sending;
+}
+
+export function freeSending(core: Core, sending: Sending): void {
+  sending.free = core.freeSending;
+  core.freeSending = sending;
+}
+
 /** The calls that another one was drawn. */
 export function takeCalls(from: Calls, to: Calls): void {
   const count = from.count;
   to.count = count;
+  to.chain = from.chain;
   for (let call = 0; call < count; call++) {
-    to.services[call] = from.services[call]!;
+    to.made[call] = from.made[call]!;
     to.times[call] = from.times[call]!;
   }
 }

@@ -20,6 +20,7 @@ import {
 } from "../base/prelude.ts";
 import type { Bucket, Growth, Scaling } from "../base/rates.ts";
 import type { Environment, Service } from "./requests.ts";
+import type { Source } from "./source.ts";
 
 /** Kinds of trouble of a function: each refusal (`throttles.ts`), spill-over, each way in which an event is dropped. */
 export const REFUSAL_KINDS: i32 = 12;
@@ -30,6 +31,8 @@ export const STOPPED: i32 = 15;
 export const TROUBLES: i32 = 16;
 /** DUR-1: the time of an execution is up: its event ends as one whose retries are used up. */
 export const EXECUTION_TIMED_OUT: i32 = 16;
+/** ASY-20: the function was not invoked any more, so no event of it was dropped. */
+export const LOOPED: i32 = 17;
 
 /** Counts of asynchronous events by the part of the run in which they were received. */
 export const RECEIVED: i32 = 0;
@@ -108,10 +111,11 @@ export class Tally {
   recursionsDropped: i32 = 0;
 }
 
-/** Where records of a function's events go: a function, a name outside Lambda, or nowhere. */
+/** Where records of a function's events go: a function, a source, a name outside the scenario, or nowhere. */
 export class Target {
   fn: LambdaFunction | null = null;
-  /** Records that a name outside Lambda has got. */
+  source: Source | null = null;
+  /** Records that a name outside the scenario has got. */
   records: f64 = ZERO;
   exists: boolean = false;
 }
@@ -144,6 +148,7 @@ export class LambdaFunction {
   firstVersion: Version | null = null;
   calls: List<Call | null> = list<Call | null>(0, null);
   callCount: i32 = 0;
+  sendCount: i32 = 0;
   // asynchronous invocation
   maxAge: f64 = ZERO;
   retries: i32 = 0;
@@ -188,6 +193,11 @@ export class LambdaFunction {
   init: Histogram = new Histogram(ints(0));
   wait: Histogram = new Histogram(ints(0));
   age: Histogram = new Histogram(ints(0));
+  // what it hands on
+  sends: List<Send | null> = list<Send | null>(0, null);
+  sendLuck: Luck = new Luck();
+  /** ASY-20: false where its `RecursiveLoop` is `Allow`. */
+  stopsLoops: boolean = true;
 
   constructor(region: Region, growth: Growth, scaling: Scaling, run: Law, asyncCounts: Doubles) {
     this.region = region;
@@ -198,14 +208,30 @@ export class LambdaFunction {
   }
 }
 
-/** A downstream that runs of a function call, and the share of runs that do. */
+/** What runs of a function call, a downstream or a function or source through its link; and the share that do. */
 export class Call {
-  service: Service;
+  service: Service | null;
+  link: Source | null;
   share: f64 = ZERO;
 
-  constructor(service: Service, share: f64) {
+  constructor(service: Service | null, link: Source | null, share: f64) {
     this.service = service;
+    this.link = link;
     this.share = share;
+  }
+}
+
+/** What runs of a function send on when they have ended well: the share that do, when, and how many may at most. */
+export class Send {
+  link: Source;
+  delay: Law;
+  share: f64 = ZERO;
+  most: f64 = NEVER;
+  sent: f64 = ZERO;
+
+  constructor(link: Source, delay: Law) {
+    this.link = link;
+    this.delay = delay;
   }
 }
 

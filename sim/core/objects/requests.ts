@@ -6,7 +6,7 @@ import type { Law } from "../base/law.ts";
 import { NEVER } from "../base/numbers.ts";
 import { type Doubles, type f64, type i32, ints, type List, ZERO } from "../base/prelude.ts";
 import type { Bucket } from "../base/rates.ts";
-import type { Version } from "./functions.ts";
+import type { Call, Version } from "./functions.ts";
 import type { Source } from "./source.ts";
 
 /** How a run ends: as `Outcome`. */
@@ -20,21 +20,30 @@ export const RESTORE_TIMEOUT: i32 = 4;
 export const NO_CALL: i32 = 0;
 export const IN_SERVICE: i32 = 1;
 export const IN_LINE: i32 = 2;
+/** It waits for a function, whose answer is a success or not; for a source to accept a record. */
+export const CALLING: i32 = 3;
+export const CALL_ANSWERED: i32 = 4;
+export const CALL_FAILED: i32 = 5;
+export const PUTTING: i32 = 6;
 
 /** Of a start that is billed like the run itself (LIFE-18). */
 export const IN_FULL: f64 = -1;
 export const NO_TENANT: i32 = -1;
 /** Of a function without extensions. */
 export const NO_EXTENSIONS: f64 = -1;
+/** ASY-20: the link of what comes of an event that was stopped. */
+export const BROKEN: i32 = -1;
 
-/** The downstream calls of a request, as they were drawn when it arrived: where to, and how long each is served. */
+/** The calls of a request, as they were drawn when it arrived: where to, and how long a service or a source takes. */
 export class Calls {
   count: i32 = 0;
-  services: List<Service | null>;
+  /** ASY-20: the link that their run is; that of a request itself is its own. */
+  chain: i32 = 1;
+  made: List<Call | null>;
   times: Doubles;
 
-  constructor(services: List<Service | null>, times: Doubles) {
-    this.services = services;
+  constructor(made: List<Call | null>, times: Doubles) {
+    this.made = made;
     this.times = times;
   }
 }
@@ -79,13 +88,16 @@ export class Environment extends Entry {
   calls: Calls;
   callBegunAt: f64 = ZERO;
   callEndsAt: f64 = ZERO;
-  /** Its place in the line of a service: neighbours, and a number that no other place has. */
+  /** Its place in the line of a service: neighbours, and a number that no other place and no other call has. */
   ticket: f64 = ZERO;
   before: Environment | null = null;
   after: Environment | null = null;
   /** For the event log: its number, 0 while it has none, and that of the request it served last. */
   mark: i32 = 0;
   servedMark: i32 = 0;
+  /** The call of a function that it waits for; tokens that retries have taken from the quota of its SDK (SDK-5). */
+  called: Request | null = null;
+  spent: f64 = ZERO;
 
   constructor(version: Version, calls: Calls) {
     super();
@@ -131,6 +143,8 @@ export class Request extends Entry {
   id: i32 = 0;
   /** For the event log: its number. */
   mark: i32 = 0;
+  /** Of a run that waits for the answer: its environment; null when its time is over, and for all other callers. */
+  caller: Environment | null = null;
 
   constructor(version: Version, calls: Calls) {
     super();
@@ -145,6 +159,18 @@ export class Deadline extends Entry {
   environment: Environment | null = null;
   ticket: f64 = ZERO;
   free: Deadline | null = null;
+}
+
+/** Something that a run has sent and that is not there yet. */
+export class Sending extends Entry {
+  link: Source;
+  chain: i32 = 1;
+  free: Sending | null = null;
+
+  constructor(link: Source) {
+    super();
+    this.link = link;
+  }
 }
 
 /** A service with limited capacity that runs call: a pool of places, or a rate. */

@@ -60,6 +60,8 @@ export class Source extends Entry {
   skewed: boolean = false;
   // clients, which take the requests in turn
   retries: boolean = false;
+  /** Runs call a function through it: each environment has an SDK client of its own. */
+  called: boolean = false;
   attempts: i32 = 1;
   clients: i32 = 1;
   nextClient: i32 = 0;
@@ -81,12 +83,17 @@ export class Source extends Entry {
   /** No other source's clients call the function: what they are served in is counted there alone. */
   only: boolean = false;
   latency: Histogram = new Histogram(ints(0));
+  /** ASY-20: Lambda sees no chain that passes through it. */
+  forgets: boolean = false;
+  /** How long a call takes that puts a record in. */
+  accept: Law;
 
   constructor(fn: LambdaFunction, version: Version, delivery: Law, times: Doubles, counts: Doubles) {
     super();
     this.fn = fn;
     this.version = version;
     this.delivery = delivery;
+    this.accept = delivery;
     this.times = times;
     this.runs = times;
     this.counts = counts;

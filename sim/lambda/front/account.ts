@@ -79,6 +79,7 @@ export class Account {
   /** RES-9, RES-10, CONC-14: reads the limits anew; what runs goes on, in the pool that its function now belongs to. */
   refresh(): void {
     const { regions, settings } = this.#functions;
+    const running = this.#regions.map(() => 0);
     for (const [index, region] of this.#regions.entries()) {
       region.unreserved = 0;
       region.pool = regions[index]!.concurrency;
@@ -90,12 +91,11 @@ export class Account {
       fn.onDemandLimit = Math.max(0, (reserved ?? 0) - fn.ready);
       fn.region.pool -= reserved ?? this.#units.claimedTotal(index);
       if (reserved === null) fn.region.unreserved += fn.onDemand;
+      running[this.#functions.regionOf(index)]! += fn.onDemand + fn.provisioned;
     }
-    for (const region of this.#regions) {
-      const own = this.#fns.filter((fn) => fn.region === region);
-      const running = own.reduce((sum, { onDemand, provisioned }) => sum + onDemand + provisioned, 0);
-      assert(region.running === running, "CONC-1: a Region runs something else than its functions do");
+    for (const [index, region] of this.#regions.entries()) {
+      assert(region.running === running[index], "CONC-1: a Region runs something else than its functions do");
+      region.setAside = regions[index]!.concurrency - region.pool;
     }
-    for (const [index, region] of this.#regions.entries()) region.setAside = regions[index]!.concurrency - region.pool;
   }
 }

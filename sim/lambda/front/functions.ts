@@ -14,6 +14,12 @@ export const everySettings = ({ functions, changes }: SimConfig): readonly Funct
   ...changes.flatMap((change) => change.functions),
 ];
 
+/** Functions that runs of other functions call, at some time of a run. */
+export const calledFunctions = (config: SimConfig): ReadonlySet<string> =>
+  new Set(
+    everySettings(config).flatMap(({ calls }) => calls.flatMap(({ kind, to }) => (kind === "function" ? [to] : []))),
+  );
+
 /** Some version or alias of it has provisioned concurrency. */
 export const hasUnits = ({ versions, aliases = [] }: FunctionConfig): boolean =>
   [...versions, ...aliases].some(({ provisioned }) => provisioned !== null);

@@ -9,6 +9,7 @@ import type { Clock } from "../../kernel/timers.ts";
 import type { Recorder } from "../../measure/recorders/recorder.ts";
 import type { Tracer } from "../../measure/recorders/tracer.ts";
 import { Rank } from "../../vocabulary/ranks.ts";
+import { sourceType } from "../../vocabulary/sources/index.ts";
 import { ACTIVE, STATE_REFUSALS, StateRefusal } from "../../vocabulary/state-refusals.ts";
 import type { StartTimes } from "../environments/start-times.ts";
 import type { ProvisionedUnits } from "../provisioned/provisioned-units.ts";
@@ -51,7 +52,9 @@ export class FunctionStates {
     this.#functions = functions;
     this.#lifecycles = functions.settings.map(({ lifecycle }) => lifecycle);
     this.#snapStarts = functions.settings.map(({ snapStart }) => snapStart);
-    const called = new Set(config.sources.filter(({ type }) => type === "direct").map(({ name }) => name));
+    const called = new Set(
+      config.sources.filter(({ type }) => sourceType(type).invocation === null).map(({ name }) => name),
+    );
     this.#direct = [...config.traffic].sort(byName).map(({ source }) => source === null || called.has(source));
     this.#refusal = new Int8Array(functions.versionCount).fill(ACTIVE);
     this.#until = new Float64Array(functions.versionCount).fill(NEVER);

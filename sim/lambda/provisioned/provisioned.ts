@@ -13,6 +13,7 @@ import { type Allocations, INIT_FAILURE } from "./allocations.ts";
 import type { ProvisionedUnits } from "./provisioned-units.ts";
 import type { UnitHolders } from "./unit-holders.ts";
 
+/** Wide: a unit that comes or goes is a limit, an environment, an allocation, and told. */
 interface Owners extends Clock {
   readonly functions: Functions;
   readonly parts: Parts;

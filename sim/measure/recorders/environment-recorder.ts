@@ -6,8 +6,9 @@ import type { Duration, Instant } from "../../kernel/time.ts";
 import { MICROS_PER_MINUTE, toMs } from "../../kernel/time.ts";
 import { everySettings, type Functions } from "../../lambda/front/functions.ts";
 import type { FunctionResult } from "../../result.ts";
+import { EXTENSION_METRICS, PROACTIVE_METRICS } from "../../vocabulary/metrics/function.ts";
 import { Count, CountTable } from "../tables/counts.ts";
-import { distributed } from "../tables/distributed.ts";
+import { fieldsOf, histogramsOf, NOT_RECORDED, type Recorded } from "../tables/fields.ts";
 import { Gauge, type GaugeTable } from "../tables/gauges.ts";
 import { rounded } from "../tables/rounding.ts";
 import { TimeTable } from "../tables/times.ts";
@@ -91,18 +92,30 @@ export class EnvironmentRecorder {
   /** LIFE-18, MOD: an Init that no request waited for is billed by itself, as it ends. */
   spareReady(now: Instant, segment: number, functionIndex: number, init: Duration): void {
     this.#tables.gauges.add(functionIndex, Gauge.Spare, -1, now);
-    this.#tables.counts.add(segment, functionIndex, Count.BilledMs, Math.ceil(toMs(init)));
+    this.#tables.counts.add(segment, functionIndex, Count.billedMsSum, Math.ceil(toMs(init)));
   }
 
   /** Fields of this function that are there only when they mean something. */
   result(segments: readonly number[], functionIndex: number): Partial<FunctionResult> {
-    const extended = this.#minutes[functionIndex] !== null;
-    const times = this.#extensions.merged(segments, [functionIndex], 0);
     const { proactiveInit } = this.#functions.modelOf(functionIndex);
+    const moved = { ...NOT_RECORDED, count: () => this.#moved.total(segments, functionIndex, 0) };
     return {
-      ...(extended ? { extensions: distributed("afterRunMs", times) } : {}),
-      ...(proactiveInit ? { proactiveInitsCount: this.#moved.total(segments, functionIndex, 0) } : {}),
+      ...(this.#isExtended(functionIndex) ? fieldsOf(EXTENSION_METRICS, this.#times(segments, functionIndex)) : {}),
+      ...(proactiveInit ? fieldsOf(PROACTIVE_METRICS, moved) : {}),
     };
+  }
+
+  histograms(segments: readonly number[], functionIndex: number): Partial<FunctionResult["histograms"]> {
+    if (!this.#isExtended(functionIndex)) return {};
+    return histogramsOf(EXTENSION_METRICS, this.#times(segments, functionIndex));
+  }
+
+  #isExtended(functionIndex: number): boolean {
+    return this.#minutes[functionIndex] !== null;
+  }
+
+  #times(segments: readonly number[], functionIndex: number): Recorded {
+    return { ...NOT_RECORDED, time: () => this.#extensions.merged(segments, [functionIndex], 0) };
   }
 
   metrics(functionIndex: number): Partial<CloudWatchFunction> {

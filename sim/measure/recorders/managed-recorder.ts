@@ -4,7 +4,9 @@ import type { ManagedMetrics } from "../../cloudwatch-result.ts";
 import type { SimConfig } from "../../config.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../../kernel/time.ts";
 import type { Fleet } from "../../lambda/runtimes/managed/managed-fleet.ts";
-import type { FunctionSeries, ManagedResult } from "../../result.ts";
+import type { FunctionResult, FunctionSeries } from "../../result.ts";
+import { MANAGED_METRICS } from "../../vocabulary/metrics/function.ts";
+import { fieldsOf, NOT_RECORDED } from "../tables/fields.ts";
 import { Gauge, GaugeTable, gaugeRows } from "../tables/gauges.ts";
 import { roundedShare } from "../tables/rounding.ts";
 import type { Recorder } from "./recorder.ts";
@@ -104,17 +106,11 @@ export class ManagedRecorder {
   }
 
   /** LMI-7: instances are paid for, not durations. Null for a function that is not on Managed Instances. */
-  result(segments: readonly number[], index: number): ManagedResult | null {
+  result(segments: readonly number[], index: number): Partial<FunctionResult> | null {
     if (!this.#periods.has(index)) return null;
     const of = (kind: number) => this.#gauges.summary(segments, this.#recorder.segments, index, kind);
-    const [workers, cpu] = [of(Kind.Workers), of(Kind.Cpu)];
-    return {
-      workerUtilizationMean: roundedShare(workers.mean),
-      workerUtilizationMax: roundedShare(workers.max),
-      cpuUtilizationMean: roundedShare(cpu.mean),
-      cpuUtilizationMax: roundedShare(cpu.max),
-      billedMsSum: 0,
-    };
+    const ratio = (prefix: string) => of(prefix === "cpuUtilization" ? Kind.Cpu : Kind.Workers);
+    return { ...fieldsOf(MANAGED_METRICS, { ...NOT_RECORDED, ratio }), billedMsSum: 0 };
   }
 
   /** LMI-7: vCPUs x µs of all environments, in use or not. */
@@ -134,11 +130,13 @@ export class ManagedRecorder {
       return [
         name(index),
         {
-          ExecutionEnvironmentConcurrency: shown(concurrency),
-          ExecutionEnvironmentConcurrencyLimit: cpu.map((used) => (used === null ? null : limit(index))),
-          ExecutionEnvironmentCPUUtilization: cpu,
-          ConcurrencyThrottles: shown(throttles.concurrency),
-          CPUThrottles: shown(throttles.cpu),
+          "AWS/Lambda": {
+            ExecutionEnvironmentConcurrency: shown(concurrency),
+            ExecutionEnvironmentConcurrencyLimit: cpu.map((used) => (used === null ? null : limit(index))),
+            ExecutionEnvironmentCPUUtilization: cpu,
+            ConcurrencyThrottles: shown(throttles.concurrency),
+            CPUThrottles: shown(throttles.cpu),
+          },
         },
       ] as const;
     });

@@ -56,12 +56,12 @@ const CHARTED = [Gauge.Busy, Gauge.AsyncDepth];
 
 /** Counts of events that the core keeps by the part of the run in which they were received, in its order. */
 const ASYNC = [
-  Count.AsyncReceived,
-  Count.AsyncSucceeded,
-  Count.AsyncDropped,
-  Count.AsyncExhausted,
-  Count.AsyncExpired,
-  Count.AsyncStopped,
+  Count.asyncReceivedCount,
+  Count.asyncSucceededCount,
+  Count.asyncDroppedCount,
+  Count.asyncExhaustedCount,
+  Count.asyncExpiredCount,
+  Count.asyncStoppedCount,
 ] as const;
 
 /** Wide: whatever is observed in a run is told here, once. */

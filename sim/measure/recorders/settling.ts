@@ -71,9 +71,9 @@ export class Settling {
     if (this.#tables.versions !== null) for (const version of versions) this.#settleVersion(version, segment);
     for (const [index, service] of services.entries()) {
       const { downstreams } = this.#tables;
-      downstreams.counts.add(segment, index, DownstreamCount.Calls, service.callCount);
-      downstreams.counts.add(segment, index, DownstreamCount.Rejected, service.rejectedCount);
-      downstreams.counts.add(segment, index, DownstreamCount.Waited, service.waitedCount);
+      downstreams.counts.add(segment, index, DownstreamCount.callsCount, service.callCount);
+      downstreams.counts.add(segment, index, DownstreamCount.rejectedCount, service.rejectedCount);
+      downstreams.counts.add(segment, index, DownstreamCount.waitedCount, service.waitedCount);
       service.callCount = 0;
       service.rejectedCount = 0;
       service.waitedCount = 0;
@@ -118,12 +118,12 @@ export class Settling {
   #settleInvocations(tally: Tally, index: number, segment: number): void {
     const { counts, series, cloudWatch } = this.#tables;
     const at = this.#minute;
-    counts.add(segment, index, Count.Invocations, tally.invocations);
+    counts.add(segment, index, Count.invocationsCount, tally.invocations);
     series.requests(index, tally.invocations);
     cloudWatch.add(index, Sum.Invocations, tally.invocations, at);
     cloudWatch.sample(index, Peak.Concurrent, tally.concurrent, at);
-    counts.add(segment, index, Count.ColdStarts, tally.coldStarts);
-    counts.add(segment, index, Count.Restores, tally.restores);
+    counts.add(segment, index, Count.coldStartsCount, tally.coldStarts);
+    counts.add(segment, index, Count.restores, tally.restores);
     series.cold(index, tally.coldStarts);
     tally.invocations = 0;
     tally.concurrent = 0;
@@ -134,8 +134,8 @@ export class Settling {
   #settleRuns(tally: Tally, index: number, segment: number): void {
     const { counts, cloudWatch } = this.#tables;
     const at = this.#minute;
-    counts.add(segment, index, Count.BilledMs, tally.billedMs);
-    counts.add(segment, index, Count.ProvisionedBilledMs, tally.unitBilledMs);
+    counts.add(segment, index, Count.billedMsSum, tally.billedMs);
+    counts.add(segment, index, Count.provisionedBilledMs, tally.unitBilledMs);
     if (tally.ended > 0) {
       this.addDuration(index, tally.durationSum, tally.ended, at);
       cloudWatch.sample(index, Peak.Duration, tally.durationMax, at);
@@ -154,7 +154,7 @@ export class Settling {
 
   #settleThrottles(tally: Tally, index: number, segment: number): void {
     const { counts, series, cloudWatch } = this.#tables;
-    counts.add(segment, index, Count.Throttles, tally.throttles);
+    counts.add(segment, index, Count.throttlesCount, tally.throttles);
     series.requests(index, tally.throttles);
     cloudWatch.add(index, Sum.Throttles, tally.throttles, this.#minute);
     for (let kind = 0; kind < REFUSAL_KINDS; kind++) {
@@ -169,10 +169,10 @@ export class Settling {
 
   #settleOthers(tally: Tally, index: number, segment: number): void {
     const { counts, series, cloudWatch } = this.#tables;
-    counts.add(segment, index, Count.Created, tally.created);
-    counts.add(segment, index, Count.Ended, tally.gone);
-    counts.add(segment, index, Count.Errors, tally.errors);
-    counts.add(segment, index, Count.Timeouts, tally.timeouts);
+    counts.add(segment, index, Count.environmentsCreatedCount, tally.created);
+    counts.add(segment, index, Count.environmentsEndedCount, tally.gone);
+    counts.add(segment, index, Count.errorsCount, tally.errors);
+    counts.add(segment, index, Count.timeoutsCount, tally.timeouts);
     series.errors(index, tally.errors);
     cloudWatch.add(index, Sum.Errors, tally.minuteErrors, this.#minute);
     tally.created = 0;
@@ -185,8 +185,8 @@ export class Settling {
   #settleUnits(tally: Tally, index: number, segment: number): void {
     const { counts, series, cloudWatch } = this.#tables;
     const at = this.#minute;
-    counts.add(segment, index, Count.Provisioned, tally.onUnits);
-    counts.add(segment, index, Count.Spillover, tally.spilled);
+    counts.add(segment, index, Count.provisionedInvocationsCount, tally.onUnits);
+    counts.add(segment, index, Count.spilloverCount, tally.spilled);
     series.spillover(index, tally.spilled);
     cloudWatch.add(index, Sum.Provisioned, tally.onUnits, at);
     cloudWatch.add(index, Sum.Spillover, tally.spilled, at);
@@ -224,7 +224,7 @@ export class Settling {
     const at = this.#minute;
     if (tally.zeroWaits > 0) this.#tables.times.of(segment, index, Time.Wait).addZeros(tally.zeroWaits);
     tally.zeroWaits = 0;
-    if (tally.asyncRetries > 0) counts.add(segment, index, Count.AsyncRetries, tally.asyncRetries);
+    if (tally.asyncRetries > 0) counts.add(segment, index, Count.asyncRetriesCount, tally.asyncRetries);
     if (tally.deliveryFailures > 0) cloudWatch.add(index, Sum.DeliveryFailures, tally.deliveryFailures, at);
     if (tally.deadLetterErrors > 0) cloudWatch.add(index, Sum.DeadLetterErrors, tally.deadLetterErrors, at);
     if (tally.recursionsDropped > 0) cloudWatch.add(index, Sum.RecursionsDropped, tally.recursionsDropped, at);

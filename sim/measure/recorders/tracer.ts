@@ -31,12 +31,12 @@ const OUTCOMES: Record<Outcome, string> = {
   [Outcome.RestoreTimeout]: "restore-timeout",
 };
 
-const ANSWERS: Partial<Record<TrafficCount, string>> = {
-  [TrafficCount.Succeeded]: "success",
-  [TrafficCount.Failed]: "error",
-  [TrafficCount.Throttled]: "throttled",
-  [TrafficCount.Abandoned]: "abandoned",
-  [TrafficCount.Refused]: "refused",
+const ANSWERS: Readonly<Record<number, string>> = {
+  [TrafficCount.succeededCount]: "success",
+  [TrafficCount.failedCount]: "error",
+  [TrafficCount.throttledCount]: "throttled",
+  [TrafficCount.abandonedCount]: "abandoned",
+  [TrafficCount.refusedCount]: "refused",
 };
 
 const KINDS: Readonly<Record<number, TraceEvent["kind"]>> = {
@@ -115,7 +115,7 @@ export class Tracer {
       case TOLD_END:
         return OUTCOMES[detail as Outcome];
       case TOLD_ANSWER:
-        return ANSWERS[detail as TrafficCount] ?? "";
+        return ANSWERS[detail] ?? "";
       case TOLD_DROP:
         return ENDINGS[detail - EXHAUSTED]!.condition;
       default:

@@ -18,6 +18,7 @@ export const ENDINGS = [
   { condition: "EventAgeExceeded", rule: "ASY-7" },
   { condition: "ZeroReservedConcurrency", rule: "ASY-9" },
   { condition: "ExecutionTimedOut", rule: "DUR-1" },
+  { condition: "RecursiveInvocation", rule: "ASY-20" },
 ] as const;
 
 interface Owners {

@@ -10,13 +10,13 @@ import { GaugeTable, gaugeRows } from "../tables/gauges.ts";
 /** MB times what is counted: its memory, or of storage its charged /tmp. */
 export const Weighed = { BilledMs: 0, ProvisionedMs: 1, Restores: 2, Created: 3, StorageMs: 4, UnitInitMs: 5 } as const;
 export type Weighed = (typeof Weighed)[keyof typeof Weighed];
-const WEIGHED: readonly Count[] = [
-  Count.BilledMs,
-  Count.ProvisionedBilledMs,
-  Count.Restores,
-  Count.Created,
-  Count.BilledMs,
-  Count.UnitInitMs,
+const WEIGHED: readonly number[] = [
+  Count.billedMsSum,
+  Count.provisionedBilledMs,
+  Count.restores,
+  Count.environmentsCreatedCount,
+  Count.billedMsSum,
+  Count.unitInitMs,
 ];
 
 /** MB over time: of the provisioned units that are configured, and of the snapshots that are kept. */
@@ -107,7 +107,7 @@ export class UsageRecorder {
   /** PC-17: so many units have become READY, each after this Init. */
   unitsInitialised(segment: number, version: number, units: number, init: Duration): void {
     const initMs = Math.ceil(init / MICROS_PER_MILLISECOND);
-    this.#counts.add(segment, this.#functions.ofVersion(version), Count.UnitInitMs, units * initMs);
+    this.#counts.add(segment, this.#functions.ofVersion(version), Count.unitInitMs, units * initMs);
   }
 
   /** PR-R8, MOD: a version takes the place of one that is deleted then; one from before the run is old enough. */

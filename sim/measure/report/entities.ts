@@ -1,22 +1,23 @@
 /** The numbers of one function, caller, downstream or Region over some segments of a run. */
-import type { FunctionCost } from "../../cost-result.ts";
-import { MICROS_PER_MILLISECOND, toMs } from "../../kernel/time.ts";
+import type { SubjectCost } from "../../cost-result.ts";
+import { assert } from "../../kernel/assert.ts";
+import { toMs } from "../../kernel/time.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
-import type {
-  DownstreamResult,
-  DurableResult,
-  FunctionResult,
-  RegionResult,
-  ThrottleResult,
-  TrafficResult,
-} from "../../result.ts";
+import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
+import type { DownstreamResult, FunctionResult, RegionResult, ThrottleResult, TrafficResult } from "../../result.ts";
+import { TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "../../vocabulary/metrics/callers.ts";
+import { DOWNSTREAM_METRICS } from "../../vocabulary/metrics/downstream.ts";
+import { DURABLE_METRICS } from "../../vocabulary/metrics/durable.ts";
+import { FUNCTION_METRICS, TENANT_METRICS } from "../../vocabulary/metrics/function.ts";
+import type { GaugeName, TimeName } from "../../vocabulary/metrics/metric.ts";
+import { REGION_METRICS } from "../../vocabulary/metrics/region.ts";
 import { REFUSALS } from "../../vocabulary/throttles.ts";
 import { type DurableRecorder, ExecutionCount, ExecutionGauge } from "../recorders/durable-recorder.ts";
 import type { Recorder } from "../recorders/recorder.ts";
+import { columnIn } from "../tables/columns.ts";
 import { Count, DownstreamCount, TrafficCount } from "../tables/counts.ts";
-import { distributed } from "../tables/distributed.ts";
-import { Gauge, named, RegionGauge } from "../tables/gauges.ts";
-import type { Histogram } from "../tables/histogram.ts";
+import { fieldsOf, histogramsOf, NOT_RECORDED, type Recorded } from "../tables/fields.ts";
+import { Gauge, RegionGauge } from "../tables/gauges.ts";
 import { rounded, roundedShare } from "../tables/rounding.ts";
 import { Time } from "../tables/times.ts";
 
@@ -24,80 +25,85 @@ export interface Scope {
   readonly recorder: Recorder;
   /** Null when no function is durable. */
   readonly durable: DurableRecorder | null;
+  readonly managed: ManagedInstances | null;
   readonly segments: readonly number[];
 }
-
-/** Bounds are whole µs: three decimals of a ms hold them without rounding. */
-const entries = (histogram: Histogram): [number, number][] => histogram.entries(MICROS_PER_MILLISECOND);
 
 /** All but what it costs. */
 export function functionResult(
   scope: Scope,
   functions: Functions,
   index: number,
-): Omit<FunctionResult, keyof FunctionCost> {
-  const times = functionTimes(scope, index);
-  const executions = executionTimes(scope, functions, index);
+): Omit<FunctionResult, keyof SubjectCost> {
+  const { recorder, segments } = scope;
+  const isDurable = functions.isDurable(index);
   return {
     ...functionNumbers(scope, functions, index),
     histograms: {
-      latencyMs: entries(times.latencyMs),
-      durationMs: entries(times.durationMs),
-      initMs: entries(times.initMs),
-      waitMs: entries(times.waitMs),
-      asyncAgeMs: entries(times.asyncAgeMs),
-      ...(executions === null ? {} : { executionMs: entries(executions) }),
+      ...histogramsOf(FUNCTION_METRICS, functionRecorded(scope, index)),
+      ...(isDurable ? histogramsOf(DURABLE_METRICS, durableRecorded(scope, index)) : {}),
+      ...recorder.environments?.histograms(segments, index),
     },
   };
 }
-
-function functionTimes({ recorder, segments }: Scope, index: number) {
-  const time = (kind: Time) => recorder.times.merged(segments, [index], kind);
-  return {
-    latencyMs: time(Time.Latency),
-    durationMs: time(Time.Duration),
-    initMs: time(Time.Init),
-    waitMs: time(Time.Wait),
-    asyncAgeMs: time(Time.AsyncAge),
-  };
-}
-
-/** Null for a function that is not durable. */
-const executionTimes = ({ durable, segments }: Scope, functions: Functions, index: number): Histogram | null =>
-  functions.isDurable(index) ? (durable?.times.merged(segments, [index], 0) ?? null) : null;
 
 /** The same without histograms. */
 export function functionNumbers(
   scope: Scope,
   functions: Functions,
   index: number,
-): Omit<FunctionResult, keyof FunctionCost | "histograms"> {
-  const { recorder, segments } = scope;
-  const count = (kind: Count) => recorder.counts.total(segments, index, kind);
-  const gauge = (kind: Gauge) => recorder.gauges.summary(segments, recorder.segments, index, kind);
-  const times = functionTimes(scope, index);
-  const provisioned = gauge(Gauge.Units).max > 0;
-  const used = gauge(Gauge.Utilisation);
+): Omit<FunctionResult, keyof SubjectCost | "histograms"> {
+  const { recorder, managed, segments } = scope;
   return {
     region: functions.regions[functions.regionOf(index)]!.name,
-    ...functionCounts(count),
-    ...named("busy", gauge(Gauge.Busy), rounded),
-    ...named("environments", gauge(Gauge.Environments), rounded),
-    ...named("warm", gauge(Gauge.Warm), rounded),
-    ...named("asyncDepth", gauge(Gauge.AsyncDepth), rounded),
-    ...distributed("latencyMs", times.latencyMs),
-    ...distributed("durationMs", times.durationMs),
-    ...distributed("initMs", times.initMs),
-    ...distributed("waitMs", times.waitMs),
-    ...distributed("asyncAgeMs", times.asyncAgeMs),
-    provisionedUtilizationMean: provisioned ? roundedShare(used.mean) : null,
-    provisionedUtilizationMax: provisioned ? roundedShare(used.max) : null,
+    ...fieldsOf(FUNCTION_METRICS, functionRecorded(scope, index)),
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
-    ...durableResult(scope, index, executionTimes(scope, functions, index)),
+    ...(functions.isDurable(index) ? fieldsOf(DURABLE_METRICS, durableRecorded(scope, index)) : {}),
     ...recorder.environments?.result(segments, index),
     ...tenants(scope, functions, index),
     ...stateRefusals(scope, index),
+    ...managed?.recorder.result(segments, index),
+  };
+}
+
+const TIMES: Readonly<Record<string, Time>> = {
+  latencyMs: Time.Latency,
+  durationMs: Time.Duration,
+  initMs: Time.Init,
+  waitMs: Time.Wait,
+  asyncAgeMs: Time.AsyncAge,
+} satisfies Record<TimeName<typeof FUNCTION_METRICS>, Time>;
+const GAUGES: Readonly<Record<string, Gauge>> = {
+  busy: Gauge.Busy,
+  environments: Gauge.Environments,
+  warm: Gauge.Warm,
+  asyncDepth: Gauge.AsyncDepth,
+} satisfies Record<GaugeName<typeof FUNCTION_METRICS>, Gauge>;
+
+function functionRecorded({ recorder, segments }: Scope, index: number): Recorded {
+  const gauge = (kind: Gauge) => recorder.gauges.summary(segments, recorder.segments, index, kind);
+  return {
+    count: (field) => recorder.counts.total(segments, index, columnIn(Count, field)),
+    gauge: (prefix) => gauge(GAUGES[prefix]!),
+    time: (prefix) => recorder.times.merged(segments, [index], TIMES[prefix]!),
+    // Of provisioned units: there is nothing to use before there are some.
+    ratio: () => (gauge(Gauge.Units).max > 0 ? gauge(Gauge.Utilisation) : null),
+  };
+}
+
+const EXECUTION_GAUGES: Readonly<Record<string, number>> = {
+  executionsRunning: ExecutionGauge.Running,
+  executionsWaiting: ExecutionGauge.Waiting,
+} satisfies Record<GaugeName<typeof DURABLE_METRICS>, number>;
+
+function durableRecorded({ recorder, durable, segments }: Scope, index: number): Recorded {
+  assert(durable !== null, "a durable function without a record of its executions");
+  return {
+    ...NOT_RECORDED,
+    count: (field) => durable.counts.total(segments, index, columnIn(ExecutionCount, field)),
+    gauge: (prefix) => durable.gauges.summary(segments, recorder.segments, index, EXECUTION_GAUGES[prefix]!),
+    time: () => durable.times.merged(segments, [index], 0),
   };
 }
 
@@ -116,56 +122,11 @@ function versionResults(
   };
 }
 
-/** Nothing of a function that is not durable. */
-function durableResult({ recorder, durable, segments }: Scope, index: number, times: Histogram | null) {
-  if (durable === null || times === null) return {};
-  const count = (kind: ExecutionCount) => durable.counts.total(segments, index, kind);
-  const gauge = (kind: number) => durable.gauges.summary(segments, recorder.segments, index, kind);
-  const executions = {
-    executionsStartedCount: count(ExecutionCount.Started),
-    executionsSucceededCount: count(ExecutionCount.Succeeded),
-    executionsFailedCount: count(ExecutionCount.Failed),
-    executionsTimedOutCount: count(ExecutionCount.TimedOut),
-  };
-  return {
-    ...executions,
-    executionsPendingCount: executions.executionsStartedCount - times.count,
-    resumptionsCount: count(ExecutionCount.Resumed),
-    ...named("executionsRunning", gauge(ExecutionGauge.Running), rounded),
-    ...named("executionsWaiting", gauge(ExecutionGauge.Waiting), rounded),
-    ...distributed("executionMs", times),
-  } satisfies DurableResult;
-}
-
 /** TEN-2: only of a function with tenancy. */
-function tenants({ recorder, segments }: Scope, functions: Functions, index: number): { tenantsServedCount?: number } {
-  if (functions.settings[index]!.tenancy === null || recorder.tenants === null) return {};
-  return { tenantsServedCount: recorder.tenants.count(segments, index) };
-}
-
-function functionCounts(count: (kind: Count) => number) {
-  const ended = count(Count.AsyncSucceeded) + count(Count.AsyncDropped);
-  return {
-    requestsCount: count(Count.Invocations) + count(Count.Throttles),
-    invocationsCount: count(Count.Invocations),
-    throttlesCount: count(Count.Throttles),
-    errorsCount: count(Count.Errors),
-    timeoutsCount: count(Count.Timeouts),
-    coldStartsCount: count(Count.ColdStarts),
-    spilloverCount: count(Count.Spillover),
-    provisionedInvocationsCount: count(Count.Provisioned),
-    environmentsCreatedCount: count(Count.Created),
-    environmentsEndedCount: count(Count.Ended),
-    asyncReceivedCount: count(Count.AsyncReceived),
-    asyncSucceededCount: count(Count.AsyncSucceeded),
-    asyncDroppedCount: count(Count.AsyncDropped),
-    asyncPendingCount: count(Count.AsyncReceived) - ended,
-    asyncRetriesCount: count(Count.AsyncRetries),
-    asyncExhaustedCount: count(Count.AsyncExhausted),
-    asyncExpiredCount: count(Count.AsyncExpired),
-    asyncStoppedCount: count(Count.AsyncStopped),
-    billedMsSum: count(Count.BilledMs),
-  };
+function tenants({ recorder, segments }: Scope, functions: Functions, index: number): Partial<FunctionResult> {
+  const { tenants: served } = recorder;
+  if (functions.settings[index]!.tenancy === null || served === null) return {};
+  return fieldsOf(TENANT_METRICS, { ...NOT_RECORDED, count: () => served.count(segments, index) });
 }
 
 function throttleResults(scope: Scope, functions: Functions, index: number): ThrottleResult[] {
@@ -206,70 +167,58 @@ function heldBy(scope: Scope, functions: Functions, index: number, refusal: numb
 
 /** @param indexes  entries of traffic taken together: one of them, or all that go into a source. */
 export function trafficResult(scope: Scope, indexes: readonly number[]): TrafficResult {
-  const latency = scope.recorder.trafficTimes.merged(scope.segments, indexes, 0);
-  return { ...trafficNumbers(scope, indexes), histograms: { latencyMs: entries(latency) } };
+  const recorded = trafficRecorded(scope, indexes);
+  return { ...trafficNumbers(scope, indexes), histograms: histogramsOf(TRAFFIC_METRICS, recorded) };
 }
 
 /** The same without histograms. */
 export function trafficNumbers(scope: Scope, indexes: readonly number[]): Omit<TrafficResult, "histograms"> {
-  const { recorder, segments } = scope;
-  const count = (kind: TrafficCount) =>
-    indexes.reduce((sum, index) => sum + recorder.trafficCounts.total(segments, index, kind), 0);
-  const latency = recorder.trafficTimes.merged(segments, indexes, 0);
-  const requests = count(TrafficCount.Requests);
-  const ended = [
-    TrafficCount.Succeeded,
-    TrafficCount.Failed,
-    TrafficCount.Throttled,
-    TrafficCount.Abandoned,
-    TrafficCount.Dropped,
-    TrafficCount.Refused,
-  ].reduce((sum, kind) => sum + count(kind), 0);
+  const recorded = trafficRecorded(scope, indexes);
+  // What states refuse comes first, since requests that are still going on are those that have not ended in any way.
+  const refused = scope.recorder.states.used ? TRAFFIC_STATE_METRICS : [];
+  return fieldsOf([...refused, ...TRAFFIC_METRICS], recorded);
+}
+
+function trafficRecorded({ recorder, segments }: Scope, indexes: readonly number[]): Recorded {
+  const total = (column: number): number =>
+    indexes.reduce((sum, index) => sum + recorder.trafficCounts.total(segments, index, column), 0);
   return {
-    requestsCount: requests,
-    succeededCount: count(TrafficCount.Succeeded),
-    failedCount: count(TrafficCount.Failed),
-    throttledCount: count(TrafficCount.Throttled),
-    ...(recorder.states.used ? { refusedCount: count(TrafficCount.Refused) } : {}),
-    abandonedCount: count(TrafficCount.Abandoned),
-    droppedCount: count(TrafficCount.Dropped),
-    pendingCount: requests - ended,
-    attemptsCount: count(TrafficCount.Attempts),
-    retriesCount: count(TrafficCount.Retries),
-    quotaExhaustedCount: count(TrafficCount.QuotaExhausted),
-    ...distributed("latencyMs", latency),
+    ...NOT_RECORDED,
+    count: (field) => total(columnIn(TrafficCount, field)),
+    time: () => recorder.trafficTimes.merged(segments, indexes, 0),
   };
 }
 
-export function downstreamResult(scope: Scope, index: number): DownstreamResult {
-  const latency = scope.recorder.downstreams.times.merged(scope.segments, [index], 0);
-  return { ...downstreamNumbers(scope, index), histograms: { latencyMs: entries(latency) } };
+export function downstreamResult(scope: Scope, index: number): Omit<DownstreamResult, "type"> {
+  const histograms = histogramsOf(DOWNSTREAM_METRICS, downstreamRecorded(scope, index));
+  return { ...downstreamNumbers(scope, index), histograms };
 }
 
 /** The same without histograms. */
-export function downstreamNumbers(scope: Scope, index: number): Omit<DownstreamResult, "histograms"> {
-  const { recorder, segments } = scope;
-  const count = (kind: DownstreamCount) => recorder.downstreams.counts.total(segments, index, kind);
-  const latency = recorder.downstreams.times.merged(segments, [index], 0);
+export const downstreamNumbers = (scope: Scope, index: number): Omit<DownstreamResult, "type" | "histograms"> =>
+  fieldsOf(DOWNSTREAM_METRICS, downstreamRecorded(scope, index));
+
+function downstreamRecorded({ recorder, segments }: Scope, index: number): Recorded {
+  const { counts, gauges, times } = recorder.downstreams;
   return {
-    callsCount: count(DownstreamCount.Calls),
-    rejectedCount: count(DownstreamCount.Rejected),
-    waitedCount: count(DownstreamCount.Waited),
-    ...named("inUse", recorder.downstreams.gauges.summary(segments, recorder.segments, index, 0), rounded),
-    ...distributed("latencyMs", latency),
+    ...NOT_RECORDED,
+    count: (field) => counts.total(segments, index, columnIn(DownstreamCount, field)),
+    gauge: () => gauges.summary(segments, recorder.segments, index, 0),
+    time: () => times.merged(segments, [index], 0),
   };
 }
 
-export function regionResult(scope: Scope, functions: Functions, index: number): RegionResult {
-  const { recorder, segments } = scope;
-  const gauge = (kind: number) => recorder.regionGauges.summary(segments, recorder.segments, index, kind);
-  const throttles = [...functions.settings.keys()]
-    .filter((candidate) => functions.regionOf(candidate) === index)
-    .reduce((sum, candidate) => sum + recorder.counts.total(segments, candidate, Count.Throttles), 0);
-  return {
-    throttlesCount: throttles,
-    ...named("concurrency", gauge(RegionGauge.Concurrency), rounded),
-    ...named("unreserved", gauge(RegionGauge.Unreserved), rounded),
-    ...named("claimed", gauge(RegionGauge.Claimed), rounded),
-  };
+const REGION_GAUGES: Readonly<Record<string, number>> = {
+  concurrency: RegionGauge.Concurrency,
+  unreserved: RegionGauge.Unreserved,
+  claimed: RegionGauge.Claimed,
+} satisfies Record<GaugeName<typeof REGION_METRICS>, number>;
+
+export function regionResult({ recorder, segments }: Scope, functions: Functions, index: number): RegionResult {
+  const within = [...functions.settings.keys()].filter((candidate) => functions.regionOf(candidate) === index);
+  return fieldsOf(REGION_METRICS, {
+    ...NOT_RECORDED,
+    count: (field) => within.reduce((sum, fn) => sum + recorder.counts.total(segments, fn, columnIn(Count, field)), 0),
+    gauge: (prefix) => recorder.regionGauges.summary(segments, recorder.segments, index, REGION_GAUGES[prefix]!),
+  });
 }

@@ -1,8 +1,10 @@
 /** Single numbers of a run, without the Result that they would stand in. */
+import { payerKey } from "../../pricing/bill.ts";
 import type { Cost } from "../../pricing/cost.ts";
+import type { SubjectKind } from "../../vocabulary/metrics/metric.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
 import { downstreamNumbers, functionNumbers, regionResult, trafficNumbers } from "./entities.ts";
-import { bill, type Observed, sourcesOf } from "./report.ts";
+import { bill, handedOnOf, type Observed, sourcesOf } from "./report.ts";
 
 /**
  * Where a number stands in a Result, from the outside in: `["functions", "checkout", "latencyMsP99"]`,
@@ -12,8 +14,9 @@ export type MetricPath = readonly string[];
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** Of functions, what the bill says of each. */
+/** What the bill says of each payer, and where payers stand. */
 const COSTS = ["costUsd", "costMonthUsd"];
+const PAYERS: Readonly<Record<string, SubjectKind>> = { functions: "function", sources: "source" };
 
 export class Numbers {
   readonly #observed: Observed;
@@ -66,8 +69,10 @@ class Window {
   at([group = "", ...path]: MetricPath): unknown {
     if (group === "cost") return fieldAt(this.#cost().cost as unknown as Part, path);
     const [name = "", ...fields] = path;
-    if (group === "functions" && COSTS.includes(fields[0]!)) {
-      return fieldAt((this.#cost().functions.get(name) ?? null) as Part | null, fields);
+    const payer = PAYERS[group];
+    if (payer !== undefined && COSTS.includes(fields[0]!)) {
+      const cost = this.#cost().payers.get(payerKey({ subjectKind: payer, subject: name }));
+      return fieldAt((cost ?? null) as Part | null, fields);
     }
     return fieldAt(this.#part(group, name), fields);
   }
@@ -89,8 +94,8 @@ class Window {
 
   /** Null for one that the run does not have. */
   #make(group: string, name: string): Part | null {
-    const { functions, traffic, downstreams, recorder, durable, managed } = this.#observed;
-    const scope = { recorder, durable, segments: this.#segments };
+    const { functions, traffic, nodes, downstreams, recorder, durable, managed } = this.#observed;
+    const scope = { recorder, durable, managed, segments: this.#segments };
     const found = (names: readonly string[], make: (index: number) => object): Part | null => {
       const index = names.indexOf(name);
       return index < 0 ? null : (make(index) as Part);
@@ -98,17 +103,20 @@ class Window {
     const namesOf = (all: readonly { readonly name: string }[]) => all.map((one) => one.name);
     switch (group) {
       case "functions":
-        return found(namesOf(functions.settings), (index) => ({
-          ...functionNumbers(scope, functions, index),
-          ...managed?.recorder.result(this.#segments, index),
-        }));
+        return found(namesOf(functions.settings), (index) => functionNumbers(scope, functions, index));
       case "traffic":
         return found(namesOf(traffic.entries), (index) => trafficNumbers(scope, [index]));
-      case "sources": {
-        const sources = sourcesOf(traffic);
+      case "sources":
+      case "calls":
+      case "sends": {
+        const all = group === "sources" ? sourcesOf(traffic) : handedOnOf(traffic, group);
+        const own = group === "sources" ? nodes.placeOf(name) : null;
         return found(
-          sources.map(([source]) => source),
-          (index) => trafficNumbers(scope, sources[index]![1]),
+          all.map(([each]) => each),
+          (index) => ({
+            ...trafficNumbers(scope, all[index]![1]),
+            ...own?.measures.fields(this.#segments, own.index),
+          }),
         );
       }
       case "downstreams":

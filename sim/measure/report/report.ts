@@ -10,9 +10,12 @@ import type { Allocations } from "../../lambda/provisioned/allocations.ts";
 import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
 import { managedAssumptions } from "../../lambda/runtimes/managed/managed-policies.ts";
 import { costAssumptions } from "../../pricing/assumptions.ts";
+import { payerKey } from "../../pricing/bill.ts";
 import { type Cost, costOf } from "../../pricing/cost.ts";
-import type { Result, Series, WindowResult } from "../../result.ts";
+import type { Result, Series, SourceResult, WindowResult } from "../../result.ts";
 import { RESULT_SCHEMA } from "../../result.ts";
+import { linkAssumptions } from "../../sources/links.ts";
+import type { Nodes, Place } from "../../sources/nodes.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import { ENGINE } from "../../version.ts";
 import type { DurableRecorder } from "../recorders/durable-recorder.ts";
@@ -21,13 +24,14 @@ import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
 import { configDigest } from "./config-digest.ts";
-import { downstreamResult, functionResult, regionResult, trafficResult } from "./entities.ts";
+import { downstreamResult, functionResult, regionResult, type Scope, trafficResult } from "./entities.ts";
 import { usagesOf } from "./usage-report.ts";
 
 export interface Observed {
   readonly config: SimConfig;
   readonly functions: Functions;
   readonly traffic: Traffic;
+  readonly nodes: Nodes;
   readonly downstreams: readonly string[];
   /** Records that went to each destination outside Lambda. */
   readonly deliveries: readonly [name: string, records: number][];
@@ -65,6 +69,7 @@ export function report(observed: Observed): Result {
       ...managedAssumptions(observed.functions.settings),
       ...tenantAssumptions(observed.functions.settings),
       ...lifecycleAssumptions(config),
+      ...linkAssumptions(config),
       ...costAssumptions(config),
     ],
   };
@@ -91,19 +96,35 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { functions, traffic, recorder, durable, downstreams, managed } = observed;
-  const scope = { recorder, durable, segments };
-  const { cost, functions: costs } = bill(observed, segments);
+  const { config, functions, traffic, recorder, durable, downstreams, managed } = observed;
+  const scope = { recorder, durable, managed, segments };
+  const { cost, payers } = bill(observed, segments);
   return {
     seconds: lengthOf(observed, segments) / MICROS_PER_SECOND,
     functions: named(functions.settings, (index) => ({
       ...functionResult(scope, functions, index),
-      ...managed?.recorder.result(segments, index),
-      ...costs.get(functions.settings[index]!.name)!,
+      ...payers.get(payerKey({ subjectKind: "function", subject: functions.settings[index]!.name }))!,
     })),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
-    sources: Object.fromEntries(sourcesOf(traffic).map(([name, indexes]) => [name, trafficResult(scope, indexes)])),
-    downstreams: Object.fromEntries(downstreams.map((name, index) => [name, downstreamResult(scope, index)])),
+    sources: Object.fromEntries(
+      sourcesOf(traffic).map(([name, indexes]) => [
+        name,
+        {
+          ...sourceResult(observed, scope, { name, indexes }),
+          ...payers.get(payerKey({ subjectKind: "source", subject: name })),
+        },
+      ]),
+    ),
+    ...handedOn(observed, scope),
+    downstreams: Object.fromEntries(
+      downstreams.map((name, index) => [
+        name,
+        {
+          type: config.downstreams.find((one) => one.name === name)?.limit.kind ?? null,
+          ...downstreamResult(scope, index),
+        },
+      ]),
+    ),
     regions: named(functions.regions, (index) => regionResult(scope, functions, index)),
     cost,
   };
@@ -118,7 +139,7 @@ export function bill(observed: Observed, segments: readonly number[]): Cost {
   const { config, functions, recorder } = observed;
   const length = lengthOf(observed, segments);
   const invocations = [...functions.settings.keys()].reduce(
-    (sum, index) => sum + recorder.counts.total(segments, index, Count.Invocations),
+    (sum, index) => sum + recorder.counts.total(segments, index, Count.invocationsCount),
     0,
   );
   return costOf({ usages: usagesOf(observed, segments), lengthMs: toMs(length), invocations }, config.cost);
@@ -127,13 +148,60 @@ export function bill(observed: Observed, segments: readonly number[]): Cost {
 const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>
   Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
 
-/** Each source with the traffic that goes into it, in name order. */
+/** Each source with what goes into it, traffic and records of functions, in name order. */
 export function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
-  const names = [...new Set(traffic.entries.flatMap((entry) => entry.source ?? []))].sort();
-  return names.map((name) => [name, [...traffic.entries.keys()].filter((i) => traffic.entries[i]!.source === name)]);
+  const sent = traffic.entries.flatMap(({ source }, index) => (source === null ? [] : [[source, index] as const]));
+  return grouped([...sent, ...linksOf(traffic, "source")]);
 }
 
-function series({ config, functions, recorder, managed }: Observed): Series {
+/** What functions call, or send events to, in name order. */
+export const handedOnOf = (traffic: Traffic, kind: "calls" | "sends"): [name: string, indexes: number[]][] =>
+  grouped(linksOf(traffic, kind));
+
+const linksOf = ({ links }: Traffic, kind: Traffic["links"][number]["kind"]): (readonly [string, number])[] =>
+  links.flatMap((link) => (link.kind === kind ? [[link.name, link.index] as const] : []));
+
+function grouped(all: readonly (readonly [name: string, index: number])[]): [name: string, indexes: number[]][] {
+  const names = [...new Set(all.map(([name]) => name))].sort();
+  return names.map((name) => [name, all.flatMap(([other, index]) => (other === name ? [index] : []))]);
+}
+
+/** Nothing where no function hands on to another one. */
+function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "calls" | "sends"> {
+  const kinds = (["calls", "sends"] as const).filter((kind) => handedOnOf(traffic, kind).length > 0);
+  const of = (kind: "calls" | "sends") =>
+    handedOnOf(traffic, kind).map(([name, indexes]) => [name, trafficResult(scope, indexes)]);
+  return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(of(kind))]));
+}
+
+/** What all sources count, and what this one counts by itself. */
+function sourceResult(
+  { config, nodes }: Observed,
+  scope: Scope,
+  { name, indexes }: { readonly name: string; readonly indexes: readonly number[] },
+): SourceResult {
+  const type = config.sources.find((source) => source.name === name)?.type ?? null;
+  const { histograms, ...counts } = trafficResult(scope, indexes);
+  const own = nodes.placeOf(name);
+  return {
+    type,
+    ...counts,
+    ...own?.measures.fields(scope.segments, own.index),
+    histograms: { ...histograms, ...own?.measures.histograms(scope.segments, own.index) },
+  };
+}
+
+/** Of sources that count by themselves; nothing where there is none. */
+function ofNodes<Key extends string, T>({ config, nodes }: Observed, key: Key, of: (place: Place) => T) {
+  const found = config.sources.flatMap(({ name }) => {
+    const place = nodes.placeOf(name);
+    return place === null ? [] : [[name, of(place)] as const];
+  });
+  return (found.length === 0 ? {} : { [key]: Object.fromEntries(found) }) as Partial<Record<Key, Record<string, T>>>;
+}
+
+function series(observed: Observed): Series {
+  const { config, functions, recorder, managed } = observed;
   return {
     bucketMs: toMs(config.bucket),
     buckets: recorder.series.buckets,
@@ -143,17 +211,22 @@ function series({ config, functions, recorder, managed }: Observed): Series {
       ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
     })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
+    ...ofNodes(observed, "sources", ({ measures, index }) => measures.series(index)),
   };
 }
 
-function metrics({ functions, recorder, managed }: Observed): Result["metrics"] {
+function metrics(observed: Observed): Result["metrics"] {
+  const { functions, recorder, managed } = observed;
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => ({
-      ...recorder.cloudWatch.functionMetrics(index),
-      ...recorder.environments?.metrics(index),
+      "AWS/Lambda": {
+        ...recorder.cloudWatch.functionMetrics(index),
+        ...recorder.environments?.metrics(index),
+      },
     })),
-    regions: named(functions.regions, (index) => recorder.cloudWatch.regionMetrics(index)),
+    regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
+    ...ofNodes(observed, "sources", ({ measures, index }) => measures.cloudWatch(index)),
     ...(managed === null ? {} : { managedInstances: managed.metrics() }),
   };
 }

@@ -1,19 +1,23 @@
 /** From what was recorded to what is charged: the usage of every function over some segments of a run. */
-import type { FunctionConfig } from "../../config.ts";
+import type { FunctionConfig, SimConfig } from "../../config.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
 import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
 import type { Quantity, Usage } from "../../pricing/bill.ts";
 import { type Exact, ONE } from "../../pricing/exact.ts";
 import { instanceOf, managedOf } from "../../pricing/instances.ts";
 import { MB, MB_MICROS, MB_MS } from "../../pricing/metering.ts";
+import type { Nodes } from "../../sources/nodes.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import type { CostKind } from "../../vocabulary/prices/kinds.ts";
+import { sourceType } from "../../vocabulary/sources/index.ts";
 import { type DurableRecorder, ExecutionCount } from "../recorders/durable-recorder.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Held, Weighed } from "../recorders/usage-recorder.ts";
 import { Count, TrafficCount } from "../tables/counts.ts";
 
 interface Measured {
+  readonly config: SimConfig;
+  readonly nodes: Nodes;
   readonly functions: Functions;
   readonly traffic: Traffic;
   readonly recorder: Recorder;
@@ -28,9 +32,10 @@ const counted = (count: number, unit: Exact = ONE): Quantity => ({ count, unit }
 /** In name order. */
 export function usagesOf(measured: Measured, segments: readonly number[]): Usage[] {
   const extra = extraRequests(measured, segments);
-  return measured.functions.settings.map(
+  const functions = measured.functions.settings.map(
     ({ name, region, architecture }, index): Usage => ({
-      function: name,
+      subjectKind: "function",
+      subject: name,
       region,
       architecture: architecture ?? "x86_64",
       onDemandOnly: measured.recorder.usage.held(segments, index, Held.Provisioned) === 0,
@@ -42,6 +47,28 @@ export function usagesOf(measured: Measured, segments: readonly number[]): Usage
       },
     }),
   );
+  return [...functions, ...sourceUsages(measured, segments)];
+}
+
+/** Sources that AWS charges for, in the Region of the first function. */
+function sourceUsages({ config, functions, nodes }: Measured, segments: readonly number[]): Usage[] {
+  return config.sources.flatMap(({ name, type }): Usage[] => {
+    const place = nodes.placeOf(name);
+    const { charges } = sourceType(type);
+    if (place === null || charges.length === 0) return [];
+    const counts: Readonly<Record<string, unknown>> = place.measures.fields(segments, place.index);
+    const quantities = charges.map(({ kind, field }) => [kind, counted(Number(counts[field]))]);
+    return [
+      {
+        subjectKind: "source",
+        subject: name,
+        region: functions.regions[0]!.name,
+        architecture: "x86_64",
+        onDemandOnly: true,
+        quantities: Object.fromEntries(quantities),
+      },
+    ];
+  });
 }
 
 /** PR-R5: by name of the function, what its larger events count as beyond one request each. */
@@ -49,7 +76,7 @@ function extraRequests({ traffic, recorder }: Measured, segments: readonly numbe
   const extra = new Map<string, number>();
   for (const [entry, { function: name, requestsPerEvent }] of traffic.entries.entries()) {
     if (requestsPerEvent === undefined) continue;
-    const events = recorder.trafficCounts.total(segments, entry, TrafficCount.Requests);
+    const events = recorder.trafficCounts.total(segments, entry, TrafficCount.requestsCount);
     extra.set(name, (extra.get(name) ?? 0) + events * (requestsPerEvent - 1));
   }
   return extra;
@@ -57,9 +84,9 @@ function extraRequests({ traffic, recorder }: Measured, segments: readonly numbe
 
 /** PR-R12: what was throttled is not here. PR-R7: a spill-over is a request like any other. */
 function invocations({ recorder }: Measured, segments: readonly number[], index: number, extra = 0) {
-  const provisioned = recorder.counts.total(segments, index, Count.Provisioned);
+  const provisioned = recorder.counts.total(segments, index, Count.provisionedInvocationsCount);
   return {
-    requests: counted(recorder.counts.total(segments, index, Count.Invocations) - provisioned + extra),
+    requests: counted(recorder.counts.total(segments, index, Count.invocationsCount) - provisioned + extra),
     "provisioned-requests": counted(provisioned),
   };
 }
@@ -91,7 +118,7 @@ function others({ functions, recorder, durable, managed }: Measured, segments: r
   const settings = functions.settings[index]!;
   const created = settings.tenancy === null ? 0 : recorder.usage.weighed(segments, index, Weighed.Created);
   const operations = functions.isDurable(index)
-    ? (durable?.counts.total(segments, index, ExecutionCount.Operations) ?? 0)
+    ? (durable?.counts.total(segments, index, ExecutionCount.operations) ?? 0)
     : 0;
   return {
     "durable-operations": counted(operations),

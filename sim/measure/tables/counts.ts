@@ -1,54 +1,30 @@
 /** What is counted, and a table of counts by segment and entity. */
 
 import { assert } from "../../kernel/assert.ts";
+import { DOWNSTREAM_METRICS } from "../../vocabulary/metrics/downstream.ts";
+import { FUNCTION_METRICS } from "../../vocabulary/metrics/function.ts";
+import { columnsOf, widthOf } from "./columns.ts";
 
-/** Of a function. */
-export const Count = {
-  Invocations: 0,
-  Throttles: 1,
-  Errors: 2,
-  Timeouts: 3,
-  ColdStarts: 4,
-  Spillover: 5,
-  Provisioned: 6,
-  Created: 7,
-  Ended: 8,
-  AsyncReceived: 9,
-  AsyncSucceeded: 10,
-  AsyncDropped: 11,
-  AsyncRetries: 12,
-  AsyncExhausted: 13,
-  AsyncExpired: 14,
-  AsyncStopped: 15,
-  BilledMs: 16,
-  /** Of them, on provisioned units. */
-  ProvisionedBilledMs: 17,
-  /** Cold starts that restore a snapshot. */
-  Restores: 18,
-  /** Init of provisioned units that became READY, in whole ms each. */
-  UnitInitMs: 19,
-} as const;
-export type Count = (typeof Count)[keyof typeof Count];
-export const COUNTS = 20;
+/** Of a function. Beside what a result shows: of the billed ms, those on provisioned units; cold starts that restore a
+ * snapshot; Init of provisioned units that became READY, in whole ms each. */
+export const Count = columnsOf(FUNCTION_METRICS, ["provisionedBilledMs", "restores", "unitInitMs"]);
+export const COUNTS = widthOf(Count);
 
-/** Of an entry of `traffic`, by the segment in which the request arrived. */
+/** Of an entry of `traffic`, by the segment in which the request arrived: in the order of the core's `numbers.ts`. */
 export const TrafficCount = {
-  Requests: 0,
-  Succeeded: 1,
-  Failed: 2,
-  Throttled: 3,
-  Abandoned: 4,
-  Dropped: 5,
-  Attempts: 6,
-  Retries: 7,
-  QuotaExhausted: 8,
-  Refused: 9,
+  requestsCount: 0,
+  succeededCount: 1,
+  failedCount: 2,
+  throttledCount: 3,
+  abandonedCount: 4,
+  droppedCount: 5,
+  attemptsCount: 6,
+  retriesCount: 7,
+  quotaExhaustedCount: 8,
+  refusedCount: 9,
 } as const;
-export type TrafficCount = (typeof TrafficCount)[keyof typeof TrafficCount];
 
-export const DownstreamCount = { Calls: 0, Rejected: 1, Waited: 2 } as const;
-export type DownstreamCount = (typeof DownstreamCount)[keyof typeof DownstreamCount];
-export const DOWNSTREAM_COUNTS = 3;
+export const DownstreamCount = columnsOf(DOWNSTREAM_METRICS);
 
 export class CountTable {
   readonly #entities: number;

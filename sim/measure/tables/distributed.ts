@@ -1,6 +1,6 @@
 /** A measured time as a result has it: number of samples, moments and percentiles, each under a name of its own. */
 import { type Duration, toMs } from "../../kernel/time.ts";
-import type { Distributed } from "../../result.ts";
+import type { Distributed } from "../../vocabulary/metrics/metric.ts";
 import { fieldNames } from "./field-names.ts";
 import type { Histogram } from "./histogram.ts";
 import { rounded } from "./rounding.ts";

@@ -1,6 +1,7 @@
 /** Notable events: stretches of the same trouble, and moments worth jumping to. Bounded, however long the run. */
 import { type Duration, type Instant, MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
 import type { NotableEvent } from "../../result.ts";
+import { NOTABLE } from "../../vocabulary/notable.ts";
 import { rounded } from "./rounding.ts";
 
 const QUIET = 10 * MICROS_PER_SECOND;
@@ -68,6 +69,7 @@ export const blankEvent = (atMs: number, kind: NotableEvent["kind"], subject: st
   atMs: rounded(atMs),
   untilMs: null,
   kind,
+  subjectKind: NOTABLE[kind],
   subject,
   cause: null,
   rule,

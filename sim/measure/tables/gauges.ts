@@ -1,7 +1,7 @@
 /** Quantities that have a value at every moment: their time-weighted mean and extremes by segment and by bucket. */
 import { assert } from "../../kernel/assert.ts";
 import type { Instant } from "../../kernel/time.ts";
-import type { Gauged as GaugedResult } from "../../result.ts";
+import type { Gauged as GaugedResult } from "../../vocabulary/metrics/metric.ts";
 import { fieldNames } from "./field-names.ts";
 import type { Segment } from "./segments.ts";
 
@@ -42,7 +42,7 @@ export const gaugeRows = (entities: number, kinds: number): Gauged[][] =>
     Array.from({ length: kinds }, () => ({ value: 0, moment: 0, low: 0, high: 0 })),
   );
 
-interface Summary {
+export interface Summary {
   mean: number;
   min: number;
   max: number;

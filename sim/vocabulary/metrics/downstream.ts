@@ -3,7 +3,7 @@ import { count, flow, gauge, type Metric, metricOf, time } from "./metric.ts";
 
 const metric = metricOf("downstream");
 
-export const DOWNSTREAM_METRICS: readonly Metric[] = [
+export const DOWNSTREAM_METRICS = [
   metric("calls", flow("callsCount"), "calls made"),
   metric(
     "rejected",
@@ -16,4 +16,4 @@ export const DOWNSTREAM_METRICS: readonly Metric[] = [
   }),
   metric("busy", gauge("inUse"), "calls in progress at once"),
   metric("latency", time("latencyMs"), "waiting and service of calls that succeeded", { worse: "up" }),
-];
+] as const satisfies readonly Metric[];

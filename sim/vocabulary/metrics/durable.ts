@@ -4,7 +4,7 @@ import { count, flow, gauge, type Metric, metricOf, time } from "./metric.ts";
 const metric = metricOf("function");
 const STARTED = "executionsStartedCount";
 
-export const DURABLE_METRICS: readonly Metric[] = [
+export const DURABLE_METRICS = [
   metric("executions.started", flow(STARTED), "durable executions begun", { cloudWatch: "DurableExecutionStarted" }),
   metric(
     "executions.succeeded",
@@ -26,7 +26,7 @@ export const DURABLE_METRICS: readonly Metric[] = [
   ),
   metric(
     "executions.pending",
-    count("executionsPendingCount", STARTED),
+    { ...count("executionsPendingCount", STARTED), from: [STARTED], less: ["executionMsSamples"] },
     "durable executions not ended at the end of the run; rate: of those begun",
   ),
   metric("executions.resumed", flow("resumptionsCount"), "waits that were over"),
@@ -43,4 +43,4 @@ export const DURABLE_METRICS: readonly Metric[] = [
     cloudWatch: "DurableExecutionDuration",
     worse: "up",
   }),
-];
+] as const satisfies readonly Metric[];

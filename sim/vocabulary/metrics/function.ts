@@ -1,22 +1,20 @@
-/** Metrics of a function: its requests, environments and events, and what it costs. */
-import { count, flow, gauge, type Metric, metricOf, money, number, ratio, time } from "./metric.ts";
+/** Metrics of a function: its requests, environments and events, and what it costs; of some functions, more. */
+import { count, flow, gauge, type Metric, metricOf, money, number, ratio, sum, time } from "./metric.ts";
 
 const metric = metricOf("function");
 
-export const FUNCTION_METRICS: readonly Metric[] = [
-  metric("requests", flow("requestsCount"), "attempts: invocations + throttles"),
+export const FUNCTION_METRICS = [
+  metric(
+    "requests",
+    { ...flow("requestsCount"), from: ["invocationsCount", "throttlesCount"] },
+    "attempts: invocations + throttles",
+  ),
   metric("invocations", flow("invocationsCount"), "runs of the handler started", { cloudWatch: "Invocations" }),
   metric(
     "throttles",
     count("throttlesCount", "throttlesCount", "invocationsCount"),
     "attempts refused with 429; rate: of all attempts",
     { cloudWatch: "Throttles", worse: "up", first: ["rate"] },
-  ),
-  metric(
-    "refusals",
-    count("refusedCount", "refusedCount", "throttlesCount", "invocationsCount"),
-    "attempts refused by the function's state; rate: of all attempts",
-    { worse: "up", first: ["rate"] },
   ),
   metric(
     "errors",
@@ -42,6 +40,12 @@ export const FUNCTION_METRICS: readonly Metric[] = [
     "runs outside provisioned concurrency that has no free unit; rate: of invocations",
     { cloudWatch: "ProvisionedConcurrencySpilloverInvocations", worse: "up" },
   ),
+  metric(
+    "provisioned.invocations",
+    count("provisionedInvocationsCount", "invocationsCount"),
+    "runs on provisioned concurrency; rate: of invocations",
+    { cloudWatch: "ProvisionedConcurrencyInvocations" },
+  ),
   metric("latency", time("latencyMs"), "what a synchronous caller waits, its retries included", {
     worse: "up",
     first: ["p99"],
@@ -54,13 +58,11 @@ export const FUNCTION_METRICS: readonly Metric[] = [
   metric("wait", time("waitMs"), "from the first attempt to the start of the handler", { worse: "up" }),
   metric("busy", gauge("busy", "function"), "requests running at once", { cloudWatch: "ConcurrentExecutions" }),
   metric("environments", gauge("environments", "function"), "execution environments, provisioned ones included"),
+  metric("environments.created", number("environmentsCreatedCount"), "execution environments begun"),
+  metric("environments.ended", number("environmentsEndedCount"), "execution environments that are gone"),
   metric("warm", gauge("warm", "function"), "environments idle and ready"),
   metric("provisioned.utilization", ratio("provisionedUtilization"), "provisioned units running, of all of them", {
     cloudWatch: "ProvisionedConcurrencyUtilization",
-  }),
-  metric("workers.utilization", ratio("workerUtilization"), "workers of Managed Instances at work, of all of them"),
-  metric("cpu.utilization", ratio("cpuUtilization"), "vCPUs of Managed Instances in use, of all of them", {
-    cloudWatch: "ExecutionEnvironmentCPUUtilization",
   }),
   metric("async.received", flow("asyncReceivedCount"), "events queued, each counted once", {
     cloudWatch: "AsyncEventsReceived",
@@ -77,7 +79,34 @@ export const FUNCTION_METRICS: readonly Metric[] = [
     "events that ended without success; rate: of events received",
     { cloudWatch: "AsyncEventsDropped", worse: "up", first: ["rate"] },
   ),
-  metric("async.pending", number("asyncPendingCount"), "events still queued at the end", { worse: "up" }),
+  metric(
+    "async.exhausted",
+    count("asyncExhaustedCount", "asyncReceivedCount"),
+    "events dropped as their retries were used up (ASY-10); rate: of events received",
+    { worse: "up" },
+  ),
+  metric(
+    "async.expired",
+    count("asyncExpiredCount", "asyncReceivedCount"),
+    "events dropped as they grew too old (ASY-10); rate: of events received",
+    { worse: "up" },
+  ),
+  metric(
+    "async.stopped",
+    count("asyncStoppedCount", "asyncReceivedCount"),
+    "events dropped as 0 is reserved (ASY-9); rate: of events received",
+    { worse: "up" },
+  ),
+  metric(
+    "async.pending",
+    {
+      ...number("asyncPendingCount"),
+      from: ["asyncReceivedCount"],
+      less: ["asyncSucceededCount", "asyncDroppedCount"],
+    },
+    "events queued or running at the end",
+    { worse: "up" },
+  ),
   metric("async.retries", number("asyncRetriesCount"), "attempts after an event's first", { worse: "up" }),
   metric("async.depth", gauge("asyncDepth"), "events waiting in the asynchronous queue", { worse: "up" }),
   metric("async.age", time("asyncAgeMs", "max"), "age of an event at each attempt", {
@@ -85,6 +114,47 @@ export const FUNCTION_METRICS: readonly Metric[] = [
     worse: "up",
     first: ["max"],
   }),
+  metric("billed", sum("billedMsSum"), "billed duration, each run rounded up to 1 ms (LIFE-18)", { worse: "up" }),
   metric("cost", money("costUsd"), "what it costs in the run, without free tier", { worse: "up" }),
   metric("cost.month", money("costMonthUsd"), "its part of the month that is like the run", { worse: "up" }),
-];
+] as const satisfies readonly Metric[];
+
+/** Where states play a part (LIFE-25). */
+export const STATE_METRICS = [
+  metric(
+    "refusals",
+    count("refusedCount", "refusedCount", "throttlesCount", "invocationsCount"),
+    "attempts refused by the function's state; rate: of all attempts",
+    { worse: "up", first: ["rate"] },
+  ),
+] as const satisfies readonly Metric[];
+
+/** On Managed Instances (LMI-8). */
+export const MANAGED_METRICS = [
+  metric("workers.utilization", ratio("workerUtilization"), "workers of Managed Instances at work, of all of them"),
+  metric("cpu.utilization", ratio("cpuUtilization"), "vCPUs of Managed Instances in use, of all of them", {
+    cloudWatch: "ExecutionEnvironmentCPUUtilization",
+  }),
+] as const satisfies readonly Metric[];
+
+/** Of functions with extensions (LIFE-8). */
+export const EXTENSION_METRICS = [
+  metric("afterRun", time("afterRunMs"), "what extensions took after the handler", {
+    cloudWatch: "PostRuntimeExtensionsDuration",
+    worse: "up",
+  }),
+] as const satisfies readonly Metric[];
+
+/** Where environments are started ahead of need (LIFE-16). */
+export const PROACTIVE_METRICS = [
+  metric(
+    "coldStarts.moved",
+    count("proactiveInitsCount", "coldStartsCount"),
+    "cold starts whose request moved to an environment that was freed first; rate: of cold starts",
+  ),
+] as const satisfies readonly Metric[];
+
+/** With tenancy (TEN-1). */
+export const TENANT_METRICS = [
+  metric("tenants", number("tenantsServedCount"), "different tenants served"),
+] as const satisfies readonly Metric[];

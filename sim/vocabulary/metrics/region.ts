@@ -3,7 +3,7 @@ import { gauge, type Metric, metricOf, number } from "./metric.ts";
 
 const metric = metricOf("region");
 
-export const REGION_METRICS: readonly Metric[] = [
+export const REGION_METRICS = [
   metric("throttles", number("throttlesCount"), "requests refused with 429", { cloudWatch: "Throttles", worse: "up" }),
   metric("concurrency", gauge("concurrency", "quota"), "requests running at once in the Region", {
     cloudWatch: "ConcurrentExecutions",
@@ -17,4 +17,4 @@ export const REGION_METRICS: readonly Metric[] = [
     "unreserved in use, all reservations, and provisioned units of unreserved functions",
     { cloudWatch: "ClaimedAccountConcurrency" },
   ),
-];
+] as const satisfies readonly Metric[];

@@ -10,6 +10,7 @@ import {
   type WindowConfig,
 } from "../../../sim/index.ts";
 import { constant } from "../../helpers/config.ts";
+import { RECORD_SOURCES, withHanding, withoutHanding } from "../handing.ts";
 import { unitsMayEnd } from "../settings.ts";
 import { tenancy, withTenants } from "../tenants.ts";
 import { changes, changesOf, quota } from "./changes.ts";
@@ -39,6 +40,7 @@ const downstreams = fc
   ]);
 
 const SOURCES: readonly SourceConfig[] = [
+  ...RECORD_SOURCES,
   { name: "uploads", type: "s3", delivery: { kind: "exponential", mean: milliseconds(800) } },
   { name: "caller", type: "direct", delivery: constant(0) },
 ];
@@ -77,8 +79,9 @@ function trafficOf(drawn: Caller, index: number, functions: readonly Lambda[]): 
  * Where units end untold, the log gives their environments' numbers again: there too nobody gives up, and nothing runs
  * for an execution whose caller has gone, or runs would be taken for one another.
  */
-function legible(config: SimConfig): SimConfig {
-  if (!unitsMayEnd(config)) return config;
+function legible(drawn: SimConfig): SimConfig {
+  if (!unitsMayEnd(drawn)) return drawn;
+  const config = withoutHanding(drawn, ({ kind }) => kind === "function");
   const plain = <T extends { readonly durable: unknown }>(one: T) => ({ ...one, durable: null });
   return {
     ...config,
@@ -89,6 +92,8 @@ function legible(config: SimConfig): SimConfig {
     ),
   };
 }
+
+const isTaking = ({ invoked, durable }: Lambda): boolean => invoked === "$LATEST" && durable === null;
 
 function windowsOf(drawn: readonly [number, number, number] | null, horizonMs: number): WindowConfig[] {
   if (drawn === null) return [];
@@ -138,7 +143,11 @@ export const config: fc.Arbitrary<SimConfig> = length.chain((seconds) => {
         traffic: drawn.callers.map((one, index) => trafficOf(one, index, kinds)),
         windows: windowsOf(drawn.window, horizonMs),
       };
-      const whole = { ...start, changes: changesOf(drawn.changes, start, kinds) };
+      const handed = withHanding(start, {
+        drawn: kinds.map((one) => one.handing),
+        taking: kinds.map(isTaking),
+      });
+      const whole = { ...handed, changes: changesOf(drawn.changes, handed, kinds) };
       return renamed(legible(withTenants(whole, drawn.tenancy)), drawn.naming);
     });
 });

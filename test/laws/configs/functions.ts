@@ -4,6 +4,7 @@ import { FACTS, type FunctionConfig, type RegionConfig, type VersionConfig } fro
 import { functionOf } from "../../helpers/config.ts";
 import { routed, routing } from "../aliases.ts";
 import { durable } from "../durable.ts";
+import { handing } from "../handing.ts";
 import { life, lived } from "../lifecycles.ts";
 import { managed, onManaged } from "../managed.ts";
 import { mostUnitsOf } from "../settings.ts";
@@ -21,6 +22,14 @@ const claim = fc.oneof(
 );
 
 const target = pick<string | null>(null, "queue", "bucket", ...NAMES);
+/** Records go to a source, where any function takes them. */
+const recorded = fc.oneof(
+  { weight: 4, arbitrary: pick(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ onSuccess: pick("topic", "bus"), onFailure: pick("topic", "drop", "bus") }),
+  },
+);
 
 const call = fc.record({ to: pick("pool", "rate", "second"), share: pick(1, 0.5, 0) });
 /** Very rarely very many. */
@@ -67,6 +76,8 @@ const lambda = fc.record({
   /** "mixed": several versions are invoked. */
   invoked: pick("$LATEST", "live", "mixed"),
   routing,
+  handing,
+  recorded,
 });
 export type Lambda = typeof lambda extends fc.Arbitrary<infer T> ? T : never;
 
@@ -137,6 +148,10 @@ function ofOneKind(one: Lambda): Lambda {
   return one.invoked === "mixed" ? { ...one, afterRun: null } : one;
 }
 
+/** The function before it may call it, and give up: its runs must not be taken for one another. */
+const called = (one: Lambda): Lambda =>
+  ofOneKind({ ...one, invoked: "$LATEST", routing: null, managed: null, durable: null });
+
 /** Destinations invoke `$LATEST`; a function of which only `live` is invoked must not be one. */
 function aimed(one: Lambda, all: readonly Lambda[]): Lambda {
   const aim = (name: string | null): string | null => {
@@ -145,6 +160,7 @@ function aimed(one: Lambda, all: readonly Lambda[]): Lambda {
   };
   const { onSuccess, onFailure } = one.async;
   if (one.durable !== null) return lasting(one);
+  if (one.recorded !== null) return { ...one, async: { ...one.async, ...one.recorded } };
   return { ...one, async: { ...one.async, onSuccess: aim(onSuccess), onFailure: aim(onFailure) } };
 }
 
@@ -159,6 +175,6 @@ function lasting(one: Lambda): Lambda {
 
 /** What is drawn, without what does not go together. */
 export function combined(drawn: readonly Lambda[]): Lambda[] {
-  const kinds = drawn.map(ofOneKind);
+  const kinds = drawn.map((one, at) => (drawn[at - 1]?.handing?.way === "call" ? called(one) : ofOneKind(one)));
   return kinds.map((one) => aimed(one, kinds));
 }

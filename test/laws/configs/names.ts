@@ -4,7 +4,7 @@ import type { ChangeConfig, DownstreamConfig, FunctionConfig, SimConfig } from "
 
 /** What the generators call things, by role: names of one role differ, those of two roles may be the same. */
 const ROLES = {
-  functions: ["a", "b", "c", "d", "queue", "bucket"],
+  functions: ["a", "b", "c", "d", "queue", "bucket", "topic", "drop", "bus"],
   regions: ["region-1", "region-2"],
   downstreams: ["pool", "second", "rate"],
   sources: ["uploads", "caller"],
@@ -60,7 +60,13 @@ function withNames(config: SimConfig, rename: Rename): SimConfig {
   return {
     ...config,
     ...parts,
-    sources: config.sources.map((one) => ({ ...one, name: rename("sources", one.name) })),
+    sources: config.sources.map((one) => ({
+      ...one,
+      name: rename("functions", rename("sources", one.name)),
+      ...(one.invokes === undefined
+        ? {}
+        : { invokes: { ...one.invokes, function: rename("functions", one.invokes.function) } }),
+    })),
     traffic: config.traffic.map((one) => ({
       ...one,
       name: rename("traffic", one.name),
@@ -80,7 +86,7 @@ const partsOf = ({ regions, functions, downstreams }: Omit<ChangeConfig, "at" | 
 });
 
 function functionNamed(settings: FunctionConfig, rename: Rename): FunctionConfig {
-  const { async, lifecycle, aliases } = settings;
+  const { async, lifecycle, aliases, sends } = settings;
   const target = (name: string | null): string | null => (name === null ? null : rename("functions", name));
   const deadLetter = async.deadLetter === null ? null : rename("functions", async.deadLetter);
   return {
@@ -88,7 +94,11 @@ function functionNamed(settings: FunctionConfig, rename: Rename): FunctionConfig
     name: rename("functions", settings.name),
     region: rename("regions", settings.region),
     async: { ...async, onSuccess: target(async.onSuccess), onFailure: target(async.onFailure), deadLetter },
-    calls: settings.calls.map((one) => ({ ...one, to: rename("downstreams", one.to) })),
+    calls: settings.calls.map((one) => ({
+      ...one,
+      to: rename(one.kind === undefined ? "downstreams" : "functions", one.to),
+    })),
+    ...(sends === undefined ? {} : { sends: sends.map((one) => ({ ...one, to: rename("functions", one.to) })) }),
     versions: settings.versions.map((one) => ({ ...one, qualifier: rename("aliases", one.qualifier) })),
     ...(aliases === undefined
       ? {}

@@ -1,14 +1,18 @@
 /** Comparing: the judgement of one metric, its direction, tolerances, and what a document counts. */
+
 import { describe, expect, test } from "vitest";
+import { compareSides } from "../../../reports/compare/compare.ts";
 import { compareMetric, DEFAULT_TOLERANCE } from "../../../reports/compare/metric.ts";
 import { comparedKind, comparedMetrics, seedValues } from "../../../reports/compare/metrics.ts";
+import { sideOf } from "../../../reports/compare/side.ts";
 import { independent95, interval95 } from "../../../reports/judge/student.ts";
 import { parseTolerances, toleranceFor } from "../../../reports/judge/tolerances.ts";
-import { combine, type Result } from "../../../sim/index.ts";
+import { combine, type Result, simulate } from "../../../sim/index.ts";
 import { compare, evaluate, render } from "../../../ui/library/index.ts";
+import { configOf, constant } from "../../helpers/config.ts";
 import { sampleResult } from "../../helpers/sample-result.ts";
 
-const NAME = { metric: "a.throttles.rate", subject: "a" };
+const NAME = { metric: "a.throttles.rate", kind: "function" as const, subject: "a" };
 const SHARE = { unit: "share", worse: "up", headline: true } as const;
 const TIME = { unit: "ms", worse: "up", headline: true } as const;
 const DOWN = { unit: "share", worse: "down", headline: true } as const;
@@ -158,5 +162,30 @@ describe("of the library", () => {
     const share = values.function?.checkout?.["throttles.rate"];
     expect(share?.[0]).toBe(base.functions.checkout!.throttlesCount / base.functions.checkout!.requestsCount);
     expect(combine([base]).digest).toBe(base.digest);
+  });
+});
+
+describe("a source that is called as its function is", () => {
+  const run = (delivery: number) =>
+    simulate(
+      configOf({
+        functions: { orders: {} },
+        sources: [{ name: "orders", type: "s3", delivery: constant(delivery) }],
+        traffic: [{ name: "orders", invoke: "orders", at: [0, 10, 20], event: true, source: "orders" }],
+      }),
+    );
+  const side = (result: Result) => sideOf([result], result);
+
+  test("is compared as well, with its kind behind the name", () => {
+    const found = compareSides({
+      ...{ name: "n", file: "f", variant: "base", changes: null, thresholds: [], tolerances: {}, strict: false },
+      ...{ base: side(run(50)), head: side(run(20_000)) },
+    });
+    const latencies = found.metrics.filter(({ metric }) => metric.includes("latency.p99"));
+    expect(latencies.map(({ metric, kind, verdict }) => [metric, kind, verdict])).toEqual([
+      ["orders.latency.p99", "traffic", "worse"],
+      ["orders.latency.p99 (source)", "source", "worse"],
+    ]);
+    expect(found.metrics.map(({ metric }) => metric)).toContain("orders.requests.count (traffic)");
   });
 });

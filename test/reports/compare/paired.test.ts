@@ -26,7 +26,7 @@ test("flash sale, one reserved unit less: paired seeds see it, five times as sha
   const seeds = [42, 43, 44, 45, 46];
   const base = shares(372, seeds);
   const kind = comparedKind("function", "throttles.rate")!;
-  const name = { metric: "checkout.throttles.rate", subject: "checkout" };
+  const name = { metric: "checkout.throttles.rate", kind: "function" as const, subject: "checkout" };
   const compare = (head: readonly number[], paired: boolean) =>
     compareMetric(name, kind, { base, head, paired }, DEFAULT_TOLERANCE)!;
   const paired = compare(shares(371, seeds), true);

@@ -81,7 +81,9 @@ describe("every line", () => {
 describe("times", () => {
   test("count from the moment at which the run starts", () => {
     const times = of(alone(started(SAMPLE)), "checkout").map((one) => one._aws.Timestamp);
-    expect(times).toEqual(SAMPLE.metrics.functions.checkout!.Invocations.map((_, i) => STARTS_AT_MS + i * 60_000));
+    expect(times).toEqual(
+      SAMPLE.metrics.functions.checkout!["AWS/Lambda"].Invocations.map((_, i) => STARTS_AT_MS + i * 60_000),
+    );
   });
 
   test("count from 1970 where the scenario does not say when it starts", () => {
@@ -90,15 +92,15 @@ describe("times", () => {
 });
 
 describe("values", () => {
-  const { checkout } = SAMPLE.metrics.functions;
+  const checkout = SAMPLE.metrics.functions.checkout!["AWS/Lambda"];
 
   test.each([
-    ["Invocations", checkout!.Invocations],
-    ["Throttles", checkout!.Throttles],
-    ["Duration", checkout!.DurationAverage],
-    ["DurationMaximum", checkout!.DurationMaximum],
-    ["ConcurrentExecutions", checkout!.ConcurrentExecutions],
-    ["ProvisionedConcurrencyUtilization", checkout!.ProvisionedConcurrencyUtilization],
+    ["Invocations", checkout.Invocations],
+    ["Throttles", checkout.Throttles],
+    ["Duration", checkout.DurationAverage],
+    ["DurationMaximum", checkout.DurationMaximum],
+    ["ConcurrentExecutions", checkout.ConcurrentExecutions],
+    ["ProvisionedConcurrencyUtilization", checkout.ProvisionedConcurrencyUtilization],
   ])("%s are those of the result", (metric, expected) => {
     expect(values(of(alone(SAMPLE), "checkout"), metric)).toEqual(expected);
   });
@@ -106,17 +108,19 @@ describe("values", () => {
   test("the Region has its own gauges, and its functions' counts added up", () => {
     const region = alone(SAMPLE).filter((one) => one.FunctionName === undefined);
     const { functions, regions } = SAMPLE.metrics;
-    expect(values(region, "ClaimedAccountConcurrency")).toEqual(regions["us-east-1"]!.ClaimedAccountConcurrency);
+    expect(values(region, "ClaimedAccountConcurrency")).toEqual(
+      regions["us-east-1"]!["AWS/Lambda"].ClaimedAccountConcurrency,
+    );
     expect(values(region, "Invocations")).toEqual(
-      checkout!.Invocations.map((_, minute) =>
-        Object.values(functions).reduce((sum, fn) => sum + (fn.Invocations[minute] ?? 0), 0),
+      checkout.Invocations.map((_, minute) =>
+        Object.values(functions).reduce((sum, fn) => sum + (fn["AWS/Lambda"].Invocations[minute] ?? 0), 0),
       ),
     );
   });
 
   test("a minute for which CloudWatch has no data point has none", () => {
-    const nothing = Object.fromEntries(Object.entries(checkout!).map(([key, points]) => [key, [null, points[1]]]));
-    const functions = { checkout: nothing as unknown as NonNullable<typeof checkout> };
+    const nothing = Object.fromEntries(Object.entries(checkout).map(([key, points]) => [key, [null, points[1]]]));
+    const functions = { checkout: { "AWS/Lambda": nothing as unknown as typeof checkout } };
     const times = alone({ ...SAMPLE, metrics: { ...SAMPLE.metrics, functions, regions: {} } });
     expect(times.map((one) => one._aws.Timestamp)).toEqual([60_000]);
     expect(values(times, "DeadLetterErrors")).toEqual([undefined]);
@@ -130,7 +134,7 @@ describe("values", () => {
       ConcurrencyThrottles: [0, null],
       CPUThrottles: [3, null],
     };
-    const managedInstances = { periodMs: 300_000, functions: { checkout: part } };
+    const managedInstances = { periodMs: 300_000, functions: { checkout: { "AWS/Lambda": part } } };
     const all = alone({ ...SAMPLE, metrics: { ...SAMPLE.metrics, managedInstances } });
     const managed = all.filter((one) => one.CPUThrottles !== undefined);
     expect(managed).toMatchObject([

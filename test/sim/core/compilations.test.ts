@@ -65,7 +65,7 @@ describe("JavaScript and WebAssembly", () => {
   test("an event that is delivered after more than 200,000 years ends no run", () => {
     const of = configOf({
       functions: { f: {} },
-      sources: [{ name: "late", delivery: constant(1e16) } as SimConfig["sources"][number]],
+      sources: [{ name: "late", type: "sns", delivery: constant(1e16) }],
       traffic: [{ invoke: "f", at: [0], event: true, source: "late" }],
     });
     expect(js(of).finish().traffic["traffic-1"]).toMatchObject({ requestsCount: 1, pendingCount: 1 });
@@ -113,8 +113,8 @@ test("without a compiled core a forced one is told, and nothing else changes", (
   expect(start(of).finish().digest).toBe(simulate(of).digest);
 });
 
-test("the compiled core is small", () => {
+test("the compiled core is small: of it, 3,200 bytes are what functions hand on", () => {
   const text = readFileSync(join(ROOT, "dist/core/compiled.js"), "utf8");
   const { bytes } = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)) as { bytes: string };
-  expect(Buffer.from(bytes, "base64").length).toBeLessThanOrEqual(32_000);
+  expect(Buffer.from(bytes, "base64").length).toBeLessThanOrEqual(35_150);
 });

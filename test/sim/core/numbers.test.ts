@@ -110,25 +110,25 @@ describe("codes", () => {
     expect(REFUSAL_KINDS).toBe(Admission.NotInvokable - Admission.ReservedZero);
     const kinds = [SPILLOVER, EXHAUSTED, EXPIRED, STOPPED, TROUBLES];
     expect(kinds).toEqual(range(5, REFUSAL_KINDS));
-    const endings = [EXHAUSTED, EXPIRED, STOPPED, functions.EXECUTION_TIMED_OUT].map(
+    const endings = [EXHAUSTED, EXPIRED, STOPPED, functions.EXECUTION_TIMED_OUT, functions.LOOPED].map(
       (kind) => ENDINGS[kind - EXHAUSTED]!.rule,
     );
-    expect(endings).toEqual(["ASY-3", "ASY-7", "ASY-9", "DUR-1"]);
-    expect(ENDINGS).toHaveLength(4);
+    expect(endings).toEqual(["ASY-3", "ASY-7", "ASY-9", "DUR-1", "ASY-20"]);
+    expect(ENDINGS).toHaveLength(5);
   });
 
   test("counts of a source", () => {
     expect({
-      Requests: numbers.REQUESTS,
-      Succeeded: numbers.ANSWERED,
-      Failed: numbers.FAILED,
-      Throttled: numbers.THROTTLED,
-      Abandoned: numbers.ABANDONED,
-      Dropped: numbers.LOST,
-      Attempts: numbers.ATTEMPTS,
-      Retries: numbers.RETRIES,
-      QuotaExhausted: numbers.QUOTA_EXHAUSTED,
-      Refused: numbers.REFUSED,
+      requestsCount: numbers.REQUESTS,
+      succeededCount: numbers.ANSWERED,
+      failedCount: numbers.FAILED,
+      throttledCount: numbers.THROTTLED,
+      abandonedCount: numbers.ABANDONED,
+      droppedCount: numbers.LOST,
+      attemptsCount: numbers.ATTEMPTS,
+      retriesCount: numbers.RETRIES,
+      quotaExhaustedCount: numbers.QUOTA_EXHAUSTED,
+      refusedCount: numbers.REFUSED,
     }).toEqual(TrafficCount);
     expect(functions.TRAFFIC_COUNTS).toBe(Object.keys(TrafficCount).length);
   });

@@ -91,15 +91,15 @@ describe("ASY-15: a record that does not arrive is lost, and a metric says so", 
 
   test("all arrive by default", () => {
     expect(played(0).destinations).toEqual({ dead: 2, done: 1, failed: 2 });
-    expect(sum(played(0).metrics.functions.f!.DeadLetterErrors)).toBe(0);
+    expect(sum(played(0).metrics.functions.f!["AWS/Lambda"].DeadLetterErrors)).toBe(0);
   });
   test("MET-16, MET-17: at a share of 1 none arrives", () => {
     const { destinations, metrics } = played(1);
     expect(destinations).toEqual({});
-    expect(sum(metrics.functions.f!.DeadLetterErrors)).toBe(2);
-    expect(sum(metrics.functions.f!.DestinationDeliveryFailures)).toBe(2);
-    expect(sum(metrics.functions.g!.DestinationDeliveryFailures)).toBe(1);
-    expect(sum(metrics.functions.f!.AsyncEventsDropped)).toBe(2);
+    expect(sum(metrics.functions.f!["AWS/Lambda"].DeadLetterErrors)).toBe(2);
+    expect(sum(metrics.functions.f!["AWS/Lambda"].DestinationDeliveryFailures)).toBe(2);
+    expect(sum(metrics.functions.g!["AWS/Lambda"].DestinationDeliveryFailures)).toBe(1);
+    expect(sum(metrics.functions.f!["AWS/Lambda"].AsyncEventsDropped)).toBe(2);
   });
 });
 
@@ -119,13 +119,13 @@ describe("ASY-20: a chain of 16 invocations may not have a 17th", () => {
     const { result } = chain(line(17), "f1");
     expect(functionIn(result, "f16").asyncSucceededCount).toBe(1);
     expect(functionIn(result, "f17")).toMatchObject({ invocationsCount: 0, asyncReceivedCount: 0 });
-    expect(sum(result.metrics.functions.f17!.RecursiveInvocationsDropped)).toBe(1);
+    expect(sum(result.metrics.functions.f17!["AWS/Lambda"].RecursiveInvocationsDropped)).toBe(1);
     expect(result.destinations).toEqual({});
   });
   test("a function that feeds itself runs 16 times an event; the stopped one goes to its dead-letter queue", () => {
     const { result } = chain({ f: { run: 100, async: { onSuccess: "f", deadLetter: "dead" } } }, "f", 3);
     expect(functionIn(result, "f").invocationsCount).toBe(48);
-    expect(sum(result.metrics.functions.f!.RecursiveInvocationsDropped)).toBe(3);
+    expect(sum(result.metrics.functions.f!["AWS/Lambda"].RecursiveInvocationsDropped)).toBe(3);
     expect(result.destinations).toEqual({ dead: 3 });
   });
   test("and to its failure destination, unless that is a function again", () => {

@@ -116,7 +116,8 @@ describe("LIFE-7: the timeout bounds handler and extensions together", () => {
 describe("MET-5: PostRuntimeExtensionsDuration", () => {
   test("average and maximum of each minute, at the start of the invocation (MET-2); none without one", () => {
     const { result } = extended([0, 59_900, 120_000], {}, { seconds: 180 });
-    const { PostRuntimeExtensionsDurationAverage, PostRuntimeExtensionsDurationMaximum } = result.metrics.functions.f!;
+    const { PostRuntimeExtensionsDurationAverage, PostRuntimeExtensionsDurationMaximum } =
+      result.metrics.functions.f!["AWS/Lambda"];
     expect(PostRuntimeExtensionsDurationAverage).toEqual([400, null, 400]);
     expect(PostRuntimeExtensionsDurationMaximum).toEqual([400, null, 400]);
   });
@@ -125,27 +126,27 @@ describe("MET-5: PostRuntimeExtensionsDuration", () => {
     const at = Array.from({ length: 50 }, (_, index) => index * 1000);
     const afterRun = { kind: "empirical", values: [200_000, 600_000] } as never;
     const { metrics, functions } = extended(at, { afterRun }).result;
-    const long = functions.f!.extensions!.afterRunMsMean!;
-    expect(metrics.functions.f!.PostRuntimeExtensionsDurationMaximum).toEqual([600]);
-    expect(metrics.functions.f!.PostRuntimeExtensionsDurationAverage).toEqual([long]);
+    const long = functions.f!.afterRunMsMean!;
+    expect(metrics.functions.f!["AWS/Lambda"].PostRuntimeExtensionsDurationMaximum).toEqual([600]);
+    expect(metrics.functions.f!["AWS/Lambda"].PostRuntimeExtensionsDurationAverage).toEqual([long]);
     expect([functions.f!.durationMsMean, long % 8]).toEqual([100 + long, 0]);
   });
 
   test("a time that the timeout cuts counts as far as it went: 300 of 400 ms", () => {
     const { result } = extended([0], { timeout: 1000, run: 700 });
-    expect(functionIn(result, "f").extensions).toMatchObject({ afterRunMsSamples: 1, afterRunMsMax: 300 });
+    expect(functionIn(result, "f")).toMatchObject({ afterRunMsSamples: 1, afterRunMsMax: 300 });
   });
 
   test("MET-4, LIFE-18: Duration and what is billed hold handler and extensions", () => {
     const { result } = extended([0], { init: 250 });
     expect(functionIn(result, "f")).toMatchObject({ durationMsMax: 500, billedMsSum: 750, latencyMsMax: 350 });
-    expect(result.metrics.functions.f!.DurationMaximum).toEqual([500]);
+    expect(result.metrics.functions.f!["AWS/Lambda"].DurationMaximum).toEqual([500]);
   });
 
   test("a function without extensions has no such metric, beside one that has", () => {
     const both = { f: { afterRun: 400 }, g: {} };
     const { metrics, functions } = play({ functions: both, traffic: [{ invoke: "g", at: [0] }] }).result;
-    expect(Object.keys(metrics.functions.g!)).not.toContain("PostRuntimeExtensionsDurationAverage");
-    expect([functions.g!.extensions, functions.f!.extensions?.afterRunMsSamples]).toEqual([undefined, 0]);
+    expect(Object.keys(metrics.functions.g!["AWS/Lambda"])).not.toContain("PostRuntimeExtensionsDurationAverage");
+    expect([functions.g!.afterRunMsSamples, functions.f!.afterRunMsSamples]).toEqual([undefined, 0]);
   });
 });

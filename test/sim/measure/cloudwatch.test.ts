@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { play } from "../../helpers/play.ts";
 import { burst, range, sum } from "../kit.ts";
 
-const metricsOf = (literal: Parameters<typeof play>[0], name = "f") => play(literal).result.metrics.functions[name]!;
+const metricsOf = (literal: Parameters<typeof play>[0], name = "f") =>
+  play(literal).result.metrics.functions[name]!["AWS/Lambda"];
 const minutes = (...moments: number[]): number[] => moments.map((minute) => minute * 60_000);
 
 describe("EX-24, MET-26: one invocation a minute, of 2 min each, on 10 units", () => {
@@ -197,7 +198,7 @@ describe("the Region", () => {
       { invoke: "green", demand: burst(61, 100) },
     ],
   });
-  const metrics = result.metrics.regions["us-east-1"]!;
+  const metrics = result.metrics.regions["us-east-1"]!["AWS/Lambda"];
 
   test("MET-6: all that run, reserved and provisioned included", () => {
     expect(metrics.ConcurrentExecutions).toEqual([12, 100]);
@@ -221,7 +222,7 @@ test("MET-2: an error belongs to the minute in which its invocation began, cold 
     functions: { a: { init: 9000, run: 10, errors: 1 } },
     traffic: [{ invoke: "a", at: [55_000] }],
   });
-  const { Invocations, Errors, DurationAverage } = result.metrics.functions.a!;
+  const { Invocations, Errors, DurationAverage } = result.metrics.functions.a!["AWS/Lambda"];
   expect({ Invocations, Errors, DurationAverage }).toEqual({
     Invocations: [1, null],
     Errors: [1, null],

@@ -146,7 +146,7 @@ describe("windows of a run", () => {
 
   test("the series and the one-minute metrics show the warm-up too", () => {
     expect(result.series.functions.f!.requests.slice(0, 10)).toEqual(new Array(10).fill(1));
-    expect(result.metrics.functions.f!.Invocations).toEqual([60, 40]);
+    expect(result.metrics.functions.f!["AWS/Lambda"].Invocations).toEqual([60, 40]);
   });
 
   test("a request counts in the phase in which it arrived, wherever it ends", () => {

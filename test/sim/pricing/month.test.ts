@@ -7,7 +7,7 @@ import { play } from "../../helpers/play.ts";
 
 describe("the free tier", () => {
   const usage = used({ requests: 3_000_000, duration: 1_000_000 });
-  const withUnits = used({ requests: 3_000_000, duration: 1_000_000 }, { function: "g", onDemandOnly: false });
+  const withUnits = used({ requests: 3_000_000, duration: 1_000_000 }, { subject: "g", onDemandOnly: false });
 
   test("LP-8: a million requests and 400,000 GB-s, or nothing", () => {
     expect(monthOf([usage])).toEqual({ requests: 0.6, duration: 16.67, total: 17.27 });
@@ -41,7 +41,7 @@ describe("the free tier", () => {
   });
 
   test("NX-2: account is for all of them, once, for both architectures together", () => {
-    const arm = used({ requests: 3_000_000 }, { function: "g", architecture: "arm64" });
+    const arm = used({ requests: 3_000_000 }, { subject: "g", architecture: "arm64" });
     expect(billOf([usage, arm], { freeTier: "account" }).month!.lines[0]).toMatchObject({
       quantity: 5_000_000,
       freeQuantity: 1_000_000,
@@ -72,7 +72,7 @@ describe("PR-R3: tiers", () => {
   });
 
   test("functions of one Region and architecture fill them together", () => {
-    const [a, b] = [duration(4 * BILLION), used({ duration: 4 * BILLION }, { function: "g" })];
+    const [a, b] = [duration(4 * BILLION), used({ duration: 4 * BILLION }, { subject: "g" })];
     expect(billOf([a, b]).month!.lines.map(({ quantity }) => quantity)).toEqual([6 * BILLION, 2 * BILLION]);
   });
 
@@ -80,7 +80,7 @@ describe("PR-R3: tiers", () => {
     ["another architecture", { architecture: "arm64" as const }],
     ["another Region", { region: "eu-west-1" }],
   ])("%s fills its own", (_title, more) => {
-    const other = used({ duration: 4 * BILLION }, { function: "g", ...more });
+    const other = used({ duration: 4 * BILLION }, { subject: "g", ...more });
     const { month } = billOf([duration(4 * BILLION), other]);
     expect(month!.lines.map(({ quantity }) => quantity)).toEqual([4 * BILLION, 4 * BILLION]);
   });
@@ -180,7 +180,7 @@ describe("many seeds", () => {
   });
 
   test("lines stand in the order of a single run", () => {
-    expect(all.cost.lines.map((line) => `${line.function} ${line.kind}`)).toEqual([
+    expect(all.cost.lines.map((line) => `${line.subject} ${line.kind}`)).toEqual([
       "f requests",
       "f duration",
       "g requests",

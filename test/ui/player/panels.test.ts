@@ -29,6 +29,7 @@ describe("events", () => {
     atMs: 149_612,
     untilMs: 192_612,
     kind: "throttling",
+    subjectKind: "function",
     subject: "checkout",
     cause: "reserved-full",
     rule: "RES-7",

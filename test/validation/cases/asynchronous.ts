@@ -120,7 +120,7 @@ function outcomes(): Case[] {
     functions: { f: { reserved: 0, async: { retries: 0, onFailure: "queue" } } },
     traffic: [{ invoke: "f", event: true, at: [0] }],
   });
-  const { AsyncEventsReceived, AsyncEventsDropped, Throttles } = stopped.result.metrics.functions.f!;
+  const { AsyncEventsReceived, AsyncEventsDropped, Throttles } = stopped.result.metrics.functions.f!["AWS/Lambda"];
   const failed = play({
     seconds: 600,
     functions: { f: { errors: 1, async: { onFailure: "queue" } } },

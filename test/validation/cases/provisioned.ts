@@ -65,8 +65,8 @@ function publishedMetrics(): Case[] {
     rules: ["EX-24", "MET-26"],
     unit: "count",
   } as const;
-  const [first, ...later] = f!.ProvisionedConcurrentExecutions;
-  const [firstRuns, ...laterRuns] = f!.ProvisionedConcurrencyInvocations;
+  const [first, ...later] = f!["AWS/Lambda"].ProvisionedConcurrentExecutions;
+  const [firstRuns, ...laterRuns] = f!["AWS/Lambda"].ProvisionedConcurrencyInvocations;
   return [
     compare({
       ...common,

@@ -1,8 +1,9 @@
 /** Panel 4: asynchronous queues now, and what became of callers and downstream calls in the whole run. */
-import { count, duration } from "../../../reports/words/numbers.ts";
+import { count, duration, quantity } from "../../../reports/words/numbers.ts";
 import type { DownstreamResult } from "../../../sim/index.ts";
 import { join, type Line, padEnd, padStart, span, widthOf } from "../drawing/line.ts";
 import { bucketAt, functionAt } from "../moment.ts";
+import type { OwnSource } from "../own-sources.ts";
 import type { Caller, FunctionTrack, Recording } from "../recording.ts";
 import { centred, firstRow, type PanelContent, type PanelInput, pointerSpan, rowRemark } from "./panel.ts";
 import { sparkline } from "./sparkline.ts";
@@ -22,6 +23,7 @@ export function sourcesPanel(input: PanelInput): PanelContent {
     ...recording.callers.map((caller) =>
       join([name(caller.name, names), ...callerParts(caller, recording.callers)], GAP, roomOf(input)),
     ),
+    ...recording.ownSources.map((source) => join([name(source.name, names), ...nodeParts(source)], GAP, roomOf(input))),
     ...downstreamsOf(recording).map(([own, result]) =>
       join([name(own, names), ...downstreamParts(result, recording)], GAP, roomOf(input)),
     ),
@@ -41,8 +43,12 @@ export function sourcesPanel(input: PanelInput): PanelContent {
 }
 
 const downstreamsOf = ({ result }: Recording): [string, DownstreamResult][] => Object.entries(result.downstreams);
+/** Sources that count by themselves: what a reader wants first of each, in the whole run. */
+const nodeParts = (source: OwnSource): Line[] =>
+  source.first.map(({ name: word, value, unit }) => labelled(word, quantity(value, unit)));
+
 const namesOf = (recording: Recording): string[] => [
-  ...[...recording.queues, ...recording.callers].map(({ name: own }) => own),
+  ...[...recording.queues, ...recording.callers, ...recording.ownSources].map(({ name: own }) => own),
   ...downstreamsOf(recording).map(([own]) => own),
 ];
 const name = (text: string, width: number): Line => [span(padEnd(text, width))];

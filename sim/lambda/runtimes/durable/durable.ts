@@ -151,7 +151,8 @@ export class Durable {
       door.eventEnded(core, request, outcome, now);
       return;
     }
-    const how = outcome === Outcome.Success ? ExecutionCount.Succeeded : ExecutionCount.Failed;
+    const how =
+      outcome === Outcome.Success ? ExecutionCount.executionsSucceededCount : ExecutionCount.executionsFailedCount;
     if (outcome === Outcome.Success) this.#stepsDone(execution, 0);
     const caller = this.#end(now, execution, how);
     if (caller === null) return;
@@ -241,7 +242,7 @@ export class Durable {
       environment.request = null;
       runner!.environment = null;
     }
-    this.#answer(now, this.#end(now, execution, ExecutionCount.TimedOut), EXECUTION_TIMED_OUT);
+    this.#answer(now, this.#end(now, execution, ExecutionCount.executionsTimedOutCount), EXECUTION_TIMED_OUT);
   }
 
   /**
@@ -251,7 +252,7 @@ export class Durable {
   dropped(now: Instant, request: Request, ending: number): boolean {
     const execution = this.#executions.of(request);
     if (execution === null) return false;
-    const caller = this.#end(now, execution, ExecutionCount.Failed);
+    const caller = this.#end(now, execution, ExecutionCount.executionsFailedCount);
     if (caller === request) return false;
     this.#answer(now, caller, ending);
     return true;
@@ -266,7 +267,7 @@ export class Durable {
   }
 
   /** @returns who waits for the end. */
-  #end(now: Instant, execution: Execution, how: ExecutionCount): Request | null {
+  #end(now: Instant, execution: Execution, how: number): Request | null {
     const functionIndex = this.#functionOf(execution);
     const { caller, segment, startedAt } = execution;
     this.recorder!.ended(segment, functionIndex, how, between(startedAt, now) as Duration);

@@ -171,6 +171,7 @@ export class ManagedInstances {
     const { door, core } = this.#owners.parts;
     const { owner, outlived } = this.#workers.get(environment)!;
     const { request, outcome, version } = environment;
+    if (outcome === Outcome.Success) door.sendOn(core, version.fn, environment.calls.chain, request, now);
     if (!outlived) this.#requestEnded(now, environment);
     this.#workers.delete(environment);
     door.endEnvironment(core, environment);
