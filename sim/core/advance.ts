@@ -6,6 +6,7 @@ import type { Entry } from "./base/agenda.ts";
 import {
   ARRIVES,
   ASYNC_DUE,
+  CALL_DUE,
   CALL_STEP,
   CLIENT_TIMEOUT,
   DELIVERY,
@@ -17,7 +18,7 @@ import {
   SEND_DUE,
 } from "./base/numbers.ts";
 import { assert, type f64, floor, type i32 } from "./base/prelude.ts";
-import { onRetryDue, onTimeout } from "./clients.ts";
+import { attempt, onCallDue, onTimeout } from "./clients.ts";
 import { deadlineOf, environmentOf, requestOf, sendingOf, sourceOf } from "./objects/casts.ts";
 import type { Core } from "./objects/core.ts";
 import { turn } from "./outside.ts";
@@ -61,7 +62,7 @@ function dispatch(core: Core, entry: Entry, kind: i32, now: f64): void {
       onTimeout(core, deadlineOf(entry), now);
       break;
     case RETRY_DUE:
-      onRetryDue(core, requestOf(entry), now);
+      attempt(core, requestOf(entry), now);
       break;
     case ASYNC_DUE:
       onAsyncDue(core, requestOf(entry), now);
@@ -74,6 +75,9 @@ function dispatch(core: Core, entry: Entry, kind: i32, now: f64): void {
       break;
     case EXTENSIONS_END:
       onExtensionsEnd(core, environmentOf(entry), now);
+      break;
+    case CALL_DUE:
+      onCallDue(core, requestOf(entry), now);
       break;
     case SEND_DUE:
       onSendDue(core, sendingOf(entry), now);

@@ -4,6 +4,7 @@ import { acquire, limiterOf, onSuccess } from "./base/limiter.ts";
 import {
   ABANDONED,
   ANSWERED,
+  CALL_DUE,
   CALL_STEP,
   COMPLETION,
   FAILED,
@@ -32,13 +33,15 @@ import {
   type Request,
   SUCCESS,
 } from "./objects/requests.ts";
-import { BY_THROTTLING, BY_TIMEOUT, type Source } from "./objects/source.ts";
+import { BY_THROTTLING, BY_TIMEOUT, CALLS, CLIENTS, type Source } from "./objects/source.ts";
 import { answered, countTraffic, served } from "./observe.ts";
 import { durableLeft, nodeHears, tell } from "./outside.ts";
 
-/** Whoever invoked and waits hears the outcome: a node of the host, or a client. @inline */
+/** Whoever invoked and waits hears the outcome: a client, a run that calls, or a node of the host. @inline */
 export function answer(core: Core, request: Request, outcome: i32, now: f64): void {
-  if (request.source!.node < 0) clientServed(core, request, outcome, now);
+  const node = request.source!.node;
+  if (node === CLIENTS) clientServed(core, request, outcome, now);
+  else if (node === CALLS) callServed(core, request, outcome, now);
   else nodeServed(core, request, outcome, now);
 }
 
@@ -61,18 +64,23 @@ function clientServed(core: Core, request: Request, outcome: i32, now: f64): voi
 
 /** SDK-2, SDK-5: what a success gives back to the client's retry quota. */
 function refund(source: Source, request: Request): void {
-  const back: f64 = request.attempts > 1 ? (source.givesBackCost ? request.retryCost : 0) : 1;
-  if (source.called) {
-    giveBack(request.caller!, back);
-    return;
-  }
+  const back = backOf(source, request);
   const tokens = source.tokens[request.client]! + back;
   source.tokens[request.client] = tokens < source.quota ? tokens : source.quota;
 }
 
-/** The quota is the environment's whose run calls. */
-function giveBack(caller: Environment, tokens: f64): void {
-  caller.spent = caller.spent > tokens ? caller.spent - tokens : 0;
+/** @inline */
+function backOf(source: Source, request: Request): f64 {
+  return request.attempts > 1 ? (source.givesBackCost ? request.retryCost : 0) : 1;
+}
+
+/** The same of a call, whose quota is the environment's whose run calls. */
+function callServed(core: Core, request: Request, outcome: i32, now: f64): void {
+  const caller = request.caller!;
+  const back = backOf(request.source!, request);
+  caller.spent = caller.spent > back ? caller.spent - back : 0;
+  served(core, request, now);
+  endCall(core, request, outcome === SUCCESS ? ANSWERED : FAILED, now);
 }
 
 /** An attempt has failed: another one follows after a wait, or this was the last. */
@@ -82,7 +90,7 @@ export function retryOrGiveUp(core: Core, request: Request, failure: i32, now: f
     giveUp(core, request, failure, now);
     return;
   }
-  if (source.called) {
+  if (source.node === CALLS) {
     callAgain(core, request, failure, now);
     return;
   }
@@ -116,7 +124,7 @@ function callAgain(core: Core, request: Request, failure: i32, now: f64): void {
   request.retryCost = cost;
   countTraffic(request, RETRIES);
   const due = now + heeding(request, failure, backoff(core, source, failure, request.attempts - 1));
-  core.agenda.add(request, due, RETRY, RETRY_DUE);
+  core.agenda.add(request, due, RETRY, CALL_DUE);
   expectAnswer(core, caller, due);
 }
 
@@ -139,21 +147,26 @@ function heeding(request: Request, failure: i32, delay: f64): f64 {
 /** The last attempt has failed: that is the caller's answer. */
 export function giveUp(core: Core, request: Request, failure: i32, now: f64): void {
   answered(core, request, now);
-  endForCaller(
-    core,
-    request,
-    failure === BY_THROTTLING ? THROTTLED : failure === BY_TIMEOUT ? ABANDONED : REFUSED,
-    now,
-  );
+  endBadly(core, request, failure === BY_THROTTLING ? THROTTLED : failure === BY_TIMEOUT ? ABANDONED : REFUSED, now);
+}
+
+/** A request has ended badly for whoever made it. */
+export function endBadly(core: Core, request: Request, how: i32, now: f64): void {
+  if (request.source!.node === CALLS) endCall(core, request, how, now);
+  else endForCaller(core, request, how, now);
 }
 
 export function endForCaller(core: Core, request: Request, how: i32, now: f64): void {
   countTraffic(request, how);
   if (core.told) tell(core, TOLD_ANSWER, request, null, how, now);
   closeRequest(core, request);
-  if (!request.source!.called) return;
+}
+
+/** The run that called hears of it, if its time is not over. */
+function endCall(core: Core, request: Request, how: i32, now: f64): void {
   const caller = request.caller;
   request.caller = null;
+  endForCaller(core, request, how, now);
   if (caller !== null) hear(core, caller, how, now);
 }
 

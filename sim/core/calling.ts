@@ -1,5 +1,5 @@
 /** Runs that call functions, or that put records into sources: their environments are busy until they are answered. */
-import { CALL_STEP, COMPLETION, FAILED, REQUESTS, RETRY, RETRY_DUE } from "./base/numbers.ts";
+import { CALL_DUE, CALL_STEP, COMPLETION, FAILED, REQUESTS, RETRY } from "./base/numbers.ts";
 import { assert, type f64 } from "./base/prelude.ts";
 import { arriveAs } from "./draws.ts";
 import type { Core } from "./objects/core.ts";
@@ -33,7 +33,7 @@ export function enterLink(core: Core, environment: Environment, link: Source, no
   environment.ticket = core.tickets;
   environment.called = request;
   environment.callState = CALLING;
-  core.agenda.add(request, now, RETRY, RETRY_DUE);
+  core.agenda.add(request, now, RETRY, CALL_DUE);
   return true;
 }
 

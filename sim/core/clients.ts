@@ -1,5 +1,5 @@
 /** Synchronous callers: their attempts, and how long they wait for an answer. */
-import { endForCaller, expectAnswer, giveUp, leave, retryOrGiveUp } from "./answers.ts";
+import { endBadly, expectAnswer, giveUp, leave, retryOrGiveUp } from "./answers.ts";
 import { acquire, limiterOf, onThrottle } from "./base/limiter.ts";
 import {
   CLIENT_TIMEOUT,
@@ -30,14 +30,14 @@ export function submit(core: Core, request: Request, now: f64): void {
 }
 
 /** ADM-1: the answer to a refusal comes at once. */
-function attempt(core: Core, request: Request, now: f64): void {
+export function attempt(core: Core, request: Request, now: f64): void {
   const source = request.source!;
   route(core, request);
   const admission = invoke(core, request, now);
   if (admission >= NOT_INVOKABLE) {
     // SDK-8: a 502 may be tried again, a 409 may not.
     if (admission === VPC_RECLAIMED) retryOrGiveUp(core, request, BY_SERVER, now);
-    else endForCaller(core, request, REFUSED, now);
+    else endBadly(core, request, REFUSED, now);
     return;
   }
   if (admission >= RESERVED_ZERO) {
@@ -48,13 +48,8 @@ function attempt(core: Core, request: Request, now: f64): void {
   if (source.timeout >= 0) waitFor(core, request, now + source.timeout);
 }
 
-/** An attempt is due; the run that asked for it may be over. */
-export function onRetryDue(core: Core, request: Request, now: f64): void {
-  if (request.source!.called) callDue(core, request, now);
-  else attempt(core, request, now);
-}
-
-function callDue(core: Core, request: Request, now: f64): void {
+/** An attempt of a call is due; the run that asked for it may be over. */
+export function onCallDue(core: Core, request: Request, now: f64): void {
   const caller = request.caller;
   if (caller === null) {
     giveUp(core, request, BY_TIMEOUT, now);

@@ -6,7 +6,7 @@ import type { CallConfig, FunctionConfig, SendConfig, SimConfig, SourceConfig } 
 import type { Parts } from "../core/host/parts.ts";
 import type { Target } from "../core/objects/functions.ts";
 import type { Service } from "../core/objects/requests.ts";
-import type { Source } from "../core/objects/source.ts";
+import { CALLS, type Source } from "../core/objects/source.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Distribution } from "../kernel/distribution.ts";
 import { type Duration, milliseconds, toMs } from "../kernel/time.ts";
@@ -87,7 +87,7 @@ export class Links {
     const link = traffic.link(caller, { kind: "calls", name: linkName(from, "calls", to), delivery: null });
     assert(call.client.retry !== "adaptive", "SDK-10: a client of an environment has no limiter of its own");
     beginClients(parts, link, { ...call.client, clients: 1 });
-    link.called = true;
+    link.node = CALLS;
     this.#links.set(key, link);
   }
 

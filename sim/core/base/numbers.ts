@@ -40,6 +40,7 @@ export const DELIVERY: i32 = 8;
 export const PATIENCE_END: i32 = 9;
 export const EXTENSIONS_END: i32 = 10;
 export const SEND_DUE: i32 = 11;
+export const CALL_DUE: i32 = 12;
 
 /** Outcome of an admission (`throttles.ts`): where the request runs, or why it does not. */
 export const PROVISIONED: i32 = 0;

@@ -8,6 +8,10 @@ import type { Law } from "../base/law.ts";
 import { type Doubles, doubles, type f64, type i32, ints, Luck, ZERO } from "../base/prelude.ts";
 import type { LambdaFunction, Route, Version } from "./functions.ts";
 
+/** Who invokes, where it is no node of the host: clients, or runs that call. */
+export const CLIENTS: i32 = -1;
+export const CALLS: i32 = -2;
+
 /** Why an attempt failed, as far as retries care (SDK-8); a server's answer is one of 5xx. */
 export const BY_THROTTLING: i32 = 0;
 export const BY_TIMEOUT: i32 = 1;
@@ -21,8 +25,8 @@ export class Source extends Entry {
   route: Route | null = null;
   /** AWS's InvocationType `Event`: its requests go through the asynchronous queue. */
   event: boolean = false;
-  /** Of a node of the host, which invokes by itself and hears the outcomes: its number; -1 for clients. */
-  node: i32 = -1;
+  /** Of a node of the host, which invokes by itself and hears the outcomes: its number; else CLIENTS or CALLS. */
+  node: i32 = CLIENTS;
   // arrivals: the next few, and where the batch has got to
   times: Doubles;
   /** Recorded run times of the same requests, where there are any. */
@@ -60,8 +64,6 @@ export class Source extends Entry {
   skewed: boolean = false;
   // clients, which take the requests in turn
   retries: boolean = false;
-  /** Runs call a function through it: each environment has an SDK client of its own. */
-  called: boolean = false;
   attempts: i32 = 1;
   clients: i32 = 1;
   nextClient: i32 = 0;
