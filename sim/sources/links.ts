@@ -65,6 +65,7 @@ export class Links {
   /** Records that come into a source from anywhere but traffic. */
   #linkRecords(source: SourceConfig): void {
     if (source.invokes === undefined) return;
+    assert(!sourceType(source.type).acts, "records cannot go past a source that acts by itself");
     const { traffic, parts } = this.#owners;
     const caller = { name: `${source.name}/records`, ...source.invokes };
     const link = traffic.link(caller, { kind: "source", name: source.name, delivery: source.delivery });

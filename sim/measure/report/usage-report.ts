@@ -50,9 +50,9 @@ export function usagesOf(measured: Measured, segments: readonly number[]): Usage
   return [...functions, ...sourceUsages(measured, segments)];
 }
 
-/** Sources that AWS charges for, in the Region of the first function. */
+/** Sources that AWS charges for, in the Region of the function that they invoke. */
 function sourceUsages({ config, functions, nodes }: Measured, segments: readonly number[]): Usage[] {
-  return config.sources.flatMap(({ name, type }): Usage[] => {
+  return config.sources.flatMap(({ name, type, invokes }): Usage[] => {
     const place = nodes.placeOf(name);
     const { charges } = sourceType(type);
     if (place === null || charges.length === 0) return [];
@@ -62,7 +62,8 @@ function sourceUsages({ config, functions, nodes }: Measured, segments: readonly
       {
         subjectKind: "source",
         subject: name,
-        region: functions.regions[0]!.name,
+        region:
+          functions.regions[invokes === undefined ? 0 : functions.regionOf(functions.indexOf(invokes.function))]!.name,
         architecture: "x86_64",
         onDemandOnly: true,
         quantities: Object.fromEntries(quantities),
