@@ -12,7 +12,7 @@ import { type SummaryOptions, summary } from "./summary/summary.ts";
 
 export { type CompareInput, compareSides, comparisonDocument, withoutRuns } from "./compare/compare.ts";
 export { type Comparison, type ComparisonDocument, newlyFails, type Suggestion } from "./compare/comparison.ts";
-export { comparedMetrics } from "./compare/metrics.ts";
+export { comparedKeys } from "./compare/metrics.ts";
 export { pullRequest } from "./compare/pull-request.ts";
 export { type CompareSide, sideOf } from "./compare/side.ts";
 export { type CompareTextOptions, compareText } from "./compare/text.ts";

@@ -14,7 +14,7 @@ import {
   type ScenarioChange,
 } from "./comparison.ts";
 import { compareMetric, DEFAULT_TOLERANCE, type DefaultTolerance } from "./metric.ts";
-import { comparedKind } from "./metrics.ts";
+import { comparedKind, metricKey } from "./metrics.ts";
 import { type CompareSide, metricsOfSide, type SideMetric } from "./side.ts";
 import { judgeBothSides } from "./thresholds.ts";
 
@@ -107,7 +107,7 @@ function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareIn
 }
 
 const isUnknownTo = ({ unknown }: CompareSide, { kind, tail }: SideMetric): boolean =>
-  unknown?.has(`${kind} ${tail}`) ?? false;
+  unknown?.has(metricKey(kind, tail)) ?? false;
 
 const valuesIn = ({ values }: CompareSide, { kind, subject, tail }: SideMetric) =>
   values[kind]?.[subject]?.[tail] ?? [];

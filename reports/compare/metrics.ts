@@ -75,7 +75,14 @@ const ALL: readonly (ComparedKind & { readonly kind: SubjectKind; readonly tail:
 /** Everything that is compared, in the order of the catalogue. */
 export const comparedMetrics = (): typeof ALL => ALL;
 
-const KNOWN: ReadonlyMap<string, ComparedKind> = new Map(ALL.map((one) => [`${one.kind} ${one.tail}`, one]));
+/** "function throttles.rate", as baselines name what they compare. */
+export const metricKey = (kind: SubjectKind, tail: string): string => `${kind} ${tail}`;
+
+const KNOWN: ReadonlyMap<string, ComparedKind> = new Map(ALL.map((one) => [metricKey(one.kind, one.tail), one]));
+
+/** The keys of everything that is compared. */
+export const comparedKeys = (): string[] => [...KNOWN.keys()];
 
 /** What "throttles.rate" of a function is; undefined for what this version does not know. */
-export const comparedKind = (kind: SubjectKind, tail: string): ComparedKind | undefined => KNOWN.get(`${kind} ${tail}`);
+export const comparedKind = (kind: SubjectKind, tail: string): ComparedKind | undefined =>
+  KNOWN.get(metricKey(kind, tail));

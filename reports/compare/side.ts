@@ -4,7 +4,7 @@ import { METRICS_OF_ALL, type Reading, type SubjectKind } from "../../sim/vocabu
 import type { Measured } from "../judge/threshold-names.ts";
 import { GROUPS, observe } from "../metrics/measure.ts";
 import type { ComparedSide } from "./comparison.ts";
-import { type BySeed, comparedStatistics, type SeedValues, seedValues, tailOf } from "./metrics.ts";
+import { type BySeed, comparedStatistics, metricKey, type SeedValues, seedValues, tailOf } from "./metrics.ts";
 
 export interface CompareSide {
   readonly facts: ComparedSide;
@@ -44,7 +44,7 @@ export function unknownTo(result: Result): ReadonlySet<string> {
   });
   return new Set(
     lacking.flatMap((metric) =>
-      comparedStatistics(metric).map((statistic) => `${metric.kind} ${tailOf(metric, statistic)}`),
+      comparedStatistics(metric).map((statistic) => metricKey(metric.kind, tailOf(metric, statistic))),
     ),
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Result } from "../../sim/index.ts";
 import type { ComparedSide } from "../compare/comparison.ts";
-import { comparedMetrics, type SeedValues, seedValues } from "../compare/metrics.ts";
+import { comparedKeys, type SeedValues, seedValues } from "../compare/metrics.ts";
 import { type CompareSide, factsOf, unknownTo } from "../compare/side.ts";
 import type { Verdict } from "../judge/verdict.ts";
 
@@ -39,7 +39,7 @@ export interface Repeated {
 export function baseline(all: readonly (Repeated & Judged)[]): BaselineDocument {
   return {
     schema: BASELINE_SCHEMA,
-    metrics: comparedMetrics().map(({ kind, tail }) => `${kind} ${tail}`),
+    metrics: comparedKeys(),
     scenarios: all.map(({ runs, result, verdicts }) => ({
       name: result.scenario.name,
       file: result.scenario.file,

@@ -1,6 +1,6 @@
 /** What earlier runs left in files: one result, several, or a baseline, which keeps only what is compared. */
 import * as z from "zod";
-import { type CompareSide, comparedMetrics, isBaseline, isOlderBaseline, sideOfDocument } from "../../reports/index.ts";
+import { type CompareSide, comparedKeys, isBaseline, isOlderBaseline, sideOfDocument } from "../../reports/index.ts";
 import { UNKNOWN_TO_OLDER } from "./older-result.ts";
 import { jsonOf, notAResult, resultOf } from "./result-file.ts";
 import type { Entry } from "./sides.ts";
@@ -40,8 +40,7 @@ export function readStored(file: string, text: string): Entry[] {
 
 /** What is compared now and was not by whoever compared these. */
 function unknownBeside(known: readonly string[]): ReadonlySet<string> {
-  const all = comparedMetrics().map(({ kind, tail }) => `${kind} ${tail}`);
-  return new Set(all.filter((one) => !known.includes(one)));
+  return new Set(comparedKeys().filter((one) => !known.includes(one)));
 }
 
 /** With the place of the first part that is missing or of another kind. */

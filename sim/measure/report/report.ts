@@ -192,12 +192,12 @@ function sourceResult(
 }
 
 /** Of sources that count by themselves; nothing where there is none. */
-function ofNodes<Key extends string, T>({ config, nodes }: Observed, key: Key, of: (place: Place) => T) {
+function ofNodes<T>({ config, nodes }: Observed, of: (place: Place) => T): { sources?: Record<string, T> } {
   const found = config.sources.flatMap(({ name }) => {
     const place = nodes.placeOf(name);
     return place === null ? [] : [[name, of(place)] as const];
   });
-  return (found.length === 0 ? {} : { [key]: Object.fromEntries(found) }) as Partial<Record<Key, Record<string, T>>>;
+  return found.length === 0 ? {} : { sources: Object.fromEntries(found) };
 }
 
 function series(observed: Observed): Series {
@@ -211,7 +211,7 @@ function series(observed: Observed): Series {
       ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
     })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
-    ...ofNodes(observed, "sources", ({ measures, index }) => measures.series(index)),
+    ...ofNodes(observed, ({ measures, index }) => measures.series(index)),
   };
 }
 
@@ -226,7 +226,7 @@ function metrics(observed: Observed): Result["metrics"] {
       },
     })),
     regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
-    ...ofNodes(observed, "sources", ({ measures, index }) => measures.cloudWatch(index)),
+    ...ofNodes(observed, ({ measures, index }) => measures.cloudWatch(index)),
     ...(managed === null ? {} : { managedInstances: managed.metrics() }),
   };
 }
