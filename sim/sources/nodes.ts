@@ -5,6 +5,7 @@ import type { Parts } from "../core/host/parts.ts";
 import { assert } from "../kernel/assert.ts";
 import { Stream } from "../kernel/random.ts";
 import type { Instant } from "../kernel/time.ts";
+import { byName } from "../lambda/front/functions.ts";
 import type { Outcome } from "../lambda/front/outcomes.ts";
 import { Measures } from "../measure/tables/measures.ts";
 import { segmentsOf } from "../measure/tables/segments.ts";
@@ -48,7 +49,7 @@ export class Nodes {
     this.#config = config;
     this.#owners = owners;
     for (const [name, { is, open }] of Object.entries(types)) {
-      const own = config.sources.filter((source) => source.type === name);
+      const own = config.sources.filter((source) => source.type === name).toSorted(byName);
       this.#measure(is, own);
       for (const source of own) this.#nodes.push(this.#connected(source, this.#open(source, open)));
     }
