@@ -215,6 +215,7 @@ export const HOPPERS: SourceContract = {
   ),
   skips: {},
   known: {},
-  endings: ["succeeded", "failed", "throttled", "refused", "pending"],
+  // ASY-20: dropped where Lambda stops a chain that its records are of.
+  endings: ["succeeded", "failed", "throttled", "refused", "dropped", "pending"],
   never: { "executions-full": MILLION, "tenant-environments": NO_TENANT },
 };
