@@ -84,7 +84,7 @@ const ASY: readonly Row[] = [
     ["async-rec"],
     "After an attempt: success ends it, then used-up retries, then age; else it waits.",
   ],
-  ["ASY-11", "MOD", [], "A retry due at or after the oldest age is not made; the event is dropped at that moment."],
+  ["ASY-11", "MOD", [], "A retry due at or after the oldest age is not made; the event is dropped when that is known."],
   [
     "ASY-12",
     "DE+OBS",
