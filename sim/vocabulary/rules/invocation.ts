@@ -107,7 +107,7 @@ const ASY: readonly Row[] = [
     "ASY-20",
     "D+MOD",
     ["recursion", "api"],
-    "A chain of 16 invocations that call themselves is stopped before the next.",
+    "A function that has run 16 times in a chain of requests is not invoked again in it.",
   ],
   ["ASY-21", "MOD", [], "Platform errors happen with a probability that can be set; 0 by default."],
 ];
