@@ -17,6 +17,7 @@ import type { Durable } from "./lambda/runtimes/durable/durable.ts";
 import type { ManagedInstances } from "./lambda/runtimes/managed/managed-instances.ts";
 import type { Recorder } from "./measure/recorders/recorder.ts";
 import type { Tracer } from "./measure/recorders/tracer.ts";
+import type { Chains } from "./sources/chains.ts";
 import type { Nodes } from "./sources/nodes.ts";
 import type { Traffic } from "./sources/traffic.ts";
 import { Rank } from "./vocabulary/ranks.ts";
@@ -34,6 +35,7 @@ export interface Answerers extends Clock {
   readonly tracer: Tracer | null;
   readonly traffic: Traffic;
   readonly nodes: Nodes;
+  readonly chains: Chains;
   readonly durable: Durable;
   /** Null unless a version runs on Managed Instances. */
   readonly managed: ManagedInstances | null;
@@ -150,6 +152,12 @@ export class Answers implements Outside {
     this.#of.nodes.hear(now as Instant, node, item, outcome as Outcome);
   }
 
+  chainAfter(chain: number, fn: number): number {
+    return this.#of.chains.after(chain, fn);
+  }
+  runsIn(chain: number, fn: number): number {
+    return this.#of.chains.runsIn(chain, fn);
+  }
   nodeTakes(node: number, chain: number, now: number): number {
     return this.#of.nodes.take(now as Instant, node, chain);
   }

@@ -28,6 +28,7 @@ import { Tracer } from "./measure/recorders/tracer.ts";
 import { type Observed, report } from "./measure/report/report.ts";
 import { type Answerers, Answers } from "./outside.ts";
 import type { Result } from "./result.ts";
+import { Chains } from "./sources/chains.ts";
 import { Links } from "./sources/links.ts";
 import { NODES } from "./sources/list.ts";
 import type { NodeType } from "./sources/node.ts";
@@ -78,6 +79,7 @@ export class Simulation implements Answerers, Run {
   readonly traffic: Traffic;
   readonly links: Links;
   readonly nodes: Nodes;
+  readonly chains = new Chains();
   readonly recorder: Recorder;
   readonly managed: ManagedInstances | null;
   readonly tracer: Tracer | null;

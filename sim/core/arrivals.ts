@@ -21,7 +21,7 @@ import { arrive, drawFailure, drawRun } from "./draws.ts";
 import { invoke } from "./invoke.ts";
 import { draw, quantile, uniform } from "./laws.ts";
 import type { Core } from "./objects/core.ts";
-import type { Request } from "./objects/requests.ts";
+import { NO_CHAIN, type Request } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
 import { count } from "./observe.ts";
 import { listArrivals, nextPiece } from "./outside.ts";
@@ -48,12 +48,12 @@ export function onArrival(core: Core, source: Source, now: f64): void {
   else deliver(core, request, source, now);
 }
 
-/** A record for a node of the host, of the first link of a chain; nothing of it is drawn here but its moment. */
+/** A record for a node of the host, of no chain yet; nothing of it is drawn here but its moment. */
 export function onRecordArrival(core: Core, source: Source, now: f64): void {
   if (source.place + 1 === source.batch) fill(core, source);
   else source.place++;
   schedule(core, source);
-  handOver(core, source, 1, now);
+  handOver(core, source, NO_CHAIN, now);
 }
 
 /**
@@ -61,12 +61,12 @@ export function onRecordArrival(core: Core, source: Source, now: f64): void {
  * any other; its outcome goes back to the node (`nodeHears`).
  * @param item  the node's own number for what it hands over.
  * @param run  how long the handler runs; DRAWN: by the function's law.
- * @param chain  the link that it is (ASY-20).
+ * @param chain  what has led to it (ASY-20).
  * @returns its admission, or the refusal, from RESERVED_ZERO on: then nothing follows.
  */
 export function invokeFrom(core: Core, source: Source, item: i32, run: f64, chain: i32, now: f64): i32 {
   assert(source.node >= 0, "something invoked that no outcome can go back to");
-  if (isStopped(source.fn, chain)) {
+  if (isStopped(core, source.fn, chain)) {
     source.fn.tally.recursionsDropped++;
     count(source, core.segment, REQUESTS);
     count(source, core.segment, LOST);
@@ -92,7 +92,7 @@ function deliver(core: Core, request: Request, source: Source, now: f64): void {
 
 /** ASY-1: an event reaches Lambda, which accepts it for the version that its alias then names, or stops it (ASY-20). */
 export function onDelivery(core: Core, request: Request, now: f64): void {
-  if (isStopped(request.version.fn, request.chain)) {
+  if (isStopped(core, request.version.fn, request.chain)) {
     stopRecord(core, request, now);
     return;
   }

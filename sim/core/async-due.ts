@@ -18,7 +18,7 @@ export function onAsyncDue(core: Core, request: Request, now: f64): void {
     drop(core, request, STOPPED, now);
     return;
   }
-  // ASY-11: a retry that would start at or after the deadline is not made.
+  // ASY-11: what would be tried at or after the deadline is not, be it for the first time.
   if (age >= fn.maxAge) {
     drop(core, request, EXPIRED, now);
     return;

@@ -34,7 +34,7 @@ import {
 import { BROKEN, type Request, SUCCESS } from "./objects/requests.ts";
 import { answered, countTraffic, trouble } from "./observe.ts";
 import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
-import { accept, isStopped, leastWay, nextLink } from "./records.ts";
+import { accept, isStopped, LEAST_WAY, wayTo, withRun } from "./records.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
 const BACKLOG: f64 = 1000;
@@ -78,7 +78,7 @@ export function resume(core: Core, request: Request, now: f64): void {
   wait(core, request, request.version.fn.pollDelay, 0, now);
 }
 
-/** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline. */
+/** ASY-9: with a reservation of 0 the event goes on at once; ASY-11: nothing waits past the deadline, be it unread. */
 function wait(core: Core, request: Request, time: f64, least: f64, now: f64): void {
   const fn = request.version.fn;
   const deadline = request.enqueuedAt + fn.maxAge;
@@ -95,11 +95,14 @@ function wait(core: Core, request: Request, time: f64, least: f64, now: f64): vo
   core.agenda.add(request, due, RETRY, ASYNC_DUE);
 }
 
-/** ASY-4, ASY-6: waits are up to a share longer. */
+/** ASY-4, ASY-6: waits are up to a share longer. ASY-11, OQ-6: what could be tried too late only is dropped at once. */
 export function waitSeconds(core: Core, request: Request, seconds: f64, now: f64): void {
   const fn = request.version.fn;
   const longer = 1 + fn.jitter * uniform(core, fn.jitterLuck);
-  wait(core, request, floor(seconds * longer * SECOND + 0.5), 0, now);
+  const time = floor(seconds * longer * SECOND + 0.5);
+  const due = now + time + slowedBy(fn);
+  if (due >= request.enqueuedAt + fn.maxAge && fn.reserved !== 0) drop(core, request, EXPIRED, now);
+  else wait(core, request, time, 0, now);
 }
 
 /**
@@ -129,7 +132,7 @@ function succeed(core: Core, request: Request, now: f64): void {
   if (!request.copy) countEvent(fn, request.segment, SUCCEEDED);
   countTraffic(request, ANSWERED);
   answered(core, request, now);
-  if (send(core, request, fn.onSuccess, now)) fn.tally.deliveryFailures++;
+  if (send(core, request, true, fn.onSuccess, now)) fn.tally.deliveryFailures++;
   closeRequest(core, request);
 }
 
@@ -140,8 +143,9 @@ export function drop(core: Core, request: Request, ending: i32, now: f64): void 
   if (!request.copy) countDropped(core, request, ending, now);
   countTraffic(request, LOST);
   if (core.told) tell(core, TOLD_DROP, request, null, ending, now);
-  if (send(core, request, fn.onFailure, now)) fn.tally.deliveryFailures++;
-  if (send(core, request, fn.deadLetter, now)) fn.tally.deadLetterErrors++;
+  const ran = request.errors > 0;
+  if (send(core, request, ran, fn.onFailure, now)) fn.tally.deliveryFailures++;
+  if (send(core, request, ran, fn.deadLetter, now)) fn.tally.deadLetterErrors++;
   closeRequest(core, request);
 }
 
@@ -159,16 +163,18 @@ function countDropped(core: Core, request: Request, ending: i32, now: f64): void
 /**
  * A record for a destination: another function gets an event of its own, a source carries it on, anything else only
  * counts it.
+ * @param ran  the event has had a run, which is one of its chain then (ASY-20).
  * @returns true when it is lost on its way (ASY-15).
  */
-function send(core: Core, request: Request, target: Target, now: f64): boolean {
+function send(core: Core, request: Request, ran: boolean, target: Target, now: f64): boolean {
   if (!target.exists) return false;
   const sender = request.version.fn;
   if (chance(core, sender.deliveryLuck, sender.deliveryFailures)) return true;
+  const chain = ran ? withRun(core, sender, request.chain) : request.chain;
+  const atOnce = request.arrivedAt === now;
   const receiver = target.fn;
-  const chain = nextLink(request.chain);
-  if (receiver === null) return !record(core, target, chain, request.arrivedAt, now);
-  if (isStopped(receiver, chain)) {
+  if (receiver === null) return !record(core, target, chain, leastTo(target, ran, request.arrivedAt, now), now);
+  if (isStopped(core, receiver, chain)) {
     stopChain(core, receiver, request.chain, now);
     return false;
   }
@@ -178,13 +184,20 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   drawCalls(core, event, receiver, receiver.callLuck);
   drawExtensions(core, event, receiver, receiver.extensionLuck);
   event.chain = chain;
-  enqueue(core, event, request.arrivedAt === now ? leastWay(receiver) : 0, now);
+  enqueue(core, event, atOnce && (!ran || !receiver.stopsLoops) ? LEAST_WAY : 0, now);
   return false;
 }
 
-function record(core: Core, target: Target, chain: i32, since: f64, now: f64): boolean {
+/** What has not run makes no chain longer: nothing would ever stop it. */
+function leastTo(target: Target, ran: boolean, since: f64, now: f64): f64 {
   const source = target.source;
-  if (source !== null) return accept(core, source, chain, since, now);
+  if (source === null) return 0;
+  return ran || since < now ? wayTo(source, since, now) : LEAST_WAY;
+}
+
+function record(core: Core, target: Target, chain: i32, least: f64, now: f64): boolean {
+  const source = target.source;
+  if (source !== null) return accept(core, source, chain, least, now);
   target.records += 1;
   return true;
 }
@@ -207,7 +220,7 @@ function stopChain(core: Core, fn: LambdaFunction, chain: i32, now: f64): void {
 /** MOD: a source gets it once; what is stopped again behind that source would go round for ever. */
 function passStopped(core: Core, target: Target, chain: i32, now: f64): void {
   if (!target.exists || target.fn !== null) return;
-  if (chain !== BROKEN || target.source === null) record(core, target, BROKEN, -1, now);
+  if (chain !== BROKEN || target.source === null) record(core, target, BROKEN, 0, now);
 }
 
 /** ASY-17: the same event once more. It runs and is billed, but it was received, and ends, only once. */

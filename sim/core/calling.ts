@@ -6,7 +6,7 @@ import type { Core } from "./objects/core.ts";
 import { CALLING, type Environment, NO_CALL, PUTTING } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
 import { count } from "./observe.ts";
-import { isStopped, nextLink } from "./records.ts";
+import { isStopped, withRun } from "./records.ts";
 
 /**
  * The environment makes its next call. The function's admission follows in the same moment, after all that frees
@@ -20,8 +20,8 @@ export function enterLink(core: Core, environment: Environment, link: Source, no
     putRecord(core, environment, now);
     return true;
   }
-  const chain = nextLink(environment.calls.chain);
-  if (isStopped(link.fn, chain)) {
+  const chain = withRun(core, environment.version.fn, environment.calls.chain);
+  if (isStopped(core, link.fn, chain)) {
     link.fn.tally.recursionsDropped++;
     count(link, core.segment, REQUESTS);
     count(link, core.segment, FAILED);

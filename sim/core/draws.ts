@@ -36,7 +36,7 @@ export function arrive(core: Core, source: Source, run: f64, fails: boolean, now
   return request;
 }
 
-/** One that a function hands on. @param chain  the link that it is (ASY-20). */
+/** One that a function hands on. @param chain  the runs that have led to it (ASY-20). */
 export function arriveAs(core: Core, source: Source, chain: i32, now: f64): Request {
   const run = drawRun(core, source);
   const request = arrive(core, source, run, drawFailure(core, source), now);

@@ -97,8 +97,8 @@ export function assign(core: Core, request: Request, environment: Environment, n
 }
 
 /**
- * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there and made
- * again inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit, but SNAP-5's.
+ * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there, which is
+ * not billed (LIFE-18), and made again inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit, but SNAP-5's.
  */
 function startUp(core: Core, environment: Environment, now: f64): void {
   const version = environment.version;
@@ -107,6 +107,7 @@ function startUp(core: Core, environment: Environment, now: f64): void {
   const init = aborted ? INIT_LIMIT : start;
   environment.init = init;
   environment.hiddenInit = aborted ? start : 0;
+  if (aborted) environment.billedStart = 0;
   const ready = now + platformTime(core, version) + init;
   environment.expectedEnd = environment.calls.count > 0 ? NEVER : ready + environment.hiddenInit + environment.ownRun;
   addCold(version, environment);

@@ -190,7 +190,7 @@ export function finished(core: Core, environment: Environment, now: f64): void {
   if (outcome === TIMED_OUT) tally.timeouts++;
 }
 
-/** LIFE-18, SNAP-7: Init counts with the run, both rounded up together; of a Restore a part, rounded by itself. */
+/** LIFE-18, SNAP-7: Init counts with the run, both rounded up together; of a Restore a part, by itself. */
 function billedMs(environment: Environment, duration: f64): f64 {
   const start = environment.init;
   const restore = start === 0 ? IN_FULL : environment.billedStart;

@@ -27,7 +27,7 @@ import {
 import type { Source } from "./objects/source.ts";
 import { runBegan, runEnded } from "./observe.ts";
 import { durableEnded, extensionsEnded, managedRunEnd, restoreFailed, spareReady, tell } from "./outside.ts";
-import { accept, arrivalOf, nextLink, sendOn } from "./records.ts";
+import { accept, arrivalOf, sendOn, wayTo, withRun } from "./records.ts";
 import { giveUnit } from "./units.ts";
 
 /** LIFE-1: Init or Restore has ended; the environment runs the request it was started for, if that is still here. */
@@ -37,7 +37,7 @@ export function onInitEnd(core: Core, environment: Environment, now: f64): void 
   fn.starting.fall(now);
   fn.init.add(environment.init);
   if (endCold(version, environment)) {
-    spareReady(core, fn, environment.init, now);
+    spareReady(core, fn, environment.hiddenInit > 0 ? 0 : environment.init, now);
     free(core, environment, SUCCESS, now);
   } else if (environment.outcome === RESTORE_TIMEOUT) {
     failRestore(core, environment, now);
@@ -149,7 +149,8 @@ function onLinkStep(core: Core, environment: Environment, link: Source, now: f64
       endNow(core, environment, TIMED_OUT, now);
       return;
     }
-    if (!accept(core, link, nextLink(environment.calls.chain), arrivalOf(environment.request), now)) {
+    const chain = withRun(core, environment.version.fn, environment.calls.chain);
+    if (!accept(core, link, chain, wayTo(link, arrivalOf(environment.request), now), now)) {
       endNow(core, environment, FUNCTION_ERROR, now);
       return;
     }

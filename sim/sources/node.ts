@@ -21,7 +21,7 @@ export interface Node {
   /**
    * A record is handed to it, as what else happens at this moment may still go on: it invokes nothing before a timer
    * of its own. Of a type that takes none, left out.
-   * @param chain  the link that an invocation of it is (ASY-20); -1: of a chain that Lambda has stopped already.
+   * @param chain  the chain of requests that it is of (ASY-20), to be given on with what it invokes.
    */
   accept?(now: Instant, chain: number): Accepted;
 }
@@ -41,7 +41,7 @@ export type Accepted = (typeof Accepted)[keyof typeof Accepted];
  * Tries once, now.
  * @param item  the node's own number for what it hands over: a record, a batch. Whole, of 32 bits.
  * @param run  how long the handler runs; left out: by the function's law. The steps of a durable function say so alone.
- * @param chain  the link that the invocation is (ASY-20), as its records have it; left out: the first.
+ * @param chain  the chain of requests that it is of (ASY-20), as its record has it; left out: none.
  * @throws InvariantError for another moment than the present one, for numbers that are none, and while a record is
  *   handed over.
  * @returns the admission, or the refusal from `ReservedZero` on: then nothing follows, and what to do is the node's
@@ -69,6 +69,8 @@ export interface World<Rows extends readonly Metric[] = readonly Metric[]> {
   at(moment: Instant, act: (now: Instant) => void): void;
   /** What it invokes: to be asked for once, before the run begins. */
   invokes(aim: Aim): Invoke;
+  /** ASY-20: the chain of an invocation that carries records of these. */
+  joined(chains: readonly number[]): number;
   /** A stream of chance of its own for each use, so that a change of one thing shifts nothing else. */
   luck(use: string): Stream;
   /** Counts one more of what it has declared, or several. */

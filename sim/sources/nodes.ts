@@ -12,12 +12,14 @@ import { segmentsOf } from "../measure/tables/segments.ts";
 import { Rank } from "../vocabulary/ranks.ts";
 import type { SourceType } from "../vocabulary/sources/source.ts";
 import type { Admission } from "../vocabulary/throttles.ts";
+import { type Chains, NO_CHAIN } from "./chains.ts";
 import type { Accepted, Aim, Invoke, Node, NodeType, Open, World } from "./node.ts";
 import type { Traffic } from "./traffic.ts";
 
 interface Owners {
   readonly parts: Parts;
   readonly traffic: Traffic;
+  readonly chains: Chains;
   timer(at: Instant, rank: number, run: (now: Instant) => void): void;
 }
 
@@ -98,12 +100,12 @@ export class Nodes {
     const { parts, traffic } = this.#owners;
     const { door, core } = parts;
     const source = traffic.join(caller, this.#callers.push(hears) - 1, of);
-    return (now, item, run, chain = 1) => {
+    return (now, item, run, chain = NO_CHAIN) => {
       assert(!this.#handing, "a node invokes while a record is handed over");
       assert(now === core.now, "a node invokes at another moment than now");
       assert(item === (item | 0), "what a node hands over is a number of 32 bits");
       assert(run === undefined || (Number.isSafeInteger(run) && run >= 0), "a run of no possible length");
-      assert(chain === (chain | 0), "a link of a chain is a number of 32 bits");
+      assert(chain === (chain | 0), "a chain is a number of 32 bits");
       return door.invokeFrom(core, source, item, run ?? DRAWN, chain, now) as Admission;
     };
   }
@@ -136,6 +138,7 @@ export class Nodes {
         aims++;
         return this.join({ onOutcome }, { name: `${source.name}/${aims}`, ...aim }, source.name);
       },
+      joined: (chains) => this.#owners.chains.joined(chains),
       luck: (use) => new Stream(this.#config.seed, `${source.name}/${use}`),
       count: (now, field, amount) => {
         const { measures, index } = measured();

@@ -83,5 +83,5 @@ export const FACTS = {
   durableExecutions: guide(1_000_000, "executions", "DUR-4", "gettingstarted-limits"),
   durableOperations: guide(3_000, "operations", "DUR-4", "gettingstarted-limits"),
   tenantEnvironments: guide(2_500, "environments per 1,000 units", "TEN-2", "tenant-isolation"),
-  recursionLimit: guide(16, "invocations in a chain", "ASY-20", "invocation-recursion"),
+  recursionLimit: guide(16, "invocations of a function in a chain", "ASY-20", "invocation-recursion"),
 } as const satisfies Record<string, Fact>;

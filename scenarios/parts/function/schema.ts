@@ -151,7 +151,7 @@ const besides = () => ({
     .describe("What a run sends when its handler has ended well: records into sources, events to functions (ASY-1)."),
   recursiveLoop: choice(["Terminate", "Allow"])
     .prefault("Terminate")
-    .describe("Whether Lambda stops the 17th invocation of a chain, Terminate or Allow; default Terminate (ASY-20)."),
+    .describe("Whether Lambda stops its 17th invocation in a chain, Terminate or Allow; default Terminate (ASY-20)."),
   async: asynchronous
     .prefault({})
     .describe("What happens to asynchronous events (ASY-3, ASY-7).")

@@ -57,7 +57,7 @@ function examineCall(path: Path, call: Call, { name, report }: FunctionExamined,
   }
   examineFunction([...path, "to"], call.to, report, system);
   if (aimOf(call.to).function !== name || call.share < 1) return;
-  const text = `is the function itself, in every run: no run ever ends well, and Lambda stops the 17th (ASY-20)`;
+  const text = `is the function itself, in every run: no run ever ends well, and Lambda stops its 17th (ASY-20)`;
   report.error("endless-calls", [...path, "to"], { text, hint: "give it a share below 100%" });
 }
 
@@ -132,7 +132,7 @@ function ofSystem(system: CheckedSystem, report: Report): void {
     for (const [index, call] of (spec?.calls ?? []).entries()) {
       const next = alwaysCalled(call, system);
       if (next === null || next === name || !leadsTo(next, name, system)) continue;
-      const text = `leads back to ${name} in every run: no run ever ends well, and Lambda stops the 17th (ASY-20)`;
+      const text = `leads back to ${name} in every run: no run ever ends well, and Lambda stops its 17th (ASY-20)`;
       const hint = "give one of the calls a share below 100%";
       report.warning("endless-calls", [...path, "calls", index, "to"], { text, hint });
     }

@@ -11,7 +11,7 @@ export const SECOND_ERROR_WAIT: f64 = 120;
 /** ASY-6: seconds after the first refusal, doubled with each, and the longest. */
 export const FIRST_BACKOFF: f64 = 1;
 export const LONGEST_BACKOFF: f64 = 300;
-/** ASY-20: invocations of a chain. */
+/** ASY-20: invocations of a function in a chain. */
 export const RECURSION_LIMIT: i32 = 16;
 /** SDK-9: a Retry-After delays a retry by no more than this. */
 export const LONGEST_HINT: f64 = 5e6;

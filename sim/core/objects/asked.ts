@@ -63,10 +63,15 @@ export interface Outside {
   extensionsEnded(fn: LambdaFunction, time: f64, startedAt: f64): void;
   /** An invocation that a node of the host has made is over. @param item  the node's number for what it handed over. */
   nodeHears(node: i32, item: i32, outcome: i32, now: f64): void;
+  /** ASY-20: the chain in which this function has run once more. */
+  chainAfter(chain: i32, fn: i32): i32;
+  /** How often it has run in a chain. */
+  runsIn(chain: i32, fn: i32): i32;
   /** A record is handed to a node of the host. @returns whether it is TAKEN, TURNED_AWAY, or dropped. */
   nodeTakes(node: i32, chain: i32, now: f64): i32;
   tenantServed(fn: LambdaFunction, tenant: i32): void;
   requestMoved(fn: LambdaFunction, now: f64): void;
+  /** An Init has ended for nobody. @param init  what is billed of it: nothing of one that was aborted (LIFE-3). */
   spareReady(fn: LambdaFunction, init: f64, now: f64): void;
   /** Somebody hears of everything: what happened, to whom, and a number that says more. */
   tell(what: i32, request: Request | null, environment: Environment | null, detail: i32, now: f64): void;

@@ -10,6 +10,7 @@ import {
   Environment,
   IN_FULL,
   NO_CALL,
+  NO_CHAIN,
   NO_EXTENSIONS,
   NO_TENANT,
   Request,
@@ -53,6 +54,10 @@ export class Core {
   /** Most calls that a request may make; 1 at least where anything is handed on. */
   width: i32 = 0;
   noCalls: Calls;
+  /** ASY-20: a chain, a function that ran in it, and the chain that this gave: the last that was asked for. */
+  chainBefore: i32 = -1;
+  chainRan: i32 = -1;
+  chainAfter: i32 = 0;
   freeEnvironment: Environment | null = null;
   freeRequest: Request | null = null;
   freeDeadline: Deadline | null = null;
@@ -133,7 +138,7 @@ export function openRequest(core: Core, source: Source | null, version: Version,
   request.enqueuedAt = now;
   request.refusals = 0;
   request.errors = 0;
-  request.chain = 1;
+  request.chain = NO_CHAIN;
   request.afterRun = NO_EXTENSIONS;
   if (core.width > 0) request.calls.count = 0;
   request.execution = -1;

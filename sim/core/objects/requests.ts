@@ -31,14 +31,18 @@ export const IN_FULL: f64 = -1;
 export const NO_TENANT: i32 = -1;
 /** Of a function without extensions. */
 export const NO_EXTENSIONS: f64 = -1;
-/** ASY-20: the link of what comes of an event that was stopped. */
+/**
+ * ASY-20: chains of requests are numbers of the host's (`sources/chains.ts`): that in which nothing has run yet, and that
+ * of what comes of an event that was stopped.
+ */
+export const NO_CHAIN: i32 = 0;
 export const BROKEN: i32 = -1;
 
 /** The calls of a request, as they were drawn when it arrived: where to, and how long a service or a source takes. */
 export class Calls {
   count: i32 = 0;
-  /** ASY-20: the link that their run is; that of a request itself is its own. */
-  chain: i32 = 1;
+  /** ASY-20: what has led to their run; that of a request itself is its own. */
+  chain: i32 = NO_CHAIN;
   made: List<Call | null>;
   times: Doubles;
 
@@ -79,7 +83,7 @@ export class Environment extends Entry {
   /** Time of extensions after the handler, and when they begin. */
   afterRun: f64 = NO_EXTENSIONS;
   afterBegunAt: f64 = ZERO;
-  /** SNAP-7: what is billed of a Restore; IN_FULL for an Init. */
+  /** SNAP-7: what is billed of a Restore; IN_FULL for an Init, 0 for one that was aborted (LIFE-3). */
   billedStart: f64 = IN_FULL;
   tenant: i32 = NO_TENANT;
   // downstream calls
@@ -130,11 +134,11 @@ export class Request extends Entry {
   timeoutAt: f64 = -1;
   run: f64 = ZERO;
   afterRun: f64 = NO_EXTENSIONS;
-  /** Queue: when it was accepted, refusals and function errors so far, links of its chain (ASY-20). */
+  /** Queue: when it was accepted, refusals and function errors so far, its chain (ASY-20). */
   enqueuedAt: f64 = ZERO;
   refusals: i32 = 0;
   errors: i32 = 0;
-  chain: i32 = 1;
+  chain: i32 = NO_CHAIN;
   tenant: i32 = NO_TENANT;
   calls: Calls;
   /** Durable execution that it began or goes on with, for the host; -1 for none. */
@@ -164,7 +168,7 @@ export class Deadline extends Entry {
 /** Something that a run has sent and that is not there yet. */
 export class Sending extends Entry {
   link: Source;
-  chain: i32 = 1;
+  chain: i32 = NO_CHAIN;
   free: Sending | null = null;
 
   constructor(link: Source) {

@@ -84,7 +84,7 @@ const ASY: readonly Row[] = [
     ["async-rec"],
     "After an attempt: success ends it, then used-up retries, then age; else it waits.",
   ],
-  ["ASY-11", "MOD", [], "A retry due at or after the oldest age is not made; the event is dropped at that moment."],
+  ["ASY-11", "MOD", [], "A retry due at or after the oldest age is not made; the event is dropped when that is known."],
   [
     "ASY-12",
     "DE+OBS",
@@ -107,7 +107,7 @@ const ASY: readonly Row[] = [
     "ASY-20",
     "D+MOD",
     ["recursion", "api"],
-    "A chain of 16 invocations that call themselves is stopped before the next.",
+    "A function that has run 16 times in a chain of requests is not invoked again in it.",
   ],
   ["ASY-21", "MOD", [], "Platform errors happen with a probability that can be set; 0 by default."],
 ];

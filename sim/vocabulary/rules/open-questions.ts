@@ -12,7 +12,7 @@ const OQ: readonly Row[] = [
   ["OQ-3", "MOD", ["reinvent"], "In which order are limits checked? Rates first, then placement."],
   ["OQ-4", "MOD", [], "Do reserved functions use the account's request rate? No; a setting makes them."],
   ["OQ-5", "MOD", ["o-records"], "Which idle environment serves next? The one used last."],
-  ["OQ-6", "MOD", [], "When is an event dropped whose next retry is too late? At the deadline."],
+  ["OQ-6", "MOD", [], "When is an event dropped whose next retry is too late? As soon as that is known."],
   ["OQ-7", "MOD", ["o-mao"], "How many minutes does the low alarm need? 15; 3 can be chosen."],
   ["OQ-8", "MOD", [], "Do partly allocated increments of provisioned units serve? No."],
   [

@@ -135,7 +135,7 @@ test("ASY-20: a circle of calls that all runs make is a warning, one that some r
   mail: { run: 1s, calls: [{ to: checkout }] }`);
   expect(warningsOf(circle("100%"))).toEqual([
     "3:38 endless-calls: functions.checkout.calls.0.to leads back to checkout in every run: " +
-      "no run ever ends well, and Lambda stops the 17th (ASY-20)",
+      "no run ever ends well, and Lambda stops its 17th (ASY-20)",
     expect.stringContaining("functions.tax.calls.0.to leads back to tax"),
     expect.stringContaining("functions.mail.calls.0.to leads back to mail"),
   ]);

@@ -29,7 +29,7 @@ test.each([
   ["ASY-4: the wait after the second error", numbers.SECOND_ERROR_WAIT, asyncSecondRetrySeconds.value],
   ["ASY-6: the wait after the first refusal", numbers.FIRST_BACKOFF, asyncBackoffFirstSeconds.value],
   ["ASY-6: the longest wait", numbers.LONGEST_BACKOFF, asyncBackoffMaxSeconds.value],
-  ["ASY-20: invocations of a chain", numbers.RECURSION_LIMIT, FACTS.recursionLimit.value],
+  ["ASY-20: invocations of a function in a chain", numbers.RECURSION_LIMIT, FACTS.recursionLimit.value],
 ])("%s is what the facts say", (_what, ours, theirs) => {
   expect(ours).toBe(theirs);
 });

@@ -24,18 +24,21 @@ describe("EX-32, LIFE-3: an Init of 12 s is aborted at 10 s and made again in th
       "100000ms f#2 warm on 1",
       "101000ms f#2 end success",
     ]);
-    expect(functionIn(result, "f")).toMatchObject({ durationMsMax: 13_000, initMsMax: 10_000, billedMsSum: 24_000 });
+    // LIFE-18: the aborted Init is not billed; 13 s and 1 s are.
+    expect(functionIn(result, "f")).toMatchObject({ durationMsMax: 13_000, initMsMax: 10_000, billedMsSum: 14_000 });
     expect(functionIn(result, "f").latencyMsMax).toBe(23_000);
   });
 
   test("LIFE-4: timeout 3 s: the run of every request ends in it, the second time too", () => {
-    const { timeline } = first(3000);
+    const { timeline, result } = first(3000);
     expect(timeline.slice(0, 4)).toEqual([
       "0ms f#1 cold on 1",
       "13000ms f#1 end timeout",
       "100000ms f#2 warm on 1",
       "103000ms f#2 end timeout",
     ]);
+    // As a REPORT line of such a call has it: 3,000 ms.
+    expect(functionIn(result, "f").billedMsSum).toBe(6000);
   });
 
   test("timeout 13 s is just enough, 12.999 s is not", () => {

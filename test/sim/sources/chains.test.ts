@@ -78,8 +78,8 @@ describe("MOD: no chain is endless in one moment", () => {
   });
 });
 
-/** f1 hands to f2 and so on, in each of the ways in turn; the last one to nobody. */
-function line(length: number): [Literal["functions"], Literal["sources"]] {
+/** f1 hands to f2 and so on, in each of the ways in turn; the last one to nobody, or to f1. */
+function line(length: number, ring = false): [Literal["functions"], Literal["sources"]] {
   const ways = [
     (to: string) => ({ calls: [callOf(to)] }),
     (to: string) => ({ sends: [sendOf(to, { qualifier: "$LATEST" })] }),
@@ -87,20 +87,22 @@ function line(length: number): [Literal["functions"], Literal["sources"]] {
     (to: string) => ({ calls: [putInto(`topic-${to}`)] }),
   ];
   const functions = range(length, 1).map((n) => {
-    const onward = n === length ? {} : ways[n % ways.length]!(`f${n + 1}`);
+    const onward = n < length ? ways[n % ways.length]!(`f${n + 1}`) : ring ? ways[n % ways.length]!("f1") : {};
     return [`f${n}`, { run: 10, async: { retries: 0 }, ...onward }] as const;
   });
   return [Object.fromEntries(functions), range(length, 1).map((n) => pushSource(`topic-f${n}`, `f${n}`))];
 }
 
 describe("calls, sends and sources are links of one chain", () => {
-  test("16 functions in a row run through", () => {
-    const { runs } = chain(...line(16));
-    expect(range(16, 1).map((n) => runs(`f${n}`))).toEqual(range(16).map(() => 1));
+  test("20 functions in a row run through: each runs once", () => {
+    const { runs } = chain(...line(20));
+    expect(range(20, 1).map((n) => runs(`f${n}`))).toEqual(range(20).map(() => 1));
   });
-  test("the 17th does not run, and only its metric says so (MET-18)", () => {
-    const { runs, dropped } = chain(...line(17));
-    expect([runs("f16"), runs("f17"), dropped("f16"), dropped("f17")]).toEqual([1, 0, 0, 1]);
+  test("in a ring of four, each handing on in another way, the first is stopped when all have run 16 times", () => {
+    const [functions, sources] = line(4, true);
+    const { runs, dropped } = chain(functions, sources);
+    expect(range(4, 1).map((n) => runs(`f${n}`))).toEqual([16, 16, 16, 16]);
+    expect(range(4, 1).map((n) => dropped(`f${n}`))).toEqual([1, 0, 0, 0]);
   });
 });
 
@@ -122,14 +124,13 @@ describe("RecursiveLoop: Allow", () => {
   test("is the function's own: another one behind it stops", () => {
     const { runs, dropped } = chain(
       {
-        f: { run: 1000, recursiveLoop: "Allow", sends: [sendOf("loop"), sendOf("g", { qualifier: "$LATEST" })] },
-        g: {},
+        f: { run: 1000, recursiveLoop: "Allow", sends: [sendOf("g", { qualifier: "$LATEST" })] },
+        g: { run: 1000, sends: [sendOf("f", { qualifier: "$LATEST" })] },
       },
-      [pushSource("loop", "f")],
+      [],
       100,
     );
-    // Of 100 turns that have ended, g is link 2 of the first and link 17 of the 16th.
-    expect([runs("f"), runs("g"), dropped("g")]).toEqual([101, 15, 85]);
+    expect([runs("f"), runs("g"), dropped("f"), dropped("g")]).toEqual([17, 16, 0, 1]);
   });
 });
 

@@ -8,8 +8,6 @@ import { Accepted, type Aim, type Node, type NodeType, type World } from "../../
 import { flow, gauge, metricOf, number, time } from "../../../sim/vocabulary/metrics/metric.ts";
 import { Admission } from "../../../sim/vocabulary/throttles.ts";
 
-const BROKEN = -1;
-
 const metric = metricOf("source");
 export const HOPPER_METRICS = [
   metric("poured", flow("pouredCount"), "records whose run ended well", { series: true }),
@@ -48,9 +46,8 @@ function hopper(world: World<typeof HOPPER_METRICS>, aim: Aim, { most, batch, ev
     looking = false;
     const taken = grains.slice(0, batch);
     if (taken.length === 0) return;
-    const chains = taken.map(({ chain }) => chain);
-    const furthest = chains.includes(BROKEN) ? BROKEN : Math.max(...chains);
-    const admission = invoke(now, batches.push(taken) - 1, undefined, furthest);
+    const chain = world.joined(taken.map((grain) => grain.chain));
+    const admission = invoke(now, batches.push(taken) - 1, undefined, chain);
     if (admission < Admission.ReservedZero || admission === Admission.Stopped) grains.splice(0, taken.length);
     if (admission === Admission.Stopped) gone(now, taken, "spiltCount");
     lookAgain(now);
