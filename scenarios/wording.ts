@@ -1,7 +1,7 @@
 /** Words what the schema finds wrong, for people. */
 import type * as z from "zod";
-import { LATER_DOWNSTREAMS } from "./parts/downstream/schema.ts";
-import { LATER_SOURCES } from "./sources/list.ts";
+import { LATER_DOWNSTREAMS } from "./downstreams/list.ts";
+import { EXAMPLE_SOURCES, LATER_SOURCES } from "./sources/list.ts";
 import type { Report } from "./text/report.ts";
 import { isBroken, isNull, type Path } from "./text/tree.ts";
 import { didYouMean, list, shown } from "./text/words.ts";
@@ -20,7 +20,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   size: "size: 50",
   alias: "alias: live",
   count: "count: 50",
-  type: "type: s3",
+  type: `type: ${EXAMPLE_SOURCES.any}`,
   invokes: "invokes: checkout",
   to: "to: orders-db",
   version: "version: 1",

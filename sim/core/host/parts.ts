@@ -1,5 +1,6 @@
 /** The parts of a run in the core, made from its config: Regions, functions, versions, services. */
 import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "../../config.ts";
+import { capacityOf } from "../../downstream/list.ts";
 import { assert } from "../../kernel/assert.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
@@ -96,18 +97,19 @@ export class Parts {
   }
 
   #service(settings: DownstreamConfig, index: number): Service {
-    const { limit } = settings;
-    const rate =
-      limit.kind === "pool" ? this.door.fullBucket(0, 0) : this.door.fullBucket(limit.perSecond, window(limit));
-    const service = this.door.newService(this.laws.law(settings.latency), rate);
+    const { tokens } = capacityOf(settings.limit);
+    const bucket =
+      tokens === null ? this.door.fullBucket(0, 0) : this.door.fullBucket(tokens.perSecond, window(tokens));
+    const service = this.door.newService(this.laws.law(settings.latency), bucket);
     service.index = index;
     this.#readService(service, settings);
     return service;
   }
 
   #readService(service: Service, { limit, latency, whenFull, maxWait }: DownstreamConfig): void {
-    service.isPool = limit.kind === "pool";
-    service.size = limit.kind === "pool" ? limit.size : 0;
+    const { places } = capacityOf(limit);
+    service.hasPlaces = places !== null;
+    service.size = places ?? 0;
     service.waits = whenFull === "wait";
     service.maxWait = maxWait;
     service.latency = this.laws.law(latency);
@@ -116,9 +118,9 @@ export class Parts {
   /** New settings of a service that exists, from now on. */
   changeService(settings: DownstreamConfig, now: number): Service {
     const service = this.services[this.serviceNames.indexOf(settings.name)]!;
-    const { limit } = settings;
+    const { tokens } = capacityOf(settings.limit);
     this.#readService(service, settings);
-    if (limit.kind === "rate") this.door.resize(service.rate, now, limit.perSecond, window(limit));
+    if (tokens !== null) this.door.resize(service.tokens, now, tokens.perSecond, window(tokens));
     return service;
   }
 

@@ -173,15 +173,15 @@ export class Sending extends Entry {
   }
 }
 
-/** A service with limited capacity that runs call: a pool of places, or a rate. */
+/** A service with limited capacity that runs call: it has so many places, or gives out tokens over time. */
 export class Service {
   index: i32 = 0;
-  isPool: boolean = true;
+  hasPlaces: boolean = true;
   waits: boolean = false;
   size: f64 = ZERO;
   maxWait: f64 = ZERO;
   latency: Law;
-  rate: Bucket;
+  tokens: Bucket;
   inUse: f64 = ZERO;
   firstInLine: Environment | null = null;
   lastInLine: Environment | null = null;
@@ -194,8 +194,8 @@ export class Service {
   use: Gauge = new Gauge();
   times: Histogram = new Histogram(ints(0));
 
-  constructor(latency: Law, rate: Bucket) {
+  constructor(latency: Law, tokens: Bucket) {
     this.latency = latency;
-    this.rate = rate;
+    this.tokens = tokens;
   }
 }
