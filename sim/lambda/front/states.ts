@@ -39,8 +39,8 @@ export class FunctionStates {
   readonly #functions: Functions;
   readonly #lifecycles: readonly (LifecycleConfig | null)[];
   readonly #snapStarts: readonly (SnapStartConfig | null)[];
-  /** Traffic, in name order, that calls Lambda itself. */
-  readonly #direct: readonly boolean[];
+  /** Of traffic, in name order: whether it calls Lambda itself. */
+  readonly #callsLambda: readonly boolean[];
   /** By version: what refuses its invocations, until when, and since when it is Active. */
   readonly #refusal: Int8Array;
   readonly #until: Float64Array;
@@ -55,7 +55,7 @@ export class FunctionStates {
     const called = new Set(
       config.sources.filter(({ type }) => sourceType(type).invocation === null).map(({ name }) => name),
     );
-    this.#direct = [...config.traffic].sort(byName).map(({ source }) => source === null || called.has(source));
+    this.#callsLambda = [...config.traffic].sort(byName).map(({ source }) => source === null || called.has(source));
     this.#refusal = new Int8Array(functions.versionCount).fill(ACTIVE);
     this.#until = new Float64Array(functions.versionCount).fill(NEVER);
     this.#activeSince = new Float64Array(functions.versionCount);
@@ -88,7 +88,7 @@ export class FunctionStates {
 
   /** Steps 1 and 3: a direct `Event` call is refused before it is queued; AWS's own services offer theirs again. */
   refusalOfEvent(now: Instant, { source, version }: Request): StateRefusal | typeof ACTIVE {
-    if (source === null || !this.#direct[source.index]) return ACTIVE;
+    if (source === null || !this.#callsLambda[source.index]) return ACTIVE;
     if (this.#lifecycles[version.fn.index]?.events === "queue") return ACTIVE;
     return this.refusalOf(now, version.index);
   }
