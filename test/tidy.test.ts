@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
 import { strayCharts } from "./tidy/charts.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
+import { handedTooMuch } from "./tidy/handed.ts";
 import { cycles, deadExports, layerBreaks, strayBarrels, typeCycles } from "./tidy/layers.ts";
-import { classShape, fileShape, folderSize, functionShape, ownersShape } from "./tidy/shape.ts";
+import { classShape, fileShape, folderSize, functionShape } from "./tidy/shape.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
 import { breaches, WALLS } from "./tidy/walls.ts";
 
@@ -23,7 +24,7 @@ test.each([
   ["no file names itself through others, types counted too", () => typeCycles(files)],
   ["folders hold as much as one can look through", () => folderSize(files)],
   ["classes are asked for a few things each", () => files.flatMap(classShape)],
-  ["nobody is handed many owners", () => files.flatMap(ownersShape)],
+  ["nobody is handed many owners", () => handedTooMuch(files)],
   ["only its own files and lists name a source, a downstream, a chart, an executor", () => breaches(files, WALLS)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
