@@ -77,6 +77,13 @@ export const WALLS: readonly Wall[] = [
     ],
   },
   {
+    what: "the runtime",
+    homes: ["sim/lambda/runtimes/", "scenarios/parts/"],
+    others: ["list", "runtime", "runtimes"],
+    lists: ["sim/lambda/runtimes/list.ts", "scenarios/parts/list.ts"],
+    exceptions: [],
+  },
+  {
     what: "the executor",
     homes: ["ui/runs/executors/"],
     others: ["core-choice", "executor", "executors", "simulate", "slices"],

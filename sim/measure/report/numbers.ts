@@ -94,8 +94,8 @@ class Window {
 
   /** Null for one that the run does not have. */
   #make(group: string, name: string): Part | null {
-    const { functions, traffic, nodes, downstreams, recorder, durable, managed } = this.#observed;
-    const scope = { recorder, durable, managed, segments: this.#segments };
+    const { functions, traffic, nodes, downstreams, recorder, runtimes } = this.#observed;
+    const scope = { recorder, runtimes, segments: this.#segments };
     const found = (names: readonly string[], make: (index: number) => object): Part | null => {
       const index = names.indexOf(name);
       return index < 0 ? null : (make(index) as Part);

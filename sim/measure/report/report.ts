@@ -7,8 +7,7 @@ import { lifecycleAssumptions } from "../../lambda/front/lifecycle-assumptions.t
 import { assumptions } from "../../lambda/front/policies.ts";
 import { tenantAssumptions } from "../../lambda/front/tenants.ts";
 import type { Allocations } from "../../lambda/provisioned/allocations.ts";
-import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
-import { managedAssumptions } from "../../lambda/runtimes/managed/managed-policies.ts";
+import type { Runtimes } from "../../lambda/runtimes/runtimes.ts";
 import { costAssumptions } from "../../pricing/assumptions.ts";
 import { payerKey } from "../../pricing/bill.ts";
 import { type Cost, costOf } from "../../pricing/cost.ts";
@@ -18,7 +17,6 @@ import { linkAssumptions } from "../../sources/links.ts";
 import type { Nodes, Place } from "../../sources/nodes.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import { ENGINE } from "../../version.ts";
-import type { DurableRecorder } from "../recorders/durable-recorder.ts";
 import type { LimitHistory } from "../recorders/limit-history.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
@@ -37,9 +35,7 @@ export interface Observed {
   readonly deliveries: readonly [name: string, records: number][];
   readonly allocations: Allocations;
   readonly recorder: Recorder;
-  readonly managed: ManagedInstances | null;
-  /** Null when no function is durable. */
-  readonly durable: DurableRecorder | null;
+  readonly runtimes: Runtimes;
   readonly limits: LimitHistory;
 }
 
@@ -66,7 +62,7 @@ export function report(observed: Observed): Result {
     events: recorder.notable(config.horizon as number as Instant),
     assumptions: [
       ...assumptions(observed.functions),
-      ...managedAssumptions(observed.functions.settings),
+      ...observed.runtimes.assumptions(),
       ...tenantAssumptions(observed.functions.settings),
       ...lifecycleAssumptions(config),
       ...linkAssumptions(config),
@@ -96,8 +92,8 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { config, functions, traffic, recorder, durable, downstreams, managed } = observed;
-  const scope = { recorder, durable, managed, segments };
+  const { config, functions, traffic, recorder, downstreams, runtimes } = observed;
+  const scope = { recorder, runtimes, segments };
   const { cost, payers } = bill(observed, segments);
   return {
     seconds: lengthOf(observed, segments) / MICROS_PER_SECOND,
@@ -201,13 +197,13 @@ function ofNodes<T>({ config, nodes }: Observed, of: (place: Place) => T): { sou
 }
 
 function series(observed: Observed): Series {
-  const { config, functions, recorder, managed } = observed;
+  const { config, functions, recorder, runtimes } = observed;
   return {
     bucketMs: toMs(config.bucket),
     buckets: recorder.series.buckets,
     functions: named(functions.settings, (index) => ({
       ...recorder.series.functionSeries(index),
-      ...managed?.recorder.series(index),
+      ...runtimes.series(index),
       ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
     })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
@@ -216,7 +212,7 @@ function series(observed: Observed): Series {
 }
 
 function metrics(observed: Observed): Result["metrics"] {
-  const { functions, recorder, managed } = observed;
+  const { functions, recorder, runtimes } = observed;
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => ({
@@ -227,6 +223,6 @@ function metrics(observed: Observed): Result["metrics"] {
     })),
     regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
     ...ofNodes(observed, ({ measures, index }) => measures.cloudWatch(index)),
-    ...(managed === null ? {} : { managedInstances: managed.metrics() }),
+    ...runtimes.metrics(),
   };
 }

@@ -1,0 +1,95 @@
+/** The runtimes of a run: whose each function is, and what all of them together have to say. */
+import type { SimConfig } from "../../config.ts";
+import { assert } from "../../kernel/assert.ts";
+import type { Instant } from "../../kernel/time.ts";
+import type { Usage } from "../../pricing/bill.ts";
+import type { Assumption, FunctionResult, FunctionSeries, Result } from "../../result.ts";
+import type { Admission } from "../../vocabulary/throttles.ts";
+import { RUNTIMES } from "./list.ts";
+import type { Lasting, Runtime, RuntimeOwners, Serving } from "./runtime.ts";
+
+/** Wide: a run, its core and its result ask all runtimes here, and know none of them. */
+export class Runtimes {
+  /** Those that some function of the config needs. */
+  readonly #all: readonly Runtime[];
+  /** By function; null for what the core does by itself. */
+  readonly #serving: readonly (Serving | null)[];
+  readonly #lasting: readonly (Lasting | null)[];
+
+  constructor(config: SimConfig, owners: RuntimeOwners, all = RUNTIMES) {
+    this.#all = all.flatMap((open) => open(config, owners) ?? []);
+    const functions = [...owners.functions.settings.keys()];
+    this.#serving = functions.map((index) => this.#of(index).find(({ serving }) => serving !== null)?.serving ?? null);
+    this.#lasting = functions.map((index) => this.#of(index).find(({ lasting }) => lasting !== null)?.lasting ?? null);
+  }
+
+  serving(functionIndex: number): Serving {
+    const serving = this.#serving[functionIndex]!;
+    assert(serving !== null, "a request was handed over that the core admits by itself");
+    return serving;
+  }
+  lasting(functionIndex: number): Lasting {
+    const lasting = this.#lasting[functionIndex]!;
+    assert(lasting !== null, "an execution was asked for that is one invocation");
+    return lasting;
+  }
+
+  begin(): void {
+    for (const runtime of this.#all) runtime.begin();
+  }
+  endBucket(now: Instant): void {
+    for (const runtime of this.#all) runtime.endBucket(now);
+  }
+  endSegment(now: Instant): void {
+    for (const runtime of this.#all) runtime.endSegment(now);
+  }
+  endRun(now: Instant): void {
+    for (const runtime of this.#all) runtime.endRun(now);
+  }
+
+  /** Null for a refusal that none of them makes. */
+  limitOf(version: number, admission: Admission): number | null {
+    return first(this.#all, (runtime) => runtime.limitOf(version, admission));
+  }
+  /** Null where the account's limits hold. */
+  limits(functionIndex: number): ReturnType<Runtime["limits"]> {
+    return first(this.#of(functionIndex), (runtime) => runtime.limits(functionIndex));
+  }
+
+  fields(segments: readonly number[], functionIndex: number): Partial<FunctionResult> {
+    return merged(this.#of(functionIndex), (runtime) => runtime.fields(segments, functionIndex));
+  }
+  histograms(segments: readonly number[], functionIndex: number): Partial<FunctionResult["histograms"]> {
+    return merged(this.#of(functionIndex), (runtime) => runtime.histograms(segments, functionIndex));
+  }
+  series(functionIndex: number): Partial<FunctionSeries> {
+    return merged(this.#of(functionIndex), (runtime) => runtime.series(functionIndex));
+  }
+  usage(segments: readonly number[], functionIndex: number): Usage["quantities"] {
+    return merged(this.#of(functionIndex), (runtime) => runtime.usage(segments, functionIndex));
+  }
+  chargesDuration(functionIndex: number): boolean {
+    return this.#of(functionIndex).every((runtime) => runtime.chargesDuration);
+  }
+  metrics(): Partial<Result["metrics"]> {
+    return merged(this.#all, (runtime) => runtime.metrics());
+  }
+  assumptions(): Assumption[] {
+    return this.#all.flatMap((runtime) => runtime.assumptions());
+  }
+
+  #of(functionIndex: number): Runtime[] {
+    return this.#all.filter((runtime) => runtime.runs(functionIndex));
+  }
+}
+
+function first<T>(runtimes: readonly Runtime[], ask: (runtime: Runtime) => T | null): T | null {
+  for (const runtime of runtimes) {
+    const answer = ask(runtime);
+    if (answer !== null) return answer;
+  }
+  return null;
+}
+
+const merged = <T extends object>(runtimes: readonly Runtime[], of: (runtime: Runtime) => Partial<T>): Partial<T> =>
+  Object.assign({}, ...runtimes.map(of));
