@@ -110,37 +110,37 @@ export class Answers implements Outside {
 
   // --- runtimes
 
-  managedInvoke(request: Request, now: number): number {
+  servingInvoke(request: Request, now: number): number {
     return this.#of.runtimes.serving(request.version.fn.index).invoke(now as Instant, request);
   }
-  managedRunEnd(environment: Environment, now: number): void {
+  servingRunEnd(environment: Environment, now: number): void {
     this.#of.runtimes.serving(environment.version.fn.index).onRunEnd(now as Instant, environment);
   }
-  durableDraw(request: Request): void {
+  lastingDraw(request: Request): void {
     this.#lasting(request).draw(request);
   }
-  durableFull(request: Request): boolean {
+  lastingFull(request: Request): boolean {
     return this.#lasting(request).isFull(request);
   }
-  durableBegun(request: Request, now: number): void {
+  lastingBegun(request: Request, now: number): void {
     this.#lasting(request).begun(now as Instant, request);
   }
-  durableEnded(request: Request, outcome: number, now: number): void {
+  lastingEnded(request: Request, outcome: number, now: number): void {
     this.#lasting(request).ended(now as Instant, request, outcome as Outcome);
   }
-  durableOver(request: Request, now: number): boolean {
+  lastingOver(request: Request, now: number): boolean {
     return this.#lasting(request).isOver(now as Instant, request);
   }
-  durableDeadline(request: Request): number {
+  lastingDeadline(request: Request): number {
     return this.#lasting(request).deadlineOf(request);
   }
-  durableDropped(request: Request, ending: number, now: number): boolean {
+  lastingDropped(request: Request, ending: number, now: number): boolean {
     return this.#lasting(request).dropped(now as Instant, request, ending);
   }
-  durableLeft(request: Request, now: number): boolean {
+  lastingLeft(request: Request, now: number): boolean {
     return this.#lasting(request).leave(now as Instant, request);
   }
-  durableCopy(from: Request, to: Request): void {
+  lastingCopy(from: Request, to: Request): void {
     this.#lasting(from).copy(from, to);
   }
 

@@ -137,7 +137,6 @@ export class Parts {
     const growth = this.#growth(this.#functions.modelOf(index));
     const fn = this.door.newFunction(region, growth, of.scaling, this.laws.law(settings.run), of.segments);
     fn.index = index;
-    fn.durable = settings.durable !== null;
     const name = (luck: Parameters<LawBook["name"]>[0], use: string) => this.laws.name(luck, `${settings.name}/${use}`);
     name(fn.jitterLuck, "async-jitter");
     name(fn.duplicateLuck, "async-duplicate");
@@ -160,13 +159,12 @@ export class Parts {
   #version(settings: FunctionConfig, index: number, number: number): Version {
     const { laws } = this;
     const model = this.#functions.modelOf(index);
-    const { qualifier, restore, managed } = settings.versions[this.#functions.versionsOf(index).indexOf(number)]!;
+    const { qualifier, restore } = settings.versions[this.#functions.versionsOf(index).indexOf(number)]!;
     const start = laws.law(restore ?? settings.init);
     const lifetime = laws.law(model.idleLifetime.environment);
     const rate: Bucket = this.door.fullBucket(0, model.requestRateWindow);
     const version = this.door.newVersion(this.fns[index]!, rate, start, laws.law(model.platformDelay), lifetime);
     version.index = number;
-    version.managed = managed !== undefined;
     version.moves = model.proactiveInit && settings.tenancy === null && restore === null;
     version.pick = PICKS[model.pick];
     version.versionLifetime = model.idleLifetime.version ?? NEVER;

@@ -48,7 +48,7 @@ export class Calls {
   }
 }
 
-/** An execution environment, or a worker of one on Managed Instances. */
+/** An execution environment, or a worker of one that takes several requests at once. */
 export class Environment extends Entry {
   // First what every run touches: an object is a few lines of the processor's cache.
   version: Version;
@@ -137,7 +137,7 @@ export class Request extends Entry {
   chain: i32 = 1;
   tenant: i32 = NO_TENANT;
   calls: Calls;
-  /** Durable execution that it began or goes on with, for the host; -1 for none. */
+  /** Execution that it began or goes on with, for the host; -1 for none. */
   execution: i32 = -1;
   /** Its slot: used again when it has ended. */
   id: i32 = 0;

@@ -55,8 +55,8 @@ interface Reported {
 }
 
 export interface Runtime extends Reported {
-  /** Whether it runs some version of this function. */
-  runs(functionIndex: number): boolean;
+  /** Whether it runs this version; set when the function is created, so no change touches it. */
+  runs(version: number): boolean;
   /** Null: requests are admitted and run as on demand. */
   readonly serving: Serving | null;
   /** Null: an execution is one invocation. */

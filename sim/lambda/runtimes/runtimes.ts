@@ -12,15 +12,24 @@ import type { Lasting, Runtime, RuntimeOwners, Serving } from "./runtime.ts";
 export class Runtimes {
   /** Those that some function of the config needs. */
   readonly #all: readonly Runtime[];
+  /** By function: those that run some version of it. */
+  readonly #of: readonly (readonly Runtime[])[];
   /** By function; null for what the core does by itself. */
   readonly #serving: readonly (Serving | null)[];
   readonly #lasting: readonly (Lasting | null)[];
 
   constructor(config: SimConfig, owners: RuntimeOwners, all = RUNTIMES) {
     this.#all = all.flatMap((open) => open(config, owners) ?? []);
-    const functions = [...owners.functions.settings.keys()];
-    this.#serving = functions.map((index) => this.#of(index).find(({ serving }) => serving !== null)?.serving ?? null);
-    this.#lasting = functions.map((index) => this.#of(index).find(({ lasting }) => lasting !== null)?.lasting ?? null);
+    const { functions, parts } = owners;
+    this.#of = [...functions.settings.keys()].map((index) =>
+      this.#all.filter((runtime) => functions.versionsOf(index).some((version) => runtime.runs(version))),
+    );
+    this.#serving = this.#of.map((all) => first(all, ({ serving }) => serving));
+    this.#lasting = this.#of.map((all) => first(all, ({ lasting }) => lasting));
+    for (const fn of parts.fns) fn.lasting = this.#lasting[fn.index] !== null;
+    for (const version of parts.versions) {
+      version.served = this.#all.some(({ serving, runs }) => serving !== null && runs(version.index));
+    }
   }
 
   serving(functionIndex: number): Serving {
@@ -53,33 +62,29 @@ export class Runtimes {
   }
   /** Null where the account's limits hold. */
   limits(functionIndex: number): ReturnType<Runtime["limits"]> {
-    return first(this.#of(functionIndex), (runtime) => runtime.limits(functionIndex));
+    return first(this.#of[functionIndex]!, (runtime) => runtime.limits(functionIndex));
   }
 
   fields(segments: readonly number[], functionIndex: number): Partial<FunctionResult> {
-    return merged(this.#of(functionIndex), (runtime) => runtime.fields(segments, functionIndex));
+    return merged(this.#of[functionIndex]!, (runtime) => runtime.fields(segments, functionIndex));
   }
   histograms(segments: readonly number[], functionIndex: number): Partial<FunctionResult["histograms"]> {
-    return merged(this.#of(functionIndex), (runtime) => runtime.histograms(segments, functionIndex));
+    return merged(this.#of[functionIndex]!, (runtime) => runtime.histograms(segments, functionIndex));
   }
   series(functionIndex: number): Partial<FunctionSeries> {
-    return merged(this.#of(functionIndex), (runtime) => runtime.series(functionIndex));
+    return merged(this.#of[functionIndex]!, (runtime) => runtime.series(functionIndex));
   }
   usage(segments: readonly number[], functionIndex: number): Usage["quantities"] {
-    return merged(this.#of(functionIndex), (runtime) => runtime.usage(segments, functionIndex));
+    return merged(this.#of[functionIndex]!, (runtime) => runtime.usage(segments, functionIndex));
   }
   chargesDuration(functionIndex: number): boolean {
-    return this.#of(functionIndex).every((runtime) => runtime.chargesDuration);
+    return this.#of[functionIndex]!.every((runtime) => runtime.chargesDuration);
   }
   metrics(): Partial<Result["metrics"]> {
     return merged(this.#all, (runtime) => runtime.metrics());
   }
   assumptions(): Assumption[] {
     return this.#all.flatMap((runtime) => runtime.assumptions());
-  }
-
-  #of(functionIndex: number): Runtime[] {
-    return this.#all.filter((runtime) => runtime.runs(functionIndex));
   }
 }
 

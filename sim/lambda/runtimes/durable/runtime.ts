@@ -11,13 +11,12 @@ import { Durable } from "./durable.ts";
 /** Null when no function is durable. */
 export function openDurable(config: SimConfig, owners: RuntimeOwners): Runtime | null {
   const { functions } = owners;
-  const runs = (index: number): boolean => functions.settings[index]!.durable !== null;
-  if (![...functions.settings.keys()].some(runs)) return null;
+  if (functions.settings.every(({ durable }) => durable === null)) return null;
   const executions = new Durable(config, owners);
   const { recorder } = executions;
   return {
     ...AS_ON_DEMAND,
-    runs,
+    runs: (version) => functions.settings[functions.ofVersion(version)]!.durable !== null,
     lasting: executions,
     endSegment: (now) => recorder.gauges.endSegment(now),
     limitOf: (_version, admission) => (admission === Admission.ExecutionsFull ? FACTS.durableExecutions.value : null),

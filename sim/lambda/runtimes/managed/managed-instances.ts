@@ -54,6 +54,9 @@ export class ManagedInstances implements Serving {
     this.recorder = new ManagedRecorder(config, managed, recorder);
   }
 
+  fleetOf(version: number): Fleet | null {
+    return this.#fleets[version]!;
+  }
   get fleets(): readonly Fleet[] {
     return this.#fleets.filter((fleet) => fleet !== null);
   }
@@ -82,7 +85,7 @@ export class ManagedInstances implements Serving {
     if (!fleet.hasRoom()) return this.#refuse(now, request, fleet);
     const owner = fleet.take(now);
     const worker = this.#assign(now, request, owner);
-    this.#owners.account.takeManaged(functionIndex);
+    this.#owners.account.takeServed(functionIndex);
     this.recorder.admitted(now, functionIndex, fleet.busyIn(owner));
     this.#changed(now, functionIndex);
     this.#run(now, worker);
@@ -166,7 +169,7 @@ export class ManagedInstances implements Serving {
   #requestEnded(now: Instant, environment: Environment): void {
     const { account, parts, recorder, tracer } = this.#owners;
     const { index } = environment.version.fn;
-    account.giveManaged(index);
+    account.giveServed(index);
     parts.door.finished(parts.core, environment, now);
     recorder.managedEnded(now, index);
     tracer?.tell(TOLD_END, environment.request, environment, environment.outcome, now);

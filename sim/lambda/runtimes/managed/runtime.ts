@@ -2,7 +2,7 @@
 import type { FunctionConfig, SimConfig } from "../../../config.ts";
 import { after, type Instant, START } from "../../../kernel/time.ts";
 import type { Usage } from "../../../pricing/bill.ts";
-import { instanceOf } from "../../../pricing/instances.ts";
+import { instanceOf, managedOf } from "../../../pricing/instances.ts";
 import { Rank } from "../../../vocabulary/ranks.ts";
 import { Admission } from "../../../vocabulary/throttles.ts";
 import { AS_ON_DEMAND, type Runtime, type RuntimeOwners } from "../runtime.ts";
@@ -16,13 +16,12 @@ const REFUSALS: readonly Admission[] = [Admission.ManagedConcurrency, Admission.
 /** Null when no version runs on Managed Instances. */
 export function openManaged(config: SimConfig, owners: RuntimeOwners): Runtime | null {
   const { functions } = owners;
-  const runs = (index: number): boolean => functions.settings[index]!.versions.some((one) => one.managed !== undefined);
-  if (![...functions.settings.keys()].some(runs)) return null;
+  if (functions.settings.every((settings) => managedOf(settings) === null)) return null;
   const managed = new ManagedInstances(config, owners);
   const { recorder } = managed;
   return {
     ...AS_ON_DEMAND,
-    runs,
+    runs: (version) => managed.fleetOf(version) !== null,
     serving: managed,
     chargesDuration: false,
     begin: () => begin(owners, managed, config.horizon as number as Instant),
