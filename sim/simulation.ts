@@ -19,6 +19,8 @@ import { beginAutoscaling } from "./lambda/provisioned/autoscaling.ts";
 import { Provisioning } from "./lambda/provisioned/provisioned.ts";
 import { ProvisionedUnits } from "./lambda/provisioned/provisioned-units.ts";
 import { UnitHolders } from "./lambda/provisioned/unit-holders.ts";
+import { RUNTIMES } from "./lambda/runtimes/list.ts";
+import type { OpenRuntime } from "./lambda/runtimes/runtime.ts";
 import { Runtimes } from "./lambda/runtimes/runtimes.ts";
 import { LimitHistory } from "./measure/recorders/limit-history.ts";
 import { Recorder } from "./measure/recorders/recorder.ts";
@@ -89,12 +91,13 @@ export class Simulation implements Answerers, Run {
   /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
   #broken: { readonly error: unknown } | null = null;
 
-  /** @param nodes  by name, types of sources that act by themselves. */
+  /** @param nodes  by name, types of sources that act by themselves. @param runtimes  those there are. */
   constructor(
     config: SimConfig,
     options: StartOptions,
     door = openDoor(options.core),
     nodes: Readonly<Record<string, NodeType>> = NODES,
+    runtimes: readonly OpenRuntime[] = RUNTIMES,
   ) {
     this.#config = config;
     this.functions = new Functions(config);
@@ -116,7 +119,7 @@ export class Simulation implements Answerers, Run {
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });
-    this.runtimes = new Runtimes(config, this);
+    this.runtimes = new Runtimes(config, this, runtimes);
     this.tracer = options.onEvent ? new Tracer(options.onEvent, this.functions, this.traffic.callers) : null;
     core.told = this.tracer !== null;
     core.stateful = this.states !== null;
@@ -203,7 +206,6 @@ export class Simulation implements Answerers, Run {
       traffic: this.traffic,
       nodes: this.nodes,
       deliveries: this.links.deliveries(),
-      downstreams: this.parts.serviceNames,
       allocations: this.allocations,
       recorder: this.recorder,
       runtimes: this.runtimes,

@@ -25,7 +25,7 @@ test.each([
   ["folders hold as much as one can look through", () => folderSize(files)],
   ["classes are asked for a few things each", () => files.flatMap(classShape)],
   ["nobody is handed many owners", () => handedTooMuch(files)],
-  ["only its own files and lists name a source, a downstream, a chart, an executor", () => breaches(files, WALLS)],
+  ["only its own files and lists name a source, downstream, chart, runtime, executor", () => breaches(files, WALLS)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
@@ -172,6 +172,30 @@ describe("the checks see what they are for", () => {
     const folder = (count: number) => Array.from({ length: count }, (_, i) => parse(`ui/f/${i}.ts`, ""));
     expect(folderSize([...folder(24), parse("ui/f/g/a.ts", "")])).toEqual([]);
     expect(folderSize(folder(25))).toEqual(["ui/f/ holds 25 files"]);
+  });
+
+  test("who is handed much: whatever the type is called, and wherever it stands", () => {
+    const owner = parse("sim/owner.ts", "export class Owner {} export interface Plain { a: 1; b: 1; c: 1 }");
+    const members = (count: number) => Array.from({ length: count }, (_, i) => `m${i}: Owner;`).join(" ");
+    const use = 'import type { Owner, Plain } from "./owner.ts";';
+    const handed = (text: string, ...more: string[]) =>
+      handedTooMuch([owner, parse("sim/a.ts", `${use} ${text}`), ...more.map((one) => parse("sim/more.ts", one))]);
+    const tables = (count: number) => `interface Tables { ${members(count)} }`;
+    const one = "class A { constructor(tables: Tables) {} }";
+    expect(handed(`${tables(8)} ${one}`)).toEqual([]);
+    expect(handed(`${tables(9)} ${one}`)).toEqual(["sim/a.ts:1 hands 9 things to A"]);
+    expect(handed(`${tables(8)} class A { constructor(tables: Tables, owner: Owner) {} }`)).toHaveLength(1);
+    expect(handed(`${tables(8)} class A { constructor(tables: Tables, size: number) {} }`)).toEqual([]);
+    expect(handed(`${tables(9)} class A { constructor(tables: Omit<Tables, "m1">) {} }`)).toEqual([]);
+    expect(handed(`${tables(9)} class A { constructor(tables: Pick<Tables, "m1" | "m2">) {} }`)).toEqual([]);
+    const more = "interface More extends Tables { x: 1; y: 1; z: 1; w: 1 }";
+    expect(handed(`${tables(4)} ${more} class A { constructor(more: More) {} }`)).toEqual([]);
+    expect(handed(`${tables(5)} ${more} class A { constructor(more: More) {} }`)).toHaveLength(1);
+    expect(handed("class A { constructor(a: Plain, b: Plain, c: Plain) {} }")).toEqual([]);
+    const elsewhere = `import type { Owner } from "./owner.ts"; export ${tables(9)}`;
+    expect(handed(`import type { Tables } from "./more.ts"; ${one}`, elsewhere)).toHaveLength(1);
+    expect(handed(`${tables(9)} /** Wide: it is asked. */ ${one}`)).toEqual([]);
+    expect(handed(`/** Wide: they are asked. */ ${tables(9)} ${one}`)).toEqual([]);
   });
 
   test("words, any and rule ids", () => {

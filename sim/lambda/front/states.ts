@@ -12,7 +12,6 @@ import { Rank } from "../../vocabulary/ranks.ts";
 import { sourceType } from "../../vocabulary/sources/index.ts";
 import { ACTIVE, STATE_REFUSALS, StateRefusal } from "../../vocabulary/state-refusals.ts";
 import type { StartTimes } from "../environments/start-times.ts";
-import type { ProvisionedUnits } from "../provisioned/provisioned-units.ts";
 import type { Account } from "./account.ts";
 import { byName, type Functions } from "./functions.ts";
 
@@ -23,7 +22,6 @@ interface Owners extends Clock {
   readonly recorder: Recorder;
   readonly startTimes: StartTimes;
   readonly tracer: Tracer | null;
-  readonly units: ProvisionedUnits;
 }
 
 /** Null when no function of this config can be anything but Active. */
@@ -137,11 +135,10 @@ export class FunctionStates {
 
   /** LIFE-20: nothing of the function has run for this long, and no READY unit holds its interfaces (MOD). */
   #isIdle(now: Instant, functionIndex: number, since: Duration): boolean {
-    if (this.#owners.account.busyOf(functionIndex) > 0 || this.#owners.units.readyTotal(functionIndex) > 0)
-      return false;
+    const { account, parts } = this.#owners;
+    if (account.busyOf(functionIndex) > 0 || parts.fns[functionIndex]!.ready > 0) return false;
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      if (now - Math.max(this.#owners.parts.versions[version]!.lastStart, this.#activeSince[version]!) < since)
-        return false;
+      if (now - Math.max(parts.versions[version]!.lastStart, this.#activeSince[version]!) < since) return false;
     }
     return true;
   }

@@ -2,6 +2,7 @@
  * The contract of a way to run functions that is not Lambda's own one, on demand: what a run asks of it, what the core
  * hands over to it, and what a result has of it. On demand is the core itself.
  */
+import type { SimConfig } from "../../config.ts";
 import type { Parts } from "../../core/host/parts.ts";
 import type { Environment, Request } from "../../core/objects/requests.ts";
 import type { Instant } from "../../kernel/time.ts";
@@ -90,6 +91,9 @@ export interface RuntimeOwners extends Clock {
   readonly traffic: { readonly callers: readonly { readonly name: string }[] };
   limitsChanged(now: Instant): void;
 }
+
+/** Null where no function of the config is run so: nothing else pays for it then. */
+export type OpenRuntime = (config: SimConfig, owners: RuntimeOwners) => Runtime | null;
 
 /** What has nothing to say beyond what holds on demand. */
 export const AS_ON_DEMAND: Omit<Runtime, "runs"> = {

@@ -5,8 +5,7 @@ import type { Instant } from "../../kernel/time.ts";
 import type { Usage } from "../../pricing/bill.ts";
 import type { Assumption, FunctionResult, FunctionSeries, Result } from "../../result.ts";
 import type { Admission } from "../../vocabulary/throttles.ts";
-import { RUNTIMES } from "./list.ts";
-import type { Lasting, Runtime, RuntimeOwners, Serving } from "./runtime.ts";
+import type { Lasting, OpenRuntime, Runtime, RuntimeOwners, Serving } from "./runtime.ts";
 
 /** Wide: a run, its core and its result ask all runtimes here, and know none of them. */
 export class Runtimes {
@@ -18,8 +17,8 @@ export class Runtimes {
   readonly #serving: readonly (Serving | null)[];
   readonly #lasting: readonly (Lasting | null)[];
 
-  constructor(config: SimConfig, owners: RuntimeOwners, all = RUNTIMES) {
-    this.#all = all.flatMap((open) => open(config, owners) ?? []);
+  constructor(config: SimConfig, owners: RuntimeOwners, runtimes: readonly OpenRuntime[]) {
+    this.#all = runtimes.flatMap((open) => open(config, owners) ?? []);
     const { functions, parts } = owners;
     this.#of = [...functions.settings.keys()].map((index) =>
       this.#all.filter((runtime) => functions.versionsOf(index).some((version) => runtime.runs(version))),

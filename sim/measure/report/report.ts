@@ -25,17 +25,21 @@ import { configDigest } from "./config-digest.ts";
 import { downstreamResult, functionResult, regionResult, type Scope, trafficResult } from "./entities.ts";
 import { usagesOf } from "./usage-report.ts";
 
-export interface Observed {
+/** What single numbers come from. */
+export interface Counted {
   readonly config: SimConfig;
   readonly functions: Functions;
   readonly traffic: Traffic;
   readonly nodes: Nodes;
-  readonly downstreams: readonly string[];
-  /** Records that went to each destination outside Lambda. */
-  readonly deliveries: readonly [name: string, records: number][];
-  readonly allocations: Allocations;
   readonly recorder: Recorder;
   readonly runtimes: Runtimes;
+  /** Records that went to each destination outside Lambda. */
+  readonly deliveries: readonly [name: string, records: number][];
+}
+
+/** What a whole Result comes from. */
+export interface Observed extends Counted {
+  readonly allocations: Allocations;
   readonly limits: LimitHistory;
 }
 
@@ -92,7 +96,7 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { config, functions, traffic, recorder, downstreams, runtimes } = observed;
+  const { config, functions, traffic, recorder, runtimes } = observed;
   const scope = { recorder, runtimes, segments };
   const { cost, payers } = bill(observed, segments);
   return {
@@ -113,12 +117,9 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
     ),
     ...handedOn(observed, scope),
     downstreams: Object.fromEntries(
-      downstreams.map((name, index) => [
+      downstreamsOf(config).map(({ name, limit }, index) => [
         name,
-        {
-          type: config.downstreams.find((one) => one.name === name)?.limit.kind ?? null,
-          ...downstreamResult(scope, index),
-        },
+        { type: limit.kind, ...downstreamResult(scope, index) },
       ]),
     ),
     regions: named(functions.regions, (index) => regionResult(scope, functions, index)),
@@ -126,12 +127,15 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
   };
 }
 
+/** In name order, as the core has them. */
+export const downstreamsOf = ({ downstreams }: SimConfig) => [...downstreams].sort(byName);
+
 /** How long these segments are, together. */
-const lengthOf = ({ recorder }: Observed, segments: readonly number[]): Duration =>
+const lengthOf = ({ recorder }: Counted, segments: readonly number[]): Duration =>
   segments.reduce((sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from, 0) as Duration;
 
 /** CF-1 to CF-9: what these segments cost. */
-export function bill(observed: Observed, segments: readonly number[]): Cost {
+export function bill(observed: Counted, segments: readonly number[]): Cost {
   const { config, functions, recorder } = observed;
   const length = lengthOf(observed, segments);
   const invocations = [...functions.settings.keys()].reduce(
