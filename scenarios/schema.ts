@@ -1,8 +1,8 @@
 /** The whole scenario format: the parts at its top level, and one line of documentation each. */
 import * as z from "zod";
+import { downstreamSchema } from "./downstreams/list.ts";
 import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
-import { downstreamSchema } from "./parts/downstream/schema.ts";
 import { functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
 import { memberRegion, singleRegion } from "./parts/region/schema.ts";

@@ -1,7 +1,7 @@
 /** Words what the schema finds wrong, for people. */
 import type * as z from "zod";
-import { LATER_DOWNSTREAMS } from "./parts/downstream/schema.ts";
-import { LATER_SOURCES } from "./sources/list.ts";
+import { EXAMPLE_DOWNSTREAM, LATER_DOWNSTREAMS } from "./downstreams/list.ts";
+import { EXAMPLE_SOURCES, LATER_SOURCES } from "./sources/list.ts";
 import type { Report } from "./text/report.ts";
 import { isBroken, isNull, type Path } from "./text/tree.ts";
 import { didYouMean, list, shown } from "./text/words.ts";
@@ -10,7 +10,7 @@ import { type Complaint, later, unpackFields } from "./values/units.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** What to write for fields that have no default. */
+/** What to write for fields that have no default: by what they stand in, or in which group, or alone. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   for: "for: 15m",
   run: "run: { p50: 80ms, p99: 400ms }",
@@ -20,7 +20,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   size: "size: 50",
   alias: "alias: live",
   count: "count: 50",
-  type: "type: s3",
+  "sources.type": `type: ${EXAMPLE_SOURCES.any}`,
+  "downstreams.type": `type: ${EXAMPLE_DOWNSTREAM}`,
   invokes: "invokes: checkout",
   to: "to: orders-db",
   version: "version: 1",
@@ -96,7 +97,8 @@ export class Wording {
     const owner = path.slice(0, -1);
     const above = owner.length === 0 ? "the scenario" : this.#report.spot(owner).path;
     const place = this.#report.keySpot(owner).place;
-    const hint = `add one, for instance ${EXAMPLES[`${owner.at(-1)}.${field}`] ?? EXAMPLES[field] ?? `${field}: ...`}`;
+    const known = [`${owner.at(-1)}.${field}`, `${path[0]}.${field}`, field].map((key) => EXAMPLES[key]);
+    const hint = `add one, for instance ${known.find((example) => example !== undefined) ?? `${field}: ...`}`;
     const spot = { place, path: this.#report.spot(path).path };
     this.#report.errorAt("missing-field", spot, { text: `${above} has no '${field}'`, hint });
   }

@@ -4,6 +4,7 @@
  */
 
 import type { FreeTier } from "./cost-result.ts";
+import type { DownstreamLimit } from "./downstream/list.ts";
 import type {
   DurableConfig,
   LifecycleConfig,
@@ -220,10 +221,8 @@ export interface FunctionConfig {
 /** A service with limited capacity that functions call. */
 export interface DownstreamConfig {
   readonly name: string;
-  /** `pool`: at most `size` calls at once. `rate`: a token bucket of `limit` calls per second with `burst` tokens. */
-  readonly limit:
-    | { readonly kind: "pool"; readonly size: number }
-    | { readonly kind: "rate"; readonly perSecond: number; readonly burst: number };
+  /** By type: calls at once, or a token bucket of calls per second. */
+  readonly limit: DownstreamLimit;
   readonly latency: Distribution;
   /** `wait`: first come first served, for at most `maxWait`, then the call fails. `error`: the call fails at once. */
   readonly whenFull: "wait" | "error";
@@ -233,9 +232,9 @@ export interface DownstreamConfig {
 /** INV-1, INV-2: who carries a request to the function. */
 export interface SourceConfig {
   readonly name: string;
-  /** `direct`: an SDK call. `s3`, `sns`, `eventbridge`: an event that AWS pushes into the asynchronous queue. */
+  /** What it is (`sim/vocabulary/sources`): callers of its own, an event that AWS pushes, something that polls. */
   readonly type: SourceTypeName;
-  /** From the event to the accepted asynchronous invocation (S3N-3, EVB-11). Constant 0 for `direct`. */
+  /** From the event to the accepted asynchronous invocation (S3N-3, EVB-11); constant 0 where no event is carried. */
   readonly delivery: Distribution;
   /** What records invoke that functions put in; absent where only traffic goes into it. */
   readonly invokes?: { readonly function: string; readonly qualifier: string };

@@ -13,8 +13,8 @@ import type { StartTimes } from "./lambda/environments/start-times.ts";
 import type { Outcome } from "./lambda/front/outcomes.ts";
 import type { FunctionStates } from "./lambda/front/states.ts";
 import type { Provisioning } from "./lambda/provisioned/provisioned.ts";
-import type { Durable } from "./lambda/runtimes/durable/durable.ts";
-import type { ManagedInstances } from "./lambda/runtimes/managed/managed-instances.ts";
+import type { Lasting } from "./lambda/runtimes/runtime.ts";
+import type { Runtimes } from "./lambda/runtimes/runtimes.ts";
 import type { Recorder } from "./measure/recorders/recorder.ts";
 import type { Tracer } from "./measure/recorders/tracer.ts";
 import type { Chains } from "./sources/chains.ts";
@@ -36,9 +36,7 @@ export interface Answerers extends Clock {
   readonly traffic: Traffic;
   readonly nodes: Nodes;
   readonly chains: Chains;
-  readonly durable: Durable;
-  /** Null unless a version runs on Managed Instances. */
-  readonly managed: ManagedInstances | null;
+  readonly runtimes: Runtimes;
 }
 
 /** Wide: the core has no other way out. */
@@ -112,40 +110,40 @@ export class Answers implements Outside {
     states.refused(now as Instant, segment, fn.index, StateRefusal.RestoreTimeout);
   }
 
-  // --- managed and durable functions
+  // --- runtimes
 
-  managedInvoke(request: Request, now: number): number {
-    return this.#of.managed!.invoke(now as Instant, request);
+  servingInvoke(request: Request, now: number): number {
+    return this.#of.runtimes.serving(request.version.fn.index).invoke(now as Instant, request);
   }
-  managedRunEnd(environment: Environment, now: number): void {
-    this.#of.managed!.onRunEnd(now as Instant, environment);
+  servingRunEnd(environment: Environment, now: number): void {
+    this.#of.runtimes.serving(environment.version.fn.index).onRunEnd(now as Instant, environment);
   }
-  durableDraw(request: Request): void {
-    this.#of.durable.draw(request);
+  lastingDraw(request: Request): void {
+    this.#lasting(request).draw(request);
   }
-  durableFull(request: Request): boolean {
-    return this.#of.durable.isFull(request);
+  lastingFull(request: Request): boolean {
+    return this.#lasting(request).isFull(request);
   }
-  durableBegun(request: Request, now: number): void {
-    this.#of.durable.begun(now as Instant, request);
+  lastingBegun(request: Request, now: number): void {
+    this.#lasting(request).begun(now as Instant, request);
   }
-  durableEnded(request: Request, outcome: number, now: number): void {
-    this.#of.durable.ended(now as Instant, request, outcome as Outcome);
+  lastingEnded(request: Request, outcome: number, now: number): void {
+    this.#lasting(request).ended(now as Instant, request, outcome as Outcome);
   }
-  durableOver(request: Request, now: number): boolean {
-    return this.#of.durable.isOver(now as Instant, request);
+  lastingOver(request: Request, now: number): boolean {
+    return this.#lasting(request).isOver(now as Instant, request);
   }
-  durableDeadline(request: Request): number {
-    return this.#of.durable.deadlineOf(request);
+  lastingDeadline(request: Request): number {
+    return this.#lasting(request).deadlineOf(request);
   }
-  durableDropped(request: Request, ending: number, now: number): boolean {
-    return this.#of.durable.dropped(now as Instant, request, ending);
+  lastingDropped(request: Request, ending: number, now: number): boolean {
+    return this.#lasting(request).dropped(now as Instant, request, ending);
   }
-  durableLeft(request: Request, now: number): boolean {
-    return this.#of.durable.leave(now as Instant, request);
+  lastingLeft(request: Request, now: number): boolean {
+    return this.#lasting(request).leave(now as Instant, request);
   }
-  durableCopy(from: Request, to: Request): void {
-    this.#of.durable.copy(from, to);
+  lastingCopy(from: Request, to: Request): void {
+    this.#lasting(from).copy(from, to);
   }
 
   nodeHears(node: number, item: number, outcome: number, now: number): void {
@@ -207,5 +205,9 @@ export class Answers implements Outside {
   }
   tell(what: number, request: Request | null, environment: Environment | null, detail: number, now: number): void {
     this.#of.tracer?.tell(what, request, environment, detail, now as Instant);
+  }
+
+  #lasting(request: Request): Lasting {
+    return this.#of.runtimes.lasting(request.version.fn.index);
   }
 }

@@ -19,9 +19,9 @@ import { beginAutoscaling } from "./lambda/provisioned/autoscaling.ts";
 import { Provisioning } from "./lambda/provisioned/provisioned.ts";
 import { ProvisionedUnits } from "./lambda/provisioned/provisioned-units.ts";
 import { UnitHolders } from "./lambda/provisioned/unit-holders.ts";
-import { Durable } from "./lambda/runtimes/durable/durable.ts";
-import { type ManagedInstances, managedInstances } from "./lambda/runtimes/managed/managed-instances.ts";
-import { beginManaged } from "./lambda/runtimes/managed/managed-scaling.ts";
+import { RUNTIMES } from "./lambda/runtimes/list.ts";
+import type { OpenRuntime } from "./lambda/runtimes/runtime.ts";
+import { Runtimes } from "./lambda/runtimes/runtimes.ts";
 import { LimitHistory } from "./measure/recorders/limit-history.ts";
 import { Recorder } from "./measure/recorders/recorder.ts";
 import { Tracer } from "./measure/recorders/tracer.ts";
@@ -36,7 +36,7 @@ import { Nodes } from "./sources/nodes.ts";
 import { Traffic } from "./sources/traffic.ts";
 import type { Trace } from "./trace.ts";
 import { Rank } from "./vocabulary/ranks.ts";
-import { Admission } from "./vocabulary/throttles.ts";
+import type { Admission } from "./vocabulary/throttles.ts";
 
 export interface StartOptions {
   /** Hears of everything that happens, in order. Slows the run down. */
@@ -73,7 +73,6 @@ export class Simulation implements Answerers, Run {
   readonly account: Account;
   readonly startTimes: StartTimes;
   readonly states: FunctionStates | null;
-  readonly durable: Durable;
   /** By name, types of sources that act by themselves. */
   readonly nodeTypes: Readonly<Record<string, NodeType>>;
   readonly traffic: Traffic;
@@ -81,7 +80,7 @@ export class Simulation implements Answerers, Run {
   readonly nodes: Nodes;
   readonly chains = new Chains();
   readonly recorder: Recorder;
-  readonly managed: ManagedInstances | null;
+  readonly runtimes: Runtimes;
   readonly tracer: Tracer | null;
   readonly #config: SimConfig;
   readonly #limits: Limits;
@@ -96,18 +95,20 @@ export class Simulation implements Answerers, Run {
   /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
   #broken: { readonly error: unknown } | null = null;
 
+  /** @param runtimes  those there are. */
   constructor(
     config: SimConfig,
     options: StartOptions,
     door = openDoor(options.core),
     nodeTypes: Readonly<Record<string, NodeType>> = NODES,
+    runtimes: readonly OpenRuntime[] = RUNTIMES,
   ) {
     this.#config = config;
     this.functions = new Functions(config);
     this.nodeTypes = nodeTypes;
     this.aliases = new Aliases(this.functions);
     this.parts = new Parts(door, config, this.functions, new Answers(this));
-    const { core, fns, versions } = this.parts;
+    const { core, versions } = this.parts;
     this.#timers = new Timers(core.agenda);
     this.units = new ProvisionedUnits(this.functions, versions);
     this.holders = new UnitHolders(this.functions, this.aliases, this.units);
@@ -117,19 +118,17 @@ export class Simulation implements Answerers, Run {
     this.#limits = new Limits(this.functions, this.account, this.parts);
     this.startTimes = new StartTimes(this.functions, this.parts, config.seed);
     this.states = statesOf(config, this);
-    this.durable = new Durable(config, this);
     this.traffic = new Traffic(config, this);
     this.links = new Links(config, this);
     this.nodes = new Nodes(config, this, nodeTypes);
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });
-    this.managed = managedInstances(config, this);
+    this.runtimes = new Runtimes(config, this, runtimes);
     this.tracer = options.onEvent ? new Tracer(options.onEvent, this.functions, this.traffic.callers) : null;
     core.told = this.tracer !== null;
     core.stateful = this.states !== null;
-    for (const fn of fns) fn.durable = this.functions.isDurable(fn.index);
-    this.#limitHistory = new LimitHistory(this.functions, this.account, this.units, this.managed);
+    this.#limitHistory = new LimitHistory(this.functions, this.account, this.units, this.runtimes);
     this.#begin();
   }
 
@@ -140,9 +139,8 @@ export class Simulation implements Answerers, Run {
 
   /** The limit that a refusal met; -1 where no single number says it. */
   #limitOf(version: number, admission: Admission): number {
-    const managed = [Admission.ManagedConcurrency, Admission.ManagedCpu, Admission.ManagedInactive] as Admission[];
-    if (managed.includes(admission)) return this.managed!.workersOf(version);
-    return this.#limits.limitOf(this.functions.ofVersion(version), admission);
+    const own = this.runtimes.limitOf(version, admission);
+    return own ?? this.#limits.limitOf(this.functions.ofVersion(version), admission);
   }
 
   get horizonMs(): number {
@@ -204,7 +202,7 @@ export class Simulation implements Answerers, Run {
     this.advanceTo(this.horizonMs);
     const end = this.#config.horizon as number as Instant;
     this.#endSegment(end);
-    this.managed?.endPeriod(end);
+    this.runtimes.endRun(end);
     this.nodes.endRun(end);
     this.recorder.endRun();
     return {
@@ -213,11 +211,9 @@ export class Simulation implements Answerers, Run {
       traffic: this.traffic,
       nodes: this.nodes,
       deliveries: this.links.deliveries(),
-      downstreams: this.parts.serviceNames,
       allocations: this.allocations,
       recorder: this.recorder,
-      managed: this.managed,
-      durable: this.durable.recorder,
+      runtimes: this.runtimes,
       limits: this.#limitHistory,
     };
   }
@@ -231,7 +227,7 @@ export class Simulation implements Answerers, Run {
 
   #begin(): void {
     this.provisioning.begin();
-    if (this.managed !== null) beginManaged(this, this.managed, this.#config.horizon as number as Instant);
+    this.runtimes.begin();
     this.limitsChanged(START);
     this.recorder.beginRun();
     beginAutoscaling(this);
@@ -258,14 +254,13 @@ export class Simulation implements Answerers, Run {
 
   #endBucket(now: Instant): void {
     this.recorder.endBucket(now);
-    this.managed?.recorder.endBucket();
+    this.runtimes.endBucket(now);
     this.nodes.endBucket(now);
   }
 
   #endSegment(now: Instant): void {
     this.recorder.endSegment(now);
-    this.managed?.recorder.endSegment(now);
-    this.durable.recorder?.gauges.endSegment(now);
+    this.runtimes.endSegment(now);
     this.nodes.endSegment(now);
   }
 

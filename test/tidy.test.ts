@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { bannedWords, determinismBreaks, looseCode, unknownRules } from "./tidy/bans.ts";
 import { strayCharts } from "./tidy/charts.ts";
 import { coreCasts, coreClashes } from "./tidy/core.ts";
+import { handedTooMuch } from "./tidy/handed.ts";
 import { cycles, deadExports, layerBreaks, strayBarrels, typeCycles } from "./tidy/layers.ts";
-import { classShape, fileShape, folderSize, functionShape, ownersShape } from "./tidy/shape.ts";
-import { strayTypes } from "./tidy/sources.ts";
+import { classShape, fileShape, folderSize, functionShape } from "./tidy/shape.ts";
 import { filesBelow, parse, sourceFiles, textOf } from "./tidy/tree.ts";
+import { breaches, WALLS } from "./tidy/walls.ts";
 
 const files = sourceFiles();
 const texts = filesBelow(".")
@@ -19,12 +20,12 @@ test.each([
   ["each folder imports only what its layer allows", () => files.flatMap(layerBreaks)],
   ["only the index files of the folders hand on exports", () => files.flatMap(strayBarrels)],
   ["no file imports itself through others", () => cycles(files)],
-  ["only the list of charts, and their door, name a chart", () => strayCharts(files)],
+  ["each chart is in the list, and called as its file is", () => strayCharts(files)],
   ["no file names itself through others, types counted too", () => typeCycles(files)],
   ["folders hold as much as one can look through", () => folderSize(files)],
   ["classes are asked for a few things each", () => files.flatMap(classShape)],
-  ["nobody is handed many owners", () => files.flatMap(ownersShape)],
-  ["only the lists of sources name a type of source", () => strayTypes(files)],
+  ["nobody is handed many owners", () => handedTooMuch(files)],
+  ["only its own files and lists name a source, downstream, chart, runtime, executor", () => breaches(files, WALLS)],
   ["every exported name is used by another file", () => deadExports(files)],
   ["sim and reports depend on nothing but their input", () => files.flatMap(determinismBreaks)],
   ["files are short, lines fit, and each file says what it owns", () => files.flatMap(fileShape)],
@@ -52,6 +53,7 @@ describe("the checks see what they are for", () => {
     ["sim/core/a.ts", 'import { b } from "./host/b.ts";'],
     ["sim/core/host/a.ts", 'import { b } from "../../sources/b.ts";'],
     ["sim/core/host/a.ts", 'import { b } from "fastpriorityqueue";'],
+    ["sim/downstream/a.ts", 'import type { b } from "../config.ts";'],
     ["scenarios/a.ts", 'import { b } from "../sim/kernel/time.ts";'],
     ["reports/a.ts", 'import { b } from "../sim/index.ts";'],
     ["reports/a.ts", 'import type { b } from "../scenarios/index.ts";'],
@@ -106,7 +108,7 @@ describe("the checks see what they are for", () => {
     );
   });
 
-  test("charts: in no list, called unlike its file, loaded past the list, asked for by name", () => {
+  test("charts: in no list, called unlike its file", () => {
     const chart = parse("reports/charts/kinds/bells.ts", 'export const bells = { name: "bells" };');
     const list = parse(
       "reports/charts/list.ts",
@@ -116,9 +118,6 @@ describe("the checks see what they are for", () => {
     expect(strayCharts([chart, list])).toEqual([]);
     const renamed = parse(chart.path, chart.text.replace('"bells"', '"chimes"'));
     expect(strayCharts([renamed, list])).toEqual(["reports/charts/kinds/bells.ts has no chart called bells"]);
-    const past = parse("ui/a.ts", 'import { bells } from "../reports/charts/kinds/bells.ts";');
-    const byName = parse("reports/html/a.ts", "const a = `bells-`; const c = 'bells-checkout';");
-    expect(strayCharts([chart, list, past, byName])).toHaveLength(3);
   });
 
   test("cycles and dead exports", () => {
@@ -173,6 +172,30 @@ describe("the checks see what they are for", () => {
     const folder = (count: number) => Array.from({ length: count }, (_, i) => parse(`ui/f/${i}.ts`, ""));
     expect(folderSize([...folder(24), parse("ui/f/g/a.ts", "")])).toEqual([]);
     expect(folderSize(folder(25))).toEqual(["ui/f/ holds 25 files"]);
+  });
+
+  test("who is handed much: whatever the type is called, and wherever it stands", () => {
+    const owner = parse("sim/owner.ts", "export class Owner {} export interface Plain { a: 1; b: 1; c: 1 }");
+    const members = (count: number) => Array.from({ length: count }, (_, i) => `m${i}: Owner;`).join(" ");
+    const use = 'import type { Owner, Plain } from "./owner.ts";';
+    const handed = (text: string, ...more: string[]) =>
+      handedTooMuch([owner, parse("sim/a.ts", `${use} ${text}`), ...more.map((one) => parse("sim/more.ts", one))]);
+    const tables = (count: number) => `interface Tables { ${members(count)} }`;
+    const one = "class A { constructor(tables: Tables) {} }";
+    expect(handed(`${tables(8)} ${one}`)).toEqual([]);
+    expect(handed(`${tables(9)} ${one}`)).toEqual(["sim/a.ts:1 hands 9 things to A"]);
+    expect(handed(`${tables(8)} class A { constructor(tables: Tables, owner: Owner) {} }`)).toHaveLength(1);
+    expect(handed(`${tables(8)} class A { constructor(tables: Tables, size: number) {} }`)).toEqual([]);
+    expect(handed(`${tables(9)} class A { constructor(tables: Omit<Tables, "m1">) {} }`)).toEqual([]);
+    expect(handed(`${tables(9)} class A { constructor(tables: Pick<Tables, "m1" | "m2">) {} }`)).toEqual([]);
+    const more = "interface More extends Tables { x: 1; y: 1; z: 1; w: 1 }";
+    expect(handed(`${tables(4)} ${more} class A { constructor(more: More) {} }`)).toEqual([]);
+    expect(handed(`${tables(5)} ${more} class A { constructor(more: More) {} }`)).toHaveLength(1);
+    expect(handed("class A { constructor(a: Plain, b: Plain, c: Plain) {} }")).toEqual([]);
+    const elsewhere = `import type { Owner } from "./owner.ts"; export ${tables(9)}`;
+    expect(handed(`import type { Tables } from "./more.ts"; ${one}`, elsewhere)).toHaveLength(1);
+    expect(handed(`${tables(9)} /** Wide: it is asked. */ ${one}`)).toEqual([]);
+    expect(handed(`/** Wide: they are asked. */ ${tables(9)} ${one}`)).toEqual([]);
   });
 
   test("words, any and rule ids", () => {

@@ -26,6 +26,9 @@ export function buildSource(spec: SourceSpec, context: SourceContext): SourceCon
 export const invocationOf = (spec: SourceSpec): "RequestResponse" | "Event" =>
   "invocationType" in spec ? spec.invocationType : (sourceType(spec.type).invocation ?? "RequestResponse");
 
+/** For hints: a type, and a type that a run can put records into. */
+export const EXAMPLE_SOURCES = { any: "s3", takesRecords: "sns" } as const satisfies Record<string, SourceTypeName>;
+
 /** Types that the format defines and this version does not simulate (INV-1, INV-3, INV-4). */
 export const LATER_SOURCES: readonly string[] = [
   "sqs",

@@ -1,6 +1,6 @@
 /** A type of source in a scenario: its fields, and what becomes of them. */
 import * as z from "zod";
-import type { SourceConfig } from "../../sim/index.ts";
+import type { SourceConfig, SourceTypeName } from "../../sim/index.ts";
 import { target } from "../parts/source/target.ts";
 import { type DistributionSpec, distribution } from "../values/distribution.ts";
 import { fields } from "../values/units.ts";
@@ -29,9 +29,7 @@ interface Push {
   readonly accepts: string;
 }
 
-type PushType = "s3" | "sns" | "eventbridge";
-
-const pushSchema = (type: PushType, what: string, { delivery, rule, accepts }: Push) =>
+const pushSchema = <const Type extends SourceTypeName>(type: Type, what: string, { delivery, rule, accepts }: Push) =>
   fields(what, () => ({
     type: z.literal(type),
     invokes: invokes(),
@@ -44,7 +42,7 @@ const pushSchema = (type: PushType, what: string, { delivery, rule, accepts }: P
   }));
 
 /** INV-2: what pushes its events into the asynchronous queue. */
-export const push = (of: PushType, what: string, how: Push) =>
+export const push = <const Type extends SourceTypeName>(of: Type, what: string, how: Push) =>
   sourcePart({
     schema: pushSchema(of, what, how),
     build: ({ type, invokes, delivery, accept }, { name, law }) => {

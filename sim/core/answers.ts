@@ -35,7 +35,7 @@ import {
 } from "./objects/requests.ts";
 import { BY_THROTTLING, BY_TIMEOUT, CALLS, CLIENTS, type Source } from "./objects/source.ts";
 import { answered, countTraffic, served } from "./observe.ts";
-import { durableLeft, nodeHears, tell } from "./outside.ts";
+import { lastingLeft, nodeHears, tell } from "./outside.ts";
 
 /** Whoever invoked and waits hears the outcome: a client, a run that calls, or a node of the host. @inline */
 export function answer(core: Core, request: Request, outcome: i32, now: f64): void {
@@ -199,7 +199,7 @@ export function abandonCall(core: Core, caller: Environment, now: f64): void {
 
 /** Nobody waits for an attempt any more. False when an answer came first, or it waits for another attempt. */
 export function leave(core: Core, request: Request, now: f64): boolean {
-  if (request.version.fn.durable) return durableLeft(core, request, now);
+  if (request.version.fn.lasting) return lastingLeft(core, request, now);
   const environment = request.environment;
   if (environment === null) return false;
   environment.request = null;

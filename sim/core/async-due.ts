@@ -7,13 +7,13 @@ import { chance } from "./laws.ts";
 import type { Core } from "./objects/core.ts";
 import { EXPIRED, type LambdaFunction, STOPPED } from "./objects/functions.ts";
 import type { Request } from "./objects/requests.ts";
-import { durableOver } from "./outside.ts";
+import { lastingOver } from "./outside.ts";
 
 export function onAsyncDue(core: Core, request: Request, now: f64): void {
   const fn = request.version.fn;
   const age = now - request.enqueuedAt;
   fn.depth.fall(now);
-  if (fn.durable && durableOver(core, request, now)) return;
+  if (fn.lasting && lastingOver(core, request, now)) return;
   if (fn.reserved === 0) {
     drop(core, request, STOPPED, now);
     return;

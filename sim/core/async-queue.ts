@@ -33,7 +33,7 @@ import {
 } from "./objects/functions.ts";
 import { BROKEN, type Request, SUCCESS } from "./objects/requests.ts";
 import { answered, countTraffic, trouble } from "./observe.ts";
-import { durableCopy, durableDeadline, durableDropped, eventRefusal, stateRefused, tell } from "./outside.ts";
+import { eventRefusal, lastingCopy, lastingDeadline, lastingDropped, stateRefused, tell } from "./outside.ts";
 import { accept, isStopped, LEAST_WAY, wayTo, withRun } from "./records.ts";
 
 /** ASY-8: so many waiting events lengthen a wait by one slowdown. */
@@ -84,8 +84,8 @@ function wait(core: Core, request: Request, time: f64, least: f64, now: f64): vo
   const deadline = request.enqueuedAt + fn.maxAge;
   let due = fn.reserved === 0 ? now : now + time + slowedBy(fn);
   if (deadline < due) due = deadline;
-  if (fn.durable) {
-    const last = durableDeadline(core, request);
+  if (fn.lasting) {
+    const last = lastingDeadline(core, request);
     if (last < due) due = last;
   }
   if (due < now + least) due = now + least;
@@ -139,7 +139,7 @@ function succeed(core: Core, request: Request, now: f64): void {
 /** ASY-13, ASY-14: a dropped event goes to the failure destination and to the dead-letter queue, if there are any. */
 export function drop(core: Core, request: Request, ending: i32, now: f64): void {
   const fn = request.version.fn;
-  if (fn.durable && durableDropped(core, request, ending, now)) return;
+  if (fn.lasting && lastingDropped(core, request, ending, now)) return;
   if (!request.copy) countDropped(core, request, ending, now);
   countTraffic(request, LOST);
   if (core.told) tell(core, TOLD_DROP, request, null, ending, now);
@@ -149,7 +149,7 @@ export function drop(core: Core, request: Request, ending: i32, now: f64): void 
   closeRequest(core, request);
 }
 
-/** MET-15. @param ending  a kind of trouble; one beyond them is a durable execution whose time is up (DUR-1). */
+/** MET-15. @param ending  a kind of trouble; one beyond them is an execution whose time is up (DUR-1). */
 function countDropped(core: Core, request: Request, ending: i32, now: f64): void {
   const fn = request.version.fn;
   assert(ending >= EXHAUSTED, "ASY-10: an event is dropped for no reason that is known");
@@ -233,7 +233,7 @@ function duplicate(core: Core, request: Request, now: f64): void {
   copy.copy = true;
   copy.afterRun = request.afterRun;
   takeCalls(request.calls, copy.calls);
-  if (request.version.fn.durable) durableCopy(core, request, copy);
+  if (request.version.fn.lasting) lastingCopy(core, request, copy);
   wait(core, copy, copy.version.fn.pollDelay, 0, now);
 }
 

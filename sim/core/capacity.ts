@@ -15,7 +15,7 @@ export function enter(core: Core, environment: Environment, service: Service, no
   assert(environment.callState === NO_CALL, "an environment made a second call at once");
   service.callCount++;
   environment.callBegunAt = now;
-  if (service.isPool) {
+  if (service.hasPlaces) {
     if (service.inUse < service.size) {
       serve(core, environment, service, 0, now);
       return true;
@@ -24,9 +24,9 @@ export function enter(core: Core, environment: Environment, service: Service, no
     standInLine(core, environment, service, now);
     return true;
   }
-  const delay = service.rate.delay(now);
+  const delay = service.tokens.delay(now);
   if (delay > (service.waits ? service.maxWait : 0)) return reject(core, service, now);
-  service.rate.use();
+  service.tokens.use();
   if (delay > 0) service.waitedCount++;
   serve(core, environment, service, delay, now);
   return true;
@@ -34,7 +34,7 @@ export function enter(core: Core, environment: Environment, service: Service, no
 
 /** A place is taken: the call ends after its wait for a token and its service time, or with the function's timeout. */
 function serve(core: Core, environment: Environment, service: Service, delay: f64, now: f64): void {
-  assert(!service.isPool || service.inUse < service.size, "a downstream place was taken where none is free");
+  assert(!service.hasPlaces || service.inUse < service.size, "a downstream place was taken where none is free");
   service.inUse += 1;
   service.use.set(service.inUse, now);
   const ends = now + delay + environment.calls.times[environment.call]!;
@@ -88,7 +88,7 @@ export function leaveService(core: Core, environment: Environment, service: Serv
 
 /** Free places of a pool go to those who wait, also when the pool has just grown. */
 export function serveLine(core: Core, service: Service, now: f64): void {
-  while (service.isPool && service.inUse < service.size) {
+  while (service.hasPlaces && service.inUse < service.size) {
     const next = service.firstInLine;
     if (next === null) return;
     assert(next.calls.made[next.call]!.service === service, "a place went to somebody who waits for another service");

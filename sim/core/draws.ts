@@ -8,7 +8,7 @@ import type { Call, LambdaFunction } from "./objects/functions.ts";
 import { NO_EXTENSIONS, type Request } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
 import { count } from "./observe.ts";
-import { durableDraw, tell } from "./outside.ts";
+import { lastingDraw, tell } from "./outside.ts";
 
 /** @inline */
 export function drawRun(core: Core, source: Source): f64 {
@@ -30,7 +30,7 @@ export function arrive(core: Core, source: Source, run: f64, fails: boolean, now
   request.fails = fails;
   if (source.tenants > 0) request.tenant = drawTenant(core, source);
   if (fn.callCount > 0) drawCalls(core, request, fn, source.callLuck);
-  if (fn.durable) durableDraw(core, request);
+  if (fn.lasting) lastingDraw(core, request);
   if (fn.afterRun !== null) drawExtensions(core, request, fn, source.extensionLuck);
   if (core.told) tell(core, TOLD_ARRIVE, request, null, 0, now);
   return request;

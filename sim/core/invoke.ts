@@ -20,7 +20,7 @@ import { takeOnDemand, takeProvisioned } from "./idle.ts";
 import { type Core, createEnvironment, takeCalls } from "./objects/core.ts";
 import { type Environment, FUNCTION_ERROR, NO_CALL, NO_TENANT, type Request, SUCCESS } from "./objects/requests.ts";
 import { admitted, countTraffic, environmentCreated, throttled } from "./observe.ts";
-import { durableBegun, durableFull, managedInvoke, stateRefused, tell, tenantServed } from "./outside.ts";
+import { lastingBegun, lastingFull, servingInvoke, stateRefused, tell, tenantServed } from "./outside.ts";
 import { beginRun } from "./running.ts";
 import { platformTime, startTime } from "./start-times.ts";
 import { takeUnit } from "./units.ts";
@@ -36,14 +36,14 @@ export function invoke(core: Core, request: Request, now: f64): i32 {
   assert(request.environment === null && request.attempts >= 0, "a request that runs or is over was tried again");
   request.attempts++;
   countTraffic(request, ATTEMPTS);
-  if (version.managed) return managedInvoke(core, request, now);
-  const admission = fn.durable && durableFull(core, request) ? EXECUTIONS_FULL : admit(core, request, now);
+  if (version.served) return servingInvoke(core, request, now);
+  const admission = fn.lasting && lastingFull(core, request) ? EXECUTIONS_FULL : admit(core, request, now);
   if (admission >= RESERVED_ZERO) {
     refuse(core, request, admission, now);
     return admission;
   }
   begin(core, request, environmentFor(core, request, admission, now), admission, now);
-  if (fn.durable) durableBegun(core, request, now);
+  if (fn.lasting) lastingBegun(core, request, now);
   return admission;
 }
 

@@ -94,8 +94,8 @@ export function newTarget(): Target {
   return new Target();
 }
 
-export function newService(latency: Law, rate: Bucket): Service {
-  return new Service(latency, rate);
+export function newService(latency: Law, tokens: Bucket): Service {
+  return new Service(latency, tokens);
 }
 
 /** @param batch  moments that are listed at once. @param weights  cells for the weights of tenants. */

@@ -68,7 +68,7 @@ export function throttled(core: Core, version: Version, admission: i32, now: f64
     lookAtHolders(core, fn, now);
   }
   trouble(core, fn, kind, version.index, now);
-  if (core.byVersion && !version.managed) version.throttles++;
+  if (core.byVersion && !version.served) version.throttles++;
 }
 
 /** An attempt has been admitted: its unit is taken already. */
@@ -85,7 +85,7 @@ export function admitted(core: Core, version: Version, admission: i32, now: f64)
   }
   fn.busy.rise(now);
   tally.invocations++;
-  const busy = fn.onDemand + fn.provisioned + fn.managed;
+  const busy = fn.onDemand + fn.provisioned + fn.served;
   if (busy > tally.concurrent) tally.concurrent = busy;
   if (onUnit) {
     tally.onUnits++;

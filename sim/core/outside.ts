@@ -34,20 +34,20 @@ export const unitLeaves = (core: Core, environment: Environment, now: f64): void
   core.outside.unitLeaves(environment, now);
 export const unitReset = (core: Core, environment: Environment, at: f64): void =>
   core.outside.unitReset(environment, at);
-export const managedInvoke = (core: Core, request: Request, now: f64): i32 => core.outside.managedInvoke(request, now);
-export const managedRunEnd = (core: Core, environment: Environment, now: f64): void =>
-  core.outside.managedRunEnd(environment, now);
-export const durableDraw = (core: Core, request: Request): void => core.outside.durableDraw(request);
-export const durableFull = (core: Core, request: Request): boolean => core.outside.durableFull(request);
-export const durableBegun = (core: Core, request: Request, now: f64): void => core.outside.durableBegun(request, now);
-export const durableEnded = (core: Core, request: Request, outcome: i32, now: f64): void =>
-  core.outside.durableEnded(request, outcome, now);
-export const durableOver = (core: Core, request: Request, now: f64): boolean => core.outside.durableOver(request, now);
-export const durableDeadline = (core: Core, request: Request): f64 => core.outside.durableDeadline(request);
-export const durableDropped = (core: Core, request: Request, ending: i32, now: f64): boolean =>
-  core.outside.durableDropped(request, ending, now);
-export const durableLeft = (core: Core, request: Request, now: f64): boolean => core.outside.durableLeft(request, now);
-export const durableCopy = (core: Core, from: Request, to: Request): void => core.outside.durableCopy(from, to);
+export const servingInvoke = (core: Core, request: Request, now: f64): i32 => core.outside.servingInvoke(request, now);
+export const servingRunEnd = (core: Core, environment: Environment, now: f64): void =>
+  core.outside.servingRunEnd(environment, now);
+export const lastingDraw = (core: Core, request: Request): void => core.outside.lastingDraw(request);
+export const lastingFull = (core: Core, request: Request): boolean => core.outside.lastingFull(request);
+export const lastingBegun = (core: Core, request: Request, now: f64): void => core.outside.lastingBegun(request, now);
+export const lastingEnded = (core: Core, request: Request, outcome: i32, now: f64): void =>
+  core.outside.lastingEnded(request, outcome, now);
+export const lastingOver = (core: Core, request: Request, now: f64): boolean => core.outside.lastingOver(request, now);
+export const lastingDeadline = (core: Core, request: Request): f64 => core.outside.lastingDeadline(request);
+export const lastingDropped = (core: Core, request: Request, ending: i32, now: f64): boolean =>
+  core.outside.lastingDropped(request, ending, now);
+export const lastingLeft = (core: Core, request: Request, now: f64): boolean => core.outside.lastingLeft(request, now);
+export const lastingCopy = (core: Core, from: Request, to: Request): void => core.outside.lastingCopy(from, to);
 export const servedEarlier = (core: Core, source: Source, segment: i32, latency: f64): void =>
   core.outside.servedEarlier(source, segment, latency);
 export const answeredEarlier = (core: Core, source: Source, segment: i32, latency: f64): void =>

@@ -26,7 +26,7 @@ import {
 } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
 import { runBegan, runEnded } from "./observe.ts";
-import { durableEnded, extensionsEnded, managedRunEnd, restoreFailed, spareReady, tell } from "./outside.ts";
+import { extensionsEnded, lastingEnded, restoreFailed, servingRunEnd, spareReady, tell } from "./outside.ts";
 import { accept, arrivalOf, sendOn, wayTo, withRun } from "./records.ts";
 import { giveUnit } from "./units.ts";
 
@@ -184,7 +184,7 @@ export function onPatienceEnd(core: Core, deadline: Deadline, now: f64): void {
 /** The handler has ended and its caller hears of it; what is left of the invocation is time of extensions. */
 export function onRunEnd(core: Core, environment: Environment, now: f64): void {
   if (environment.worker) {
-    managedRunEnd(core, environment, now);
+    servingRunEnd(core, environment, now);
     return;
   }
   const request = environment.request;
@@ -203,7 +203,7 @@ export function onRunEnd(core: Core, environment: Environment, now: f64): void {
 export function tellCaller(core: Core, request: Request, outcome: i32, now: f64): void {
   assert(request.environment !== null, "a request ended that nothing ran");
   request.environment = null;
-  if (request.version.fn.durable) durableEnded(core, request, outcome, now);
+  if (request.version.fn.lasting) lastingEnded(core, request, outcome, now);
   else if (request.waits) answer(core, request, outcome, now);
   else eventEnded(core, request, outcome, now);
 }

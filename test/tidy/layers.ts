@@ -50,6 +50,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   "sim/core/base/prelude.ts": (found) => inside("sim/kernel")(found),
   "sim/core/host/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
   "sim/vocabulary/": inside("sim/vocabulary"),
+  // What a config says of a downstream, and what that comes to: nothing of how a run goes.
+  "sim/downstream/": inside("sim/downstream"),
   "sim/lambda/": (found) => inside("sim")(found) && !inside("sim/sources")(found),
   "sim/": anyOf(inside("sim"), packages("fastpriorityqueue", "seedrandom/lib/alea.js")),
   "scenarios/": anyOf(inside("scenarios"), packages("yaml", "zod"), (found) => found.target === "sim/index.ts"),

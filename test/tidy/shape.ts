@@ -8,7 +8,6 @@ const MAX = {
   nesting: 3,
   parameters: 4,
   publicMethods: 14,
-  owners: 8,
   filesInFolder: 24,
 };
 /** Code that runs once for each event may take more than four parameters: an options object costs an allocation. */
@@ -93,16 +92,6 @@ export function classShape(file: SourceFile): string[] {
     const methods = childrenOf(node).filter(isPublicMethod).length;
     if (methods <= MAX.publicMethods || isDefended(file, node)) return [];
     return [`${at(file, node)} is a class with ${methods} public methods`];
-  });
-}
-
-/** Whom a class is handed (`Owners`) are a few, or a comment that begins with "Wide:" says why there are more. */
-export function ownersShape(file: SourceFile): string[] {
-  return [...walk(file.ast)].flatMap(({ node }) => {
-    if (node.type !== "TSInterfaceDeclaration" || (node.id as Node).name !== "Owners") return [];
-    const owners = childrenOf(node.body as Node).length;
-    if (owners <= MAX.owners || isDefended(file, node)) return [];
-    return [`${at(file, node)} hands ${owners} owners to one`];
   });
 }
 

@@ -1,8 +1,8 @@
 /** A downstream as SimConfig has it. */
 import { type DownstreamConfig, seconds } from "../../../sim/index.ts";
 import type { Member } from "../../checking.ts";
+import { type DownstreamSpec, limitOf } from "../../downstreams/list.ts";
 import type { Building } from "../building.ts";
-import type { DownstreamSpec } from "./schema.ts";
 
 /** As long as common connection pools wait for a connection. */
 const MAX_WAIT_DEFAULT = seconds(30);
@@ -12,13 +12,11 @@ export function downstreamConfig(
   spec: DownstreamSpec,
   { law }: Building,
 ): DownstreamConfig {
-  const rest = {
+  return {
     name,
     latency: law([...path, "latency"], spec.latency),
     whenFull: spec.whenFull,
     maxWait: spec.maxWait ?? MAX_WAIT_DEFAULT,
+    limit: limitOf(spec),
   };
-  if (spec.type === "pool") return { ...rest, limit: { kind: "pool", size: spec.size } };
-  const burst = spec.burst ?? Math.max(1, Math.ceil(spec.limit));
-  return { ...rest, limit: { kind: "rate", perSecond: spec.limit, burst } };
 }

@@ -1,7 +1,8 @@
 /** What must hold for what functions hand on: it goes to something that exists and takes it, and calls end. */
 import { type Destination, SOURCE_TYPES, type SourceType, sourceType } from "../../../sim/index.ts";
 import type { CheckedSystem } from "../../checked.ts";
-import type { SourceSpec } from "../../sources/list.ts";
+import { EXAMPLE_DOWNSTREAM } from "../../downstreams/list.ts";
+import { EXAMPLE_SOURCES, type SourceSpec } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
 import { didYouMean, list } from "../../text/words.ts";
@@ -87,9 +88,9 @@ function pushSource(path: Path, to: string, report: Report, system: CheckedSyste
   if (source === undefined) {
     const called = path[0] === "calls";
     const known = [...(called ? system.downstreams : []), ...system.functions, ...system.sources];
-    const example = called ? `downstreams: ${to}: { type: pool, ... }` : `sources: ${to}: { type: sns, ... }`;
+    const [group, type] = called ? ["downstreams", EXAMPLE_DOWNSTREAM] : ["sources", EXAMPLE_SOURCES.takesRecords];
     const names = known.map(({ name }) => name);
-    const hint = didYouMean(to, names, `define it, for instance under ${example}`);
+    const hint = didYouMean(to, names, `define it, for instance under ${group}: ${to}: { type: ${type}, ... }`);
     const kinds = called ? "downstream, function or source" : "function or source";
     report.error("unknown-name", path, { text: `is '${to}', which is no ${kinds} here`, hint });
   } else if (source.spec && !sourceType(source.spec.type).takesRecords) {

@@ -1,5 +1,6 @@
 /** Fields of what a function hands on: what its runs call, and what they send when they have ended well. */
-import { FACTS } from "../../../sim/index.ts";
+import { FACTS, SOURCE_TYPES, type SourceType } from "../../../sim/index.ts";
+import { list } from "../../text/words.ts";
 import { distribution } from "../../values/distribution.ts";
 import { count, duration, fields, name, share } from "../../values/units.ts";
 import { callClient } from "../client/schema.ts";
@@ -9,6 +10,12 @@ const seconds = (fact: { readonly value: number }): string => `${fact.value}s`;
 const PLAIN = { what: "a name", pattern: /^[A-Za-z0-9_.-]+$/, max: 128 };
 /** A name, or a function with its alias. */
 const AIM = { ...PLAIN, what: "a name, or function:alias", pattern: /^[A-Za-z0-9_.-]+(:([A-Za-z0-9_-]+|\$LATEST))?$/ };
+
+const TYPES: readonly SourceType[] = Object.values(SOURCE_TYPES);
+const DEAD_LETTERS = list(
+  TYPES.flatMap(({ type, destinations }) => (destinations.includes("deadLetter") ? [type] : [])),
+  "or",
+);
 
 export const call = fields("a call", () => ({
   to: name(AIM).describe("Name of a downstream; or a function, or function:alias, that answers; or a push source."),
@@ -42,5 +49,5 @@ export const asynchronous = fields("async", () => ({
     .describe("Destination of failures: a function, a source, or the name of a queue, topic or bucket (ASY-13)."),
   deadLetter: name(PLAIN)
     .optional()
-    .describe("Dead-letter queue: an sns source, or the name of a queue or topic (ASY-14)."),
+    .describe(`Dead-letter queue: a source of type ${DEAD_LETTERS}, or the name of a queue or topic (ASY-14).`),
 }));

@@ -1,5 +1,6 @@
 /** The parts of a run in the core, made from its config: Regions, functions, versions, services. */
 import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "../../config.ts";
+import { capacityOf } from "../../downstream/list.ts";
 import { assert } from "../../kernel/assert.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
@@ -97,18 +98,19 @@ export class Parts {
   }
 
   #service(settings: DownstreamConfig, index: number): Service {
-    const { limit } = settings;
-    const rate =
-      limit.kind === "pool" ? this.door.fullBucket(0, 0) : this.door.fullBucket(limit.perSecond, window(limit));
-    const service = this.door.newService(this.laws.law(settings.latency), rate);
+    const { tokens } = capacityOf(settings.limit);
+    const bucket =
+      tokens === null ? this.door.fullBucket(0, 0) : this.door.fullBucket(tokens.perSecond, window(tokens));
+    const service = this.door.newService(this.laws.law(settings.latency), bucket);
     service.index = index;
     this.#readService(service, settings);
     return service;
   }
 
   #readService(service: Service, { limit, latency, whenFull, maxWait }: DownstreamConfig): void {
-    service.isPool = limit.kind === "pool";
-    service.size = limit.kind === "pool" ? limit.size : 0;
+    const { places } = capacityOf(limit);
+    service.hasPlaces = places !== null;
+    service.size = places ?? 0;
     service.waits = whenFull === "wait";
     service.maxWait = maxWait;
     service.latency = this.laws.law(latency);
@@ -117,9 +119,9 @@ export class Parts {
   /** New settings of a service that exists, from now on. */
   changeService(settings: DownstreamConfig, now: number): Service {
     const service = this.services[this.serviceNames.indexOf(settings.name)]!;
-    const { limit } = settings;
+    const { tokens } = capacityOf(settings.limit);
     this.#readService(service, settings);
-    if (limit.kind === "rate") this.door.resize(service.rate, now, limit.perSecond, window(limit));
+    if (tokens !== null) this.door.resize(service.tokens, now, tokens.perSecond, window(tokens));
     return service;
   }
 
@@ -136,7 +138,6 @@ export class Parts {
     const growth = this.#growth(this.#functions.modelOf(index));
     const fn = this.door.newFunction(region, growth, of.scaling, this.laws.law(settings.run), of.segments);
     fn.index = index;
-    fn.durable = settings.durable !== null;
     const name = (luck: Parameters<LawBook["name"]>[0], use: string) => this.laws.name(luck, `${settings.name}/${use}`);
     name(fn.jitterLuck, "async-jitter");
     name(fn.duplicateLuck, "async-duplicate");
@@ -159,13 +160,12 @@ export class Parts {
   #version(settings: FunctionConfig, index: number, number: number): Version {
     const { laws } = this;
     const model = this.#functions.modelOf(index);
-    const { qualifier, restore, managed } = settings.versions[this.#functions.versionsOf(index).indexOf(number)]!;
+    const { qualifier, restore } = settings.versions[this.#functions.versionsOf(index).indexOf(number)]!;
     const start = laws.law(restore ?? settings.init);
     const lifetime = laws.law(model.idleLifetime.environment);
     const rate: Bucket = this.door.fullBucket(0, model.requestRateWindow);
     const version = this.door.newVersion(this.fns[index]!, rate, start, laws.law(model.platformDelay), lifetime);
     version.index = number;
-    version.managed = managed !== undefined;
     version.moves = model.proactiveInit && settings.tenancy === null && restore === null;
     version.pick = PICKS[model.pick];
     version.versionLifetime = model.idleLifetime.version ?? NEVER;

@@ -43,17 +43,19 @@ export interface Outside {
   /** A unit is free that is wanted no more, or whose version has been replaced. */
   unitLeaves(environment: Environment, now: f64): void;
   unitReset(environment: Environment, at: f64): void;
-  managedInvoke(request: Request, now: f64): i32;
-  managedRunEnd(environment: Environment, now: f64): void;
-  durableDraw(request: Request): void;
-  durableFull(request: Request): boolean;
-  durableBegun(request: Request, now: f64): void;
-  durableEnded(request: Request, outcome: i32, now: f64): void;
-  durableOver(request: Request, now: f64): boolean;
-  durableDeadline(request: Request): f64;
-  durableDropped(request: Request, ending: i32, now: f64): boolean;
-  durableLeft(request: Request, now: f64): boolean;
-  durableCopy(from: Request, to: Request): void;
+  /** A runtime of the host serves requests of some versions (`served`). */
+  servingInvoke(request: Request, now: f64): i32;
+  servingRunEnd(environment: Environment, now: f64): void;
+  /** Executions of some functions may outlast an invocation (`lasting`). */
+  lastingDraw(request: Request): void;
+  lastingFull(request: Request): boolean;
+  lastingBegun(request: Request, now: f64): void;
+  lastingEnded(request: Request, outcome: i32, now: f64): void;
+  lastingOver(request: Request, now: f64): boolean;
+  lastingDeadline(request: Request): f64;
+  lastingDropped(request: Request, ending: i32, now: f64): boolean;
+  lastingLeft(request: Request, now: f64): boolean;
+  lastingCopy(from: Request, to: Request): void;
   /** Times of requests that arrived in an earlier part of the run. */
   servedEarlier(source: Source, segment: i32, latency: f64): void;
   answeredEarlier(source: Source, segment: i32, latency: f64): void;

@@ -127,10 +127,10 @@ export class LambdaFunction {
   reserved: i32 = -1;
   onDemandLimit: i32 = 0;
   ready: i32 = 0;
-  /** Running on demand, on provisioned units, on Managed Instances. */
+  /** Running on demand, on provisioned units, served by a runtime of the host. */
   onDemand: i32 = 0;
   provisioned: i32 = 0;
-  managed: i32 = 0;
+  served: i32 = 0;
   /** RPS-2, RPS-1: null where the function does not count in the rate. */
   reservedRate: Bucket | null = null;
   accountRate: Bucket | null = null;
@@ -140,7 +140,8 @@ export class LambdaFunction {
   errors: f64 = ZERO;
   run: Law;
   afterRun: Law | null = null;
-  durable: boolean = false;
+  /** Executions may outlast the invocation that began them: the host is asked at each turn (`lasting…`). */
+  lasting: boolean = false;
   /** Called by clients that wait: charts show their latency, else that of the handler. */
   synchronous: boolean = false;
   /** TEN-2: environments for all tenants together. */
@@ -290,7 +291,8 @@ export class Version {
   fn: LambdaFunction;
   /** The next version of its function. */
   next: Version | null = null;
-  managed: boolean = false;
+  /** A runtime of the host serves its requests (`serving…`). */
+  served: boolean = false;
   restores: boolean = false;
   /** Start times that the host knows: SnapStart, VPC. */
   special: boolean = false;

@@ -52,7 +52,7 @@ export class Calls {
   }
 }
 
-/** An execution environment, or a worker of one on Managed Instances. */
+/** An execution environment, or a worker of one that takes several requests at once. */
 export class Environment extends Entry {
   // First what every run touches: an object is a few lines of the processor's cache.
   version: Version;
@@ -141,7 +141,7 @@ export class Request extends Entry {
   chain: i32 = NO_CHAIN;
   tenant: i32 = NO_TENANT;
   calls: Calls;
-  /** Durable execution that it began or goes on with, for the host; -1 for none. */
+  /** Execution that it began or goes on with, for the host; -1 for none. */
   execution: i32 = -1;
   /** Its slot: used again when it has ended. */
   id: i32 = 0;
@@ -177,15 +177,15 @@ export class Sending extends Entry {
   }
 }
 
-/** A service with limited capacity that runs call: a pool of places, or a rate. */
+/** A service with limited capacity that runs call: it has so many places, or gives out tokens over time. */
 export class Service {
   index: i32 = 0;
-  isPool: boolean = true;
+  hasPlaces: boolean = true;
   waits: boolean = false;
   size: f64 = ZERO;
   maxWait: f64 = ZERO;
   latency: Law;
-  rate: Bucket;
+  tokens: Bucket;
   inUse: f64 = ZERO;
   firstInLine: Environment | null = null;
   lastInLine: Environment | null = null;
@@ -198,8 +198,8 @@ export class Service {
   use: Gauge = new Gauge();
   times: Histogram = new Histogram(ints(0));
 
-  constructor(latency: Law, rate: Bucket) {
+  constructor(latency: Law, tokens: Bucket) {
     this.latency = latency;
-    this.rate = rate;
+    this.tokens = tokens;
   }
 }

@@ -33,8 +33,8 @@ export class Account {
   }
   /** Requests of this function running at once, on every kind. */
   busyOf(functionIndex: number): number {
-    const { onDemand, provisioned, managed } = this.#fns[functionIndex]!;
-    return onDemand + provisioned + managed;
+    const { onDemand, provisioned, served } = this.#fns[functionIndex]!;
+    return onDemand + provisioned + served;
   }
   provisionedBusyOf(functionIndex: number): number {
     return this.#fns[functionIndex]!.provisioned;
@@ -61,12 +61,12 @@ export class Account {
   }
 
   /** LMI-1, MOD: a request on Managed Instances takes nothing from the account's concurrency. */
-  takeManaged(functionIndex: number): void {
-    this.#fns[functionIndex]!.managed++;
+  takeServed(functionIndex: number): void {
+    this.#fns[functionIndex]!.served++;
   }
-  giveManaged(functionIndex: number): void {
-    assert(this.#fns[functionIndex]!.managed > 0, "LMI-1: a worker was given back twice");
-    this.#fns[functionIndex]!.managed--;
+  giveServed(functionIndex: number): void {
+    assert(this.#fns[functionIndex]!.served > 0, "LMI-1: a worker was given back twice");
+    this.#fns[functionIndex]!.served--;
   }
 
   /** Adds what each function holds of the Region's unreserved pool now to its cell. */

@@ -20,7 +20,6 @@ export class Functions {
   readonly #versions: Version[] = [];
   /** Versions of each function, `$LATEST` first. */
   readonly #versionsOf: number[][] = [];
-  readonly #durable: Uint8Array;
   readonly #versionFunction: Int32Array;
   readonly #functionRegion: Int32Array;
   readonly #restores: boolean[] = [];
@@ -33,14 +32,9 @@ export class Functions {
     for (const [index, settings] of this.settings.entries()) this.#addVersions(index, settings);
     this.#versionFunction = Int32Array.from(this.#versions, (version) => version.functionIndex);
     this.#functionRegion = Int32Array.from(this.settings, (settings) => this.#regionIndex(settings.region));
-    this.#durable = Uint8Array.from(this.settings, ({ durable }) => (durable === null ? 0 : 1));
     for (const index of this.settings.keys()) this.#read(index);
   }
 
-  /** DUR-1: set when a function is created, so no change touches it. */
-  isDurable(functionIndex: number): boolean {
-    return this.#durable[functionIndex] === 1;
-  }
   get count(): number {
     return this.settings.length;
   }

@@ -48,8 +48,6 @@ export class Limits {
       case Admission.RateReserved:
       case Admission.RateAccount:
         return this.requestsPerSecond(functionIndex);
-      case Admission.ExecutionsFull:
-        return FACTS.durableExecutions.value;
       case Admission.TenantsFull:
         return tenantLimitOf({ functions: this.#functions, account: this.#account }, functionIndex);
       default:

@@ -62,15 +62,6 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
 const dividesUnits = (functions: readonly FunctionConfig[]): boolean =>
   functions.some(({ aliases = [] }) => aliases.some(({ provisioned }) => provisioned !== null));
 
-/** DUR-5: of a durable function. */
-function continuations({ name, durable }: FunctionConfig): Assumption[] {
-  if (durable === null) return [];
-  return [
-    { policy: `${name}.resume`, value: "asynchronous event", rule: "DUR-5" },
-    { policy: `${name}.replayPerStep`, value: `${toMs(durable.replayPerStep)}ms`, rule: "DUR-2" },
-  ];
-}
-
 /** Of one policy, by Region: told once where all agree, else as "policy (region)" for each. */
 function joined(told: readonly (Assumption & { readonly region: string })[]): Assumption[] {
   const { region: _region, ...first } = told[0]!;
@@ -93,6 +84,5 @@ export function assumptions({ regions, settings }: Owners): Assumption[] {
     return own.map((one) => ({ ...one, region }));
   });
   const policies = [...new Set(all.map(({ policy }) => policy))];
-  const ofRegions = policies.flatMap((policy) => joined(all.filter((one) => one.policy === policy)));
-  return [...ofRegions, ...settings.flatMap(continuations)];
+  return policies.flatMap((policy) => joined(all.filter((one) => one.policy === policy)));
 }

@@ -12,7 +12,6 @@ import { Rank } from "../../vocabulary/ranks.ts";
 import { sourceType } from "../../vocabulary/sources/index.ts";
 import { ACTIVE, STATE_REFUSALS, StateRefusal } from "../../vocabulary/state-refusals.ts";
 import type { StartTimes } from "../environments/start-times.ts";
-import type { ProvisionedUnits } from "../provisioned/provisioned-units.ts";
 import type { Account } from "./account.ts";
 import { byName, type Functions } from "./functions.ts";
 
@@ -23,7 +22,6 @@ interface Owners extends Clock {
   readonly recorder: Recorder;
   readonly startTimes: StartTimes;
   readonly tracer: Tracer | null;
-  readonly units: ProvisionedUnits;
 }
 
 /** Null when no function of this config can be anything but Active. */
@@ -39,8 +37,8 @@ export class FunctionStates {
   readonly #functions: Functions;
   readonly #lifecycles: readonly (LifecycleConfig | null)[];
   readonly #snapStarts: readonly (SnapStartConfig | null)[];
-  /** Traffic, in name order, that calls Lambda itself. */
-  readonly #direct: readonly boolean[];
+  /** Of traffic, in name order: whether it calls Lambda itself. */
+  readonly #callsLambda: readonly boolean[];
   /** By version: what refuses its invocations, until when, and since when it is Active. */
   readonly #refusal: Int8Array;
   readonly #until: Float64Array;
@@ -55,7 +53,7 @@ export class FunctionStates {
     const called = new Set(
       config.sources.filter(({ type }) => sourceType(type).invocation === null).map(({ name }) => name),
     );
-    this.#direct = [...config.traffic].sort(byName).map(({ source }) => source === null || called.has(source));
+    this.#callsLambda = [...config.traffic].sort(byName).map(({ source }) => source === null || called.has(source));
     this.#refusal = new Int8Array(functions.versionCount).fill(ACTIVE);
     this.#until = new Float64Array(functions.versionCount).fill(NEVER);
     this.#activeSince = new Float64Array(functions.versionCount);
@@ -88,7 +86,7 @@ export class FunctionStates {
 
   /** Steps 1 and 3: a direct `Event` call is refused before it is queued; AWS's own services offer theirs again. */
   refusalOfEvent(now: Instant, { source, version }: Request): StateRefusal | typeof ACTIVE {
-    if (source === null || !this.#direct[source.index]) return ACTIVE;
+    if (source === null || !this.#callsLambda[source.index]) return ACTIVE;
     if (this.#lifecycles[version.fn.index]?.events === "queue") return ACTIVE;
     return this.refusalOf(now, version.index);
   }
@@ -137,11 +135,10 @@ export class FunctionStates {
 
   /** LIFE-20: nothing of the function has run for this long, and no READY unit holds its interfaces (MOD). */
   #isIdle(now: Instant, functionIndex: number, since: Duration): boolean {
-    if (this.#owners.account.busyOf(functionIndex) > 0 || this.#owners.units.readyTotal(functionIndex) > 0)
-      return false;
+    const { account, parts } = this.#owners;
+    if (account.busyOf(functionIndex) > 0 || parts.fns[functionIndex]!.ready > 0) return false;
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      if (now - Math.max(this.#owners.parts.versions[version]!.lastStart, this.#activeSince[version]!) < since)
-        return false;
+      if (now - Math.max(parts.versions[version]!.lastStart, this.#activeSince[version]!) < since) return false;
     }
     return true;
   }

@@ -4,7 +4,7 @@ import type { Account } from "../../lambda/front/account.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
 import { tenantLimitOf } from "../../lambda/front/tenants.ts";
 import type { ProvisionedUnits } from "../../lambda/provisioned/provisioned-units.ts";
-import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
+import type { Runtimes } from "../../lambda/runtimes/runtimes.ts";
 import type { FunctionLimits, RegionLimits, Result } from "../../result.ts";
 import { rounded } from "../tables/rounding.ts";
 
@@ -12,15 +12,15 @@ export class LimitHistory {
   readonly #functions: Functions;
   readonly #account: Account;
   readonly #units: ProvisionedUnits;
-  readonly #managed: ManagedInstances | null;
+  readonly #runtimes: Runtimes;
   readonly #ofFunctions: FunctionLimits[][];
   readonly #ofRegions: RegionLimits[][];
 
-  constructor(functions: Functions, account: Account, units: ProvisionedUnits, managed: ManagedInstances | null) {
+  constructor(functions: Functions, account: Account, units: ProvisionedUnits, runtimes: Runtimes) {
     this.#functions = functions;
     this.#account = account;
     this.#units = units;
-    this.#managed = managed;
+    this.#runtimes = runtimes;
     this.#ofFunctions = functions.settings.map(() => []);
     this.#ofRegions = functions.regions.map(() => []);
   }
@@ -29,12 +29,11 @@ export class LimitHistory {
   note(now: Instant): void {
     const fromMs = rounded(toMs(now));
     for (const [index, { reserved }] of this.#functions.settings.entries()) {
-      const workers = this.#managed?.roomOf(index) ?? null;
-      const onDemand = workers ?? this.#account.onDemandLimitOf(index);
+      const onDemand = this.#account.onDemandLimitOf(index);
       const provisioned = this.#units.readyTotal(index);
       const more = { ...this.#byVersion(index), ...this.#tenants(index) };
-      const entry = { fromMs, reserved, provisioned, onDemand, ...more };
-      append(this.#ofFunctions[index]!, workers === null ? entry : { ...entry, managed: true });
+      const entry = { fromMs, reserved, provisioned, onDemand, ...more, ...this.#runtimes.limits(index) };
+      append(this.#ofFunctions[index]!, entry);
     }
     for (const [index, { concurrency }] of this.#functions.regions.entries()) {
       append(this.#ofRegions[index]!, { fromMs, concurrency, unreserved: this.#account.poolOf(index) });

@@ -22,6 +22,7 @@ import { EnvironmentRecorder } from "./environment-recorder.ts";
 import { RefusalTable } from "./refusals.ts";
 import { Settling } from "./settling.ts";
 import { StateRecorder } from "./state-recorder.ts";
+import { Taking } from "./taking.ts";
 import { TenantRecorder } from "./tenant-recorder.ts";
 import { TroubleRecorder } from "./troubles.ts";
 import { UsageRecorder } from "./usage-recorder.ts";
@@ -89,6 +90,7 @@ export class Recorder {
   readonly troubles: TroubleRecorder;
   readonly #owners: Owners;
   readonly #settling: Settling;
+  readonly #taking: Taking;
 
   constructor(config: SimConfig, owners: Owners) {
     const { functions, units, parts, sources } = owners;
@@ -120,6 +122,7 @@ export class Recorder {
     this.tenants = TenantRecorder.of(functions, segments);
     this.usage = new UsageRecorder(functions, units, this.counts, segments);
     this.#settling = new Settling(this, parts);
+    this.#taking = new Taking(this, parts);
     const { refusals, episodes, downstreams } = this;
     this.troubles = new TroubleRecorder({ ...owners, refusals, episodes, downstreamEpisodes: downstreams.episodes });
   }
@@ -146,6 +149,8 @@ export class Recorder {
   /** A minute is over. */
   turn(now: Instant): void {
     this.#settling.turn(now, this.segment);
+    this.downstreams.settle(this.segment);
+    this.#taking.turn(this.segment);
   }
 
   endBucket(now: Instant): void {
@@ -157,11 +162,12 @@ export class Recorder {
   endSegment(now: Instant): void {
     const { core } = this.#owners.parts;
     this.#settling.settle(core.segment);
-    this.#settling.endSegment(core.segment, this.#owners.sources);
+    this.downstreams.settle(core.segment);
+    this.#taking.endSegment(core.segment, this.#owners.sources);
     this.usage.endSegment(now, core.segment);
     this.gauges.endSegment(now);
     this.regionGauges.endSegment(now);
-    this.downstreams.endSegment(now);
+    this.downstreams.endSegment(now, core.segment);
     if (core.segment + 1 === this.segments.length) return;
     core.segment++;
     this.troubles.beginSegment();

@@ -11,29 +11,20 @@ import {
   type Tally,
   type Version,
 } from "../../core/objects/functions.ts";
-import type { Source } from "../../core/objects/source.ts";
 import { assert } from "../../kernel/assert.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../../kernel/time.ts";
 import { type CloudWatchTable, Peak, Sum } from "../report/cloudwatch.ts";
-import { Count, type CountTable, DownstreamCount } from "../tables/counts.ts";
+import { Count, type CountTable } from "../tables/counts.ts";
 import type { SeriesTable } from "../tables/series.ts";
 import { Time, type TimeTable } from "../tables/times.ts";
-import type { AnswerTimes } from "./answers.ts";
-import type { DownstreamRecorder } from "./downstream-recorder.ts";
 import type { RefusalTable } from "./refusals.ts";
 import type { VersionRecorder } from "./version-recorder.ts";
-
-/** The core counts times in 31 bits: long before they are full they are taken. */
-const PLENTY = 2 ** 29;
 
 interface Tables {
   readonly counts: CountTable;
   readonly series: SeriesTable;
   readonly cloudWatch: CloudWatchTable;
   readonly times: TimeTable;
-  readonly trafficTimes: TimeTable;
-  readonly answers: AnswerTimes;
-  readonly downstreams: DownstreamRecorder;
   readonly versions: VersionRecorder | null;
   readonly refusals: RefusalTable;
 }
@@ -56,52 +47,18 @@ export class Settling {
   /** Goes on to the minute of this moment. @param segment  part of the run that what was counted belongs to. */
   turn(now: Instant, segment: number): void {
     this.settle(segment);
-    for (const fn of this.#parts.fns) if (fn.wait.count + fn.duration.count > PLENTY) this.#takeTimes(fn, segment);
     this.#setMinute(Math.floor(now / MICROS_PER_MINUTE) * MICROS_PER_MINUTE);
   }
 
   /** Adds everything counted so far to its tables. */
   settle(segment: number): void {
-    const { core, fns, regions, versions, services } = this.#parts;
+    const { core, fns, regions, versions } = this.#parts;
     const { sequence } = core.agenda;
     assert(sequence - this.#scheduled <= SCHEDULED_MAX, "more has happened in a minute than 32 bits can count");
     this.#scheduled = sequence;
     for (const fn of fns) this.#settleFunction(fn, segment);
     for (const [index, region] of regions.entries()) if (region.sampled) this.#settleRegion(region, index);
     if (this.#tables.versions !== null) for (const version of versions) this.#settleVersion(version, segment);
-    for (const [index, service] of services.entries()) {
-      const { downstreams } = this.#tables;
-      downstreams.counts.add(segment, index, DownstreamCount.callsCount, service.callCount);
-      downstreams.counts.add(segment, index, DownstreamCount.rejectedCount, service.rejectedCount);
-      downstreams.counts.add(segment, index, DownstreamCount.waitedCount, service.waitedCount);
-      service.callCount = 0;
-      service.rejectedCount = 0;
-      service.waitedCount = 0;
-    }
-  }
-
-  /** A segment is over: times that belong to it as a whole. */
-  endSegment(segment: number, sources: readonly Source[]): void {
-    const { times, trafficTimes, downstreams } = this.#tables;
-    for (const fn of this.#parts.fns) this.#takeTimes(fn, segment);
-    for (const { index, latency, only, fn } of sources) {
-      take(trafficTimes, segment, index, 0, latency);
-      if (!only) continue;
-      const served = times.merged([segment], [fn.index], Time.Latency);
-      if (served.count > 0) trafficTimes.of(segment, index, 0).merge(served);
-    }
-    for (const [index, service] of this.#parts.services.entries()) {
-      take(downstreams.times, segment, index, 0, service.times);
-    }
-  }
-
-  #takeTimes({ index, synchronous, duration, init, wait, age }: LambdaFunction, segment: number): void {
-    const { times, answers } = this.#tables;
-    answers.take(index, segment);
-    if (synchronous) take(times, segment, index, Time.Duration, duration);
-    take(times, segment, index, Time.Init, init);
-    take(times, segment, index, Time.Wait, wait);
-    take(times, segment, index, Time.AsyncAge, age);
   }
 
   #settleFunction(fn: LambdaFunction, segment: number): void {
@@ -263,8 +220,4 @@ export class Settling {
     core.minuteStart = start;
     core.minuteEnd = end < horizon ? end : Number.POSITIVE_INFINITY;
   }
-}
-
-function take(times: TimeTable, segment: number, entity: number, kind: number, of: LambdaFunction["latency"]): void {
-  if (of.count > 0) times.of(segment, entity, kind).take(of);
 }

@@ -75,7 +75,7 @@ export class TroubleRecorder {
     this.#closeRejecting(service);
     const { parts, downstreamEpisodes } = this.#owners;
     const name = parts.serviceNames[service.index]!;
-    const limit = service.isPool ? service.size : service.rate.perSecond;
+    const limit = service.hasPlaces ? service.size : service.tokens.perSecond;
     const event = { ...blankEvent(toMs(now), "downstream-rejecting", name, ""), limit };
     this.#rejecting[service.index] = event;
     downstreamEpisodes.note(event);

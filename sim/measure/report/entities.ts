@@ -1,18 +1,15 @@
 /** The numbers of one function, caller, downstream or Region over some segments of a run. */
 import type { SubjectCost } from "../../cost-result.ts";
-import { assert } from "../../kernel/assert.ts";
 import { toMs } from "../../kernel/time.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
-import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
+import type { Runtimes } from "../../lambda/runtimes/runtimes.ts";
 import type { DownstreamResult, FunctionResult, RegionResult, ThrottleResult, TrafficResult } from "../../result.ts";
 import { RECORD_METRICS, TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "../../vocabulary/metrics/callers.ts";
 import { DOWNSTREAM_METRICS } from "../../vocabulary/metrics/downstream.ts";
-import { DURABLE_METRICS } from "../../vocabulary/metrics/durable.ts";
 import { FUNCTION_METRICS, TENANT_METRICS } from "../../vocabulary/metrics/function.ts";
 import type { FieldsOf, GaugeName, TimeName } from "../../vocabulary/metrics/metric.ts";
 import { REGION_METRICS } from "../../vocabulary/metrics/region.ts";
 import { REFUSALS } from "../../vocabulary/throttles.ts";
-import { type DurableRecorder, ExecutionCount, ExecutionGauge } from "../recorders/durable-recorder.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { columnIn } from "../tables/columns.ts";
 import { Count, DownstreamCount, TrafficCount } from "../tables/counts.ts";
@@ -23,9 +20,7 @@ import { Time } from "../tables/times.ts";
 
 export interface Scope {
   readonly recorder: Recorder;
-  /** Null when no function is durable. */
-  readonly durable: DurableRecorder | null;
-  readonly managed: ManagedInstances | null;
+  readonly runtimes: Runtimes;
   readonly segments: readonly number[];
 }
 
@@ -35,14 +30,13 @@ export function functionResult(
   functions: Functions,
   index: number,
 ): Omit<FunctionResult, keyof SubjectCost> {
-  const { recorder, segments } = scope;
-  const isDurable = functions.isDurable(index);
+  const { recorder, runtimes, segments } = scope;
   return {
     ...functionNumbers(scope, functions, index),
     histograms: {
       ...histogramsOf(FUNCTION_METRICS, functionRecorded(scope, index)),
-      ...(isDurable ? histogramsOf(DURABLE_METRICS, durableRecorded(scope, index)) : {}),
       ...recorder.environments?.histograms(segments, index),
+      ...runtimes.histograms(segments, index),
     },
   };
 }
@@ -53,17 +47,16 @@ export function functionNumbers(
   functions: Functions,
   index: number,
 ): Omit<FunctionResult, keyof SubjectCost | "histograms"> {
-  const { recorder, managed, segments } = scope;
+  const { recorder, runtimes, segments } = scope;
   return {
     region: functions.regions[functions.regionOf(index)]!.name,
     ...fieldsOf(FUNCTION_METRICS, functionRecorded(scope, index)),
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
-    ...(functions.isDurable(index) ? fieldsOf(DURABLE_METRICS, durableRecorded(scope, index)) : {}),
     ...recorder.environments?.result(segments, index),
     ...tenants(scope, functions, index),
     ...stateRefusals(scope, index),
-    ...managed?.recorder.result(segments, index),
+    ...runtimes.fields(segments, index),
   };
 }
 
@@ -89,21 +82,6 @@ function functionRecorded({ recorder, segments }: Scope, index: number): Recorde
     time: (prefix) => recorder.times.merged(segments, [index], TIMES[prefix]!),
     // Of provisioned units: there is nothing to use before there are some.
     ratio: () => (gauge(Gauge.Units).max > 0 ? gauge(Gauge.Utilisation) : null),
-  };
-}
-
-const EXECUTION_GAUGES: Readonly<Record<string, number>> = {
-  executionsRunning: ExecutionGauge.Running,
-  executionsWaiting: ExecutionGauge.Waiting,
-} satisfies Record<GaugeName<typeof DURABLE_METRICS>, number>;
-
-function durableRecorded({ recorder, durable, segments }: Scope, index: number): Recorded {
-  assert(durable !== null, "a durable function without a record of its executions");
-  return {
-    ...NOT_RECORDED,
-    count: (field) => durable.counts.total(segments, index, columnIn(ExecutionCount, field)),
-    gauge: (prefix) => durable.gauges.summary(segments, recorder.segments, index, EXECUTION_GAUGES[prefix]!),
-    time: () => durable.times.merged(segments, [index], 0),
   };
 }
 

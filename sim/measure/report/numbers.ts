@@ -4,7 +4,7 @@ import type { Cost } from "../../pricing/cost.ts";
 import type { SubjectKind } from "../../vocabulary/metrics/metric.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
 import { downstreamNumbers, functionNumbers, regionResult, trafficNumbers } from "./entities.ts";
-import { bill, handedOnOf, type Observed, sourceNumbers, sourcesOf } from "./report.ts";
+import { bill, type Counted, downstreamsOf, handedOnOf, sourceNumbers, sourcesOf } from "./report.ts";
 
 /**
  * Where a number stands in a Result, from the outside in: `["functions", "checkout", "latencyMsP99"]`,
@@ -19,11 +19,11 @@ const COSTS = ["costUsd", "costMonthUsd"];
 const PAYERS: Readonly<Record<string, SubjectKind>> = { functions: "function", sources: "source" };
 
 export class Numbers {
-  readonly #observed: Observed;
+  readonly #observed: Counted;
   /** By window; the whole run has none. */
   readonly #windows = new Map<string | null, Window>();
 
-  constructor(observed: Observed) {
+  constructor(observed: Counted) {
     this.#observed = observed;
   }
 
@@ -56,12 +56,12 @@ export class Numbers {
 
 /** The numbers of a stretch of the run, each part worked out when it is first asked for. */
 class Window {
-  readonly #observed: Observed;
+  readonly #observed: Counted;
   readonly #segments: readonly number[];
   readonly #parts = new Map<string, Part | null>();
   #bill: Cost | null = null;
 
-  constructor(observed: Observed, segments: readonly number[]) {
+  constructor(observed: Counted, segments: readonly number[]) {
     this.#observed = observed;
     this.#segments = segments;
   }
@@ -94,8 +94,8 @@ class Window {
 
   /** Null for one that the run does not have. */
   #make(group: string, name: string): Part | null {
-    const { functions, traffic, downstreams, recorder, durable, managed } = this.#observed;
-    const scope = { recorder, durable, managed, segments: this.#segments };
+    const { functions, traffic, config, recorder, runtimes } = this.#observed;
+    const scope = { recorder, runtimes, segments: this.#segments };
     const found = (names: readonly string[], make: (index: number) => object): Part | null => {
       const index = names.indexOf(name);
       return index < 0 ? null : (make(index) as Part);
@@ -117,7 +117,7 @@ class Window {
           : trafficNumbers(scope, indexes);
       }
       case "downstreams":
-        return found(downstreams, (index) => downstreamNumbers(scope, index));
+        return found(namesOf(downstreamsOf(config)), (index) => downstreamNumbers(scope, index));
       case "regions":
         return found(namesOf(functions.regions), (index) => regionResult(scope, functions, index));
       default:

@@ -7,8 +7,7 @@ import { lifecycleAssumptions } from "../../lambda/front/lifecycle-assumptions.t
 import { assumptions } from "../../lambda/front/policies.ts";
 import { tenantAssumptions } from "../../lambda/front/tenants.ts";
 import type { Allocations } from "../../lambda/provisioned/allocations.ts";
-import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
-import { managedAssumptions } from "../../lambda/runtimes/managed/managed-policies.ts";
+import type { Runtimes } from "../../lambda/runtimes/runtimes.ts";
 import { costAssumptions } from "../../pricing/assumptions.ts";
 import { payerKey } from "../../pricing/bill.ts";
 import { type Cost, costOf } from "../../pricing/cost.ts";
@@ -18,7 +17,6 @@ import { linkAssumptions } from "../../sources/links.ts";
 import type { Nodes, Place } from "../../sources/nodes.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import { ENGINE } from "../../version.ts";
-import type { DurableRecorder } from "../recorders/durable-recorder.ts";
 import type { LimitHistory } from "../recorders/limit-history.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
@@ -35,19 +33,21 @@ import {
 } from "./entities.ts";
 import { usagesOf } from "./usage-report.ts";
 
-export interface Observed {
+/** What single numbers come from. */
+export interface Counted {
   readonly config: SimConfig;
   readonly functions: Functions;
   readonly traffic: Traffic;
   readonly nodes: Nodes;
-  readonly downstreams: readonly string[];
+  readonly recorder: Recorder;
+  readonly runtimes: Runtimes;
   /** Records that went to each destination outside Lambda. */
   readonly deliveries: readonly [name: string, records: number][];
+}
+
+/** What a whole Result comes from. */
+export interface Observed extends Counted {
   readonly allocations: Allocations;
-  readonly recorder: Recorder;
-  readonly managed: ManagedInstances | null;
-  /** Null when no function is durable. */
-  readonly durable: DurableRecorder | null;
   readonly limits: LimitHistory;
 }
 
@@ -74,7 +74,7 @@ export function report(observed: Observed): Result {
     events: recorder.notable(config.horizon as number as Instant),
     assumptions: [
       ...assumptions(observed.functions),
-      ...managedAssumptions(observed.functions.settings),
+      ...observed.runtimes.assumptions(),
       ...tenantAssumptions(observed.functions.settings),
       ...lifecycleAssumptions(config),
       ...linkAssumptions(config),
@@ -104,8 +104,8 @@ function windowResults(observed: Observed): Record<string, WindowResult> {
 }
 
 function windowResult(observed: Observed, segments: readonly number[]): WindowResult {
-  const { config, functions, traffic, recorder, durable, downstreams, managed } = observed;
-  const scope = { recorder, durable, managed, segments };
+  const { config, functions, traffic, recorder, runtimes } = observed;
+  const scope = { recorder, runtimes, segments };
   const { cost, payers } = bill(observed, segments);
   return {
     seconds: lengthOf(observed, segments) / MICROS_PER_SECOND,
@@ -125,12 +125,9 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
     ),
     ...handedOn(observed, scope),
     downstreams: Object.fromEntries(
-      downstreams.map((name, index) => [
+      downstreamsOf(config).map(({ name, limit }, index) => [
         name,
-        {
-          type: config.downstreams.find((one) => one.name === name)?.limit.kind ?? null,
-          ...downstreamResult(scope, index),
-        },
+        { type: limit.kind, ...downstreamResult(scope, index) },
       ]),
     ),
     regions: named(functions.regions, (index) => regionResult(scope, functions, index)),
@@ -138,12 +135,15 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
   };
 }
 
+/** In name order, as the core has them. */
+export const downstreamsOf = ({ downstreams }: SimConfig) => [...downstreams].sort(byName);
+
 /** How long these segments are, together. */
-const lengthOf = ({ recorder }: Observed, segments: readonly number[]): Duration =>
+const lengthOf = ({ recorder }: Counted, segments: readonly number[]): Duration =>
   segments.reduce((sum, index) => sum + recorder.segments[index]!.to - recorder.segments[index]!.from, 0) as Duration;
 
 /** CF-1 to CF-9: what these segments cost. */
-export function bill(observed: Observed, segments: readonly number[]): Cost {
+export function bill(observed: Counted, segments: readonly number[]): Cost {
   const { config, functions, recorder } = observed;
   const length = lengthOf(observed, segments);
   const invocations = [...functions.settings.keys()].reduce(
@@ -162,7 +162,7 @@ type Grouped = [name: string, indexes: number[]][];
  * Each source with what goes through it to a function, traffic and records of functions, or what it invokes by itself,
  * in name order.
  */
-export function sourcesOf({ config, traffic }: Pick<Observed, "config" | "traffic">): Grouped {
+export function sourcesOf({ config, traffic }: Pick<Counted, "config" | "traffic">): Grouped {
   const sent = traffic.entries.flatMap(({ source, function: name }, index) =>
     source === null || name === null ? [] : [[source, index] as const],
   );
@@ -216,7 +216,7 @@ function sourceResult(observed: Observed, scope: Scope, source: CountedSource): 
 
 /** What all sources count, the records of those that take some, and what this one counts by itself; no histograms. */
 export function sourceNumbers(
-  { config, nodes, traffic }: Observed,
+  { config, nodes, traffic }: Counted,
   scope: Scope,
   { name, indexes }: CountedSource,
 ): Omit<SourceResult, "type" | "histograms"> {
@@ -239,13 +239,13 @@ function ofNodes<T>({ config, nodes }: Observed, of: (place: Place) => T): { sou
 }
 
 function series(observed: Observed): Series {
-  const { config, functions, recorder, managed } = observed;
+  const { config, functions, recorder, runtimes } = observed;
   return {
     bucketMs: toMs(config.bucket),
     buckets: recorder.series.buckets,
     functions: named(functions.settings, (index) => ({
       ...recorder.series.functionSeries(index),
-      ...managed?.recorder.series(index),
+      ...runtimes.series(index),
       ...(recorder.states.used ? { refused: recorder.states.series(index) } : {}),
     })),
     regions: named(functions.regions, (index) => recorder.series.regionSeries(index)),
@@ -254,7 +254,7 @@ function series(observed: Observed): Series {
 }
 
 function metrics(observed: Observed): Result["metrics"] {
-  const { functions, recorder, managed } = observed;
+  const { functions, recorder, runtimes } = observed;
   return {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => ({
@@ -265,6 +265,6 @@ function metrics(observed: Observed): Result["metrics"] {
     })),
     regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
     ...ofNodes(observed, ({ measures, index }) => measures.cloudWatch(index)),
-    ...(managed === null ? {} : { managedInstances: managed.metrics() }),
+    ...runtimes.metrics(),
   };
 }

@@ -1,16 +1,14 @@
 /** From what was recorded to what is charged: the usage of every function over some segments of a run. */
-import type { FunctionConfig, SimConfig } from "../../config.ts";
+import type { SimConfig } from "../../config.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
-import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
+import type { Runtimes } from "../../lambda/runtimes/runtimes.ts";
 import type { Quantity, Usage } from "../../pricing/bill.ts";
 import { type Exact, ONE } from "../../pricing/exact.ts";
-import { instanceOf, managedOf } from "../../pricing/instances.ts";
 import { MB, MB_MICROS, MB_MS } from "../../pricing/metering.ts";
 import type { Nodes } from "../../sources/nodes.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import type { CostKind } from "../../vocabulary/prices/kinds.ts";
 import { sourceType } from "../../vocabulary/sources/index.ts";
-import { type DurableRecorder, ExecutionCount } from "../recorders/durable-recorder.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Held, Weighed } from "../recorders/usage-recorder.ts";
 import { Count, TrafficCount } from "../tables/counts.ts";
@@ -21,8 +19,7 @@ interface Measured {
   readonly functions: Functions;
   readonly traffic: Traffic;
   readonly recorder: Recorder;
-  readonly managed: ManagedInstances | null;
-  readonly durable: DurableRecorder | null;
+  readonly runtimes: Runtimes;
 }
 
 type Quantities = Partial<Record<CostKind, Quantity>>;
@@ -92,9 +89,9 @@ function invocations({ recorder }: Measured, segments: readonly number[], index:
   };
 }
 
-/** GB-s; none on Managed Instances, where instances are charged (LP-20). */
-function running({ functions, recorder }: Measured, segments: readonly number[], index: number): Quantities {
-  if (managedOf(functions.settings[index]!) !== null) return {};
+/** GB-s; none where something else is charged (LP-20). */
+function running({ runtimes, recorder }: Measured, segments: readonly number[], index: number): Quantities {
+  if (!runtimes.chargesDuration(index)) return {};
   const { usage } = recorder;
   const provisioned = usage.weighed(segments, index, Weighed.ProvisionedMs);
   return {
@@ -114,24 +111,9 @@ function snapshots({ functions, recorder }: Measured, segments: readonly number[
   };
 }
 
-/** Durable functions, tenants (TEN-3), Managed Instances. */
-function others({ functions, recorder, durable, managed }: Measured, segments: readonly number[], index: number) {
+/** TEN-3; and what the function's runtime has to be paid for. */
+function others({ functions, recorder, runtimes }: Measured, segments: readonly number[], index: number): Quantities {
   const settings = functions.settings[index]!;
   const created = settings.tenancy === null ? 0 : recorder.usage.weighed(segments, index, Weighed.Created);
-  const operations = functions.isDurable(index)
-    ? (durable?.counts.total(segments, index, ExecutionCount.operations) ?? 0)
-    : 0;
-  return {
-    "durable-operations": counted(operations),
-    "tenant-environments": counted(created, MB),
-    ...machines(settings, managed?.recorder.vCpuTime(segments, index) ?? 0),
-  };
-}
-
-/** @param vCpuTime  vCPUs x µs */
-function machines(settings: FunctionConfig, vCpuTime: number): Quantities {
-  const instance = instanceOf(settings);
-  if (instance === null) return {};
-  const hours = counted(vCpuTime, instance.hoursPerVCpuMicro);
-  return { [instance.type]: hours, [`${instance.type}-fee`]: hours };
+  return { "tenant-environments": counted(created, MB), ...runtimes.usage(segments, index) };
 }

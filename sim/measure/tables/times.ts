@@ -1,4 +1,5 @@
 /** What is timed, and a table of histograms by segment and entity, each made when it is first needed. */
+import type { Histogram as Timed } from "../../core/base/histogram.ts";
 import { Histogram } from "./histogram.ts";
 
 /** Of a function. */
@@ -24,6 +25,11 @@ export class TimeTable {
   of(segment: number, entity: number, kind: number): Histogram {
     const cell = (segment * this.#entities + entity) * this.#kinds + kind;
     return this.#histograms[cell] ?? this.#begin(cell);
+  }
+
+  /** Adds what the core has timed, and leaves it empty. */
+  take(segment: number, entity: number, kind: number, timed: Timed): void {
+    if (timed.count > 0) this.of(segment, entity, kind).take(timed);
   }
 
   #begin(cell: number): Histogram {

@@ -1,21 +1,18 @@
 /** Durable functions: an execution goes from invocation to invocation and holds nothing while it waits (DUR). */
 
 import type { SimConfig } from "../../../config.ts";
-import type { Parts } from "../../../core/host/parts.ts";
 import { EXECUTION_TIMED_OUT } from "../../../core/objects/functions.ts";
 import type { Request } from "../../../core/objects/requests.ts";
 import type { Source } from "../../../core/objects/source.ts";
 import { assert } from "../../../kernel/assert.ts";
 import { Stream } from "../../../kernel/random.ts";
 import { after, between, type Duration, earlier, type Instant, NEVER, seconds } from "../../../kernel/time.ts";
-import type { Clock } from "../../../kernel/timers.ts";
-import { DurableRecorder, ExecutionCount } from "../../../measure/recorders/durable-recorder.ts";
-import type { Recorder } from "../../../measure/recorders/recorder.ts";
-import type { Tracer } from "../../../measure/recorders/tracer.ts";
 import { FACTS } from "../../../vocabulary/facts.ts";
 import { Rank } from "../../../vocabulary/ranks.ts";
 import type { Functions } from "../../front/functions.ts";
 import { Outcome } from "../../front/outcomes.ts";
+import type { Lasting, RuntimeOwners } from "../runtime.ts";
+import { DurableRecorder, ExecutionCount } from "./durable-recorder.ts";
 import { type Execution, Executions } from "./executions.ts";
 import { Draws, type StepLuck, Steps } from "./steps.ts";
 
@@ -24,18 +21,10 @@ const MOST_RUNNING = FACTS.durableExecutions.value;
 /** DUR-3. */
 export const LONGEST_SYNCHRONOUS = seconds(FACTS.durableSyncSeconds.value);
 
-interface Owners extends Clock {
-  readonly functions: Functions;
-  readonly parts: Parts;
-  readonly recorder: Recorder;
-  readonly tracer: Tracer | null;
-  /** Who invokes, by source. */
-  readonly traffic: { readonly callers: readonly { readonly name: string }[] };
-}
+type Owners = Omit<RuntimeOwners, "account" | "limitsChanged">;
 
-export class Durable {
-  /** Null when no function is durable. */
-  readonly recorder: DurableRecorder | null;
+export class Durable implements Lasting {
+  readonly recorder: DurableRecorder;
   readonly #owners: Owners;
   readonly #functions: Functions;
   readonly #steps: Steps;
@@ -57,9 +46,9 @@ export class Durable {
     this.#ofRequest = new Draws(this.#steps.most);
     this.#ofExecution = new Draws(this.#steps.most);
     this.#running = new Int32Array(functions.regions.length);
-    this.recorder = this.#steps.most > 0 ? new DurableRecorder(config) : null;
+    this.recorder = new DurableRecorder(config);
     this.#seed = config.seed;
-    if (this.recorder !== null) this.#examine(config);
+    this.#examine(config);
   }
 
   /** The reader of scenarios has told all this as problems. */
@@ -125,7 +114,7 @@ export class Durable {
     const execution = this.#executions.open(request, now, after(now, executionTimeout), segment);
     this.#ofExecution.take(execution.id, this.#ofRequest, request.id);
     this.#running[this.#functions.regionOf(index)]!++;
-    this.recorder!.started(now, segment, index);
+    this.recorder.started(now, segment, index);
     return execution;
   }
 
@@ -167,7 +156,7 @@ export class Durable {
     this.#stepsDone(execution, 1);
     this.#dismiss(execution);
     execution.stretch++;
-    this.recorder!.waiting(now, this.#functionOf(execution), 1);
+    this.recorder.waiting(now, this.#functionOf(execution), 1);
     const due = earlier(after(now, wait), execution.deadline);
     this.#owners.timer(due, Rank.Retry, (then) => this.#onResume(then, execution));
   }
@@ -176,14 +165,14 @@ export class Durable {
   #stepsDone(execution: Execution, waits: number): void {
     const functionIndex = this.#functionOf(execution);
     const { runs } = this.#steps.of(functionIndex)[execution.stretch]!;
-    this.recorder!.operations(this.#owners.recorder.segment, functionIndex, runs.length + waits);
+    this.recorder.operations(this.#owners.recorder.segment, functionIndex, runs.length + waits);
   }
 
   /** DUR-5: a wait is over: an asynchronous invocation of Lambda's own goes on with the execution. */
   #onResume(now: Instant, execution: Execution): void {
     const functionIndex = this.#functionOf(execution);
     const { stretch, id } = execution;
-    this.recorder!.waiting(now, functionIndex, -1);
+    this.recorder.waiting(now, functionIndex, -1);
     if (now >= execution.deadline) {
       this.#timeOut(now, execution);
       return;
@@ -194,7 +183,7 @@ export class Durable {
     runner.run = replay + this.#ofExecution.runOf(id, stretch);
     runner.fails = this.#ofExecution.fails(id, stretch);
     this.#owners.tracer?.standIn(runner, execution.caller);
-    this.recorder!.resumed(this.#owners.recorder.segment, functionIndex);
+    this.recorder.resumed(this.#owners.recorder.segment, functionIndex);
     this.#owners.parts.door.resume(this.#owners.parts.core, runner, now);
   }
 
@@ -270,8 +259,8 @@ export class Durable {
   #end(now: Instant, execution: Execution, how: number): Request | null {
     const functionIndex = this.#functionOf(execution);
     const { caller, segment, startedAt } = execution;
-    this.recorder!.ended(segment, functionIndex, how, between(startedAt, now) as Duration);
-    this.recorder!.left(now, functionIndex);
+    this.recorder.ended(segment, functionIndex, how, between(startedAt, now) as Duration);
+    this.recorder.left(now, functionIndex);
     assert(execution.open, "DUR-2: an execution ended twice");
     this.#running[this.#functions.regionOf(functionIndex)]!--;
     this.#dismiss(execution);

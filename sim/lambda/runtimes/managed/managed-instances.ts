@@ -3,28 +3,17 @@
 import type { ManagedMetrics } from "../../../cloudwatch-result.ts";
 import type { SimConfig } from "../../../config.ts";
 import { TOLD_END, TOLD_READY, TOLD_START, TOLD_THROTTLE } from "../../../core/base/numbers.ts";
-import type { Parts } from "../../../core/host/parts.ts";
 import type { Environment, Request } from "../../../core/objects/requests.ts";
 import { earlier, type Instant, NEVER } from "../../../kernel/time.ts";
-import type { Clock } from "../../../kernel/timers.ts";
-import { ManagedRecorder } from "../../../measure/recorders/managed-recorder.ts";
-import type { Recorder } from "../../../measure/recorders/recorder.ts";
-import type { Tracer } from "../../../measure/recorders/tracer.ts";
 import { Rank } from "../../../vocabulary/ranks.ts";
 import { Admission } from "../../../vocabulary/throttles.ts";
-import type { Account } from "../../front/account.ts";
 import type { Functions } from "../../front/functions.ts";
 import { Outcome } from "../../front/outcomes.ts";
+import type { RuntimeOwners, Serving } from "../runtime.ts";
 import { Fleet } from "./managed-fleet.ts";
+import { ManagedRecorder } from "./managed-recorder.ts";
 
-interface Owners extends Clock {
-  readonly functions: Functions;
-  readonly account: Account;
-  readonly parts: Parts;
-  readonly recorder: Recorder;
-  readonly tracer: Tracer | null;
-  limitsChanged(now: Instant): void;
-}
+type Owners = Omit<RuntimeOwners, "traffic">;
 
 /** A busy worker: an environment of the core's, which belongs to another one. */
 interface Worker {
@@ -34,13 +23,8 @@ interface Worker {
   outlived: boolean;
 }
 
-/** Null when no version runs on Managed Instances, so that nothing else pays for them. */
-export function managedInstances(config: SimConfig, owners: Owners): ManagedInstances | null {
-  const fleets = fleetsOf(owners);
-  return fleets.some((fleet) => fleet !== null) ? new ManagedInstances(config, owners, fleets) : null;
-}
-
-function fleetsOf({ functions }: Pick<Owners, "functions">): (Fleet | null)[] {
+/** By version; null for one that runs elsewhere. */
+function fleetsOf(functions: Functions): (Fleet | null)[] {
   return functions.settings.flatMap(({ versions }, index) =>
     versions.map(({ managed }, offset) =>
       managed === undefined ? null : new Fleet(functions.versionsOf(index)[offset]!, managed),
@@ -48,7 +32,7 @@ function fleetsOf({ functions }: Pick<Owners, "functions">): (Fleet | null)[] {
   );
 }
 
-export class ManagedInstances {
+export class ManagedInstances implements Serving {
   readonly recorder: ManagedRecorder;
   readonly #owners: Owners;
   readonly #functions: Functions;
@@ -58,18 +42,21 @@ export class ManagedInstances {
   readonly #fleetsOf: readonly (readonly Fleet[])[];
   readonly #workers = new Map<Environment, Worker>();
 
-  constructor(config: SimConfig, owners: Owners, fleets: readonly (Fleet | null)[]) {
+  constructor(config: SimConfig, owners: Owners) {
     const { functions, recorder } = owners;
     this.#owners = owners;
     this.#functions = functions;
-    this.#fleets = fleets;
+    this.#fleets = fleetsOf(functions);
     this.#fleetsOf = functions.settings.map((_, index) =>
-      functions.versionsOf(index).flatMap((version) => fleets[version] ?? []),
+      functions.versionsOf(index).flatMap((version) => this.#fleets[version] ?? []),
     );
     const managed = [...functions.settings.keys()].filter((index) => this.#fleetsOf[index]!.length > 0);
     this.recorder = new ManagedRecorder(config, managed, recorder);
   }
 
+  fleetOf(version: number): Fleet | null {
+    return this.#fleets[version]!;
+  }
   get fleets(): readonly Fleet[] {
     return this.#fleets.filter((fleet) => fleet !== null);
   }
@@ -82,10 +69,9 @@ export class ManagedInstances {
     const limit = (index: number) => this.#fleetsOf[index]![0]!.settings.perEnvironment;
     return this.recorder.metrics((index) => this.#functions.settings[index]!.name, limit);
   }
-  /** LMI-1: requests that a function's environments take at once; null for one that is not on Managed Instances. */
-  roomOf(functionIndex: number): number | null {
-    const fleets = this.#fleetsOf[functionIndex]!;
-    return fleets.length === 0 ? null : fleets.reduce((sum, { serving, room }) => sum + serving * room, 0);
+  /** LMI-1: requests that a function's environments take at once. */
+  roomOf(functionIndex: number): number {
+    return this.#fleetsOf[functionIndex]!.reduce((sum, { serving, room }) => sum + serving * room, 0);
   }
 
   /**
@@ -99,7 +85,7 @@ export class ManagedInstances {
     if (!fleet.hasRoom()) return this.#refuse(now, request, fleet);
     const owner = fleet.take(now);
     const worker = this.#assign(now, request, owner);
-    this.#owners.account.takeManaged(functionIndex);
+    this.#owners.account.takeServed(functionIndex);
     this.recorder.admitted(now, functionIndex, fleet.busyIn(owner));
     this.#changed(now, functionIndex);
     this.#run(now, worker);
@@ -183,7 +169,7 @@ export class ManagedInstances {
   #requestEnded(now: Instant, environment: Environment): void {
     const { account, parts, recorder, tracer } = this.#owners;
     const { index } = environment.version.fn;
-    account.giveManaged(index);
+    account.giveServed(index);
     parts.door.finished(parts.core, environment, now);
     recorder.managedEnded(now, index);
     tracer?.tell(TOLD_END, environment.request, environment, environment.outcome, now);

@@ -2,7 +2,6 @@
 
 import { after, type Instant, START, toMs } from "../../../kernel/time.ts";
 import type { Clock } from "../../../kernel/timers.ts";
-import { METRIC_PERIOD } from "../../../measure/recorders/managed-recorder.ts";
 import type { Recorder } from "../../../measure/recorders/recorder.ts";
 import { blankEvent } from "../../../measure/tables/episodes.ts";
 import { Rank } from "../../../vocabulary/ranks.ts";
@@ -133,14 +132,7 @@ class Scaler {
   }
 }
 
-/** Before anything is measured: what is there as the run begins, and the clock of everything that changes it. */
-export function beginManaged(owners: Owners, managed: ManagedInstances, horizon: Instant): void {
+/** What is there as the run begins, and what changes it. */
+export function beginScaling(owners: Owners, managed: ManagedInstances): void {
   for (const fleet of managed.fleets) new Scaler(owners, managed, fleet).begin();
-  managed.recorder.beginRun();
-  const endPeriod = (now: Instant): void => {
-    managed.endPeriod(now);
-    if (after(now, METRIC_PERIOD) < horizon) owners.timer(after(now, METRIC_PERIOD), Rank.Measure, endPeriod);
-  };
-  // The last period ends with the run.
-  if (METRIC_PERIOD < horizon) owners.timer(after(START, METRIC_PERIOD), Rank.Measure, endPeriod);
 }

@@ -1,15 +1,15 @@
 /** What is observed of functions on Managed Instances: workers and CPU in use, and AWS's metrics of every 5 minutes. */
 
-import type { ManagedMetrics } from "../../cloudwatch-result.ts";
-import type { SimConfig } from "../../config.ts";
-import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../../kernel/time.ts";
-import type { Fleet } from "../../lambda/runtimes/managed/managed-fleet.ts";
-import type { FunctionResult, FunctionSeries } from "../../result.ts";
-import { MANAGED_METRICS } from "../../vocabulary/metrics/function.ts";
-import { fieldsOf, NOT_RECORDED } from "../tables/fields.ts";
-import { Gauge, GaugeTable, gaugeRows } from "../tables/gauges.ts";
-import { roundedShare } from "../tables/rounding.ts";
-import type { Recorder } from "./recorder.ts";
+import type { ManagedMetrics } from "../../../cloudwatch-result.ts";
+import type { SimConfig } from "../../../config.ts";
+import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../../../kernel/time.ts";
+import type { Recorder } from "../../../measure/recorders/recorder.ts";
+import { fieldsOf, NOT_RECORDED } from "../../../measure/tables/fields.ts";
+import { Gauge, GaugeTable, gaugeRows } from "../../../measure/tables/gauges.ts";
+import { roundedShare } from "../../../measure/tables/rounding.ts";
+import type { FunctionResult, FunctionSeries } from "../../../result.ts";
+import { MANAGED_METRICS } from "../../../vocabulary/metrics/function.ts";
+import type { Fleet } from "./managed-fleet.ts";
 
 /** LMI-8. */
 export const METRIC_PERIOD = (5 * MICROS_PER_MINUTE) as Duration;
@@ -105,9 +105,8 @@ export class ManagedRecorder {
     this.#period++;
   }
 
-  /** LMI-7: instances are paid for, not durations. Null for a function that is not on Managed Instances. */
-  result(segments: readonly number[], index: number): Partial<FunctionResult> | null {
-    if (!this.#periods.has(index)) return null;
+  /** LMI-7: instances are paid for, not durations. */
+  fields(segments: readonly number[], index: number): Partial<FunctionResult> {
     const of = (kind: number) => this.#gauges.summary(segments, this.#recorder.segments, index, kind);
     const ratio = (prefix: string) => of(prefix === "cpuUtilization" ? Kind.Cpu : Kind.Workers);
     return { ...fieldsOf(MANAGED_METRICS, { ...NOT_RECORDED, ratio }), billedMsSum: 0 };
@@ -115,12 +114,11 @@ export class ManagedRecorder {
 
   /** LMI-7: vCPUs x µs of all environments, in use or not. */
   vCpuTime(segments: readonly number[], index: number): number {
-    return this.#periods.has(index) ? this.#gauges.integral(segments, index, Kind.VCpus) : 0;
+    return this.#gauges.integral(segments, index, Kind.VCpus);
   }
 
-  series(index: number): Pick<FunctionSeries, "running"> | null {
-    const running = this.#running.get(index);
-    return running === undefined ? null : { running };
+  series(index: number): Pick<FunctionSeries, "running"> {
+    return { running: this.#running.get(index)! };
   }
 
   /** @param limit  workers of each environment of a function. */
