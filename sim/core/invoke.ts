@@ -97,8 +97,9 @@ export function assign(core: Core, request: Request, environment: Environment, n
 }
 
 /**
- * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there, which is
- * not billed (LIFE-18), and made again inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no such limit, but SNAP-5's.
+ * CONC-4: the unit is taken while Init or Restore runs. LIFE-3: an Init longer than 10 s is aborted there, which is not
+ * billed (LIFE-18), and made again inside the first run, where the function timeout bounds it. LIFE-5: a Restore has no
+ * such limit, but SNAP-5's.
  */
 function startUp(core: Core, environment: Environment, now: f64): void {
   const version = environment.version;

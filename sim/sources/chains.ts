@@ -9,7 +9,7 @@ import { FACTS } from "../vocabulary/facts.ts";
 /** Nothing has run yet. */
 export const NO_CHAIN: number = NONE;
 
-/** Runs by function; more than make Lambda stop a chain are not counted, since chains that it does not stop never end. */
+/** Runs by function; no more than make Lambda stop a chain, since one that it does not stop may never end. */
 type Runs = ReadonlyMap<number, number>;
 
 const MOST = FACTS.recursionLimit.value;
@@ -35,7 +35,7 @@ export class Chains {
     return this.#of(chain).get(fn) ?? 0;
   }
 
-  /** MOD: of what carries requests of several chains: each function has run as often as in the one in which it ran most. */
+  /** MOD: of what carries requests of several: each function has run as often as in that in which it ran most. */
   joined(chains: readonly number[]): number {
     if (chains.includes(BROKEN)) return BROKEN;
     const most = new Map<number, number>();

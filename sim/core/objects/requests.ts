@@ -32,8 +32,8 @@ export const NO_TENANT: i32 = -1;
 /** Of a function without extensions. */
 export const NO_EXTENSIONS: f64 = -1;
 /**
- * ASY-20: chains of requests are numbers of the host's (`sources/chains.ts`): that in which nothing has run yet, and that
- * of what comes of an event that was stopped.
+ * ASY-20: chains of requests are numbers of the host's (`sources/chains.ts`): that in which nothing has run yet, and
+ * that of what comes of an event that was stopped.
  */
 export const NO_CHAIN: i32 = 0;
 export const BROKEN: i32 = -1;
