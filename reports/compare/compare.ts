@@ -14,7 +14,7 @@ import {
   type ScenarioChange,
 } from "./comparison.ts";
 import { compareMetric, DEFAULT_TOLERANCE, type DefaultTolerance } from "./metric.ts";
-import { comparedKind, metricKey } from "./metrics.ts";
+import { type ComparedKind, comparedKind, metricKey } from "./metrics.ts";
 import { type CompareSide, metricsOfSide, type SideMetric } from "./side.ts";
 import { judgeBothSides } from "./thresholds.ts";
 
@@ -98,7 +98,7 @@ function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareIn
     const metric = names.get(name) === one.kind ? name : `${name} (${one.kind})`;
     const kind = comparedKind(one.kind, one.tail);
     if (kind === undefined || found.has(metric) || [base, head].some((side) => isUnknownTo(side, one))) continue;
-    const sides = { base: valuesIn(base, one), head: valuesIn(head, one), paired };
+    const sides = { base: valuesIn(base, one, kind), head: valuesIn(head, one, kind), paired };
     const own = toleranceFor(tolerances, one) ?? tolerance ?? DEFAULT_TOLERANCE;
     const compared = compareMetric({ metric, kind: one.kind, subject: one.subject }, kind, sides, own);
     if (compared !== null) found.set(metric, compared);
@@ -109,8 +109,10 @@ function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareIn
 const isUnknownTo = ({ unknown }: CompareSide, { kind, tail }: SideMetric): boolean =>
   unknown?.has(metricKey(kind, tail)) ?? false;
 
-const valuesIn = ({ values }: CompareSide, { kind, subject, tail }: SideMetric) =>
-  values[kind]?.[subject]?.[tail] ?? [];
+function valuesIn({ values, seeds }: CompareSide, { kind, subject, tail }: SideMetric, { isListed }: ComparedKind) {
+  const own = values[kind]?.[subject];
+  return own?.[tail] ?? (isListed && own !== undefined ? seeds.map(() => 0) : []);
+}
 
 /** As a threshold writes it: the only Region is called "region". */
 function nameOf({ kind, subject, tail }: SideMetric, sides: readonly CompareSide[]): string {

@@ -14,6 +14,8 @@ export interface ThresholdScope {
   readonly calls?: readonly string[];
   readonly sends?: readonly string[];
   readonly downstreams: readonly string[];
+  /** Those that are declared nowhere else; absent: none. */
+  readonly destinations?: readonly string[];
   readonly regions: readonly string[];
   readonly phases: readonly string[];
 }
@@ -70,6 +72,7 @@ function subjectsOf(scope: ThresholdScope): Subject[] {
     ...named("call", scope.calls ?? []),
     ...named("send", scope.sends ?? []),
     ...named("downstream", scope.downstreams),
+    ...named("destination", scope.destinations ?? []),
     ...named("region", scope.regions),
     ...only,
     ...named("cost", ["cost"]),
@@ -107,15 +110,25 @@ const metricNames = (subjects: readonly Subject[]): string[] => [
   ...new Set(subjects.flatMap(({ kind }) => metricsOf(kind).map(({ name }) => name))),
 ];
 
+/** Without those of single causes, which are many: `burstlab schema --metrics` has them. */
+const shortList = (subjects: readonly Subject[]): string =>
+  [
+    ...new Set(
+      subjects.flatMap(({ kind }) =>
+        metricsOf(kind).flatMap(({ name, reading }) => (reading.family === "listed" ? [] : [name])),
+      ),
+    ),
+  ].join(", ");
+
 function missingMetric(subjects: readonly Subject[], piece: Piece): Flaw {
-  const hint = `it has ${metricNames(subjects).join(", ")}`;
+  const hint = `it has ${shortList(subjects)}`;
   return flaw("unknown-metric", piece, `a metric is missing after '${piece.text}'`, hint);
 }
 
 function unknownMetric(subjects: readonly Subject[], rest: Piece): Flaw {
   const known = metricNames(subjects);
   const name = subjects[0]?.name ?? "";
-  const list = `'${name}' has ${known.join(", ")}`;
+  const list = `'${name}' has ${shortList(subjects)}`;
   const segments = rest.text.split(".");
   const attempts = segments.map((_, index) => segments.slice(0, segments.length - index).join("."));
   const near = attempts.map((attempt) => nearest(attempt, known)).find((found) => found !== null) ?? null;

@@ -5,9 +5,10 @@ import type { SimConfig } from "../../config.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../../kernel/time.ts";
 import type { Fleet } from "../../lambda/runtimes/managed/managed-fleet.ts";
 import type { FunctionResult, FunctionSeries } from "../../result.ts";
-import { MANAGED_METRICS } from "../../vocabulary/metrics/function.ts";
+import { MANAGED_METRICS, PERIOD_METRICS } from "../../vocabulary/metrics/function.ts";
 import { fieldsOf, NOT_RECORDED } from "../tables/fields.ts";
 import { Gauge, GaugeTable, gaugeRows } from "../tables/gauges.ts";
+import { named } from "../tables/minutes.ts";
 import { roundedShare } from "../tables/rounding.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -130,13 +131,13 @@ export class ManagedRecorder {
       return [
         name(index),
         {
-          "AWS/Lambda": {
-            ExecutionEnvironmentConcurrency: shown(concurrency),
-            ExecutionEnvironmentConcurrencyLimit: cpu.map((used) => (used === null ? null : limit(index))),
-            ExecutionEnvironmentCPUUtilization: cpu,
-            ConcurrencyThrottles: shown(throttles.concurrency),
-            CPUThrottles: shown(throttles.cpu),
-          },
+          "AWS/Lambda": named(PERIOD_METRICS, {
+            busiest: shown(concurrency),
+            perEnvironment: cpu.map((used) => (used === null ? null : limit(index))),
+            cpuUtilization: cpu,
+            "managed-concurrency": shown(throttles.concurrency),
+            "managed-cpu": shown(throttles.cpu),
+          }),
         },
       ] as const;
     });

@@ -60,6 +60,7 @@ export function functionNumbers(
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
     ...(functions.isDurable(index) ? fieldsOf(DURABLE_METRICS, durableRecorded(scope, index)) : {}),
+    ...recorder.losses.fields(segments, index),
     ...recorder.environments?.result(segments, index),
     ...tenants(scope, functions, index),
     ...stateRefusals(scope, index),

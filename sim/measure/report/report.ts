@@ -23,6 +23,7 @@ import type { LimitHistory } from "../recorders/limit-history.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
+import { handedOnOf, regionOfSource, sourcesOf } from "./callers.ts";
 import { configDigest } from "./config-digest.ts";
 import { downstreamResult, functionResult, regionResult, type Scope, trafficResult } from "./entities.ts";
 import { usagesOf } from "./usage-report.ts";
@@ -148,24 +149,6 @@ export function bill(observed: Observed, segments: readonly number[]): Cost {
 const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>
   Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
 
-/** Each source with what goes into it, traffic and records of functions, in name order. */
-export function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
-  const sent = traffic.entries.flatMap(({ source }, index) => (source === null ? [] : [[source, index] as const]));
-  return grouped([...sent, ...linksOf(traffic, "source")]);
-}
-
-/** What functions call, or send events to, in name order. */
-export const handedOnOf = (traffic: Traffic, kind: "calls" | "sends"): [name: string, indexes: number[]][] =>
-  grouped(linksOf(traffic, kind));
-
-const linksOf = ({ links }: Traffic, kind: Traffic["links"][number]["kind"]): (readonly [string, number])[] =>
-  links.flatMap((link) => (link.kind === kind ? [[link.name, link.index] as const] : []));
-
-function grouped(all: readonly (readonly [name: string, index: number])[]): [name: string, indexes: number[]][] {
-  const names = [...new Set(all.map(([name]) => name))].sort();
-  return names.map((name) => [name, all.flatMap(([other, index]) => (other === name ? [index] : []))]);
-}
-
 /** Nothing where no function hands on to another one. */
 function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "calls" | "sends"> {
   const kinds = (["calls", "sends"] as const).filter((kind) => handedOnOf(traffic, kind).length > 0);
@@ -176,15 +159,17 @@ function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "call
 
 /** What all sources count, and what this one counts by itself. */
 function sourceResult(
-  { config, nodes }: Observed,
+  { config, functions, traffic, nodes }: Observed,
   scope: Scope,
   { name, indexes }: { readonly name: string; readonly indexes: readonly number[] },
 ): SourceResult {
-  const type = config.sources.find((source) => source.name === name)?.type ?? null;
+  const source = config.sources.find((one) => one.name === name);
   const { histograms, ...counts } = trafficResult(scope, indexes);
   const own = nodes.placeOf(name);
+  const region = own === null || source === undefined ? null : regionOfSource(source, functions, traffic);
   return {
-    type,
+    type: source?.type ?? null,
+    ...(region === null ? {} : { region }),
     ...counts,
     ...own?.measures.fields(scope.segments, own.index),
     histograms: { ...histograms, ...own?.measures.histograms(scope.segments, own.index) },
@@ -221,11 +206,11 @@ function metrics(observed: Observed): Result["metrics"] {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => ({
       "AWS/Lambda": {
-        ...recorder.cloudWatch.functionMetrics(index),
+        ...recorder.minutes.points(index),
         ...recorder.environments?.metrics(index),
       },
     })),
-    regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
+    regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.regionMinutes.points(index) })),
     ...ofNodes(observed, ({ measures, index }) => measures.cloudWatch(index)),
     ...(managed === null ? {} : { managedInstances: managed.metrics() }),
   };

@@ -14,6 +14,7 @@ import { type DurableRecorder, ExecutionCount } from "../recorders/durable-recor
 import type { Recorder } from "../recorders/recorder.ts";
 import { Held, Weighed } from "../recorders/usage-recorder.ts";
 import { Count, TrafficCount } from "../tables/counts.ts";
+import { regionOfSource } from "./callers.ts";
 
 interface Measured {
   readonly config: SimConfig;
@@ -50,9 +51,10 @@ export function usagesOf(measured: Measured, segments: readonly number[]): Usage
   return [...functions, ...sourceUsages(measured, segments)];
 }
 
-/** Sources that AWS charges for, in the Region of the function that they invoke. */
-function sourceUsages({ config, functions, nodes }: Measured, segments: readonly number[]): Usage[] {
-  return config.sources.flatMap(({ name, type, invokes }): Usage[] => {
+/** Sources that AWS charges for, in the Region of what they invoke; of none, or of several, in the first of all. */
+function sourceUsages({ config, functions, traffic, nodes }: Measured, segments: readonly number[]): Usage[] {
+  return config.sources.flatMap((source): Usage[] => {
+    const { name, type } = source;
     const place = nodes.placeOf(name);
     const { charges } = sourceType(type);
     if (place === null || charges.length === 0) return [];
@@ -62,8 +64,7 @@ function sourceUsages({ config, functions, nodes }: Measured, segments: readonly
       {
         subjectKind: "source",
         subject: name,
-        region:
-          functions.regions[invokes === undefined ? 0 : functions.regionOf(functions.indexOf(invokes.function))]!.name,
+        region: regionOfSource(source, functions, traffic) ?? functions.regions[0]!.name,
         architecture: "x86_64",
         onDemandOnly: true,
         quantities: Object.fromEntries(quantities),
