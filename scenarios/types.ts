@@ -52,6 +52,7 @@ export interface Names {
   readonly traffic: readonly string[];
   readonly sources: readonly string[];
   readonly downstreams: readonly string[];
+  readonly destinations: readonly string[];
   readonly regions: readonly string[];
   readonly phases: readonly string[];
 }

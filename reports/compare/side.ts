@@ -6,6 +6,7 @@ import { GROUPS, observe } from "../metrics/measure.ts";
 import type { ComparedSide } from "./comparison.ts";
 import {
   type BySeed,
+  comparedKind,
   comparedStatistics,
   firstField,
   metricKey,
@@ -79,9 +80,22 @@ export function metricsOfSide({ values }: CompareSide): SideMetric[] {
   );
 }
 
+/** Its writer did not count that yet. */
+export const isUnknownTo = ({ unknown }: CompareSide, { kind, tail }: SideMetric): boolean =>
+  unknown?.has(metricKey(kind, tail)) ?? false;
+
+/** Null where the side cannot tell. What a list counts by cause is 0 where the list does not have the cause. */
+export function valuesOn(side: CompareSide, one: SideMetric): BySeed | null {
+  const own = side.values[one.kind]?.[one.subject];
+  const values = own?.[one.tail];
+  if (own === undefined || values !== undefined) return values ?? null;
+  const isNone = comparedKind(one.kind, one.tail)?.isListed === true && !isUnknownTo(side, one);
+  return isNone ? side.seeds.map(() => 0) : null;
+}
+
 /** What a threshold measures on this side, by seed; null where the side cannot tell. */
 export function measuredOn(side: CompareSide, measured: Measured, phase: string | null): BySeed | null {
   if (side.runs.length > 0) return side.runs.map((run) => observe(run, measured, phase).value);
   const { metric, subject, statistic } = measured;
-  return phase === null ? (side.values[metric.kind]?.[subject]?.[tailOf(metric, statistic)] ?? null) : null;
+  return phase === null ? valuesOn(side, { kind: metric.kind, subject, tail: tailOf(metric, statistic) }) : null;
 }

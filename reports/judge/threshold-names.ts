@@ -93,7 +93,7 @@ function unknownSubject(piece: Piece, scope: ThresholdScope, subjects: readonly 
     return flaw("ambiguous-region", word, "'region' is not clear with several Regions", hint);
   }
   const names = [...new Set(subjects.map(({ name }) => name))];
-  const text = `'${word.text}' is not a function, traffic, source, downstream or Region of this scenario`;
+  const text = `'${word.text}' is not a function, traffic, source, downstream, destination or Region of this scenario`;
   return flaw("unknown-subject", word, text, subjectHint(word.text, piece.text, names));
 }
 

@@ -24,8 +24,11 @@ export class Losses {
       new Set(settings.filter(may).map(({ name }) => name));
     this.#functions = functions;
     this.#counts = counts;
-    this.#deadLetter = those(({ async }) => async.deadLetter !== null);
-    this.#sending = those(({ async }) => async.onSuccess !== null || async.onFailure !== null);
+    const lossy = lossyRegions(config);
+    this.#deadLetter = those(({ region, async }) => lossy.has(region) && async.deadLetter !== null);
+    this.#sending = those(
+      ({ region, async }) => lossy.has(region) && (async.onSuccess !== null || async.onFailure !== null),
+    );
     const reached = reachedBy(config, settings);
     this.#chained = those(({ name, recursiveLoop }) => reached.has(name) && recursiveLoop !== "Allow");
   }
@@ -41,6 +44,14 @@ export class Losses {
     };
   }
 }
+
+/** ASY-15: Regions in which records are lost on their way, at some time. */
+const lossyRegions = ({ regions, changes }: SimConfig): Names =>
+  new Set(
+    [...regions, ...changes.flatMap((change) => change.regions)].flatMap(({ name, model }) =>
+      model.asyncDeliveryFailures > 0 ? [name] : [],
+    ),
+  );
 
 /** ASY-20: what functions hand on to, by themselves or through a source behind which Lambda knows the chain. */
 function reachedBy({ sources }: SimConfig, settings: readonly FunctionConfig[]): Names {

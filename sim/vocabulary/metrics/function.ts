@@ -146,20 +146,30 @@ export const POINT_METRICS = [
   }),
 ] as const satisfies readonly Metric[];
 
-/** Of functions with a dead-letter queue (ASY-14). */
+/** Of functions with a dead-letter queue (ASY-14), where some events do not get there (ASY-15). */
 export const DEAD_LETTER_METRICS = [
-  metric("async.deadLetterErrors", number("asyncDeadLetterErrorsCount"), "events lost on their way to it (ASY-15)", {
-    cloudWatch: "DeadLetterErrors",
-    worse: "up",
-  }),
+  metric(
+    "async.deadLetterErrors",
+    number("asyncDeadLetterErrorsCount"),
+    "events lost on their way to the dead-letter queue (ASY-15)",
+    {
+      cloudWatch: "DeadLetterErrors",
+      worse: "up",
+    },
+  ),
 ] as const satisfies readonly Metric[];
 
-/** Of functions with destinations (ASY-13). */
+/** Of functions with destinations (ASY-13), where some records do not get there (ASY-15). */
 export const DESTINATION_METRICS = [
-  metric("async.deliveryFailures", number("asyncDeliveryFailuresCount"), "records lost on their way there (ASY-15)", {
-    cloudWatch: "DestinationDeliveryFailures",
-    worse: "up",
-  }),
+  metric(
+    "async.deliveryFailures",
+    number("asyncDeliveryFailuresCount"),
+    "records lost on their way to a destination (ASY-15)",
+    {
+      cloudWatch: "DestinationDeliveryFailures",
+      worse: "up",
+    },
+  ),
 ] as const satisfies readonly Metric[];
 
 /** Of functions to which chains may come that Lambda stops (ASY-20). */

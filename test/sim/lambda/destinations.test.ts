@@ -9,8 +9,8 @@ const chain = (functions: Literal["functions"], invoke = "f", events = 1) =>
 
 describe("ASY-13, ASY-14: records", () => {
   test.each([
-    ["a success", 0, { ok: 1 }],
-    ["a drop, to both the failure destination and the dead-letter queue", 1, { bad: 1, dead: 1 }],
+    ["a success", 0, { bad: 0, dead: 0, ok: 1 }],
+    ["a drop, to both the failure destination and the dead-letter queue", 1, { bad: 1, dead: 1, ok: 0 }],
   ])("%s", (_title, errors, destinations) => {
     const { result } = chain({ f: { errors, async: { onSuccess: "ok", onFailure: "bad", deadLetter: "dead" } } });
     expect(result.destinations).toEqual(destinations);
@@ -31,7 +31,7 @@ describe("ASY-13, ASY-14: records", () => {
       functions: { f: { errors: 0.5, async: { onSuccess: "ok", onFailure: "bad" } } },
       traffic: [{ invoke: "f", rate: 1 }],
     });
-    expect(result.destinations).toEqual({});
+    expect(result.destinations).toEqual({ bad: 0, ok: 0 });
   });
 });
 
@@ -91,11 +91,15 @@ describe("ASY-15: a record that does not arrive is lost, and a metric says so", 
 
   test("all arrive by default", () => {
     expect(played(0).destinations).toEqual({ dead: 2, done: 1, failed: 2 });
+    expect(played(0).functions.f).not.toHaveProperty("asyncDeadLetterErrorsCount");
     expect(sum(played(0).metrics.functions.f!["AWS/Lambda"].DeadLetterErrors)).toBe(0);
   });
   test("MET-16, MET-17: at a share of 1 none arrives", () => {
-    const { destinations, metrics } = played(1);
-    expect(destinations).toEqual({});
+    const { destinations, metrics, functions } = played(1);
+    expect(destinations).toEqual({ dead: 0, done: 0, failed: 0 });
+    expect(functions.f).toMatchObject({ asyncDeadLetterErrorsCount: 2, asyncDeliveryFailuresCount: 2 });
+    expect(functions.g).toMatchObject({ asyncDeliveryFailuresCount: 1 });
+    expect(functions.g).not.toHaveProperty("asyncDeadLetterErrorsCount");
     expect(sum(metrics.functions.f!["AWS/Lambda"].DeadLetterErrors)).toBe(2);
     expect(sum(metrics.functions.f!["AWS/Lambda"].DestinationDeliveryFailures)).toBe(2);
     expect(sum(metrics.functions.g!["AWS/Lambda"].DestinationDeliveryFailures)).toBe(1);
@@ -120,7 +124,9 @@ describe("ASY-20: a chain of 16 invocations may not have a 17th", () => {
     expect(functionIn(result, "f16").asyncSucceededCount).toBe(1);
     expect(functionIn(result, "f17")).toMatchObject({ invocationsCount: 0, asyncReceivedCount: 0 });
     expect(sum(result.metrics.functions.f17!["AWS/Lambda"].RecursiveInvocationsDropped)).toBe(1);
-    expect(result.destinations).toEqual({});
+    expect(functionIn(result, "f17").recursionsDroppedCount).toBe(1);
+    expect(functionIn(result, "f1")).not.toHaveProperty("recursionsDroppedCount");
+    expect(result.destinations).toEqual({ end: 0 });
   });
   test("a function that feeds itself runs 16 times an event; the stopped one goes to its dead-letter queue", () => {
     const { result } = chain({ f: { run: 100, async: { onSuccess: "f", deadLetter: "dead" } } }, "f", 3);
