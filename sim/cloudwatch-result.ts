@@ -1,4 +1,4 @@
-/** The part of a Result that CloudWatch would show: AWS's metrics under AWS's names, as `vocabulary/metrics` has them. */
+/** The part of a Result that CloudWatch would show: AWS's metrics under the names that `vocabulary/metrics` gives. */
 import type { CloudWatchName } from "./vocabulary/metrics/cloudwatch.ts";
 import type { EXTENSION_METRICS, MINUTE_METRICS, PERIOD_METRICS } from "./vocabulary/metrics/function.ts";
 import type { Metric } from "./vocabulary/metrics/metric.ts";

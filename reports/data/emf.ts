@@ -26,6 +26,8 @@ import {
   MINUTE_METRICS,
   PERIOD_METRICS,
   REGION_GAUGES,
+  type SourceType,
+  type SourceTypeName,
   sourceType,
 } from "../../sim/vocabulary/index.ts";
 
@@ -60,13 +62,16 @@ interface Track {
   readonly columns: readonly { readonly column: CloudWatchColumn; readonly points: readonly Point[] }[];
 }
 
-export function emf(runs: readonly NamedRun[]): string {
-  return runs.flatMap(linesOf).join("");
+/** What is known of a type of source. */
+type TypeOf = (name: SourceTypeName) => SourceType;
+
+export function emf(runs: readonly NamedRun[], typeOf: TypeOf = sourceType): string {
+  return runs.flatMap((run) => linesOf(run, typeOf)).join("");
 }
 
 /** In order of time; in each minute, functions before Regions. */
-function linesOf({ result, run }: NamedRun): string[] {
-  const tracks = tracksOf(result, run);
+function linesOf({ result, run }: NamedRun, typeOf: TypeOf): string[] {
+  const tracks = tracksOf(result, run, typeOf);
   const documents = tracks.flatMap((track, order) =>
     Array.from({ length: track.columns[0]?.points.length ?? 0 }, (_, period) => ({
       atMs: period * track.periodMs,
@@ -79,7 +84,7 @@ function linesOf({ result, run }: NamedRun): string[] {
     .flatMap(({ document }) => (document === null ? [] : [`${JSON.stringify(document)}\n`]));
 }
 
-function tracksOf(result: Result, run: string | null): Track[] {
+function tracksOf(result: Result, run: string | null, typeOf: TypeOf): Track[] {
   const { metrics, functions } = result;
   const { periodMs, managedInstances } = metrics;
   const track = trackOf(result, run);
@@ -92,7 +97,7 @@ function tracksOf(result: Result, run: string | null): Track[] {
       const columns = columnsOf(OF_MANAGED, part["AWS/Lambda"]);
       return { ...ofFunction(name), periodMs: managedInstances?.periodMs ?? periodMs, columns };
     }),
-    ...Object.keys(metrics.sources ?? {}).flatMap((name) => sourceTracks(result, name, track)),
+    ...Object.keys(metrics.sources ?? {}).flatMap((name) => sourceTracks(result, name, { track, typeOf })),
     ...Object.entries(metrics.regions).map(([region, part]) => {
       const within = Object.keys(metrics.functions).filter((name) => functions[name]?.region === region);
       const all = { ...part["AWS/Lambda"], ...sumsOf(within.map((name) => metrics.functions[name]!["AWS/Lambda"])) };
@@ -116,11 +121,16 @@ function trackOf({ metrics }: Result, run: string | null) {
   });
 }
 
+interface Asked {
+  readonly track: ReturnType<typeof trackOf>;
+  readonly typeOf: TypeOf;
+}
+
 /** What a source counts by itself, each namespace by itself: its type says what is called how there. */
-function sourceTracks({ metrics, sources }: Result, name: string, track: ReturnType<typeof trackOf>): Track[] {
+function sourceTracks({ metrics, sources }: Result, name: string, { track, typeOf }: Asked): Track[] {
   const source = sources[name];
   if (source === undefined || source.type === null) return [];
-  const { dimension, metrics: declared } = sourceType(source.type);
+  const { dimension, metrics: declared } = typeOf(source.type);
   const columns = cloudWatchColumns(declared);
   return Object.entries(metrics.sources?.[name] ?? {}).map(([namespace, part]) => ({
     ...track(source.region ?? null, { [dimension]: name }),

@@ -136,6 +136,15 @@ function unknownMetric(subjects: readonly Subject[], rest: Piece): Flaw {
   return flaw("unknown-metric", rest, text, near === null ? list : `did you mean '${near}'?`);
 }
 
+/** As of "throttles", which has causes: what is written may be one. */
+const longerName = ({ kind, name }: Metric, written: string): string | null => {
+  const longer = metricsOf(kind).filter((one) => one.name.startsWith(`${name}.`));
+  return nearest(
+    `${name}.${written}`,
+    longer.map((one) => one.name),
+  );
+};
+
 function unknownStatistic(metric: Metric, written: Piece): Flaw {
   const known = statisticsOf(metric);
   const common = metric.reading.family === "time" ? [...known.slice(0, 3), "p50", "p90", "p95", "p99"] : known;
@@ -143,7 +152,8 @@ function unknownStatistic(metric: Metric, written: Piece): Flaw {
   const text = `'${written.text}' is not a statistic of ${metric.name}`;
   const looksLikePercentile = /^p[0-9]/.test(written.text) && percentile(written.text) === null;
   const list = `${metric.name} has ${known.join(", ")}`;
-  const hint = near === null || looksLikePercentile ? list : `did you mean '${near}'? ${list}`;
+  const guess = near ?? longerName(metric, written.text);
+  const hint = guess === null || looksLikePercentile ? list : `did you mean '${guess}'? ${list}`;
   return flaw("unknown-statistic", written, text, hint);
 }
 

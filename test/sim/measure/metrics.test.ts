@@ -90,8 +90,11 @@ function pointsOf(metric: Metric): string[] {
 }
 
 /** Maps from names that a scenario gives. */
-const NAMES =
-  /^(windows\.\*\.)?(functions|traffic|sources|calls|sends|downstreams|destinations|regions)$|^(series|limits|metrics|metrics\.managedInstances)\.(functions|regions|sources)$|\.(versions|heldBy)$/;
+const NAMES = [
+  /^(functions|traffic|sources|calls|sends|downstreams|destinations|regions)$/,
+  /^(series|limits|metrics|metrics\.managedInstances)\.(functions|regions|sources)$/,
+  /\.(versions|heldBy)$/,
+];
 
 /** Every place of a number, or of nothing where one could be. */
 function numbersIn(value: unknown, place = ""): string[] {
@@ -99,7 +102,7 @@ function numbersIn(value: unknown, place = ""): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => numbersIn(one, `${place}[${one?.cause ?? ""}]`));
   if (typeof value !== "object") return [];
   return Object.entries(value).flatMap(([key, one]) =>
-    numbersIn(one, [place, NAMES.test(place) ? "*" : key].filter((part) => part !== "").join(".")),
+    numbersIn(one, [place, NAMES.some((one) => one.test(place)) ? "*" : key].filter((part) => part !== "").join(".")),
   );
 }
 
