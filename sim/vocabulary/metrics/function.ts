@@ -174,7 +174,7 @@ export const DESTINATION_METRICS = [
 
 /** Of functions to which chains may come that Lambda stops (ASY-20). */
 export const CHAIN_METRICS = [
-  metric("recursions.dropped", number("recursionsDroppedCount"), "invocations not made in chains that are too long (ASY-20)", {
+  metric("recursions.dropped", number("recursionsDroppedCount"), "invocations not made in a chain too long (ASY-20)", {
     cloudWatch: "RecursiveInvocationsDropped",
     worse: "up",
   }),
