@@ -5,7 +5,7 @@
 import type { CloudWatch } from "./cloudwatch-result.ts";
 import type { DownstreamConfig, SourceConfig } from "./config.ts";
 import type { CostResult, SubjectCost } from "./cost-result.ts";
-import type { TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "./vocabulary/metrics/callers.ts";
+import type { RECORD_METRICS, TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "./vocabulary/metrics/callers.ts";
 import type { DOWNSTREAM_METRICS } from "./vocabulary/metrics/downstream.ts";
 import type { DURABLE_METRICS } from "./vocabulary/metrics/durable.ts";
 import type {
@@ -107,7 +107,7 @@ export type SourceResult = TrafficResult & {
   type: SourceConfig["type"] | null;
   /** Of what it invokes, if that is one; only of sources that count by themselves. */
   region?: string;
-} & Partial<FieldsOf<SourceMetrics> & SubjectCost>;
+} & Partial<FieldsOf<SourceMetrics> & FieldsOf<typeof RECORD_METRICS> & SubjectCost>;
 
 /** What sources of some types count by themselves. */
 type SourceMetrics = readonly (typeof SOURCE_TYPES)[SourceTypeName]["metrics"][number][];

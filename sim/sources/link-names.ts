@@ -1,5 +1,7 @@
-/** What results and thresholds call the ways from one function to another. */
+/** What results and thresholds call the ways from one function to another, and to what is declared nowhere. */
 import type { SimConfig } from "../config.ts";
+import { everySettings } from "../lambda/front/every-settings.ts";
+import { sourceType } from "../vocabulary/sources/index.ts";
 
 /** Names of functions hold no slash. */
 export const linkName = (from: string, kind: "calls" | "sends", to: string): string => `${from}/${kind}/${to}`;
@@ -7,29 +9,25 @@ export const linkName = (from: string, kind: "calls" | "sends", to: string): str
 /** AWS's `checkout:live`; the name alone is its `$LATEST`. */
 export const aimed = (to: string, qualifier: string): string => (qualifier === "$LATEST" ? to : `${to}:${qualifier}`);
 
-/** Names of destinations that are neither functions nor sources: those that a result counts records of. */
-export function destinationNames({ functions, sources, changes }: SimConfig): string[] {
-  const known = new Set([...functions, ...sources].map(({ name }) => name));
-  const settings = [...functions, ...changes.flatMap((change) => change.functions)];
-  const named = settings.flatMap(({ async: { onSuccess, onFailure, deadLetter } }) => [
-    onSuccess,
-    onFailure,
-    deadLetter,
-  ]);
-  return [...new Set(named.filter((name) => name !== null && !known.has(name)))].filter((name) => name !== null).sort();
+/** Names of destinations that are neither functions nor sources which records go into: a result counts theirs. */
+export function destinationNames(config: SimConfig): string[] {
+  const taking = config.sources.filter(({ type, invokes }) => invokes !== undefined || sourceType(type).acts);
+  const known = new Set([...config.functions, ...taking].map(({ name }) => name));
+  const named = everySettings(config)
+    .flatMap(({ async: { onSuccess, onFailure, deadLetter } }) => [onSuccess, onFailure, deadLetter])
+    .filter((name) => name !== null);
+  return [...new Set(named)].filter((name) => !known.has(name)).sort();
 }
 
 /** Names of all calls and sends from function to function that a run of this config tells of. */
 export function linkNames(config: SimConfig): { readonly calls: string[]; readonly sends: string[] } {
-  const of = (kind: "calls" | "sends"): string[] => [
-    ...new Set(
-      [...config.functions, ...config.changes.flatMap(({ functions }) => functions)].flatMap(
-        ({ name, calls, sends = [] }) =>
-          (kind === "calls" ? calls : sends).flatMap((one) =>
-            one.kind === "function" ? [linkName(name, kind, aimed(one.to, one.qualifier))] : [],
-          ),
+  const of = (kind: "calls" | "sends"): string[] => {
+    const names = everySettings(config).flatMap(({ name, calls, sends = [] }) =>
+      (kind === "calls" ? calls : sends).flatMap((one) =>
+        one.kind === "function" ? [linkName(name, kind, aimed(one.to, one.qualifier))] : [],
       ),
-    ),
-  ];
-  return { calls: of("calls").sort(), sends: of("sends").sort() };
+    );
+    return [...new Set(names)].sort();
+  };
+  return { calls: of("calls"), sends: of("sends") };
 }

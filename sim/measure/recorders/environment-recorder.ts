@@ -3,7 +3,8 @@
 import type { CloudWatchFunction } from "../../cloudwatch-result.ts";
 import type { SimConfig } from "../../config.ts";
 import { type Duration, type Instant, toMs } from "../../kernel/time.ts";
-import { everySettings, type Functions } from "../../lambda/front/functions.ts";
+import { everySettings } from "../../lambda/front/every-settings.ts";
+import type { Functions } from "../../lambda/front/functions.ts";
 import type { FunctionResult } from "../../result.ts";
 import { EXTENSION_METRICS, PROACTIVE_METRICS } from "../../vocabulary/metrics/function.ts";
 import { Count, CountTable } from "../tables/counts.ts";

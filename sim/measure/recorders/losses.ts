@@ -1,6 +1,7 @@
 /** Which functions can lose what: each count stands in a result only where it can be more than 0. */
 import type { FunctionConfig, SimConfig } from "../../config.ts";
-import { everySettings, type Functions } from "../../lambda/front/functions.ts";
+import { everySettings } from "../../lambda/front/every-settings.ts";
+import type { Functions } from "../../lambda/front/functions.ts";
 import type { FunctionResult } from "../../result.ts";
 import { CHAIN_METRICS, DEAD_LETTER_METRICS, DESTINATION_METRICS } from "../../vocabulary/metrics/function.ts";
 import { sourceType } from "../../vocabulary/sources/index.ts";

@@ -23,9 +23,17 @@ import type { LimitHistory } from "../recorders/limit-history.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
-import { handedOnOf, regionOfSource, sourcesOf } from "./callers.ts";
+import { handedOnOf, inletsOf, regionOfSource, sourcesOf } from "./callers.ts";
 import { configDigest } from "./config-digest.ts";
-import { downstreamResult, functionResult, regionResult, type Scope, trafficResult } from "./entities.ts";
+import {
+  downstreamResult,
+  functionResult,
+  recordsNumbers,
+  regionResult,
+  type Scope,
+  trafficNumbers,
+  trafficResult,
+} from "./entities.ts";
 import { usagesOf } from "./usage-report.ts";
 
 export interface Observed {
@@ -108,7 +116,7 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
     })),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
     sources: Object.fromEntries(
-      sourcesOf(traffic).map(([name, indexes]) => [
+      sourcesOf(observed).map(([name, indexes]) => [
         name,
         {
           ...sourceResult(observed, scope, { name, indexes }),
@@ -157,22 +165,41 @@ function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "call
   return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(of(kind))]));
 }
 
-/** What all sources count, and what this one counts by itself. */
-function sourceResult(
-  { config, functions, traffic, nodes }: Observed,
-  scope: Scope,
-  { name, indexes }: { readonly name: string; readonly indexes: readonly number[] },
-): SourceResult {
-  const source = config.sources.find((one) => one.name === name);
-  const { histograms, ...counts } = trafficResult(scope, indexes);
-  const own = nodes.placeOf(name);
-  const region = own === null || source === undefined ? null : regionOfSource(source, functions, traffic);
+interface CountedSource {
+  readonly name: string;
+  /** What it carries, or invokes. */
+  readonly indexes: readonly number[];
+}
+
+function sourceResult(observed: Observed, scope: Scope, source: CountedSource): SourceResult {
+  const { config, functions, traffic, nodes } = observed;
+  const own = nodes.placeOf(source.name);
+  const settings = config.sources.find(({ name }) => name === source.name);
+  const region =
+    own === null || settings === undefined ? null : regionOfSource(settings, { config, functions, traffic });
   return {
-    type: source?.type ?? null,
+    type: settings?.type ?? null,
     ...(region === null ? {} : { region }),
-    ...counts,
+    ...sourceNumbers(observed, scope, source),
+    histograms: {
+      ...trafficResult(scope, source.indexes).histograms,
+      ...own?.measures.histograms(scope.segments, own.index),
+    },
+  };
+}
+
+/** What all sources count, the records of those that take some, and what this one counts by itself; no histograms. */
+export function sourceNumbers(
+  { config, nodes, traffic }: Observed,
+  scope: Scope,
+  { name, indexes }: CountedSource,
+): Omit<SourceResult, "type" | "histograms"> {
+  const own = nodes.placeOf(name);
+  const takes = config.sources.some((source) => source.name === name && traffic.takesRecords(source));
+  return {
+    ...trafficNumbers(scope, indexes),
+    ...(takes ? recordsNumbers(scope, inletsOf(traffic, name)) : {}),
     ...own?.measures.fields(scope.segments, own.index),
-    histograms: { ...histograms, ...own?.measures.histograms(scope.segments, own.index) },
   };
 }
 

@@ -64,7 +64,7 @@ function sourceUsages({ config, functions, traffic, nodes }: Measured, segments:
       {
         subjectKind: "source",
         subject: name,
-        region: regionOfSource(source, functions, traffic) ?? functions.regions[0]!.name,
+        region: regionOfSource(source, { config, functions, traffic }) ?? functions.regions[0]!.name,
         architecture: "x86_64",
         onDemandOnly: true,
         quantities: Object.fromEntries(quantities),
@@ -77,7 +77,7 @@ function sourceUsages({ config, functions, traffic, nodes }: Measured, segments:
 function extraRequests({ traffic, recorder }: Measured, segments: readonly number[]): Map<string, number> {
   const extra = new Map<string, number>();
   for (const [entry, { function: name, requestsPerEvent }] of traffic.entries.entries()) {
-    if (requestsPerEvent === undefined) continue;
+    if (requestsPerEvent === undefined || name === null) continue;
     const events = recorder.trafficCounts.total(segments, entry, TrafficCount.requestsCount);
     extra.set(name, (extra.get(name) ?? 0) + events * (requestsPerEvent - 1));
   }

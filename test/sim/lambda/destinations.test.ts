@@ -1,6 +1,7 @@
 /** Where asynchronous events end: destinations, dead-letter queues, and chains of functions. */
 import { describe, expect, test } from "vitest";
-import type { Literal } from "../../helpers/config.ts";
+import { destinationNames, simulate } from "../../../sim/index.ts";
+import { configOf, type Literal } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 import { functionIn, range, sum } from "../kit.ts";
 
@@ -24,6 +25,13 @@ describe("ASY-13, ASY-14: records", () => {
   test("MET-15: dropped counts although a destination took the event", () => {
     const { result } = chain({ f: { errors: 1, async: { onFailure: "bad" } } });
     expect(functionIn(result, "f").asyncDroppedCount).toBe(1);
+  });
+
+  test("what is neither a function nor a source can be named in thresholds before there is a result", () => {
+    const functions = { f: { async: { onSuccess: "ok", onFailure: "g", deadLetter: "dead" } }, g: {} };
+    const config = configOf({ functions, traffic: [{ invoke: "f", event: true, at: [0] }] });
+    expect(destinationNames(config)).toEqual(["dead", "ok"]);
+    expect(Object.keys(simulate(config).destinations)).toEqual(["dead", "ok"]);
   });
 
   test("synchronous invocations send no records", () => {
