@@ -19,9 +19,19 @@ export function namesOf(tree: TreeMap): Names {
     calls: linksIn(tree, "calls"),
     sends: linksIn(tree, "sends"),
     downstreams: keys("downstreams"),
+    destinations: destinationsIn(tree),
     regions: regions.length > 0 ? regions : [textOf(child(child(tree, "region"), "name")) ?? DEFAULT_REGION],
     phases: traffic.flatMap((entry) => itemsOf(child(entry, "phases")).flatMap((p) => textOf(child(p, "name")) ?? [])),
   };
+}
+
+/** Where events go on, but for functions and sources. */
+function destinationsIn(tree: TreeMap): string[] {
+  const declared = ["functions", "sources"].flatMap((field) => entriesOf(child(tree, field)).map(([name]) => name));
+  const named = entriesOf(child(tree, "functions")).flatMap(([, one]) =>
+    ["onSuccess", "onFailure", "deadLetter"].flatMap((field) => textOf(child(child(one.value, "async"), field)) ?? []),
+  );
+  return [...new Set(named)].filter((name) => !declared.includes(name));
 }
 
 /** What functions call or send to functions; a name that a downstream has, too, is called as that. */

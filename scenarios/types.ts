@@ -55,6 +55,7 @@ export interface Names {
   readonly calls: readonly string[];
   readonly sends: readonly string[];
   readonly downstreams: readonly string[];
+  readonly destinations: readonly string[];
   readonly regions: readonly string[];
   readonly phases: readonly string[];
 }

@@ -1,19 +1,17 @@
-/** The part of a Result that CloudWatch would show: AWS's metrics under AWS's names (`vocabulary/cloudwatch.ts`). */
-import type {
-  EXTENSION_CLOUDWATCH,
-  FUNCTION_CLOUDWATCH,
-  MANAGED_CLOUDWATCH,
-  REGION_CLOUDWATCH,
-} from "./vocabulary/cloudwatch.ts";
+/** The part of a Result that CloudWatch would show: AWS's metrics under the names that `vocabulary/metrics` gives. */
+import type { CloudWatchName } from "./vocabulary/metrics/cloudwatch.ts";
+import type { EXTENSION_METRICS, MINUTE_METRICS, PERIOD_METRICS } from "./vocabulary/metrics/function.ts";
+import type { Metric } from "./vocabulary/metrics/metric.ts";
+import type { REGION_GAUGES } from "./vocabulary/metrics/region.ts";
 
 /** One value for each period; null where CloudWatch would have no data point (§10). */
-type Points = (number | null)[];
-type PointsOf<Table> = Record<keyof Table, Points>;
+export type Points = (number | null)[];
+export type PointsOf<Rows extends readonly Metric[]> = Record<CloudWatchName<Rows>, Points>;
 
-export type CloudWatchFunction = PointsOf<typeof FUNCTION_CLOUDWATCH> & Partial<PointsOf<typeof EXTENSION_CLOUDWATCH>>;
-export type CloudWatchRegion = PointsOf<typeof REGION_CLOUDWATCH>;
+export type CloudWatchFunction = PointsOf<typeof MINUTE_METRICS> & Partial<PointsOf<typeof EXTENSION_METRICS>>;
+export type CloudWatchRegion = PointsOf<typeof REGION_GAUGES>;
 /** Null while there is no environment. */
-export type CloudWatchManaged = PointsOf<typeof MANAGED_CLOUDWATCH>;
+export type CloudWatchManaged = PointsOf<typeof PERIOD_METRICS>;
 
 /** By namespace: a subject may have metrics in several. */
 interface OfLambda<Metrics> {

@@ -9,6 +9,9 @@ import type { RECORD_METRICS, TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "./v
 import type { DOWNSTREAM_METRICS } from "./vocabulary/metrics/downstream.ts";
 import type { DURABLE_METRICS } from "./vocabulary/metrics/durable.ts";
 import type {
+  CHAIN_METRICS,
+  DEAD_LETTER_METRICS,
+  DESTINATION_METRICS,
   EXTENSION_METRICS,
   FUNCTION_METRICS,
   MANAGED_METRICS,
@@ -81,7 +84,10 @@ export type FunctionResult = {
     histograms: Record<TimeName<typeof FUNCTION_METRICS>, Histogram> &
       Partial<Record<TimeName<typeof DURABLE_METRICS | typeof EXTENSION_METRICS>, Histogram>>;
   } & Partial<
-    FieldsOf<typeof STATE_METRICS> &
+    FieldsOf<typeof DEAD_LETTER_METRICS> &
+      FieldsOf<typeof DESTINATION_METRICS> &
+      FieldsOf<typeof CHAIN_METRICS> &
+      FieldsOf<typeof STATE_METRICS> &
       FieldsOf<typeof MANAGED_METRICS> &
       FieldsOf<typeof EXTENSION_METRICS> &
       FieldsOf<typeof PROACTIVE_METRICS> &
@@ -97,9 +103,11 @@ export type TrafficResult = FieldsOf<typeof TRAFFIC_METRICS> &
   };
 
 /** A source is of the type that the scenario says; null where an older file does not know. */
-export type SourceResult = TrafficResult & { type: SourceConfig["type"] | null } & Partial<
-    FieldsOf<SourceMetrics> & FieldsOf<typeof RECORD_METRICS> & SubjectCost
-  >;
+export type SourceResult = TrafficResult & {
+  type: SourceConfig["type"] | null;
+  /** Of what it invokes, if that is one; only of sources that count by themselves. */
+  region?: string;
+} & Partial<FieldsOf<SourceMetrics> & FieldsOf<typeof RECORD_METRICS> & SubjectCost>;
 
 /** What sources of some types count by themselves. */
 type SourceMetrics = readonly (typeof SOURCE_TYPES)[SourceTypeName]["metrics"][number][];
@@ -242,7 +250,7 @@ export interface Result extends WindowResult {
   limits: { functions: Record<string, FunctionLimits[]>; regions: Record<string, RegionLimits[]> };
   /** PC-7, in order of time; only where the Init of a unit can fail, or has failed. */
   allocations?: AllocationResult[];
-  /** Queues, topics and buckets named as destinations and declared nowhere else: records received. */
+  /** Queues, topics and buckets named as destinations and declared nowhere else: records received, 0 if none. */
   destinations: Record<string, number>;
   /** Named phases. */
   windows: Record<string, WindowResult>;

@@ -14,8 +14,8 @@ import {
   type ScenarioChange,
 } from "./comparison.ts";
 import { compareMetric, DEFAULT_TOLERANCE, type DefaultTolerance } from "./metric.ts";
-import { comparedKind, metricKey } from "./metrics.ts";
-import { type CompareSide, metricsOfSide, type SideMetric } from "./side.ts";
+import { comparedKind } from "./metrics.ts";
+import { type CompareSide, isUnknownTo, metricsOfSide, type SideMetric, valuesOn } from "./side.ts";
 import { judgeBothSides } from "./thresholds.ts";
 
 /** What is compared. */
@@ -98,19 +98,13 @@ function metricsOf(base: CompareSide, { head, tolerances, tolerance }: CompareIn
     const metric = names.get(name) === one.kind ? name : `${name} (${one.kind})`;
     const kind = comparedKind(one.kind, one.tail);
     if (kind === undefined || found.has(metric) || [base, head].some((side) => isUnknownTo(side, one))) continue;
-    const sides = { base: valuesIn(base, one), head: valuesIn(head, one), paired };
+    const sides = { base: valuesOn(base, one) ?? [], head: valuesOn(head, one) ?? [], paired };
     const own = toleranceFor(tolerances, one) ?? tolerance ?? DEFAULT_TOLERANCE;
     const compared = compareMetric({ metric, kind: one.kind, subject: one.subject }, kind, sides, own);
     if (compared !== null) found.set(metric, compared);
   }
   return [...found.values()];
 }
-
-const isUnknownTo = ({ unknown }: CompareSide, { kind, tail }: SideMetric): boolean =>
-  unknown?.has(metricKey(kind, tail)) ?? false;
-
-const valuesIn = ({ values }: CompareSide, { kind, subject, tail }: SideMetric) =>
-  values[kind]?.[subject]?.[tail] ?? [];
 
 /** As a threshold writes it: the only Region is called "region". */
 function nameOf({ kind, subject, tail }: SideMetric, sides: readonly CompareSide[]): string {

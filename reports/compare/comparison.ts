@@ -18,7 +18,7 @@ export interface ComparedMetric {
   /** As a threshold writes it: "checkout.throttles.rate"; of a second subject of this name with its kind behind it. */
   metric: string;
   kind: SubjectKind;
-  /** Whose it is: a function, traffic, source, downstream or Region of the scenario, or "cost". */
+  /** Whose it is: a function, traffic, source, downstream, destination or Region of the scenario, or "cost". */
   subject: string;
   unit: Verdict["unit"];
   /** Told first: the others tell the same story once more. */

@@ -35,7 +35,7 @@ interface Change {
 /** Null where neither side has a sample. */
 export function compareMetric(
   name: Pick<ComparedMetric, "metric" | "kind" | "subject">,
-  kind: ComparedKind,
+  kind: Omit<ComparedKind, "isListed">,
   sides: Sides,
   own: Tolerance | DefaultTolerance,
 ): ComparedMetric | null {
@@ -87,7 +87,11 @@ function toleranceOf(own: Tolerance | DefaultTolerance, unit: Verdict["unit"], b
   return unit === "share" ? own.share : Math.max(LEAST[unit], own.relative * base);
 }
 
-function verdictOf({ change, interval }: Change, tolerance: number, { worse }: ComparedKind): ChangeVerdict {
+function verdictOf(
+  { change, interval }: Change,
+  tolerance: number,
+  { worse }: Pick<ComparedKind, "worse">,
+): ChangeVerdict {
   if (change === null) return "differs";
   if (change === 0 || (interval !== null && interval[0] <= 0 && interval[1] >= 0)) return "no change";
   if (Math.abs(change) <= tolerance) return "within tolerance";

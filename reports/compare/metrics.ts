@@ -1,8 +1,15 @@
 /** What is compared between two sides: which metrics and statistics, and which way each gets worse. */
 import type { Result } from "../../sim/index.ts";
-import { METRICS, type Metric, type SubjectKind, type Worse } from "../../sim/vocabulary/index.ts";
+import {
+  METRICS,
+  METRICS_OF_SOME,
+  type Metric,
+  type Reading,
+  type SubjectKind,
+  type Worse,
+} from "../../sim/vocabulary/index.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import { GROUPS, observe } from "../metrics/measure.ts";
+import { GROUPS, listed, observe } from "../metrics/measure.ts";
 import { metricsOf, unitOf } from "../metrics/metrics.ts";
 
 /** One value for each seed; null where a seed has no samples. */
@@ -15,6 +22,7 @@ export type SeedValues = Readonly<
 
 /** The statistics of a metric that are compared. */
 export function comparedStatistics({ kind, name, reading }: Metric): readonly string[] {
+  if (reading.family === "listed") return ["rate"];
   if (reading.family === "count") return typeof reading.of === "object" && reading.of !== null ? ["rate"] : ["count"];
   if (reading.family === "money" || reading.family === "sum") return ["sum"];
   if (reading.family !== "time") return reading.family === "unsupported" ? [] : ["max"];
@@ -27,6 +35,8 @@ export interface ComparedKind {
   readonly unit: Verdict["unit"];
   readonly worse: Worse;
   readonly headline: boolean;
+  /** Where a side has it and the other one has its subject only, there were 0 of it there. */
+  readonly isListed: boolean;
 }
 
 /** Every compared metric of these runs, which differ in their seed only. */
@@ -37,13 +47,18 @@ export function seedValues(runs: readonly Result[]): SeedValues {
     kind,
     valuesOf(runs, kind as SubjectKind, Object.keys(first[group] ?? {})),
   ]);
-  return { ...Object.fromEntries(kinds), cost: valuesOf(runs, "cost", ["cost"]) };
+  const destinations = runs.flatMap((run) => Object.keys(run.destinations));
+  return {
+    ...Object.fromEntries(kinds),
+    ...(destinations.length === 0 ? {} : { destination: valuesOf(runs, "destination", [...new Set(destinations)]) }),
+    cost: valuesOf(runs, "cost", ["cost"]),
+  };
 }
 
 function valuesOf(runs: readonly Result[], kind: SubjectKind, subjects: readonly string[]) {
   const of = (subject: string): [string, BySeed][] =>
     metricsOf(kind)
-      .filter((metric) => applies(runs[0]!, subject, metric))
+      .filter((metric) => runs.some((run) => applies(run, subject, metric)))
       .flatMap((metric) =>
         comparedStatistics(metric).flatMap((statistic): [string, BySeed][] => {
           const values = runs.map((run) => observe(run, { metric, subject, statistic }, null).value);
@@ -53,11 +68,19 @@ function valuesOf(runs: readonly Result[], kind: SubjectKind, subjects: readonly
   return Object.fromEntries(subjects.map((subject) => [subject, Object.fromEntries(of(subject))]));
 }
 
-/** Only a durable function has executions: elsewhere there are not even 0 of them. */
-const applies = (result: Result, subject: string, { kind, name }: Metric): boolean =>
-  kind !== "function" ||
-  !name.startsWith("executions.") ||
-  result.functions[subject]?.executionsStartedCount !== undefined;
+const OF_SOME: ReadonlySet<Metric> = new Set(METRICS_OF_SOME);
+
+/** Only a durable function has executions, for instance, and only a refused one causes of refusals. */
+function applies({ functions }: Result, subject: string, metric: Metric): boolean {
+  if (!OF_SOME.has(metric)) return true;
+  const { reading } = metric;
+  const fields = (functions[subject] ?? {}) as Readonly<Record<string, unknown>>;
+  if (reading.family === "listed") return listed(fields, reading) !== null;
+  return Object.hasOwn(fields, "field" in reading ? reading.field : firstField(reading));
+}
+
+/** Of several that begin alike. */
+export const firstField = (reading: Reading): string => ("prefix" in reading ? `${reading.prefix}Max` : "");
 
 /** "throttles.rate"; money has no statistic. */
 export const tailOf = ({ name, reading }: Metric, statistic: string): string =>
@@ -68,7 +91,8 @@ const ALL: readonly (ComparedKind & { readonly kind: SubjectKind; readonly tail:
     comparedStatistics(metric).map((statistic) => {
       const tail = tailOf(metric, statistic);
       const headline = metric.first.includes(statistic);
-      return { kind: metric.kind, tail, unit: unitOf(metric, statistic), worse: metric.worse, headline };
+      const isListed = metric.reading.family === "listed";
+      return { kind: metric.kind, tail, unit: unitOf(metric, statistic), worse: metric.worse, headline, isListed };
     }),
 );
 

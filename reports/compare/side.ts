@@ -1,10 +1,19 @@
 /** One side of a comparison: runs just made, or what is left of runs in a file. */
 import type { Result } from "../../sim/index.ts";
-import { METRICS_OF_ALL, type Reading, type SubjectKind } from "../../sim/vocabulary/index.ts";
+import { METRICS_OF_ALL, type SubjectKind } from "../../sim/vocabulary/index.ts";
 import type { Measured } from "../judge/threshold-names.ts";
 import { GROUPS, observe } from "../metrics/measure.ts";
 import type { ComparedSide } from "./comparison.ts";
-import { type BySeed, comparedStatistics, metricKey, type SeedValues, seedValues, tailOf } from "./metrics.ts";
+import {
+  type BySeed,
+  comparedKind,
+  comparedStatistics,
+  firstField,
+  metricKey,
+  type SeedValues,
+  seedValues,
+  tailOf,
+} from "./metrics.ts";
 
 export interface CompareSide {
   readonly facts: ComparedSide;
@@ -40,7 +49,7 @@ export function factsOf({ engine, digest, scenario, cost }: Result): ComparedSid
 export function unknownTo(result: Result): ReadonlySet<string> {
   const lacking = METRICS_OF_ALL.filter(({ kind, reading }) => {
     const fields = fieldsOf(result, kind);
-    return fields !== null && !Object.hasOwn(fields, "field" in reading ? reading.field : firstOf(reading));
+    return fields !== null && !Object.hasOwn(fields, "field" in reading ? reading.field : firstField(reading));
   });
   return new Set(
     lacking.flatMap((metric) =>
@@ -51,11 +60,10 @@ export function unknownTo(result: Result): ReadonlySet<string> {
 
 /** Of the first subject of a kind; null without any. */
 function fieldsOf(result: Result, kind: SubjectKind): object | null {
-  const group: Readonly<Record<string, object>> = kind === "cost" ? {} : (result[GROUPS[kind]] ?? {});
+  if (kind === "cost" || kind === "destination") return null;
+  const group: Readonly<Record<string, object>> = result[GROUPS[kind]] ?? {};
   return Object.values(group)[0] ?? null;
 }
-
-const firstOf = (reading: Reading): string => ("prefix" in reading ? `${reading.prefix}Max` : "");
 
 /** One metric of a side: its kind, and whose it is. */
 export interface SideMetric {
@@ -72,9 +80,22 @@ export function metricsOfSide({ values }: CompareSide): SideMetric[] {
   );
 }
 
+/** Its writer did not count that yet. */
+export const isUnknownTo = ({ unknown }: CompareSide, { kind, tail }: SideMetric): boolean =>
+  unknown?.has(metricKey(kind, tail)) ?? false;
+
+/** Null where the side cannot tell. What a list counts by cause is 0 where the list does not have the cause. */
+export function valuesOn(side: CompareSide, one: SideMetric): BySeed | null {
+  const own = side.values[one.kind]?.[one.subject];
+  const values = own?.[one.tail];
+  if (own === undefined || values !== undefined) return values ?? null;
+  const isNone = comparedKind(one.kind, one.tail)?.isListed === true && !isUnknownTo(side, one);
+  return isNone ? side.seeds.map(() => 0) : null;
+}
+
 /** What a threshold measures on this side, by seed; null where the side cannot tell. */
 export function measuredOn(side: CompareSide, measured: Measured, phase: string | null): BySeed | null {
   if (side.runs.length > 0) return side.runs.map((run) => observe(run, measured, phase).value);
   const { metric, subject, statistic } = measured;
-  return phase === null ? (side.values[metric.kind]?.[subject]?.[tailOf(metric, statistic)] ?? null) : null;
+  return phase === null ? valuesOn(side, { kind: metric.kind, subject, tail: tailOf(metric, statistic) }) : null;
 }

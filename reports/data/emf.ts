@@ -3,7 +3,8 @@
  *
  * Names are AWS's of `AWS/Lambda`; the namespace is `Burstlab`, so that no alarm takes a simulated run for a real one.
  * There is one document for each minute and function, with the dimension `FunctionName`, and one for each minute and
- * Region, without a dimension, as AWS has the metrics of an account. A result holds no metric of one version or alias,
+ * Region, without a dimension, as AWS has the metrics of an account. A source has one for each namespace, with the
+ * dimension of its type, in the Region of what it invokes. A result holds no metric of one version or alias,
  * so there is no dimension `Resource`. Region, scenario, variant and seed stand in each document; they are dimensions
  * (`Region`, `Run`) only where one file holds several of them, which would else be added up.
  *
@@ -17,15 +18,16 @@
  * Timestamps count from the scenario's `simulate.startsAt`, without one from 1970-01-01T00:00:00Z. CloudWatch refuses
  * what is older than two weeks or lies more than two hours ahead: `--set simulate.startsAt=...` moves a run.
  */
-import type { CloudWatchFunction, CloudWatchManaged, Result } from "../../sim/index.ts";
+import type { Result } from "../../sim/index.ts";
 import {
-  type CloudWatchTable,
-  EXTENSION_CLOUDWATCH,
-  FUNCTION_CLOUDWATCH,
-  MANAGED_CLOUDWATCH,
-  type Metric,
-  REGION_CLOUDWATCH,
-  SOURCE_TYPES,
+  type CloudWatchColumn,
+  cloudWatchColumns,
+  EXTENSION_METRICS,
+  MINUTE_METRICS,
+  PERIOD_METRICS,
+  REGION_GAUGES,
+  type SourceType,
+  type SourceTypeName,
   sourceType,
 } from "../../sim/vocabulary/index.ts";
 
@@ -34,29 +36,15 @@ const RESOLUTION_SECONDS = 60;
 const PERCENT = 100;
 
 type Point = number | null;
+/** By the names of a result. */
+type Part = Readonly<Record<string, readonly Point[]>>;
 
 /** In the order in which a document has them. */
-const FUNCTION_METRICS: CloudWatchTable = { ...FUNCTION_CLOUDWATCH, ...EXTENSION_CLOUDWATCH };
-
+const OF_FUNCTIONS = [...cloudWatchColumns(MINUTE_METRICS), ...cloudWatchColumns(EXTENSION_METRICS)];
+const OF_MANAGED = cloudWatchColumns(PERIOD_METRICS);
 /** AWS adds these up over the functions of a Region. */
-const REGION_SUMS = ["Invocations", "Errors", "Throttles"] as const;
-const { Invocations, Errors, Throttles } = FUNCTION_CLOUDWATCH;
-const REGION_METRICS: CloudWatchTable = { Invocations, Errors, Throttles, ...REGION_CLOUDWATCH };
-
-/** Of what nodes declare: of a time, its mean has AWS's name. */
-function cloudWatchOf(metrics: readonly Metric[]): CloudWatchTable {
-  const rows = metrics.flatMap(({ cloudWatch: name, reading }): [string, CloudWatchTable[string]][] => {
-    if (name === "") return [];
-    if (reading.family !== "time") return [[name, { name, unit: "Count" }]];
-    return [
-      [`${name}Average`, { name, unit: "Milliseconds" }],
-      [`${name}Maximum`, { name: `${name}Maximum`, unit: "Milliseconds" }],
-    ];
-  });
-  return Object.fromEntries(rows);
-}
-
-const SOURCE_METRICS = cloudWatchOf(Object.values(SOURCE_TYPES).flatMap(({ metrics }) => metrics));
+const ADDED_UP = OF_FUNCTIONS.filter(({ metric }) => metric.regional);
+const OF_REGIONS = [...ADDED_UP, ...cloudWatchColumns(REGION_GAUGES)];
 
 /** A result, and the name of its run where a file holds several. */
 export interface NamedRun {
@@ -69,17 +57,21 @@ interface Track {
   readonly periodMs: number;
   /** Names and values of its dimensions. */
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly region: string;
-  readonly columns: readonly { readonly metric: CloudWatchTable[string]; readonly points: readonly Point[] }[];
+  /** Null for a source that invokes nothing, or functions of several Regions. */
+  readonly region: string | null;
+  readonly columns: readonly { readonly column: CloudWatchColumn; readonly points: readonly Point[] }[];
 }
 
-export function emf(runs: readonly NamedRun[]): string {
-  return runs.flatMap(linesOf).join("");
+/** What is known of a type of source. */
+type TypeOf = (name: SourceTypeName) => SourceType;
+
+export function emf(runs: readonly NamedRun[], typeOf: TypeOf = sourceType): string {
+  return runs.flatMap((run) => linesOf(run, typeOf)).join("");
 }
 
 /** In order of time; in each minute, functions before Regions. */
-function linesOf({ result, run }: NamedRun): string[] {
-  const tracks = tracksOf(result, run);
+function linesOf({ result, run }: NamedRun, typeOf: TypeOf): string[] {
+  const tracks = tracksOf(result, run, typeOf);
   const documents = tracks.flatMap((track, order) =>
     Array.from({ length: track.columns[0]?.points.length ?? 0 }, (_, period) => ({
       atMs: period * track.periodMs,
@@ -92,60 +84,87 @@ function linesOf({ result, run }: NamedRun): string[] {
     .flatMap(({ document }) => (document === null ? [] : [`${JSON.stringify(document)}\n`]));
 }
 
-function tracksOf({ metrics, functions, sources }: Result, run: string | null): Track[] {
+function tracksOf(result: Result, run: string | null, typeOf: TypeOf): Track[] {
+  const { metrics, functions } = result;
   const { periodMs, managedInstances } = metrics;
-  const several = Object.keys(metrics.regions).length > 1;
-  const track = (region: string, own: Record<string, string>): Omit<Track, "columns" | "periodMs"> => {
-    const dimensions = { ...own, ...(several ? { Region: region } : {}), ...(run === null ? {} : { Run: run }) };
-    return { dimensions, region };
-  };
-  const ofFunction = (name: string) => track(functions[name]?.region ?? "", { FunctionName: name });
+  const track = trackOf(result, run);
+  const ofFunction = (name: string) => track(functions[name]?.region ?? null, { FunctionName: name });
   return [
     ...Object.entries(metrics.functions).map(([name, part]) => {
-      return { ...ofFunction(name), periodMs, columns: columnsOf(FUNCTION_METRICS, part["AWS/Lambda"]) };
+      return { ...ofFunction(name), periodMs, columns: columnsOf(OF_FUNCTIONS, part["AWS/Lambda"]) };
     }),
     ...Object.entries(managedInstances?.functions ?? {}).map(([name, part]) => {
-      const own = part["AWS/Lambda"];
-      const columns = columnsOf(MANAGED_CLOUDWATCH, { ...own, ...inPercent(own) });
+      const columns = columnsOf(OF_MANAGED, part["AWS/Lambda"]);
       return { ...ofFunction(name), periodMs: managedInstances?.periodMs ?? periodMs, columns };
     }),
-    ...Object.entries(metrics.sources ?? {}).map(([name, spaces]) => {
-      const { type } = sources[name]!;
-      const dimension = type === null ? "Source" : sourceType(type).dimension;
-      const columns = columnsOf(SOURCE_METRICS, Object.assign({}, ...Object.values(spaces)));
-      return { ...track(Object.keys(metrics.regions)[0] ?? "", { [dimension]: name }), periodMs, columns };
-    }),
+    ...Object.keys(metrics.sources ?? {}).flatMap((name) => sourceTracks(result, name, { track, typeOf })),
     ...Object.entries(metrics.regions).map(([region, part]) => {
       const within = Object.keys(metrics.functions).filter((name) => functions[name]?.region === region);
-      const parts = within.flatMap((name) => metrics.functions[name]?.["AWS/Lambda"] ?? []);
-      const all = { ...part["AWS/Lambda"], ...sumsOf(parts) };
-      return { ...track(region, {}), periodMs, columns: columnsOf(REGION_METRICS, all) };
+      const all = { ...part["AWS/Lambda"], ...sumsOf(within.map((name) => metrics.functions[name]!["AWS/Lambda"])) };
+      return { ...track(region, {}), periodMs, columns: columnsOf(OF_REGIONS, all) };
     }),
   ];
 }
 
-/** In the order of the table; what a function has no such metric of is left out. */
-function columnsOf(table: CloudWatchTable, part: Readonly<Record<string, readonly Point[]>>): Track["columns"] {
-  return Object.entries(table).flatMap(([field, metric]) => {
-    const points = part[field];
-    return points === undefined ? [] : [{ metric, points }];
+type Subject = Pick<Track, "dimensions" | "region">;
+
+/** Where it stands, and what it is called by. */
+function trackOf({ metrics }: Result, run: string | null) {
+  const several = Object.keys(metrics.regions).length > 1;
+  return (region: string | null, own: Readonly<Record<string, string>>): Subject => ({
+    dimensions: {
+      ...own,
+      ...(several && region !== null ? { Region: region } : {}),
+      ...(run === null ? {} : { Run: run }),
+    },
+    region,
   });
 }
 
-const inPercent = ({ ExecutionEnvironmentCPUUtilization: shares }: CloudWatchManaged) => ({
-  // Shares have six decimals, and so percent has four.
-  ExecutionEnvironmentCPUUtilization: shares.map((share) =>
-    share === null ? null : Math.round(share * PERCENT * 10_000) / 10_000,
-  ),
-});
+interface Asked {
+  readonly track: ReturnType<typeof trackOf>;
+  readonly typeOf: TypeOf;
+}
+
+/** What a source counts by itself, each namespace by itself: its type says what is called how there. */
+function sourceTracks({ metrics, sources }: Result, name: string, { track, typeOf }: Asked): Track[] {
+  const source = sources[name];
+  if (source === undefined || source.type === null) return [];
+  const { dimension, metrics: declared } = typeOf(source.type);
+  const columns = cloudWatchColumns(declared);
+  return Object.entries(metrics.sources?.[name] ?? {}).map(([namespace, part]) => ({
+    ...track(source.region ?? null, { [dimension]: name }),
+    periodMs: metrics.periodMs,
+    columns: columnsOf(
+      columns.filter(({ metric }) => metric.namespace === namespace),
+      part,
+    ),
+  }));
+}
+
+/** In the order of the columns; what a subject has no such metric of is left out. */
+function columnsOf(columns: readonly CloudWatchColumn[], part: Part): Track["columns"] {
+  return columns.flatMap((column) => {
+    const points = part[column.column];
+    return points === undefined ? [] : [{ column, points: isShareInPercent(column) ? inPercent(points) : points }];
+  });
+}
+
+const isShareInPercent = ({ unit, metric }: CloudWatchColumn): boolean =>
+  unit === "Percent" && metric.reading.family === "ratio";
+
+/** Shares have six decimals, and so percent has four. */
+const inPercent = (shares: readonly Point[]): Point[] =>
+  shares.map((share) => (share === null ? null : Math.round(share * PERCENT * 10_000) / 10_000));
 
 /** No point where none of the functions has one. */
-function sumsOf(parts: readonly CloudWatchFunction[]): Record<(typeof REGION_SUMS)[number], Point[]> {
-  const sum = (name: (typeof REGION_SUMS)[number]): Point[] => {
-    const columns = parts.map((part) => part[name]);
-    return (columns[0] ?? []).map((_, period) => addUp(columns.map((points) => points[period] ?? null)));
-  };
-  return { Invocations: sum("Invocations"), Errors: sum("Errors"), Throttles: sum("Throttles") };
+function sumsOf(parts: readonly Part[]): Part {
+  return Object.fromEntries(
+    ADDED_UP.map(({ column }) => {
+      const all = parts.map((part) => part[column] ?? []);
+      return [column, (all[0] ?? []).map((_, period) => addUp(all.map((points) => points[period] ?? null)))];
+    }),
+  );
 }
 
 function addUp(points: readonly Point[]): Point {
@@ -155,15 +174,15 @@ function addUp(points: readonly Point[]): Point {
 
 /** Null in a period without a data point. */
 function documentOf({ scenario, variant, seeds }: Result, track: Track, period: number): object | null {
-  const present = track.columns.flatMap(({ metric, points }) => {
+  const present = track.columns.flatMap(({ column, points }) => {
     const value = points[period] ?? null;
-    return value === null ? [] : [{ metric, value }];
+    return value === null ? [] : [{ column, value }];
   });
   if (present.length === 0) return null;
   const directive = {
     Namespace: NAMESPACE,
     Dimensions: [Object.keys(track.dimensions)],
-    Metrics: present.map(({ metric: { name: Name, unit: Unit } }) => ({
+    Metrics: present.map(({ column: { name: Name, unit: Unit } }) => ({
       Name,
       Unit,
       StorageResolution: RESOLUTION_SECONDS,
@@ -174,8 +193,8 @@ function documentOf({ scenario, variant, seeds }: Result, track: Track, period: 
     Scenario: scenario.name,
     Variant: variant,
     Seed: seeds[0],
-    Region: track.region,
+    ...(track.region === null ? {} : { Region: track.region }),
     ...track.dimensions,
-    ...Object.fromEntries(present.map(({ metric: { name }, value }) => [name, value])),
+    ...Object.fromEntries(present.map(({ column: { name }, value }) => [name, value])),
   };
 }

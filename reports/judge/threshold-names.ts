@@ -14,6 +14,8 @@ export interface ThresholdScope {
   readonly calls?: readonly string[];
   readonly sends?: readonly string[];
   readonly downstreams: readonly string[];
+  /** Those that are declared nowhere else; absent: none. */
+  readonly destinations?: readonly string[];
   readonly regions: readonly string[];
   readonly phases: readonly string[];
 }
@@ -70,6 +72,7 @@ function subjectsOf(scope: ThresholdScope): Subject[] {
     ...named("call", scope.calls ?? []),
     ...named("send", scope.sends ?? []),
     ...named("downstream", scope.downstreams),
+    ...named("destination", scope.destinations ?? []),
     ...named("region", scope.regions),
     ...only,
     ...named("cost", ["cost"]),
@@ -90,7 +93,7 @@ function unknownSubject(piece: Piece, scope: ThresholdScope, subjects: readonly 
     return flaw("ambiguous-region", word, "'region' is not clear with several Regions", hint);
   }
   const names = [...new Set(subjects.map(({ name }) => name))];
-  const text = `'${word.text}' is not a function, traffic, source, downstream or Region of this scenario`;
+  const text = `'${word.text}' is not a function, traffic, source, downstream, destination or Region of this scenario`;
   return flaw("unknown-subject", word, text, subjectHint(word.text, piece.text, names));
 }
 
@@ -107,21 +110,40 @@ const metricNames = (subjects: readonly Subject[]): string[] => [
   ...new Set(subjects.flatMap(({ kind }) => metricsOf(kind).map(({ name }) => name))),
 ];
 
+/** Without those of single causes, which are many: `burstlab schema --metrics` has them. */
+const shortList = (subjects: readonly Subject[]): string =>
+  [
+    ...new Set(
+      subjects.flatMap(({ kind }) =>
+        metricsOf(kind).flatMap(({ name, reading }) => (reading.family === "listed" ? [] : [name])),
+      ),
+    ),
+  ].join(", ");
+
 function missingMetric(subjects: readonly Subject[], piece: Piece): Flaw {
-  const hint = `it has ${metricNames(subjects).join(", ")}`;
+  const hint = `it has ${shortList(subjects)}`;
   return flaw("unknown-metric", piece, `a metric is missing after '${piece.text}'`, hint);
 }
 
 function unknownMetric(subjects: readonly Subject[], rest: Piece): Flaw {
   const known = metricNames(subjects);
   const name = subjects[0]?.name ?? "";
-  const list = `'${name}' has ${known.join(", ")}`;
+  const list = `'${name}' has ${shortList(subjects)}`;
   const segments = rest.text.split(".");
   const attempts = segments.map((_, index) => segments.slice(0, segments.length - index).join("."));
   const near = attempts.map((attempt) => nearest(attempt, known)).find((found) => found !== null) ?? null;
   const text = `'${rest.text}' is not a metric of the ${subjects.map(({ kind }) => kind).join(" or ")} '${name}'`;
   return flaw("unknown-metric", rest, text, near === null ? list : `did you mean '${near}'?`);
 }
+
+/** As of "throttles", which has causes: what is written may be one. */
+const longerName = ({ kind, name }: Metric, written: string): string | null => {
+  const longer = metricsOf(kind).filter((one) => one.name.startsWith(`${name}.`));
+  return nearest(
+    `${name}.${written}`,
+    longer.map((one) => one.name),
+  );
+};
 
 function unknownStatistic(metric: Metric, written: Piece): Flaw {
   const known = statisticsOf(metric);
@@ -130,7 +152,8 @@ function unknownStatistic(metric: Metric, written: Piece): Flaw {
   const text = `'${written.text}' is not a statistic of ${metric.name}`;
   const looksLikePercentile = /^p[0-9]/.test(written.text) && percentile(written.text) === null;
   const list = `${metric.name} has ${known.join(", ")}`;
-  const hint = near === null || looksLikePercentile ? list : `did you mean '${near}'? ${list}`;
+  const guess = near ?? longerName(metric, written.text);
+  const hint = guess === null || looksLikePercentile ? list : `did you mean '${guess}'? ${list}`;
   return flaw("unknown-statistic", written, text, hint);
 }
 

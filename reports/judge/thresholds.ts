@@ -63,7 +63,7 @@ function parseOne(source: ThresholdSource, scope: ThresholdScope): Parsed {
   if (pieces === null) return { flaws: [notAThreshold(source.that)] };
   const measured = resolveMeasured(pieces.metric, scope);
   const operator = operatorOf(pieces.operator);
-  const phase = phaseOf(pieces.phase, scope.phases);
+  const phase = phaseOf(pieces.phase, scope.phases, measured);
   const bound = "value" in measured ? parseBound(pieces.value, measureOf(pieces.metric, measured.value)) : measured;
   if ("value" in measured && "value" in operator && "value" in phase && "value" in bound) {
     const { value: what } = measured;
@@ -106,8 +106,12 @@ function operatorOf(piece: Piece): Checked<Operator> {
   return { flaw: flaw("unknown-operator", piece, `'${piece.text}' is not an operator`, hint) };
 }
 
-function phaseOf(piece: Piece | null, phases: readonly string[]): Checked<string | null> {
+function phaseOf(piece: Piece | null, phases: readonly string[], measured: Checked<Measured>): Checked<string | null> {
   if (piece === null) return { value: null };
+  if ("value" in measured && measured.value.metric.kind === "destination") {
+    const text = "records of a destination are counted for the whole run, not by phase";
+    return { flaw: flaw("unknown-phase", piece, text, "remove 'while' and what follows") };
+  }
   if (phases.includes(piece.text)) return { value: piece.text };
   const near = nearest(piece.text, phases);
   const list = phases.length === 0 ? "no phase of this scenario has a name" : `phases here: ${phases.join(", ")}`;

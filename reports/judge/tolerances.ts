@@ -66,6 +66,7 @@ function namesIn(scope: ThresholdScope): ReadonlyMap<string, Verdict["unit"]> {
     call: scope.calls ?? [],
     send: scope.sends ?? [],
     downstream: scope.downstreams,
+    destination: scope.destinations ?? [],
     region: scope.regions,
     cost: ["cost"],
   };

@@ -3,11 +3,7 @@ import type { FunctionLimits, RegionLimits, Result } from "../../sim/index.ts";
 import type { LimitName } from "../../sim/vocabulary/index.ts";
 import type { Measured } from "../judge/threshold-names.ts";
 import { NOTHING, type Observation, observe } from "./measure.ts";
-
-interface Span {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
+import { overlap, type Span, spansOf } from "./spans.ts";
 
 /** A limit while it was in force. */
 interface InForce extends Span {
@@ -33,16 +29,6 @@ export function observeShare(
   if (column !== undefined) return { value: highestShare(result, column, spans, limits), samples };
   const size = strictest === "lowest" ? Math.min(...sizes) : Math.max(...sizes);
   return size === 0 ? NOTHING : { value: value / size, samples };
-}
-
-/** Where a phase runs, without the warm-up. */
-function spansOf(result: Result, phase: string | null): Span[] {
-  const phases = result.events.filter(({ kind, subject }) => kind === "phase" && subject === phase);
-  if (phases.length === 0) return [{ fromMs: result.ignoreMs, untilMs: result.horizonMs }];
-  return phases.map(({ atMs, untilMs }) => ({
-    fromMs: Math.max(atMs, result.ignoreMs),
-    untilMs: untilMs ?? result.horizonMs,
-  }));
 }
 
 function limitsOf(result: Result, { metric, subject }: Measured): InForce[] {
@@ -96,5 +82,3 @@ function highestShare(
   });
   return shares.length === 0 ? null : Math.max(...shares);
 }
-
-const overlap = (a: Span, b: Span): boolean => a.fromMs < b.untilMs && b.fromMs < a.untilMs;

@@ -6,6 +6,8 @@ import { grid, painter } from "../words/table.ts";
 
 const STATISTICS: Readonly<Record<Reading["family"], readonly string[]>> = {
   count: ["count", "rate"],
+  listed: ["count", "rate"],
+  peak: ["max"],
   gauge: ["mean", "min", "max", "last"],
   time: ["mean", "min", "max", "p1 .. p99.99"],
   ratio: ["mean", "max"],
@@ -28,7 +30,7 @@ export function statisticsOf({ reading }: Metric): readonly string[] {
 
 /** The statistic meant by a metric without one: `checkout.latency` is `checkout.latency.p99`. */
 export function defaultStatistic({ reading }: Metric): string {
-  if (reading.family === "count") return "count";
+  if (reading.family === "count" || reading.family === "listed") return "count";
   if (reading.family === "money" || reading.family === "sum") return "sum";
   return reading.family === "time" ? reading.usually : "max";
 }
@@ -49,7 +51,8 @@ export function unitOf({ reading }: Metric, statistic: string): Verdict["unit"] 
   if (reading.family === "time" || reading.family === "sum") return "ms";
   if (reading.family === "ratio") return "share";
   if (reading.family === "money") return "usd";
-  if (reading.family !== "count" || statistic === "count") return "count";
+  const isCount = reading.family === "count" || reading.family === "listed";
+  if (!isCount || statistic === "count") return "count";
   return reading.of === "second" ? "perSecond" : "share";
 }
 

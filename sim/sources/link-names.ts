@@ -1,12 +1,23 @@
-/** What results and thresholds call the ways from one function to another. */
+/** What results and thresholds call the ways from one function to another, and to what is declared nowhere. */
 import type { SimConfig } from "../config.ts";
 import { everySettings } from "../lambda/front/every-settings.ts";
+import { sourceType } from "../vocabulary/sources/index.ts";
 
 /** Names of functions hold no slash. */
 export const linkName = (from: string, kind: "calls" | "sends", to: string): string => `${from}/${kind}/${to}`;
 
 /** AWS's `checkout:live`; the name alone is its `$LATEST`. */
 export const aimed = (to: string, qualifier: string): string => (qualifier === "$LATEST" ? to : `${to}:${qualifier}`);
+
+/** Names of destinations that are neither functions nor sources which records go into: a result counts theirs. */
+export function destinationNames(config: SimConfig): string[] {
+  const taking = config.sources.filter(({ type, invokes }) => invokes !== undefined || sourceType(type).acts);
+  const known = new Set([...config.functions, ...taking].map(({ name }) => name));
+  const named = everySettings(config)
+    .flatMap(({ async: { onSuccess, onFailure, deadLetter } }) => [onSuccess, onFailure, deadLetter])
+    .filter((name) => name !== null);
+  return [...new Set(named)].filter((name) => !known.has(name)).sort();
+}
 
 /** Names of all calls and sends from function to function that a run of this config tells of. */
 export function linkNames(config: SimConfig): { readonly calls: string[]; readonly sends: string[] } {

@@ -178,13 +178,13 @@ export class Links {
     return target;
   }
 
-  /** Name and number of records of each destination outside the scenario that got any, in name order. */
+  /** Name and number of records of each destination outside the scenario, in name order. */
   deliveries(): [name: string, records: number][] {
     const all = [...this.#targets].map(([name, targets]): [string, number] => [
       name,
       targets.reduce((sum, { records }) => sum + records, 0),
     ]);
-    return all.filter(([, records]) => records > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    return all.sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }
 

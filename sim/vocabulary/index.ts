@@ -1,14 +1,10 @@
 /** What AWS has names and numbers for, and we have codes for: plain data, for every layer. */
-export {
-  type CloudWatchTable,
-  EXTENSION_CLOUDWATCH,
-  FUNCTION_CLOUDWATCH,
-  MANAGED_CLOUDWATCH,
-  REGION_CLOUDWATCH,
-} from "./cloudwatch.ts";
 export { FACTS, type Fact } from "./facts.ts";
-export { METRICS, METRICS_OF_ALL } from "./metrics/index.ts";
+export { type CloudWatchColumn, cloudWatchColumns } from "./metrics/cloudwatch.ts";
+export { EXTENSION_METRICS, MINUTE_METRICS, PERIOD_METRICS } from "./metrics/function.ts";
+export { METRICS, METRICS_OF_ALL, METRICS_OF_SOME } from "./metrics/index.ts";
 export type { Distributed, Gauged, LimitName, Metric, Reading, SubjectKind, Worse } from "./metrics/metric.ts";
+export { REGION_GAUGES } from "./metrics/region.ts";
 export { NOTABLE, type NotableKind } from "./notable.ts";
 export { PRICES } from "./prices/book.ts";
 export { type Architecture, type CostKind, RUN_PRICES } from "./prices/kinds.ts";

@@ -140,7 +140,7 @@ function faults(claims: readonly ThresholdText[], run: Result): string[] {
 }
 
 function scopeOf(run: Result): ThresholdScope {
-  const { functions, traffic, sources, calls = {}, sends = {}, downstreams, regions, windows } = run;
+  const { functions, traffic, sources, calls = {}, sends = {}, downstreams, destinations, regions, windows } = run;
   return {
     functions: Object.keys(functions),
     traffic: Object.keys(traffic),
@@ -148,6 +148,7 @@ function scopeOf(run: Result): ThresholdScope {
     calls: Object.keys(calls),
     sends: Object.keys(sends),
     downstreams: Object.keys(downstreams),
+    destinations: Object.keys(destinations),
     regions: Object.keys(regions),
     phases: Object.keys(windows),
   };

@@ -75,6 +75,7 @@ function scopeOf(result: Result): ThresholdScope {
     calls: Object.keys(result.calls ?? {}),
     sends: Object.keys(result.sends ?? {}),
     downstreams: Object.keys(result.downstreams),
+    destinations: Object.keys(result.destinations),
     regions: Object.keys(result.regions),
     phases: Object.keys(result.windows),
   };

@@ -1,7 +1,7 @@
 /** Results of `burstlab.result/1` as those of today: the same numbers, in the places where they now stand. */
 import type { ResultDocument } from "../../reports/index.ts";
 import type { WindowResult } from "../../sim/index.ts";
-import { NOTABLE, type NotableKind } from "../../sim/vocabulary/index.ts";
+import { METRICS, NOTABLE, type NotableKind } from "../../sim/vocabulary/index.ts";
 
 export const OLDER = "burstlab.result/1";
 
@@ -19,6 +19,14 @@ export const UNKNOWN_TO_OLDER: ReadonlySet<string> = new Set([
   "function tenants.count",
   "traffic quotaExhausted.rate",
   "source quotaExhausted.rate",
+  "function async.deadLetterErrors.count",
+  "function async.deliveryFailures.count",
+  "function recursions.dropped.count",
+  "destination records.count",
+  ...METRICS.flatMap(({ kind, name, reading }) => {
+    if (reading.family === "listed") return [`${kind} ${name}.rate`];
+    return reading.family === "peak" ? [`${kind} ${name}.max`] : [];
+  }),
 ]);
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { parseThresholds, type Threshold } from "../../reports/judge/thresholds.
 import { parseTolerances, type Tolerances } from "../../reports/judge/tolerances.ts";
 import { load, type Problem, type Remains, type Scenario, ScenarioError } from "../../scenarios/index.ts";
 import type { SimConfig } from "../../sim/index.ts";
-import { linkNames } from "../../sim/index.ts";
+import { destinationNames, linkNames } from "../../sim/index.ts";
 import { type Read, readerBeside, readText } from "../host/files.ts";
 import { sorted } from "../library/problems.ts";
 import { type OverrideFlags, type Overrides, readOverrides } from "./overrides.ts";
@@ -107,6 +107,7 @@ function scopeOf(config: SimConfig | undefined): ThresholdScope {
     sources: names(config?.sources),
     ...(config === undefined ? {} : linkNames(config)),
     downstreams: names(config?.downstreams),
+    ...(config === undefined ? {} : { destinations: destinationNames(config) }),
     regions: names(config?.regions),
     phases: names(config?.windows),
   };

@@ -2,8 +2,7 @@
 
 import type { CloudWatchFunction } from "../../cloudwatch-result.ts";
 import type { SimConfig } from "../../config.ts";
-import type { Duration, Instant } from "../../kernel/time.ts";
-import { MICROS_PER_MINUTE, toMs } from "../../kernel/time.ts";
+import { type Duration, type Instant, toMs } from "../../kernel/time.ts";
 import { everySettings } from "../../lambda/front/every-settings.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
 import type { FunctionResult } from "../../result.ts";
@@ -11,41 +10,11 @@ import { EXTENSION_METRICS, PROACTIVE_METRICS } from "../../vocabulary/metrics/f
 import { Count, CountTable } from "../tables/counts.ts";
 import { fieldsOf, histogramsOf, NOT_RECORDED, type Recorded } from "../tables/fields.ts";
 import { Gauge, type GaugeTable } from "../tables/gauges.ts";
-import { rounded } from "../tables/rounding.ts";
+import { MinuteTable, minutesOf } from "../tables/minutes.ts";
 import { TimeTable } from "../tables/times.ts";
 
-/** Extension time of the invocations that started in each minute. */
-class Minutes {
-  readonly #count: Float64Array;
-  readonly #sum: Float64Array;
-  readonly #most: Float64Array;
-
-  constructor(horizon: Duration) {
-    const minutes = Math.ceil(horizon / MICROS_PER_MINUTE);
-    this.#count = new Float64Array(minutes);
-    this.#sum = new Float64Array(minutes);
-    this.#most = new Float64Array(minutes);
-  }
-
-  add(time: Duration, at: Instant): void {
-    const minute = Math.min(this.#count.length - 1, Math.floor(at / MICROS_PER_MINUTE));
-    this.#count[minute]!++;
-    this.#sum[minute]! += time;
-    this.#most[minute] = Math.max(this.#most[minute]!, time);
-  }
-
-  /** MET-5. */
-  metrics(): Partial<CloudWatchFunction> {
-    const points = (of: Float64Array, per: Float64Array | null): (number | null)[] =>
-      Array.from(this.#count, (count, minute) =>
-        count === 0 ? null : rounded(toMs((of[minute]! / (per?.[minute] ?? 1)) as Duration)),
-      );
-    return {
-      PostRuntimeExtensionsDurationAverage: points(this.#sum, this.#count),
-      PostRuntimeExtensionsDurationMaximum: points(this.#most, null),
-    };
-  }
-}
+/** MET-5. */
+const Minute = minutesOf(EXTENSION_METRICS);
 
 /** Tables that the recorder shares. */
 interface Tables {
@@ -53,27 +22,33 @@ interface Tables {
   readonly gauges: GaugeTable;
 }
 
+interface OwnTables extends Tables {
+  readonly minutes: MinuteTable<typeof EXTENSION_METRICS>;
+}
+
 export class EnvironmentRecorder {
   readonly #functions: Functions;
   readonly #tables: Tables;
   readonly #extensions: TimeTable;
   readonly #moved: CountTable;
-  /** By function; null without extensions. */
-  readonly #minutes: (Minutes | null)[];
+  /** Names of functions with extensions. */
+  readonly #extended: ReadonlySet<string>;
+  readonly #minutes: MinuteTable<typeof EXTENSION_METRICS>;
 
   /** Null where no function has extensions and no Region starts environments ahead of need. */
   static of(config: SimConfig, functions: Functions, segments: number, tables: Tables): EnvironmentRecorder | null {
     const extended = new Set(everySettings(config).flatMap(({ name, afterRun }) => (afterRun === null ? [] : [name])));
     const proactive = config.regions.some(({ model }) => model.proactiveInit);
     if (extended.size === 0 && !proactive) return null;
-    const minutes = functions.settings.map(({ name }) => (extended.has(name) ? new Minutes(config.horizon) : null));
-    return new EnvironmentRecorder(functions, segments, tables, minutes);
+    const minutes = new MinuteTable(EXTENSION_METRICS, functions.count, config.horizon);
+    return new EnvironmentRecorder(functions, segments, { ...tables, minutes }, extended);
   }
 
-  private constructor(functions: Functions, segments: number, tables: Tables, minutes: (Minutes | null)[]) {
+  private constructor(functions: Functions, segments: number, tables: OwnTables, extended: ReadonlySet<string>) {
     this.#functions = functions;
     this.#tables = tables;
-    this.#minutes = minutes;
+    this.#minutes = tables.minutes;
+    this.#extended = extended;
     this.#extensions = new TimeTable(segments, functions.count, 1);
     this.#moved = new CountTable(segments, functions.count, 1);
   }
@@ -81,7 +56,7 @@ export class EnvironmentRecorder {
   /** MET-5, MET-2: what extensions took after the handler, stamped with the start of the invocation. */
   extensionsEnded(segment: number, functionIndex: number, time: Duration, startedAt: Instant): void {
     this.#extensions.add(segment, functionIndex, 0, time);
-    this.#minutes[functionIndex]?.add(time, startedAt);
+    this.#minutes.addTime(functionIndex, Minute.afterRunMs, time, startedAt);
   }
 
   /** LIFE-16: a request has left the Init that was begun for it. */
@@ -112,7 +87,7 @@ export class EnvironmentRecorder {
   }
 
   #isExtended(functionIndex: number): boolean {
-    return this.#minutes[functionIndex] !== null;
+    return this.#extended.has(this.#functions.settings[functionIndex]!.name);
   }
 
   #times(segments: readonly number[], functionIndex: number): Recorded {
@@ -120,6 +95,6 @@ export class EnvironmentRecorder {
   }
 
   metrics(functionIndex: number): Partial<CloudWatchFunction> {
-    return this.#minutes[functionIndex]?.metrics() ?? {};
+    return this.#isExtended(functionIndex) ? this.#minutes.points(functionIndex) : {};
   }
 }

@@ -8,17 +8,20 @@ import type { Account } from "../../lambda/front/account.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
 import type { ProvisionedUnits } from "../../lambda/provisioned/provisioned-units.ts";
 import type { NotableEvent } from "../../result.ts";
+import { MINUTE_METRICS } from "../../vocabulary/metrics/function.ts";
+import { REGION_GAUGES } from "../../vocabulary/metrics/region.ts";
 import type { Admission } from "../../vocabulary/throttles.ts";
-import { CloudWatchTable, Peak, Sum } from "../report/cloudwatch.ts";
 import { COUNTS, Count, CountTable, TrafficTable } from "../tables/counts.ts";
 import { Episodes, inOrder } from "../tables/episodes.ts";
 import { Gauge, GaugeTable, RegionGauge } from "../tables/gauges.ts";
+import { Minute, MinuteTable } from "../tables/minutes.ts";
 import { type Segment, segmentsOf } from "../tables/segments.ts";
 import { SeriesTable } from "../tables/series.ts";
 import { TIMES, Time, TimeTable } from "../tables/times.ts";
 import { AnswerTimes } from "./answers.ts";
 import { DownstreamRecorder } from "./downstream-recorder.ts";
 import { EnvironmentRecorder } from "./environment-recorder.ts";
+import { Losses } from "./losses.ts";
 import { RefusalTable } from "./refusals.ts";
 import { Settling } from "./settling.ts";
 import { StateRecorder } from "./state-recorder.ts";
@@ -81,8 +84,11 @@ export class Recorder {
   readonly environments: EnvironmentRecorder | null;
   readonly states: StateRecorder;
   readonly refusals: RefusalTable;
+  readonly losses: Losses;
   readonly series: SeriesTable;
-  readonly cloudWatch: CloudWatchTable;
+  /** CloudWatch's. */
+  readonly minutes: MinuteTable<typeof MINUTE_METRICS>;
+  readonly regionMinutes: MinuteTable<typeof REGION_GAUGES>;
   readonly episodes: Episodes;
   readonly tenants: TenantRecorder | null;
   /** What is charged. */
@@ -115,9 +121,11 @@ export class Recorder {
     this.environments = EnvironmentRecorder.of(config, functions, segments, this);
     this.states = new StateRecorder(config, functions, this.segments);
     this.refusals = new RefusalTable(segments, count);
+    this.losses = new Losses(config, functions, this.counts);
     this.answers = new AnswerTimes(parts.fns, this.times);
     this.series = new SeriesTable(count, parts.regions.length, config.bucket, config.horizon);
-    this.cloudWatch = new CloudWatchTable(count, parts.regions.length, config.horizon);
+    this.minutes = new MinuteTable(MINUTE_METRICS, count, config.horizon);
+    this.regionMinutes = new MinuteTable(REGION_GAUGES, parts.regions.length, config.horizon);
     this.episodes = new Episodes(config.horizon);
     this.tenants = TenantRecorder.of(functions, segments);
     this.usage = new UsageRecorder(functions, units, this.counts, segments);
@@ -195,11 +203,10 @@ export class Recorder {
     this.trafficTimes.add(segment, source.index, 0, latency);
   }
   endedEarlier(index: number, duration: number, startedAt: Instant): void {
-    this.#settling.addDuration(index, duration, 1, startedAt);
-    this.cloudWatch.sample(index, Peak.Duration, duration, startedAt);
+    this.minutes.addTime(index, Minute.durationMs, duration as Duration, startedAt);
   }
   failedEarlier(index: number, startedAt: Instant): void {
-    this.cloudWatch.add(index, Sum.Errors, 1, startedAt);
+    this.minutes.add(index, Minute.errorsCount, 1, startedAt);
   }
 
   // --- limits

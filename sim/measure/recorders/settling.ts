@@ -13,8 +13,8 @@ import {
 } from "../../core/objects/functions.ts";
 import { assert } from "../../kernel/assert.ts";
 import { type Duration, type Instant, MICROS_PER_MINUTE } from "../../kernel/time.ts";
-import { type CloudWatchTable, Peak, Sum } from "../report/cloudwatch.ts";
 import { Count, type CountTable } from "../tables/counts.ts";
+import { Minute, type MinuteTable, RegionMinute } from "../tables/minutes.ts";
 import type { SeriesTable } from "../tables/series.ts";
 import { Time, type TimeTable } from "../tables/times.ts";
 import type { RefusalTable } from "./refusals.ts";
@@ -23,7 +23,8 @@ import type { VersionRecorder } from "./version-recorder.ts";
 interface Tables {
   readonly counts: CountTable;
   readonly series: SeriesTable;
-  readonly cloudWatch: CloudWatchTable;
+  readonly minutes: MinuteTable;
+  readonly regionMinutes: MinuteTable;
   readonly times: TimeTable;
   readonly versions: VersionRecorder | null;
   readonly refusals: RefusalTable;
@@ -73,12 +74,12 @@ export class Settling {
   }
 
   #settleInvocations(tally: Tally, index: number, segment: number): void {
-    const { counts, series, cloudWatch } = this.#tables;
+    const { counts, series, minutes } = this.#tables;
     const at = this.#minute;
     counts.add(segment, index, Count.invocationsCount, tally.invocations);
     series.requests(index, tally.invocations);
-    cloudWatch.add(index, Sum.Invocations, tally.invocations, at);
-    cloudWatch.sample(index, Peak.Concurrent, tally.concurrent, at);
+    minutes.add(index, Minute.invocationsCount, tally.invocations, at);
+    minutes.sample(index, Minute.busy, tally.concurrent, at);
     counts.add(segment, index, Count.coldStartsCount, tally.coldStarts);
     counts.add(segment, index, Count.restores, tally.restores);
     series.cold(index, tally.coldStarts);
@@ -89,13 +90,13 @@ export class Settling {
   }
 
   #settleRuns(tally: Tally, index: number, segment: number): void {
-    const { counts, cloudWatch } = this.#tables;
+    const { counts, minutes } = this.#tables;
     const at = this.#minute;
     counts.add(segment, index, Count.billedMsSum, tally.billedMs);
     counts.add(segment, index, Count.provisionedBilledMs, tally.unitBilledMs);
     if (tally.ended > 0) {
-      this.addDuration(index, tally.durationSum, tally.ended, at);
-      cloudWatch.sample(index, Peak.Duration, tally.durationMax, at);
+      minutes.addTimes(index, Minute.durationMs, tally.durationSum, tally.ended, at);
+      minutes.sample(index, Minute.durationMs, tally.durationMax, at);
     }
     tally.billedMs = 0;
     tally.unitBilledMs = 0;
@@ -104,16 +105,11 @@ export class Settling {
     tally.durationMax = 0;
   }
 
-  addDuration(index: number, sum: number, count: number, at: Instant): void {
-    this.#tables.cloudWatch.add(index, Sum.DurationSum, sum, at);
-    this.#tables.cloudWatch.add(index, Sum.DurationCount, count, at);
-  }
-
   #settleThrottles(tally: Tally, index: number, segment: number): void {
-    const { counts, series, cloudWatch } = this.#tables;
+    const { counts, series, minutes } = this.#tables;
     counts.add(segment, index, Count.throttlesCount, tally.throttles);
     series.requests(index, tally.throttles);
-    cloudWatch.add(index, Sum.Throttles, tally.throttles, this.#minute);
+    minutes.add(index, Minute.throttlesCount, tally.throttles, this.#minute);
     for (let kind = 0; kind < REFUSAL_KINDS; kind++) {
       const count = tally.refusals[kind]!;
       if (count === 0) continue;
@@ -125,13 +121,13 @@ export class Settling {
   }
 
   #settleOthers(tally: Tally, index: number, segment: number): void {
-    const { counts, series, cloudWatch } = this.#tables;
+    const { counts, series, minutes } = this.#tables;
     counts.add(segment, index, Count.environmentsCreatedCount, tally.created);
     counts.add(segment, index, Count.environmentsEndedCount, tally.gone);
     counts.add(segment, index, Count.errorsCount, tally.errors);
     counts.add(segment, index, Count.timeoutsCount, tally.timeouts);
     series.errors(index, tally.errors);
-    cloudWatch.add(index, Sum.Errors, tally.minuteErrors, this.#minute);
+    minutes.add(index, Minute.errorsCount, tally.minuteErrors, this.#minute);
     tally.created = 0;
     tally.gone = 0;
     tally.errors = 0;
@@ -140,15 +136,15 @@ export class Settling {
   }
 
   #settleUnits(tally: Tally, index: number, segment: number): void {
-    const { counts, series, cloudWatch } = this.#tables;
+    const { counts, series, minutes } = this.#tables;
     const at = this.#minute;
     counts.add(segment, index, Count.provisionedInvocationsCount, tally.onUnits);
     counts.add(segment, index, Count.spilloverCount, tally.spilled);
     series.spillover(index, tally.spilled);
-    cloudWatch.add(index, Sum.Provisioned, tally.onUnits, at);
-    cloudWatch.add(index, Sum.Spillover, tally.spilled, at);
-    cloudWatch.sample(index, Peak.ProvisionedConcurrent, tally.unitConcurrent, at);
-    cloudWatch.sample(index, Peak.Utilisation, tally.unitUsed, at);
+    minutes.add(index, Minute.provisionedInvocationsCount, tally.onUnits, at);
+    minutes.add(index, Minute.spilloverCount, tally.spilled, at);
+    minutes.sample(index, Minute.provisionedBusy, tally.unitConcurrent, at);
+    minutes.sample(index, Minute.provisionedUtilization, tally.unitUsed, at);
     tally.onUnits = 0;
     tally.spilled = 0;
     tally.unitSamples = 0;
@@ -158,15 +154,14 @@ export class Settling {
 
   /** MET-13 to MET-15. */
   #settleEvents(tally: Tally, index: number): void {
-    const { series, cloudWatch } = this.#tables;
+    const { series, minutes } = this.#tables;
     const at = this.#minute;
-    cloudWatch.add(index, Sum.AsyncReceived, tally.asyncReceived, at);
-    cloudWatch.add(index, Sum.AsyncDropped, tally.asyncDropped, at);
-    cloudWatch.add(index, Sum.AsyncAgeSum, tally.asyncAgeSum, at);
-    cloudWatch.add(index, Sum.AsyncAgeCount, tally.asyncAttempts, at);
+    minutes.add(index, Minute.asyncReceivedCount, tally.asyncReceived, at);
+    minutes.add(index, Minute.asyncDroppedCount, tally.asyncDropped, at);
     if (tally.asyncAttempts > 0) {
       series.asyncAge(index, tally.asyncAgeMax);
-      cloudWatch.sample(index, Peak.AsyncAge, tally.asyncAgeMax, at);
+      minutes.addTimes(index, Minute.asyncAgeMs, tally.asyncAgeSum, tally.asyncAttempts, at);
+      minutes.sample(index, Minute.asyncAgeMs, tally.asyncAgeMax, at);
     }
     tally.asyncReceived = 0;
     tally.asyncDropped = 0;
@@ -177,23 +172,30 @@ export class Settling {
 
   /** Retries, and what ASY-15 and ASY-20 lose. */
   #settleRare(tally: Tally, index: number, segment: number): void {
-    const { counts, cloudWatch } = this.#tables;
-    const at = this.#minute;
     if (tally.zeroWaits > 0) this.#tables.times.of(segment, index, Time.Wait).addZeros(tally.zeroWaits);
     tally.zeroWaits = 0;
-    if (tally.asyncRetries > 0) counts.add(segment, index, Count.asyncRetriesCount, tally.asyncRetries);
-    if (tally.deliveryFailures > 0) cloudWatch.add(index, Sum.DeliveryFailures, tally.deliveryFailures, at);
-    if (tally.deadLetterErrors > 0) cloudWatch.add(index, Sum.DeadLetterErrors, tally.deadLetterErrors, at);
-    if (tally.recursionsDropped > 0) cloudWatch.add(index, Sum.RecursionsDropped, tally.recursionsDropped, at);
+    const { asyncRetries, deliveryFailures, deadLetterErrors, recursionsDropped } = tally;
+    if (asyncRetries > 0) this.#tables.counts.add(segment, index, Count.asyncRetriesCount, asyncRetries);
+    if (deliveryFailures > 0) this.#addLost(index, segment, "asyncDeliveryFailuresCount", deliveryFailures);
+    if (deadLetterErrors > 0) this.#addLost(index, segment, "asyncDeadLetterErrorsCount", deadLetterErrors);
+    if (recursionsDropped > 0) this.#addLost(index, segment, "recursionsDroppedCount", recursionsDropped);
     tally.asyncRetries = 0;
     tally.deliveryFailures = 0;
     tally.deadLetterErrors = 0;
     tally.recursionsDropped = 0;
   }
 
+  #addLost(index: number, segment: number, field: keyof typeof Count & keyof typeof Minute, amount: number): void {
+    this.#tables.counts.add(segment, index, Count[field], amount);
+    this.#tables.minutes.add(index, Minute[field], amount, this.#minute);
+  }
+
   #settleRegion(region: Region, index: number): void {
-    const sample = { running: region.peakRunning, unreserved: region.peakUnreserved, claimed: region.peakClaimed };
-    this.#tables.cloudWatch.sampleRegion(index, sample, this.#minute);
+    const { regionMinutes } = this.#tables;
+    const at = this.#minute;
+    regionMinutes.sample(index, RegionMinute.concurrency, region.peakRunning, at);
+    regionMinutes.sample(index, RegionMinute.unreserved, region.peakUnreserved, at);
+    regionMinutes.sample(index, RegionMinute.claimed, region.peakClaimed, at);
     region.sampled = false;
     region.peakRunning = 0;
     region.peakUnreserved = 0;

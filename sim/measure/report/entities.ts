@@ -53,6 +53,7 @@ export function functionNumbers(
     ...fieldsOf(FUNCTION_METRICS, functionRecorded(scope, index)),
     throttles: throttleResults(scope, functions, index),
     ...versionResults(scope, functions, index),
+    ...recorder.losses.fields(segments, index),
     ...recorder.environments?.result(segments, index),
     ...tenants(scope, functions, index),
     ...stateRefusals(scope, index),

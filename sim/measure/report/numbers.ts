@@ -3,12 +3,13 @@ import { payerKey } from "../../pricing/bill.ts";
 import type { Cost } from "../../pricing/cost.ts";
 import type { SubjectKind } from "../../vocabulary/metrics/metric.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
+import { handedOnOf, sourcesOf } from "./callers.ts";
 import { downstreamNumbers, functionNumbers, regionResult, trafficNumbers } from "./entities.ts";
-import { bill, type Counted, downstreamsOf, handedOnOf, sourceNumbers, sourcesOf } from "./report.ts";
+import { bill, type Counted, downstreamsOf, sourceNumbers } from "./report.ts";
 
 /**
  * Where a number stands in a Result, from the outside in: `["functions", "checkout", "latencyMsP99"]`,
- * `["windows", "peak", "regions", "us-east-1", "claimedMax"]`, `["cost", "totalUsd"]`.
+ * `["windows", "peak", "regions", "us-east-1", "claimedMax"]`, `["cost", "totalUsd"]`, `["destinations", "unpaid"]`.
  */
 export type MetricPath = readonly string[];
 
@@ -29,13 +30,21 @@ export class Numbers {
 
   /** As the Result has it. @throws RangeError for a path that leads to no number. */
   at(path: MetricPath): number | null {
-    const inWindow = path[0] === "windows";
-    const window = this.#window(inWindow ? (path[1] ?? "") : null);
-    const found = window?.at(inWindow ? path.slice(2) : path);
+    const found = path[0] === "destinations" ? this.#records(path) : this.#inWindow(path);
     if (typeof found !== "number" && found !== null) {
       throw new RangeError(`a Result of this config has no number at ${JSON.stringify(path)}`);
     }
     return found;
+  }
+
+  /** Counted for the whole run alone. */
+  #records([, name, ...more]: MetricPath): unknown {
+    return more.length === 0 ? new Map(this.#observed.deliveries).get(name ?? "") : undefined;
+  }
+
+  #inWindow(path: MetricPath): unknown {
+    const inWindow = path[0] === "windows";
+    return this.#window(inWindow ? (path[1] ?? "") : null)?.at(inWindow ? path.slice(2) : path);
   }
 
   #window(name: string | null): Window | null {

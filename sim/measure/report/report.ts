@@ -21,6 +21,7 @@ import type { LimitHistory } from "../recorders/limit-history.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
+import { handedOnOf, inletsOf, regionOfSource, sourcesOf } from "./callers.ts";
 import { configDigest } from "./config-digest.ts";
 import {
   downstreamResult,
@@ -156,38 +157,6 @@ export function bill(observed: Counted, segments: readonly number[]): Cost {
 const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>
   Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
 
-type Grouped = [name: string, indexes: number[]][];
-
-/**
- * Each source with what goes through it to a function, traffic and records of functions, or what it invokes by itself,
- * in name order.
- */
-export function sourcesOf({ config, traffic }: Pick<Counted, "config" | "traffic">): Grouped {
-  const sent = traffic.entries.flatMap(({ source, function: name }, index) =>
-    source === null || name === null ? [] : [[source, index] as const],
-  );
-  const acting = config.sources.filter((source) => traffic.acts(source)).map(({ name }) => name);
-  return grouped([...sent, ...linksOf(traffic, "source")], acting);
-}
-
-/** What hands records to a source that acts by itself: traffic, and functions. */
-function inletsOf({ entries, links }: Traffic, name: string): number[] {
-  const sent = entries.flatMap(({ source, function: fn }, index) => (source === name && fn === null ? [index] : []));
-  return [...sent, ...links.flatMap((link) => (link.kind === "records" && link.name === name ? [link.index] : []))];
-}
-
-/** What functions call, or send events to, in name order. */
-export const handedOnOf = (traffic: Traffic, kind: "calls" | "sends"): Grouped => grouped(linksOf(traffic, kind));
-
-const linksOf = ({ links }: Traffic, kind: Traffic["links"][number]["kind"]): (readonly [string, number])[] =>
-  links.flatMap((link) => (link.kind === kind ? [[link.name, link.index] as const] : []));
-
-/** @param also  names that are there in any case. */
-function grouped(all: readonly (readonly [name: string, index: number])[], also: readonly string[] = []): Grouped {
-  const names = [...new Set([...all.map(([name]) => name), ...also])].sort();
-  return names.map((name) => [name, all.flatMap(([other, index]) => (other === name ? [index] : []))]);
-}
-
 /** Nothing where no function hands on to another one. */
 function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "calls" | "sends"> {
   const kinds = (["calls", "sends"] as const).filter((kind) => handedOnOf(traffic, kind).length > 0);
@@ -203,9 +172,14 @@ interface CountedSource {
 }
 
 function sourceResult(observed: Observed, scope: Scope, source: CountedSource): SourceResult {
-  const own = observed.nodes.placeOf(source.name);
+  const { config, functions, traffic, nodes } = observed;
+  const own = nodes.placeOf(source.name);
+  const settings = config.sources.find(({ name }) => name === source.name);
+  const region =
+    own === null || settings === undefined ? null : regionOfSource(settings, { config, functions, traffic });
   return {
-    type: observed.config.sources.find(({ name }) => name === source.name)?.type ?? null,
+    type: settings?.type ?? null,
+    ...(region === null ? {} : { region }),
     ...sourceNumbers(observed, scope, source),
     histograms: {
       ...trafficResult(scope, source.indexes).histograms,
@@ -259,11 +233,11 @@ function metrics(observed: Observed): Result["metrics"] {
     periodMs: toMs(MICROS_PER_MINUTE as Duration),
     functions: named(functions.settings, (index) => ({
       "AWS/Lambda": {
-        ...recorder.cloudWatch.functionMetrics(index),
+        ...recorder.minutes.points(index),
         ...recorder.environments?.metrics(index),
       },
     })),
-    regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.cloudWatch.regionMetrics(index) })),
+    regions: named(functions.regions, (index) => ({ "AWS/Lambda": recorder.regionMinutes.points(index) })),
     ...ofNodes(observed, ({ measures, index }) => measures.cloudWatch(index)),
     ...runtimes.metrics(),
   };

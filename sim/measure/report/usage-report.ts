@@ -12,6 +12,7 @@ import { sourceType } from "../../vocabulary/sources/index.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Held, Weighed } from "../recorders/usage-recorder.ts";
 import { Count, TrafficCount } from "../tables/counts.ts";
+import { regionOfSource } from "./callers.ts";
 
 interface Measured {
   readonly config: SimConfig;
@@ -47,9 +48,10 @@ export function usagesOf(measured: Measured, segments: readonly number[]): Usage
   return [...functions, ...sourceUsages(measured, segments)];
 }
 
-/** Sources that AWS charges for, in the Region of the function that they invoke. */
-function sourceUsages({ config, functions, nodes }: Measured, segments: readonly number[]): Usage[] {
-  return config.sources.flatMap(({ name, type, invokes }): Usage[] => {
+/** Sources that AWS charges for, in the Region of what they invoke; of none, or of several, in the first of all. */
+function sourceUsages({ config, functions, traffic, nodes }: Measured, segments: readonly number[]): Usage[] {
+  return config.sources.flatMap((source): Usage[] => {
+    const { name, type } = source;
     const place = nodes.placeOf(name);
     const { charges } = sourceType(type);
     if (place === null || charges.length === 0) return [];
@@ -59,8 +61,7 @@ function sourceUsages({ config, functions, nodes }: Measured, segments: readonly
       {
         subjectKind: "source",
         subject: name,
-        region:
-          functions.regions[invokes === undefined ? 0 : functions.regionOf(functions.indexOf(invokes.function))]!.name,
+        region: regionOfSource(source, { config, functions, traffic }) ?? functions.regions[0]!.name,
         architecture: "x86_64",
         onDemandOnly: true,
         quantities: Object.fromEntries(quantities),

@@ -2,12 +2,12 @@
 
 import { assert } from "../../kernel/assert.ts";
 import { DOWNSTREAM_METRICS } from "../../vocabulary/metrics/downstream.ts";
-import { FUNCTION_METRICS } from "../../vocabulary/metrics/function.ts";
+import { COUNTED_METRICS } from "../../vocabulary/metrics/function.ts";
 import { columnsOf, widthOf } from "./columns.ts";
 
 /** Of a function. Beside what a result shows: of the billed ms, those on provisioned units; cold starts that restore a
  * snapshot; Init of provisioned units that became READY, in whole ms each. */
-export const Count = columnsOf(FUNCTION_METRICS, ["provisionedBilledMs", "restores", "unitInitMs"]);
+export const Count = columnsOf(COUNTED_METRICS, ["provisionedBilledMs", "restores", "unitInitMs"]);
 export const COUNTS = widthOf(Count);
 
 /** Of an entry of `traffic`, by the segment in which the request arrived: in the order of the core's `numbers.ts`. */

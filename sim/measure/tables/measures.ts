@@ -1,13 +1,15 @@
 /** What nodes of one type count by themselves, and all that a result has of it: it follows from declared metrics. */
-import { assert } from "../../kernel/assert.ts";
-import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../../kernel/time.ts";
+
+import type { Points } from "../../cloudwatch-result.ts";
+import { type Duration, type Instant, MICROS_PER_MINUTE } from "../../kernel/time.ts";
 import type { Histogram as Entries } from "../../result.ts";
+import { keyOf } from "../../vocabulary/metrics/cloudwatch.ts";
 import type { FieldsOf, GaugeName, Metric, TimeName } from "../../vocabulary/metrics/metric.ts";
 import { type CountedField, columnIn, columnsOf, widthOf } from "./columns.ts";
 import { CountTable } from "./counts.ts";
 import { fieldsOf, histogramsOf, NOT_RECORDED, type Recorded } from "./fields.ts";
 import { GaugeTable, gaugeRows } from "./gauges.ts";
-import { rounded } from "./rounding.ts";
+import { MinuteTable, minutesOf } from "./minutes.ts";
 import type { Segment } from "./segments.ts";
 import { TimeTable } from "./times.ts";
 
@@ -16,32 +18,6 @@ interface Span {
   readonly segments: readonly Segment[];
   readonly bucket: Duration;
   readonly horizon: Duration;
-}
-
-type Points = (number | null)[];
-
-/** Of one metric of one node by minute: how many values, their sum, the highest. */
-class Minutes {
-  readonly counts: Float64Array;
-  readonly sums: Float64Array;
-  readonly highest: Float64Array;
-
-  constructor(minutes: number) {
-    this.counts = new Float64Array(minutes);
-    this.sums = new Float64Array(minutes);
-    this.highest = new Float64Array(minutes);
-  }
-
-  add(minute: number, value: number): void {
-    this.counts[minute]!++;
-    this.sums[minute]! += value;
-    this.highest[minute] = Math.max(this.highest[minute]!, value);
-  }
-
-  /** Null in a minute without a value. */
-  points(of: (minute: number) => number): Points {
-    return Array.from(this.counts, (count, minute) => (count === 0 ? null : of(minute)));
-  }
 }
 
 export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> {
@@ -55,8 +31,9 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
   readonly #times: TimeTable;
   /** By node and metric that has a series: its buckets. */
   readonly #series: Map<string, Float64Array>[];
-  /** By node and metric that CloudWatch has. */
-  readonly #minutes: Map<string, Minutes>[];
+  /** What CloudWatch has, and where in its table. */
+  readonly #minutes: MinuteTable;
+  readonly #minuteColumns: Readonly<Record<string, number>>;
   #bucket = 0;
   #minute = 0;
 
@@ -71,18 +48,14 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
     this.#counts = new CountTable(segments.length, nodes, widthOf(this.#columns));
     this.#gauges = new GaugeTable(gaugeRows(nodes, this.#gaugeNames.length));
     this.#times = new TimeTable(segments.length, nodes, this.#timeNames.length);
-    const table = <Column>(kept: (metric: Metric) => boolean, column: () => Column): Map<string, Column>[] =>
-      Array.from({ length: nodes }, () => new Map(metrics.filter(kept).map((one) => [nameOf(one), column()])));
+    const charted = metrics.flatMap(({ series, reading }) => (series ? [keyOf(reading)] : []));
     const buckets = Math.ceil(horizon / bucket);
-    const minutes = Math.ceil(horizon / MICROS_PER_MINUTE);
-    this.#series = table(
-      ({ series }) => series,
-      () => new Float64Array(buckets),
+    this.#series = Array.from(
+      { length: nodes },
+      () => new Map(charted.map((name) => [name, new Float64Array(buckets)])),
     );
-    this.#minutes = table(
-      ({ cloudWatch }) => cloudWatch !== "",
-      () => new Minutes(minutes),
-    );
+    this.#minutes = new MinuteTable(metrics, nodes, horizon);
+    this.#minuteColumns = minutesOf(metrics);
   }
 
   /** @param segment  part of the run in which it is counted. */
@@ -90,7 +63,8 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
     this.#counts.add(segment, node, columnIn(this.#columns, field), amount);
     const series = this.#series[node]!.get(field);
     if (series !== undefined) series[this.#bucket]! += amount;
-    this.#minutes[node]!.get(field)?.add(this.#minuteOf(now), amount);
+    const minute = this.#minuteColumns[field];
+    if (minute !== undefined) this.#minutes.add(node, minute, amount, now);
   }
 
   change(now: Instant, node: number, prefix: GaugeName<Rows>, by: number): void {
@@ -100,7 +74,8 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
 
   time(now: Instant, segment: number, node: number, prefix: TimeName<Rows>, value: Duration): void {
     this.#times.add(segment, node, this.#timeNames.indexOf(prefix), value);
-    this.#minutes[node]!.get(prefix)?.add(this.#minuteOf(now), value);
+    const minute = this.#minuteColumns[prefix];
+    if (minute !== undefined) this.#minutes.addTime(node, minute, value, now);
   }
 
   /** Of minutes that are over CloudWatch sees what each gauge was at the end, which is what it still is. */
@@ -148,13 +123,7 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
 
   /** By namespace and name: counts as the sum of a minute, gauges as they are at its end, times as mean and highest. */
   cloudWatch(node: number): Record<string, Record<string, Points>> {
-    const found: Record<string, Record<string, Points>> = {};
-    for (const metric of this.#metrics) {
-      const minutes = this.#minutes[node]!.get(nameOf(metric));
-      if (minutes === undefined) continue;
-      found[metric.namespace] = { ...found[metric.namespace], ...pointsOf(metric, minutes) };
-    }
-    return found;
+    return this.#minutes.spaces(node);
   }
 
   #recorded(segments: readonly number[], node: number): Recorded {
@@ -167,9 +136,11 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
   }
 
   #sampleGauges(): void {
-    for (const [node, minutes] of this.#minutes.entries()) {
+    const at = (this.#minute * MICROS_PER_MINUTE) as Instant;
+    for (const node of this.#series.keys()) {
       for (const [kind, prefix] of this.#gaugeNames.entries()) {
-        minutes.get(prefix)?.add(this.#minute, this.#gauges.value(node, kind));
+        const minute = this.#minuteColumns[prefix];
+        if (minute !== undefined) this.#minutes.sample(node, minute, this.#gauges.value(node, kind), at);
       }
     }
   }
@@ -178,19 +149,4 @@ export class Measures<const Rows extends readonly Metric[] = readonly Metric[]> 
   #minuteOf(now: Instant): number {
     return Math.min(Math.floor(now / MICROS_PER_MINUTE), Math.ceil(this.#span.horizon / MICROS_PER_MINUTE) - 1);
   }
-}
-
-/** What a metric is called in a result: its field, or what its fields begin with. */
-function nameOf({ reading }: Metric): string {
-  assert(reading.family !== "unsupported", "a node counts what is not supported");
-  return "field" in reading ? reading.field : reading.prefix;
-}
-
-function pointsOf({ reading, cloudWatch }: Metric, minutes: Minutes): Record<string, Points> {
-  if (reading.family !== "time") return { [cloudWatch]: minutes.points((minute) => minutes.sums[minute]!) };
-  const inMs = (value: number): number => rounded(toMs(value as Duration));
-  return {
-    [`${cloudWatch}Average`]: minutes.points((minute) => inMs(minutes.sums[minute]! / minutes.counts[minute]!)),
-    [`${cloudWatch}Maximum`]: minutes.points((minute) => inMs(minutes.highest[minute]!)),
-  };
 }

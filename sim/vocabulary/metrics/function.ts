@@ -1,7 +1,13 @@
 /** Metrics of a function: its requests, environments and events, and what it costs; of some functions, more. */
-import { count, flow, gauge, type Metric, metricOf, money, number, ratio, sum, time } from "./metric.ts";
+import { MANAGED_THROTTLE_METRICS } from "./causes.ts";
+import { count, flow, gauge, type Metric, metricOf, money, number, peak, ratio, sum, time } from "./metric.ts";
 
 const metric = metricOf("function");
+
+/** A minute in which a qualifier with provisioned units was invoked (MET-9), and one in which its queue was used. */
+const ON_UNITS = ["provisionedInvocationsCount", "spilloverCount"];
+const IN_QUEUE = ["asyncReceivedCount", "asyncAgeMs"];
+const ATTEMPTED = ["invocationsCount", "throttlesCount"];
 
 export const FUNCTION_METRICS = [
   metric(
@@ -9,18 +15,23 @@ export const FUNCTION_METRICS = [
     { ...flow("requestsCount"), from: ["invocationsCount", "throttlesCount"] },
     "attempts: invocations + throttles",
   ),
-  metric("invocations", flow("invocationsCount"), "runs of the handler started", { cloudWatch: "Invocations" }),
+  metric("invocations", flow("invocationsCount"), "runs of the handler started", {
+    cloudWatch: "Invocations",
+    place: 1,
+    pointWith: ATTEMPTED,
+    regional: true,
+  }),
   metric(
     "throttles",
     count("throttlesCount", "throttlesCount", "invocationsCount"),
     "attempts refused with 429; rate: of all attempts",
-    { cloudWatch: "Throttles", worse: "up", first: ["rate"] },
+    { cloudWatch: "Throttles", place: 3, pointWith: ATTEMPTED, regional: true, worse: "up", first: ["rate"] },
   ),
   metric(
     "errors",
     count("errorsCount", "invocationsCount"),
     "runs that failed, timeouts included; rate: of invocations",
-    { cloudWatch: "Errors", worse: "up", first: ["rate"] },
+    { cloudWatch: "Errors", place: 2, pointWith: ATTEMPTED, regional: true, worse: "up", first: ["rate"] },
   ),
   metric(
     "timeouts",
@@ -38,13 +49,13 @@ export const FUNCTION_METRICS = [
     "spillover",
     count("spilloverCount", "invocationsCount"),
     "runs outside provisioned concurrency that has no free unit; rate: of invocations",
-    { cloudWatch: "ProvisionedConcurrencySpilloverInvocations", worse: "up" },
+    { cloudWatch: "ProvisionedConcurrencySpilloverInvocations", place: 9, pointWith: ON_UNITS, worse: "up" },
   ),
   metric(
     "provisioned.invocations",
     count("provisionedInvocationsCount", "invocationsCount"),
     "runs on provisioned concurrency; rate: of invocations",
-    { cloudWatch: "ProvisionedConcurrencyInvocations" },
+    { cloudWatch: "ProvisionedConcurrencyInvocations", place: 8, pointWith: ON_UNITS },
   ),
   metric("latency", time("latencyMs"), "what a synchronous caller waits, its retries included", {
     worse: "up",
@@ -52,20 +63,27 @@ export const FUNCTION_METRICS = [
   }),
   metric("duration", time("durationMs"), "the handler, without the Init of a cold start", {
     cloudWatch: "Duration",
+    place: 4,
     worse: "up",
   }),
   metric("init", time("initMs"), "Init or Restore of cold starts", { worse: "up" }),
   metric("wait", time("waitMs"), "from the first attempt to the start of the handler", { worse: "up" }),
-  metric("busy", gauge("busy", "function"), "requests running at once", { cloudWatch: "ConcurrentExecutions" }),
+  metric("busy", gauge("busy", "function"), "requests running at once", {
+    cloudWatch: "ConcurrentExecutions",
+    place: 5,
+  }),
   metric("environments", gauge("environments", "function"), "execution environments, provisioned ones included"),
   metric("environments.created", number("environmentsCreatedCount"), "execution environments begun"),
   metric("environments.ended", number("environmentsEndedCount"), "execution environments that are gone"),
   metric("warm", gauge("warm", "function"), "environments idle and ready"),
   metric("provisioned.utilization", ratio("provisionedUtilization"), "provisioned units running, of all of them", {
     cloudWatch: "ProvisionedConcurrencyUtilization",
+    place: 7,
   }),
   metric("async.received", flow("asyncReceivedCount"), "events queued, each counted once", {
     cloudWatch: "AsyncEventsReceived",
+    place: 10,
+    pointWith: IN_QUEUE,
   }),
   metric(
     "async.succeeded",
@@ -77,7 +95,7 @@ export const FUNCTION_METRICS = [
     "async.dropped",
     count("asyncDroppedCount", "asyncReceivedCount"),
     "events that ended without success; rate: of events received",
-    { cloudWatch: "AsyncEventsDropped", worse: "up", first: ["rate"] },
+    { cloudWatch: "AsyncEventsDropped", place: 12, pointWith: IN_QUEUE, worse: "up", first: ["rate"] },
   ),
   metric(
     "async.exhausted",
@@ -111,6 +129,7 @@ export const FUNCTION_METRICS = [
   metric("async.depth", gauge("asyncDepth"), "events waiting in the asynchronous queue", { worse: "up" }),
   metric("async.age", time("asyncAgeMs", "max"), "age of an event at each attempt", {
     cloudWatch: "AsyncEventAge",
+    place: 11,
     worse: "up",
     first: ["max"],
   }),
@@ -118,6 +137,59 @@ export const FUNCTION_METRICS = [
   metric("cost", money("costUsd"), "what it costs in the run, without free tier", { worse: "up" }),
   metric("cost.month", money("costMonthUsd"), "its part of the month that is like the run", { worse: "up" }),
 ] as const satisfies readonly Metric[];
+
+/** What a result has as CloudWatch's points alone. */
+export const POINT_METRICS = [
+  metric("provisioned.busy", peak("provisionedBusy"), "requests on provisioned units at once, at their highest", {
+    cloudWatch: "ProvisionedConcurrentExecutions",
+    place: 6,
+  }),
+] as const satisfies readonly Metric[];
+
+/** Of functions with a dead-letter queue (ASY-14), where some events do not get there (ASY-15). */
+export const DEAD_LETTER_METRICS = [
+  metric(
+    "async.deadLetterErrors",
+    number("asyncDeadLetterErrorsCount"),
+    "events lost on their way to the dead-letter queue (ASY-15)",
+    {
+      cloudWatch: "DeadLetterErrors",
+      worse: "up",
+    },
+  ),
+] as const satisfies readonly Metric[];
+
+/** Of functions with destinations (ASY-13), where some records do not get there (ASY-15). */
+export const DESTINATION_METRICS = [
+  metric(
+    "async.deliveryFailures",
+    number("asyncDeliveryFailuresCount"),
+    "records lost on their way to a destination (ASY-15)",
+    {
+      cloudWatch: "DestinationDeliveryFailures",
+      worse: "up",
+    },
+  ),
+] as const satisfies readonly Metric[];
+
+/** Of functions to which chains may come that Lambda stops (ASY-20). */
+export const CHAIN_METRICS = [
+  metric("recursions.dropped", number("recursionsDroppedCount"), "invocations not made in a chain too long (ASY-20)", {
+    cloudWatch: "RecursiveInvocationsDropped",
+    worse: "up",
+  }),
+] as const satisfies readonly Metric[];
+
+/** Of every function, whatever it has. CloudWatch shows those of a minute in which they happened. */
+export const COUNTED_METRICS = [
+  ...FUNCTION_METRICS,
+  ...DEAD_LETTER_METRICS,
+  ...DESTINATION_METRICS,
+  ...CHAIN_METRICS,
+] as const;
+
+/** CloudWatch's every minute. */
+export const MINUTE_METRICS = [...COUNTED_METRICS, ...POINT_METRICS] as const;
 
 /** Where states play a part (LIFE-25). */
 export const STATE_METRICS = [
@@ -134,8 +206,22 @@ export const MANAGED_METRICS = [
   metric("workers.utilization", ratio("workerUtilization"), "workers of Managed Instances at work, of all of them"),
   metric("cpu.utilization", ratio("cpuUtilization"), "vCPUs of Managed Instances in use, of all of them", {
     cloudWatch: "ExecutionEnvironmentCPUUtilization",
+    unit: "Percent",
   }),
 ] as const satisfies readonly Metric[];
+
+/** There, too: what a result has as CloudWatch's points alone. */
+export const MANAGED_POINT_METRICS = [
+  metric("workers.busiest", peak("busiest"), "requests at once in the environment that has most", {
+    cloudWatch: "ExecutionEnvironmentConcurrency",
+  }),
+  metric("workers.limit", peak("perEnvironment"), "requests that an environment takes at once", {
+    cloudWatch: "ExecutionEnvironmentConcurrencyLimit",
+  }),
+] as const satisfies readonly Metric[];
+
+/** CloudWatch's every five minutes. AWS also has the capacity provider as a dimension, which a result does not know. */
+export const PERIOD_METRICS = [...MANAGED_POINT_METRICS, ...MANAGED_METRICS, ...MANAGED_THROTTLE_METRICS] as const;
 
 /** Of functions with extensions (LIFE-8). */
 export const EXTENSION_METRICS = [

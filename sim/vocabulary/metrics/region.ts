@@ -3,8 +3,8 @@ import { gauge, type Metric, metricOf, number } from "./metric.ts";
 
 const metric = metricOf("region");
 
-export const REGION_METRICS = [
-  metric("throttles", number("throttlesCount"), "requests refused with 429", { cloudWatch: "Throttles", worse: "up" }),
+/** What CloudWatch has of a Region by itself; what its functions have together they say (`regional`). */
+export const REGION_GAUGES = [
   metric("concurrency", gauge("concurrency", "quota"), "requests running at once in the Region", {
     cloudWatch: "ConcurrentExecutions",
   }),
@@ -17,4 +17,9 @@ export const REGION_METRICS = [
     "unreserved in use, all reservations, and provisioned units of unreserved functions",
     { cloudWatch: "ClaimedAccountConcurrency" },
   ),
+] as const satisfies readonly Metric[];
+
+export const REGION_METRICS = [
+  metric("throttles", number("throttlesCount"), "requests refused with 429", { cloudWatch: "Throttles", worse: "up" }),
+  ...REGION_GAUGES,
 ] as const satisfies readonly Metric[];

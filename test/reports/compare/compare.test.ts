@@ -165,6 +165,29 @@ describe("of the library", () => {
   });
 });
 
+describe("causes of refusals", () => {
+  const run = (reserved: number | null) =>
+    simulate(configOf({ functions: { orders: { run: 500, reserved } }, traffic: [{ invoke: "orders", at: [0, 10] }] }));
+  const [free, refusing] = [run(null), run(1)];
+  const found = (base: Result, head: Result) =>
+    compare([base], [head]).metrics.filter(({ metric }) => metric.startsWith("orders.throttles."));
+
+  test("are compared with 0 where a side has none of a cause", () => {
+    expect(found(free, refusing).map(({ metric, base, head, verdict }) => [metric, base, head, verdict])).toEqual([
+      ["orders.throttles.rate", 0, 0.5, "worse"],
+      ["orders.throttles.reserved-full.rate", 0, 0.5, "worse"],
+    ]);
+    expect(found(refusing, free).map(({ metric, verdict }) => [metric, verdict])).toEqual([
+      ["orders.throttles.rate", "better"],
+      ["orders.throttles.reserved-full.rate", "better"],
+    ]);
+  });
+
+  test("are not mentioned where neither side has them", () => {
+    expect(found(free, free).map(({ metric }) => metric)).toEqual(["orders.throttles.rate"]);
+  });
+});
+
 describe("a source that is called as its function is", () => {
   const run = (delivery: number) =>
     simulate(

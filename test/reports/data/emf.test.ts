@@ -1,7 +1,8 @@
 /** CloudWatch's embedded metric format: each line against the specification, and against the result it is made of. */
 import { describe, expect, test } from "vitest";
 import { emf } from "../../../reports/data/emf.ts";
-import type { Result } from "../../../sim/index.ts";
+import { type Result, SOURCE_TYPES, type SourceType } from "../../../sim/index.ts";
+import { flow, metricOf, ratio } from "../../../sim/vocabulary/metrics/metric.ts";
 import { sampleResult } from "../../helpers/sample-result.ts";
 
 interface Document {
@@ -141,6 +142,71 @@ describe("values", () => {
       { FunctionName: "checkout", ExecutionEnvironmentCPUUtilization: 29, CPUThrottles: 3, _aws: { Timestamp: 0 } },
     ]);
     expect(managed.flatMap(flaws)).toEqual([]);
+  });
+});
+
+describe("sources that count by themselves", () => {
+  const metric = metricOf("source");
+  /** Both call one thing by the same name, in other namespaces and units. */
+  const types: Readonly<Record<string, SourceType>> = {
+    sns: {
+      ...SOURCE_TYPES.sns,
+      metrics: [metric("rings", flow("ringsCount"), "rings", { cloudWatch: "Load", namespace: "AWS/Bells" })],
+    },
+    s3: {
+      ...SOURCE_TYPES.s3,
+      metrics: [
+        metric("full", ratio("full"), "how full it is", {
+          cloudWatch: "Load",
+          namespace: "AWS/Pails",
+          unit: "Percent",
+        }),
+        metric("drops", flow("dropsCount"), "drops", { cloudWatch: "Load", namespace: "AWS/Rain" }),
+      ],
+    },
+  };
+  const one = SAMPLE.metrics.regions["us-east-1"]!;
+  const caller = Object.values(SAMPLE.traffic)[0]!;
+  const result: Result = {
+    ...SAMPLE,
+    sources: {
+      tower: { ...caller, type: "sns", region: "us-east-1" },
+      well: { ...caller, type: "s3" },
+      older: { ...caller, type: null },
+    },
+    metrics: {
+      ...SAMPLE.metrics,
+      regions: { "eu-west-1": one, "us-east-1": one },
+      sources: {
+        tower: { "AWS/Bells": { Load: [3, null] } },
+        well: { "AWS/Pails": { Load: [0.5, null] }, "AWS/Rain": { Load: [null, 7] } },
+        older: { "AWS/Bells": { Load: [1] } },
+      },
+    },
+  };
+  const all = emf([{ result, run: null }], (name) => types[name]!)
+    .split("\n")
+    .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Document]))
+    .filter((document) => document.Load !== undefined);
+
+  test("have names, units and dimensions of their own type, each namespace in a document of its own", () => {
+    expect(all.flatMap(flaws)).toEqual([]);
+    const units = all.map((document) => document._aws.CloudWatchMetrics[0]!.Metrics.map(({ Unit }) => Unit));
+    expect(all.map(({ TopicName, BucketName, Load }) => [TopicName, BucketName, Load])).toEqual([
+      ["tower", undefined, 3],
+      [undefined, "well", 50],
+      [undefined, "well", 7],
+    ]);
+    expect(units).toEqual([["Count"], ["Percent"], ["Count"]]);
+  });
+
+  test("stand in the Region of what they invoke, and in none where that is several, or nothing", () => {
+    expect(all.map(({ Region }) => Region)).toEqual(["us-east-1", undefined, undefined]);
+    expect(all.map((document) => document._aws.CloudWatchMetrics[0]!.Dimensions)).toEqual([
+      [["TopicName", "Region"]],
+      [["BucketName"]],
+      [["BucketName"]],
+    ]);
   });
 });
 

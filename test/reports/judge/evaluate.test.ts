@@ -16,6 +16,7 @@ function threshold(that: string, more: Partial<ThresholdSource> = {}) {
     traffic: ["shoppers"],
     sources: [],
     downstreams: [],
+    destinations: ["thumbs-failed", "unused"],
     regions: [REGION],
     phases: ["peak"],
   });
@@ -45,6 +46,34 @@ describe("values", () => {
     ["checkout.provisioned.utilization.mean == 91%", 0.91, "share", 840],
   ])("%s", (that, value, unit, samples) => {
     expect(judged(that, counts)).toMatchObject({ passed: true, value, unit, samples, state: "judged", interval: null });
+  });
+
+  test("what lists count by cause: 0 of what they do not have; none at all, and there is no rate", () => {
+    const { throttles } = SAMPLE.functions.checkout!;
+    const refused = result({ invocationsCount: 90, throttlesCount: 10, throttles: [{ ...throttles[0]!, count: 4 }] });
+    expect(judged("checkout.throttles.reserved-full == 4", refused)).toMatchObject({ passed: true, samples: 100 });
+    expect(judged("checkout.throttles.reserved-full.rate == 4%", refused)).toMatchObject({ passed: true, value: 0.04 });
+    expect(judged("checkout.throttles.scaling-rate == 0", refused)).toMatchObject({ passed: true, value: 0 });
+    expect(judged("checkout.refusals.function-failed == 0", refused)).toMatchObject({ passed: true, value: 0 });
+    const idle = result({ invocationsCount: 0, throttlesCount: 0, throttles: [] });
+    expect(judged("checkout.throttles.reserved-full.rate < 1%", idle)).toMatchObject({ state: "empty" });
+  });
+
+  test("records of a destination; of one that a result does not know there are none to judge", () => {
+    expect(judged("thumbs-failed.records == 4", SAMPLE)).toMatchObject({ passed: true, value: 4 });
+    expect(judged("unused.records == 0", SAMPLE)).toMatchObject({ passed: false, state: "empty" });
+  });
+
+  test("CloudWatch's points: the highest of the periods that are looked at", () => {
+    const { metrics } = SAMPLE;
+    const points = [7, 40, null, 12, 3];
+    const part = { ...metrics.functions.checkout!["AWS/Lambda"], ProvisionedConcurrentExecutions: points };
+    const functions = { ...metrics.functions, checkout: { "AWS/Lambda": part } };
+    const run: Result = { ...SAMPLE, metrics: { ...metrics, functions } };
+    expect(judged("checkout.provisioned.busy < 41", run)).toMatchObject({ passed: true, value: 40, samples: 3 });
+    // The first minute is warm-up. The phase is from 150 to 750 s: from the third minute on.
+    expect(judged("checkout.provisioned.busy < 41 while peak", run)).toMatchObject({ value: 12, samples: 2 });
+    expect(judged("checkout.workers.busiest < 1", run)).toMatchObject({ state: "empty" });
   });
 
   test("a percentile that is not stored comes from the histogram: p75 of 3 + 1 samples is the third's bound", () => {

@@ -1,6 +1,7 @@
 /** Where asynchronous events end: destinations, dead-letter queues, and chains of functions. */
 import { describe, expect, test } from "vitest";
-import type { Literal } from "../../helpers/config.ts";
+import { destinationNames, simulate } from "../../../sim/index.ts";
+import { configOf, type Literal } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 import { functionIn, range, sum } from "../kit.ts";
 
@@ -9,8 +10,8 @@ const chain = (functions: Literal["functions"], invoke = "f", events = 1) =>
 
 describe("ASY-13, ASY-14: records", () => {
   test.each([
-    ["a success", 0, { ok: 1 }],
-    ["a drop, to both the failure destination and the dead-letter queue", 1, { bad: 1, dead: 1 }],
+    ["a success", 0, { bad: 0, dead: 0, ok: 1 }],
+    ["a drop, to both the failure destination and the dead-letter queue", 1, { bad: 1, dead: 1, ok: 0 }],
   ])("%s", (_title, errors, destinations) => {
     const { result } = chain({ f: { errors, async: { onSuccess: "ok", onFailure: "bad", deadLetter: "dead" } } });
     expect(result.destinations).toEqual(destinations);
@@ -26,12 +27,19 @@ describe("ASY-13, ASY-14: records", () => {
     expect(functionIn(result, "f").asyncDroppedCount).toBe(1);
   });
 
+  test("what is neither a function nor a source can be named in thresholds before there is a result", () => {
+    const functions = { f: { async: { onSuccess: "ok", onFailure: "g", deadLetter: "dead" } }, g: {} };
+    const config = configOf({ functions, traffic: [{ invoke: "f", event: true, at: [0] }] });
+    expect(destinationNames(config)).toEqual(["dead", "ok"]);
+    expect(Object.keys(simulate(config).destinations)).toEqual(["dead", "ok"]);
+  });
+
   test("synchronous invocations send no records", () => {
     const { result } = play({
       functions: { f: { errors: 0.5, async: { onSuccess: "ok", onFailure: "bad" } } },
       traffic: [{ invoke: "f", rate: 1 }],
     });
-    expect(result.destinations).toEqual({});
+    expect(result.destinations).toEqual({ bad: 0, ok: 0 });
   });
 });
 
@@ -91,11 +99,15 @@ describe("ASY-15: a record that does not arrive is lost, and a metric says so", 
 
   test("all arrive by default", () => {
     expect(played(0).destinations).toEqual({ dead: 2, done: 1, failed: 2 });
+    expect(played(0).functions.f).not.toHaveProperty("asyncDeadLetterErrorsCount");
     expect(sum(played(0).metrics.functions.f!["AWS/Lambda"].DeadLetterErrors)).toBe(0);
   });
   test("MET-16, MET-17: at a share of 1 none arrives", () => {
-    const { destinations, metrics } = played(1);
-    expect(destinations).toEqual({});
+    const { destinations, metrics, functions } = played(1);
+    expect(destinations).toEqual({ dead: 0, done: 0, failed: 0 });
+    expect(functions.f).toMatchObject({ asyncDeadLetterErrorsCount: 2, asyncDeliveryFailuresCount: 2 });
+    expect(functions.g).toMatchObject({ asyncDeliveryFailuresCount: 1 });
+    expect(functions.g).not.toHaveProperty("asyncDeadLetterErrorsCount");
     expect(sum(metrics.functions.f!["AWS/Lambda"].DeadLetterErrors)).toBe(2);
     expect(sum(metrics.functions.f!["AWS/Lambda"].DestinationDeliveryFailures)).toBe(2);
     expect(sum(metrics.functions.g!["AWS/Lambda"].DestinationDeliveryFailures)).toBe(1);

@@ -30,12 +30,14 @@ function numbersIn(part: unknown, path: MetricPath): [MetricPath, number | null]
 
 function numbersOf(result: Result): [MetricPath, number | null][] {
   const windows = Object.entries(result.windows).map(([name, window]) => [["windows", name], window] as const);
-  return [[[], result] as const, ...windows].flatMap(([before, window]) => [
+  const records = numbersIn(result.destinations, ["destinations"]);
+  const inWindows = [[[], result] as const, ...windows].flatMap(([before, window]) => [
     ...GROUPS.flatMap((group) => numbersIn(window[group], [group])).map(
       ([path, value]) => [[...before, ...path], value] as [MetricPath, number | null],
     ),
     ...numbersIn(window.cost, [...before, "cost"]),
   ]);
+  return [...inWindows, ...records];
 }
 
 type Measure = (of: SimConfig, metrics: readonly MetricPath[], options?: MeasureOptions) => (number | null)[];

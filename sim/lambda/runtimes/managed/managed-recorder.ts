@@ -6,9 +6,10 @@ import { type Duration, type Instant, MICROS_PER_MINUTE, toMs } from "../../../k
 import type { Recorder } from "../../../measure/recorders/recorder.ts";
 import { fieldsOf, NOT_RECORDED } from "../../../measure/tables/fields.ts";
 import { Gauge, GaugeTable, gaugeRows } from "../../../measure/tables/gauges.ts";
+import { named } from "../../../measure/tables/minutes.ts";
 import { roundedShare } from "../../../measure/tables/rounding.ts";
 import type { FunctionResult, FunctionSeries } from "../../../result.ts";
-import { MANAGED_METRICS } from "../../../vocabulary/metrics/function.ts";
+import { MANAGED_METRICS, PERIOD_METRICS } from "../../../vocabulary/metrics/function.ts";
 import type { Fleet } from "./managed-fleet.ts";
 
 /** LMI-8. */
@@ -128,13 +129,13 @@ export class ManagedRecorder {
       return [
         name(index),
         {
-          "AWS/Lambda": {
-            ExecutionEnvironmentConcurrency: shown(concurrency),
-            ExecutionEnvironmentConcurrencyLimit: cpu.map((used) => (used === null ? null : limit(index))),
-            ExecutionEnvironmentCPUUtilization: cpu,
-            ConcurrencyThrottles: shown(throttles.concurrency),
-            CPUThrottles: shown(throttles.cpu),
-          },
+          "AWS/Lambda": named(PERIOD_METRICS, {
+            busiest: shown(concurrency),
+            perEnvironment: cpu.map((used) => (used === null ? null : limit(index))),
+            cpuUtilization: cpu,
+            "managed-concurrency": shown(throttles.concurrency),
+            "managed-cpu": shown(throttles.cpu),
+          }),
         },
       ] as const;
     });
