@@ -1,10 +1,12 @@
 /** Concurrency: who runs how much, on which pool, and where the limits are (CONC, RES, PC-12). The core counts. */
 
+import { NO_CEILING } from "../../core/base/numbers.ts";
 import type { Parts } from "../../core/host/parts.ts";
 import type { LambdaFunction, Region } from "../../core/objects/functions.ts";
 import { assert } from "../../kernel/assert.ts";
 import type { ProvisionedUnits } from "../provisioned/provisioned-units.ts";
 import type { Functions } from "./functions.ts";
+import { servesAbove } from "./policies.ts";
 
 export class Account {
   readonly #functions: Functions;
@@ -83,12 +85,14 @@ export class Account {
     for (const [index, region] of this.#regions.entries()) {
       region.unreserved = 0;
       region.pool = regions[index]!.concurrency;
+      region.ceiling = servesAbove(regions[index]!.model) ? NO_CEILING : regions[index]!.concurrency;
     }
     for (const [index, { reserved }] of settings.entries()) {
       const fn = this.#fns[index]!;
       // PC-20: within a reservation units count when they are READY, in the account from when they are asked for.
       fn.reserved = reserved ?? -1;
       fn.onDemandLimit = Math.max(0, (reserved ?? 0) - fn.ready);
+      fn.ceiling = reserved === null || servesAbove(this.#functions.modelOf(index)) ? NO_CEILING : reserved;
       fn.region.pool -= reserved ?? this.#units.claimedTotal(index);
       if (reserved === null) fn.region.unreserved += fn.onDemand;
       running[this.#functions.regionOf(index)]! += fn.onDemand + fn.provisioned;

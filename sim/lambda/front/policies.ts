@@ -16,6 +16,13 @@ const ALIAS_UNITS: Record<AliasUnitsName, (units: number) => number> = {
 export const aliasUnits = (model: RegionConfig["model"], units: number, weight: number): number =>
   ALIAS_UNITS[model.aliasUnits ?? NEAREST](units * weight);
 
+/**
+ * CONC-2, MOD: what is claimed, units that become READY or a reservation, while others still run on it, waits for them
+ * to end, so that no limit is passed; else it serves at once, above the limit.
+ */
+const WAIT = "wait" as const;
+export const servesAbove = (model: RegionConfig["model"]): boolean => (model.fullLimit ?? WAIT) !== WAIT;
+
 /** SCALE-1, SCALE-11: new environments per 10 s and function. */
 export const scalingAllowance = (model: RegionConfig["model"]): number =>
   model.scalingAllowance ?? FACTS.scalingAllowance.value;
