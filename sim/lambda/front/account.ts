@@ -48,6 +48,13 @@ export class Account {
   unreservedBusyOf(region: number): number {
     return this.#regions[region]!.unreserved;
   }
+  /** What this function shares with others when that is full: the unreserved pool, else the whole quota (CONC-2). */
+  sharedOf(functionIndex: number): { readonly limit: number; readonly inUse: number } {
+    const { reserved, region } = this.#fns[functionIndex]!;
+    const poolIsFull = reserved < 0 && region.unreserved >= region.pool;
+    if (poolIsFull) return { limit: Math.max(0, region.pool), inUse: region.unreserved };
+    return { limit: region.ceiling, inUse: region.running };
+  }
   busyInRegion(region: number): number {
     return this.#regions[region]!.running;
   }

@@ -65,7 +65,7 @@ export function report(observed: Observed): Result {
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
     assumptions: [
-      ...assumptions(observed.functions),
+      ...assumptions(observed.functions, observed.config),
       ...managedAssumptions(observed.functions.settings),
       ...tenantAssumptions(observed.functions.settings),
       ...lifecycleAssumptions(config),
