@@ -17,7 +17,7 @@ import { changes, changesOf, quota } from "./changes.ts";
 import { combined, functionsOf, type Lambda, lambdas, NAMES } from "./functions.ts";
 import { naming, renamed } from "./names.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
-import { pressed, pressure } from "./pressure.ts";
+import { pressed, pressedLambda, pressure } from "./pressure.ts";
 
 const service = fc.record({
   latency: time(0, 600),
@@ -130,7 +130,7 @@ export const config: fc.Arbitrary<SimConfig> = length.chain((seconds) => {
     })
     .map((drawn): SimConfig => {
       const regions: RegionConfig[] = drawn.quotas.map((region, at) => ({ name: `region-${at + 1}`, ...region }));
-      const kinds = combined(drawn.lambdas);
+      const kinds = combined(drawn.lambdas.map((one) => pressedLambda(one, drawn.pressure, horizonMs)));
       const plain = {
         scenario: { name: "law", file: "law.burst.yaml" },
         variant: "base",
