@@ -92,8 +92,8 @@ const LIMITS: readonly Law[] = [
 ];
 
 /**
- * CONC-9, PC-20: what is claimed outside the pool of a Region. A function claims its reservation, or its units from when
- * they are asked for. Units that drain are claimed once: they stand for those that take their place.
+ * CONC-9, PC-20: what is claimed outside the pool of a Region. A function claims its reservation, or its units from
+ * when they are asked for. Units that drain are claimed once: they stand for those that take their place.
  */
 class ClaimsOver {
   readonly #settings: Settings;

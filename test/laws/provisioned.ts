@@ -34,6 +34,12 @@ const totalsOf = (run: Observed, fn: string): { at: number; before: number; valu
     value: totalOf(value),
   }));
 
+/** CONC-2: the model of its Region lets what is READY serve above a limit. */
+function servesAbove({ config }: Observed, fn: string): boolean {
+  const { region } = config.functions.find(({ name }) => name === fn)!;
+  return config.regions.find(({ name }) => name === region)!.model.fullLimit === "serve";
+}
+
 /** PC-2: READY units that drain may be above a reservation that has fallen; none come above it. */
 function withinReservation(run: Observed, fn: string): string[] {
   const settings = new Settings(run.config);
@@ -46,7 +52,7 @@ function withinReservation(run: Observed, fn: string): string[] {
   );
   const asked = totalsOf(run, fn).filter(({ before, value }) => value > before);
   const all = [
-    ...ready.map(({ at, value }) => ({ at, units: value.provisioned, what: "READY" })),
+    ...(servesAbove(run, fn) ? [] : ready).map(({ at, value }) => ({ at, units: value.provisioned, what: "READY" })),
     ...asked.map(({ at, value }) => ({ at, units: value, what: "wanted" })),
   ].sort((a, b) => a.at - b.at);
   return allOf(
@@ -202,11 +208,10 @@ function wholeRequests(run: Observed, fn: string): string[] {
 }
 
 /** PC-20: where the model lets none serve above a limit, those that come wait for those that go. */
-function noneAbove({ config, result, wanted }: Observed, fn: string): string[] {
-  const { region } = config.functions.find(({ name }) => name === fn)!;
-  if (config.regions.find(({ name }) => name === region)!.model.fullLimit === "serve") return [];
-  const inForce = new InForce(wanted(fn));
-  return changesIn(limitsOver(result, fn)).flatMap(({ at, before, value: { provisioned } }) => {
+function noneAbove(run: Observed, fn: string): string[] {
+  if (servesAbove(run, fn)) return [];
+  const inForce = new InForce(run.wanted(fn));
+  return changesIn(limitsOver(run.result, fn)).flatMap(({ at, before, value: { provisioned } }) => {
     const most = totalOf(inForce.at(at).value);
     return provisioned <= Math.max(most, before?.provisioned ?? 0)
       ? []

@@ -150,8 +150,8 @@ const model = fields("a model", () => ({
   fullLimit: choice(["wait", "serve"])
     .optional()
     .describe(
-      "What units that become READY, or a reservation, do while others still run on what they claim: wait, so that no " +
-        "limit is passed, or serve at once; default wait (CONC-2).",
+      "What READY units and reservations do while others still run on what they claim: wait, so that no limit is " +
+        "passed, or serve at once; default wait (CONC-2).",
     ),
   tenantShare: choice(["pool", "quota"])
     .prefault("pool")

@@ -8,6 +8,7 @@ import type { ProvisionedUnits } from "../provisioned/provisioned-units.ts";
 import type { Functions } from "./functions.ts";
 import { servesAbove } from "./policies.ts";
 
+/** Wide: whoever runs, refuses, measures or explains asks here. */
 export class Account {
   readonly #functions: Functions;
   readonly #units: ProvisionedUnits;

@@ -14,6 +14,11 @@ export interface ClaimRefusal {
   readonly why: string;
 }
 
+interface Reserving {
+  readonly taken: FunctionConfig;
+  readonly refusal: ClaimRefusal | null;
+}
+
 export class Claims {
   readonly #functions: Functions;
   readonly #units: ProvisionedUnits;
@@ -38,10 +43,10 @@ export class Claims {
   }
 
   /**
-   * PC-2, RES-6: whether AWS takes the reservation of new settings, for a function that has so many units then. Where it
-   * does not, the one before stays, until another one is asked for.
+   * PC-2, RES-6: whether AWS takes the reservation of new settings, for a function that has so many units then. Where
+   * it does not, the one before stays, until another one is asked for.
    */
-  reserve(settings: FunctionConfig, units: number): { taken: FunctionConfig; refusal: ClaimRefusal | null } {
+  reserve(settings: FunctionConfig, units: number): Reserving {
     const functionIndex = this.#functions.indexOf(settings.name);
     const { reserved } = this.#functions.settings[functionIndex]!;
     const again = settings.reserved === this.#asked[functionIndex];

@@ -13,9 +13,10 @@ export const pressure = fc.oneof(
     arbitrary: fc.record({
       /** Units that each function asks for at least, and when new code is deployed to them, as shares of the run. */
       units: whole(1, 12),
+      reserves: fc.boolean(),
       deployed: fc.option(whole(20, 80)),
       /** What the quota is above the least that AWS asks for. */
-      room: whole(0, 40),
+      room: pick(0, 20, 60),
       run: time(6000, 40_000),
       preparationSeconds: pick(0, 5),
       /** Bursts of each entry of traffic: when, as shares of the run in hundredths, and how many requests. */
@@ -40,7 +41,7 @@ export const pressedLambda = (one: Lambda, drawn: Pressure, horizonMs: number): 
   const lifecycle = { initial: "active", pendingFor: seconds(0), vpc: null, events: "refuse", updates } as const;
   return {
     ...one,
-    claim: { units, reserved: claim.reserved === null ? null : Math.max(claim.reserved, units) },
+    claim: { units, reserved: claim.reserved === null || !drawn.reserves ? null : Math.max(claim.reserved, units) },
     scaling: { ...scaling, motion: scaling.motion === "still" ? "free" : scaling.motion },
     life: life.lifecycle === null ? { ...life, lifecycle } : life,
     managed: null,
@@ -64,7 +65,13 @@ export function pressed<T extends Omit<SimConfig, "changes">>(start: T, drawn: P
     regions: start.regions.map((region) => ({
       ...region,
       concurrency: FLOOR + claimedIn(region, start.functions) + drawn.room,
-      model: { ...region.model, provisionedPreparation: seconds(drawn.preparationSeconds) },
+      model: {
+        ...region.model,
+        // SCALE-1 is not what limits them.
+        scaling: "token-bucket" as const,
+        scalingAllowance: 1000,
+        provisionedPreparation: seconds(drawn.preparationSeconds),
+      },
     })),
     functions: start.functions.map((one) => (isManaged(one) ? one : { ...one, run: drawn.run, timeout: seconds(900) })),
     traffic: start.traffic.map((one, index) => ({ ...one, demand: burst(index) })),
