@@ -207,15 +207,24 @@ function wholeRequests(run: Observed, fn: string): string[] {
   });
 }
 
-/** PC-20: where the model lets none serve above a limit, those that come wait for those that go. */
-function noneAbove(run: Observed, fn: string): string[] {
+/**
+ * PC-20: where the model lets none serve above a limit, those that come wait for those that go, and take their places:
+ * until all are there, READY units do not become fewer, unless fewer are wanted.
+ */
+function takeTurns(run: Observed, fn: string): string[] {
   if (servesAbove(run, fn)) return [];
   const inForce = new InForce(run.wanted(fn));
-  return changesIn(limitsOver(run.result, fn)).flatMap(({ at, before, value: { provisioned } }) => {
-    const most = totalOf(inForce.at(at).value);
-    return provisioned <= Math.max(most, before?.provisioned ?? 0)
+  const notes = unitNotes(run.result, fn);
+  const ready = limitsOver(run.result, fn);
+  const readyAt = new InForce(ready);
+  return changesIn(ready).flatMap(({ at, before, value: { provisioned } }) => {
+    const wanted = totalOf(inForce.at(at).value);
+    const last = notes.findLast((note) => note.at <= at);
+    const waiting = notes.some((note) => note.at === last?.at && note.kind === "waiting");
+    const least = waiting && last!.at < at ? Math.min(wanted, readyAt.at(last!.at).value.provisioned) : 0;
+    return provisioned >= least && provisioned <= Math.max(wanted, before?.provisioned ?? 0)
       ? []
-      : [`${fn}: ${provisioned} units READY at ${at} us, ${most} wanted`];
+      : [`${fn}: ${provisioned} units READY at ${at} us, ${wanted} wanted, at least ${least}`];
   });
 }
 
@@ -327,7 +336,7 @@ export const PROVISIONED: readonly Law[] = [
     title: "PC-5, PC-6: units come with the whole of their request, and go only when fewer are wanted",
     breaches: ofEach(wholeRequests),
   },
-  { title: "PC-20: no more units become READY than are wanted, however many drain", breaches: ofEach(noneAbove) },
+  { title: "PC-20: units that come take the places of those that go, and no others", breaches: ofEach(takeTurns) },
   { title: "PC-2, PC-3: AWS refuses only what does not fit", breaches: ofEach(refusedForReason) },
   { title: "AAS-1, AAS-12: scaling acts at its moments and within its bounds", breaches: ofEach(withinBounds) },
   { title: "AAS-9: without traffic provisioned units stay as many as they are", breaches: ofEach(withoutTraffic) },
