@@ -5,8 +5,10 @@ import type { Parts } from "./core/host/parts.ts";
 import { type Instant, toMs } from "./kernel/time.ts";
 import type { Clock } from "./kernel/timers.ts";
 import type { Aliases } from "./lambda/front/aliases.ts";
+import type { Claims } from "./lambda/front/claims.ts";
 import type { Functions } from "./lambda/front/functions.ts";
 import type { Provisioning } from "./lambda/provisioned/provisioned.ts";
+import type { ProvisionedUnits } from "./lambda/provisioned/provisioned-units.ts";
 import type { UnitHolders } from "./lambda/provisioned/unit-holders.ts";
 import type { Recorder } from "./measure/recorders/recorder.ts";
 import { blankEvent } from "./measure/tables/episodes.ts";
@@ -19,6 +21,8 @@ interface Owners extends Clock {
   readonly aliases: Aliases;
   readonly parts: Parts;
   readonly holders: UnitHolders;
+  readonly units: ProvisionedUnits;
+  readonly claims: Claims;
   readonly provisioning: Provisioning;
   readonly recorder: Recorder;
   readonly links: Links;
@@ -38,7 +42,8 @@ function apply(owners: Owners, now: Instant, change: ChangeConfig): void {
   owners.recorder.beforeChange();
   for (const region of change.regions) owners.functions.applyRegion(region);
   if (change.regions.length > 0) for (const index of owners.functions.settings.keys()) owners.parts.readFunction(index);
-  for (const settings of change.functions) applyFunction(owners, now, settings);
+  for (const settings of fallingFirst(owners, change.functions))
+    applyFunction(owners, now, accepted(owners, now, settings));
   for (const downstream of change.downstreams) {
     const { door, core } = owners.parts;
     door.serveLine(core, owners.parts.changeService(downstream, now), now);
@@ -46,6 +51,40 @@ function apply(owners: Owners, now: Instant, change: ChangeConfig): void {
   owners.limitsChanged(now);
   const detail = [change.set.join(", "), change.why].filter((part) => part !== "").join(": ");
   owners.recorder.episodes.note({ ...blankEvent(toMs(now), "change", "", ""), detail });
+}
+
+/** What gives back of its Region's quota comes before what takes of it: together they may fit. */
+function fallingFirst(owners: Owners, all: readonly FunctionConfig[]): FunctionConfig[] {
+  const rises = (settings: FunctionConfig): boolean => {
+    const functionIndex = owners.functions.indexOf(settings.name);
+    const { reserved } = owners.functions.settings[functionIndex]!;
+    return (settings.reserved ?? unitsOf(owners, settings)) > (reserved ?? owners.units.wantedTotal(functionIndex));
+  };
+  return [...all.filter((one) => !rises(one)), ...all.filter(rises)];
+}
+
+/** PC-2, RES-6: where AWS refuses the reservation, be it for units that scaling has added, the one before stays. */
+function accepted(owners: Owners, now: Instant, settings: FunctionConfig): FunctionConfig {
+  const { taken, refusal } = owners.claims.reserve(settings, unitsOf(owners, settings));
+  if (refusal === null) return taken;
+  const [wanted, stays] = [settings.reserved, taken.reserved].map((units) => (units === null ? "none" : String(units)));
+  const detail = `reservation of ${wanted} refused, ${stays} stays: ${refusal.why}`;
+  owners.recorder.episodes.note({ ...blankEvent(toMs(now), "provisioned", settings.name, refusal.rule), detail });
+  return taken;
+}
+
+/** Units that a function has with these settings: as many as they say, or as before where they say nothing new. */
+function unitsOf(owners: Owners, settings: FunctionConfig): number {
+  const { functions, holders } = owners;
+  const { versions, aliases = [] } = settings;
+  const counts = new Map([
+    ...versions.map(({ qualifier, provisioned }) => [qualifier, provisioned?.count ?? 0] as const),
+    ...aliases.map(({ name, provisioned }) => [name, provisioned?.count ?? 0] as const),
+  ]);
+  return holders.of(functions.indexOf(settings.name)).reduce((sum, holder) => {
+    const count = counts.get(holders.nameOf(holder)) ?? 0;
+    return sum + (count === countOf(owners, holder) ? holders.wantedOf(holder) : count);
+  }, 0);
 }
 
 /**

@@ -33,6 +33,7 @@ export type PickName = "most-recent" | "least-recent" | "random";
 export type ScalingName = "token-bucket" | "sliding-window" | "fixed-window" | "burst-2021";
 
 export type AliasUnitsName = "nearest" | "up" | "down";
+export type FullLimitName = "wait" | "serve";
 
 /** What AWS leaves unsaid, per Region. Each field is an assumption that the result lists with its rule. */
 export interface RegionModel {
@@ -75,6 +76,8 @@ export interface RegionModel {
   readonly scalingAllowance?: number;
   /** PC-15: how the share of an alias's second version becomes whole units; absent: "nearest". */
   readonly aliasUnits?: AliasUnitsName;
+  /** CONC-2: what claimed capacity does while others still run on it; absent: "wait". */
+  readonly fullLimit?: FullLimitName;
 }
 
 export interface RegionConfig {

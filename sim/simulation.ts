@@ -11,6 +11,7 @@ import { beginLifecycles } from "./lambda/environments/deployments.ts";
 import { StartTimes } from "./lambda/environments/start-times.ts";
 import { Account } from "./lambda/front/account.ts";
 import { Aliases } from "./lambda/front/aliases.ts";
+import { Claims } from "./lambda/front/claims.ts";
 import { Functions } from "./lambda/front/functions.ts";
 import { Limits } from "./lambda/front/limits.ts";
 import { type FunctionStates, statesOf } from "./lambda/front/states.ts";
@@ -68,6 +69,7 @@ export class Simulation implements Answerers, Run {
   readonly parts: Parts;
   readonly units: ProvisionedUnits;
   readonly holders: UnitHolders;
+  readonly claims: Claims;
   readonly provisioning: Provisioning;
   readonly allocations: Allocations;
   readonly account: Account;
@@ -112,6 +114,7 @@ export class Simulation implements Answerers, Run {
     this.#timers = new Timers(core.agenda);
     this.units = new ProvisionedUnits(this.functions, versions);
     this.holders = new UnitHolders(this.functions, this.aliases, this.units);
+    this.claims = new Claims(this.functions, this.units);
     this.provisioning = new Provisioning(this);
     this.allocations = new Allocations(this.functions, config.seed);
     this.account = new Account(this.functions, this.units, this.parts);

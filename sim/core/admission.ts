@@ -46,8 +46,9 @@ export function admit(core: Core, request: Request, now: f64): i32 {
     if (accountRate !== null && !accountRate.has(now)) return RATE_ACCOUNT;
     if (!fn.growth.has(now)) return RATE_GROWTH;
   }
-  // Step 6, PC-9: its capacity is claimed already, so no limit is asked; RPS-3: ten requests per second and unit.
-  if (version.provisioned.count > 0 && version.unitRate.has(now)) {
+  // Step 6, PC-9: its capacity is claimed already, so only what others still run on it is asked for (RES-1, CONC-2);
+  // RPS-3: ten requests per second and unit.
+  if (version.provisioned.count > 0 && hasRoom(fn) && version.unitRate.has(now)) {
     version.unitRate.use();
     return useRates(fn, synchronous, PROVISIONED);
   }
@@ -57,12 +58,19 @@ export function admit(core: Core, request: Request, now: f64): i32 {
   } else if (fn.region.unreserved >= fn.region.pool) {
     return POOL_FULL;
   }
+  // CONC-2, CONC-14: and only while others do not still run on what is claimed here, or above a quota that fell.
+  if (fn.region.running >= fn.region.ceiling) return POOL_FULL;
   // Step 8, CONC-6; TEN-1: of the same tenant only.
   if (usableCount(version, request.tenant) > 0) return useRates(fn, synchronous, WARM);
   // Step 9, TEN-2 (MOD: it is asked before the scaling rate, and takes nothing of it), then SCALE-1.
   if (request.tenant !== NO_TENANT && !hasTenantRoom(fn)) return TENANTS_FULL;
   if (!fn.scaling.take(now)) return SCALING_RATE;
   return useRates(fn, synchronous, COLD);
+}
+
+/** RES-1, CONC-2: what is READY may serve, unless that many run already, on units or not. @inline */
+function hasRoom(fn: LambdaFunction): boolean {
+  return fn.onDemand + fn.provisioned < fn.ceiling && fn.region.running < fn.region.ceiling;
 }
 
 /** RPS-9: the rates are used up by what is served, and by nothing else. */

@@ -7,8 +7,10 @@ import type { LambdaFunction } from "./objects/functions.ts";
 export function takeUnit(fn: LambdaFunction, provisioned: boolean): void {
   const region = fn.region;
   region.running++;
+  assert(region.running <= region.ceiling, "CONC-2: a unit was taken in a Region that is full");
   if (provisioned) {
     fn.provisioned++;
+    assert(fn.onDemand + fn.provisioned <= fn.ceiling, "RES-1: a unit was taken beyond the reservation");
     assert(fn.provisioned <= fn.ready, "PC-9: more provisioned units are busy than are READY");
     return;
   }

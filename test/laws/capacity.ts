@@ -18,7 +18,7 @@ const refused =
     event.kind === "throttle" && event.detail === cause;
 
 /**
- * RES-9, CONC-14: what ran before a limit was lowered may go on above it, so the limit is asked of every admission:
+ * RES-9, CONC-14: what ran before a limit was lowered may go on above it, so every limit is asked of every admission:
  * with it, what runs is within the limit of that moment.
  */
 const withinLimit = (run: Observed, ofReserved: boolean): string[] =>
@@ -38,13 +38,11 @@ const LIMITS: readonly Law[] = [
     breaches: (run) => withinLimit(run, false),
   },
   {
-    title:
-      "RES-1: never more requests of a function than its reservation, on units or not, but what ran before it fell",
+    title: "RES-1, RES-9: nothing starts above its function's reservation, on units or not",
     breaches: (run) =>
       allOf(
-        run.decisions.filter(({ event }) => isStart(event.kind)),
-        ({ reserved, inUse, unitsInUse, overhangs }) =>
-          reserved === null || overhangs.function || inUse + unitsInUse <= reserved,
+        run.decisions.filter(({ event, held }) => held && isStart(event.kind)),
+        ({ reserved, inUse, unitsInUse }) => reserved === null || inUse + unitsInUse <= reserved,
         tell,
       ),
   },
@@ -58,11 +56,11 @@ const LIMITS: readonly Law[] = [
       ),
   },
   {
-    title: "CONC-2: never more requests in a Region than its quota, but what ran before a limit fell",
+    title: "CONC-2, CONC-14: nothing starts above its Region's quota, on units, reserved or not",
     breaches: (run) =>
       allOf(
-        run.decisions.filter(({ event }) => isStart(event.kind)),
-        ({ busyInRegion, quota, overhangs }) => overhangs.region || busyInRegion <= quota,
+        run.decisions.filter(({ event, held }) => held && isStart(event.kind)),
+        ({ busyInRegion, quota }) => busyInRegion <= quota,
         ({ event, busyInRegion, quota }) => {
           const { region } = run.config.functions.find(({ name }) => name === event.function)!;
           return `${region}: ${event.atUs} us, ${busyInRegion} of ${quota}`;
@@ -74,7 +72,7 @@ const LIMITS: readonly Law[] = [
     breaches: (run) => allOf(run.decisions, ({ event, reserved }) => reserved !== 0 || !isStart(event.kind), tell),
   },
   {
-    title: "RES-2, RES-3: a reserved function is refused at its own ceiling only, the others at the shared pool only",
+    title: "RES-2, RES-3: refused at its own ceiling, at the shared pool without a reservation, or in a full Region",
     breaches: (run) => [
       ...allOf(run.decisions.filter(refused("reserved-zero")), ({ reserved }) => reserved === 0, tell),
       ...allOf(
@@ -84,7 +82,8 @@ const LIMITS: readonly Law[] = [
       ),
       ...allOf(
         run.decisions.filter(refused("unreserved-pool-full")),
-        ({ reserved, inUse, limitLeast }) => reserved === null && inUse >= limitLeast,
+        ({ reserved, inUse, limitLeast, busyInRegion, quota }) =>
+          (reserved === null && inUse >= limitLeast) || busyInRegion >= quota,
         tell,
       ),
       ...allOf(run.decisions.filter(refused("request-rate-reserved")), ({ reserved }) => reserved !== null, tell),
@@ -92,15 +91,9 @@ const LIMITS: readonly Law[] = [
   },
 ];
 
-/** What is claimed outside the pool of a Region: exactly known, or within bounds. */
-interface Claims {
-  readonly least: number;
-  readonly most: number;
-}
-
 /**
- * CONC-9, PC-20: a function claims its reservation, or its units from when they are asked for. Units that drain are
- * claimed no more than once: they may stand for those that take their place, until both are there.
+ * CONC-9, PC-20: what is claimed outside the pool of a Region. A function claims its reservation, or its units from
+ * when they are asked for. Units that drain are claimed once: they stand for those that take their place.
  */
 class ClaimsOver {
   readonly #settings: Settings;
@@ -114,15 +107,17 @@ class ClaimsOver {
   }
 
   /** Of moments that never go back. */
-  at(moment: number, region: string): Claims {
+  at(moment: number, region: string): number {
     this.#settings.advanceTo(moment);
-    let [least, most] = [0, 0];
-    for (const { name, reserved } of this.#settings.inRegion(region)) {
-      const asked = totalOf(this.#wanted.get(name)!.at(moment).value);
-      least += reserved ?? asked;
-      most += reserved ?? Math.max(asked, this.#ready.get(name)!.at(moment).value.provisioned);
-    }
-    return { least, most };
+    return this.#settings
+      .inRegion(region)
+      .map(({ name, reserved }) => reserved ?? this.#unitsOf(name, moment))
+      .reduce((sum, units) => sum + units, 0);
+  }
+
+  #unitsOf(name: string, moment: number): number {
+    const asked = totalOf(this.#wanted.get(name)!.at(moment).value);
+    return Math.max(asked, this.#ready.get(name)!.at(moment).value.provisioned);
   }
 }
 
@@ -130,7 +125,7 @@ const ROUNDING = 0.0011;
 
 interface Part {
   readonly length: number;
-  readonly claims: Claims;
+  readonly claims: number;
 }
 
 /** Claims between each two moments at which something changes, over a span. */
@@ -156,17 +151,14 @@ function claimsAddUp(run: Observed, numbers: WindowResult, spans: readonly { fro
     const parts = spans.flatMap((span) => partsOf(run, name, span));
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     if (length === 0) return [];
-    const mean = (of: keyof Claims) => parts.reduce((sum, part) => sum + part.claims[of] * part.length, 0) / length;
+    const claims = parts.reduce((sum, part) => sum + part.claims * part.length, 0) / length;
     const managed = new Set(run.config.functions.filter(isManaged).map((settings) => settings.name));
     const busy = Object.entries(numbers.functions)
       .filter(([fn, one]) => one.region === name && !managed.has(fn))
       .reduce((sum, [, one]) => sum + one.busyMean, 0);
     const outside = region.claimedMean - region.unreservedMean;
-    const [least, most] = [mean("least"), mean("most")];
     return [
-      ...(outside >= least - ROUNDING && outside <= most + ROUNDING
-        ? []
-        : [`${name}: claimedMean less unreservedMean is ${outside}, not ${least} to ${most}`]),
+      ...near(`${name}: claimedMean less unreservedMean`, outside, claims, ROUNDING),
       ...near(`${name}: concurrencyMean (MET-6)`, region.concurrencyMean, busy, ROUNDING * 3),
     ];
   });
@@ -176,13 +168,9 @@ function claimsAddUp(run: Observed, numbers: WindowResult, spans: readonly { fro
 function poolsAddUp(run: Observed): string[] {
   return Object.entries(run.result.limits.regions).flatMap(([name, entries]) => {
     const claims = new ClaimsOver(run);
-    return entries.flatMap(({ fromMs, concurrency, unreserved }) => {
-      const { least, most } = claims.at(us(fromMs), name);
-      const [fewest, largest] = [Math.max(0, concurrency - most), Math.max(0, concurrency - least)];
-      return unreserved >= fewest && unreserved <= largest
-        ? []
-        : [`${name}: ${unreserved} unreserved at ${fromMs} ms, not ${fewest} to ${largest}`];
-    });
+    return entries.flatMap(({ fromMs, concurrency, unreserved }) =>
+      same(`${name}: unreserved at ${fromMs} ms`, unreserved, Math.max(0, concurrency - claims.at(us(fromMs), name))),
+    );
   });
 }
 

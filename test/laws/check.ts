@@ -7,7 +7,6 @@ import { DOWNSTREAMS } from "./downstreams.ts";
 import { EXECUTIONS } from "./durable.ts";
 import { ENVIRONMENTS } from "./environments.ts";
 import { HANDING } from "./handing.ts";
-import { unknownOf } from "./known.ts";
 import type { Law } from "./law.ts";
 import { LIFECYCLES } from "./lifecycles.ts";
 import { raise, raiseBreaches } from "./limits.ts";
@@ -51,11 +50,11 @@ const LONGEST_SHRINKING_MS = 60_000;
 
 const asText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What each law says of one config: title and breaches, but for known ones; a run that breaks off says so. */
+/** What each law says of one config: title and breaches; a run that breaks off says so. */
 function verdicts(of: Parameters<typeof observe>[0]): readonly (readonly [title: string, breaches: string[]])[] {
   try {
     const run = observe(of);
-    return LAWS.map((law) => [law.title, unknownOf(law, run)] as const);
+    return LAWS.map((law) => [law.title, law.breaches(run)] as const);
   } catch (error) {
     return [[CRASH, [asText(error)]]];
   }

@@ -96,6 +96,9 @@ const withQuota = (concurrency: number): Observed => ({
   config: { ...honest.config, regions: honest.config.regions.map((one) => ({ ...one, concurrency })) },
 });
 
+/** What 20 reserved units would have had room for. */
+const REFUSED = "5 provisioned units refused, 4 stay: InvalidParameterValueException, for no reason";
+
 test("the units of the run move", () => {
   expect(honest.result.limits.functions.f!.map(({ fromMs, provisioned }) => [fromMs, provisioned])).toEqual([
     [0, 0],
@@ -108,8 +111,8 @@ test("the units of the run move", () => {
 
 describe("falsified", () => {
   test.each<[what: string, run: Observed, law: RegExp]>([
-    ["more than a reservation runs", withDecisions(() => ({ reserved: 4, inUse: 3, unitsInUse: 2 })), /^RES-1:/],
-    ["more than a quota runs", withDecisions(({ quota }) => ({ busyInRegion: quota + 1 })), /^CONC-2:/],
+    ["more than a reservation runs", withDecisions(() => ({ reserved: 4, inUse: 3, unitsInUse: 2 })), /^RES-1, RES-9/],
+    ["more than a quota runs", withDecisions(({ quota }) => ({ busyInRegion: quota + 1 })), /^CONC-2, CONC-14/],
     ["more than all units run", withDecisions(({ units }) => ({ unitsInUse: units + 1 })), /^PC-9: never/],
     ["a pool", withLimits(({ regions }) => poolsOf(regions, 1)), /^CONC-9, PC-20/],
     ["a told limit", limitsOf("f", ({ onDemand }) => ({ onDemand: onDemand + 1 })), /^PC-9, PC-20/],
@@ -119,6 +122,8 @@ describe("falsified", () => {
     ["units that nobody asked for", withUnits({ count: 2 }, "g"), /^PC-4, PC-15/],
     ["units above a reservation", withReservation(3), /^PC-2/],
     ["units that leave too little", withAll(withQuota(106), withReservation(null)), /^PC-3, CONC-8/],
+    ["more READY than are wanted", limitsOf("f", withOneMore), /^PC-20/],
+    ["a refusal of what fits", withNote("2 provisioned units wanted, 4 before", REFUSED), /^PC-2, PC-3: AWS/],
     ["units that come too early", withAllocations(10_900), /^PC-4: the units/],
     ["scaling above its bounds", withUnits({ autoscale: { ...policy(), max: 3 } }), /^AAS-1/],
     ["a schedule that was not kept", withUnits({ schedules: [{ at: [at(150)], min: 3, max: 4 }] }), /^AAS-1/],
@@ -130,6 +135,11 @@ describe("falsified", () => {
     expect(broken(run)).toContainEqual(expect.stringMatching(law));
   });
 });
+
+/** At 71 s four come. */
+function withOneMore({ fromMs, provisioned }: Limits["functions"][string][number]) {
+  return { provisioned: fromMs === 71_000 ? provisioned + 1 : provisioned };
+}
 
 function policy() {
   return SCALED.autoscale as Exclude<ProvisionedConfig["autoscale"], null | readonly unknown[]>;

@@ -34,7 +34,13 @@ const totalsOf = (run: Observed, fn: string): { at: number; before: number; valu
     value: totalOf(value),
   }));
 
-/** PC-2: READY units may be above a reservation that has fallen, or while others drain; none come above it. */
+/** CONC-2: the model of its Region lets what is READY serve above a limit. */
+function servesAbove({ config }: Observed, fn: string): boolean {
+  const { region } = config.functions.find(({ name }) => name === fn)!;
+  return config.regions.find(({ name }) => name === region)!.model.fullLimit === "serve";
+}
+
+/** PC-2: READY units that drain may be above a reservation that has fallen; none come above it. */
 function withinReservation(run: Observed, fn: string): string[] {
   const settings = new Settings(run.config);
   const reservedAt = (at: number): number => {
@@ -46,7 +52,7 @@ function withinReservation(run: Observed, fn: string): string[] {
   );
   const asked = totalsOf(run, fn).filter(({ before, value }) => value > before);
   const all = [
-    ...ready.map(({ at, value }) => ({ at, units: value.provisioned, what: "READY" })),
+    ...(servesAbove(run, fn) ? [] : ready).map(({ at, value }) => ({ at, units: value.provisioned, what: "READY" })),
     ...asked.map(({ at, value }) => ({ at, units: value, what: "wanted" })),
   ].sort((a, b) => a.at - b.at);
   return allOf(
@@ -88,18 +94,26 @@ function plainHolder(run: Observed, fn: string, settings: Settings): Holder | nu
   return holder === undefined || other !== undefined || scales(holder.provisioned) || failed ? null : holder;
 }
 
-/** PC-4, PC-15: without scaling, so many are wanted as the settings say, and of each version its share of them. */
+/**
+ * PC-4, PC-15: without scaling, so many are wanted as the settings say, but for those that AWS has refused, and of each
+ * version its share of them.
+ */
 function asConfigured(run: Observed, fn: string): string[] {
   const settings = new Settings(run.config);
   const wanted = new InForce(run.wanted(fn));
+  const refusals = unitNotes(run.result, fn).filter(({ kind }) => kind === "refused");
   const moments = [0, ...run.config.changes.map(({ at }) => at as number)].filter((at) => at < run.config.horizon);
+  let taken = { asked: -1, units: -1 };
   return moments.flatMap((at) => {
     settings.advanceTo(at);
     const holder = plainHolder(run, fn, settings);
     if (holder === null) return [];
+    const asked = holder.provisioned.count;
+    const refused = refusals.some((note) => note.at === at && note.units === asked);
+    if (asked !== taken.asked) taken = { asked, units: refused ? taken.units : asked };
     const found = wanted.at(at).value;
     return allOf(
-      [holder.provisioned.count],
+      [taken.units],
       (count) => totalOf(found) === count && isDivided(holder, found, count),
       (count) => `${fn}: ${JSON.stringify([...found])} wanted at ${at} us, where ${count} are set`,
     );
@@ -163,23 +177,74 @@ function unitsApart({ config, result, wanted }: Observed, fn: string): Apart[] {
   }));
 }
 
-/** PC-5, PC-6: none comes but with the whole of what was asked for; the READY ones stay, unless fewer are wanted. */
+const sumOf = (notes: readonly UnitNote[], what: UnitNote["kind"]): number =>
+  notes.reduce((sum, { kind, units }) => (kind === what ? sum + units : sum), 0);
+
+/**
+ * PC-5, PC-6: none comes but with the whole of what was asked for, or after it, where it waits for others to end; the
+ * READY ones stay, unless fewer are wanted.
+ */
 function wholeRequests(run: Observed, fn: string): string[] {
   return unitsApart(run, fn).flatMap(({ name, ready, wanted, notes, begun, mixed }) => {
     const inForce = new InForce(wanted);
     return changesIn(ready).flatMap(({ at, before, value }) => {
       const now = notes.filter((note) => note.at === at);
-      const come = now.filter(({ kind }) => kind === "ready");
       // Several changes of one moment may ask for fewer, and then for more again.
       const asked = Math.min(
         inForce.at(at).value,
         ...now.flatMap(({ kind, units }) => (kind === "wanted" ? [units] : [])),
       );
-      const most = come.reduce((sum, { units }) => sum + units, before ?? Math.ceil(begun));
-      const least = mixed ? 0 : Math.min(before === null ? Math.floor(begun) : most, asked);
+      const come = sumOf(now, "ready");
+      // Those that wait may have come one by one since, or been called off.
+      const waited = sumOf(
+        notes.filter((note) => note.at <= at),
+        "waiting",
+      );
+      const most = (before ?? Math.ceil(begun)) + come + waited;
+      const least = mixed ? 0 : Math.min((before ?? Math.floor(begun)) + come, asked);
       return value <= most && value >= least ? [] : [`${name}: ${value} READY at ${at} us, not ${least} to ${most}`];
     });
   });
+}
+
+/**
+ * PC-20: where the model lets none serve above a limit, those that come wait for those that go, and take their places:
+ * until all are there, READY units do not become fewer, unless fewer are wanted.
+ */
+function takeTurns(run: Observed, fn: string): string[] {
+  if (servesAbove(run, fn)) return [];
+  const inForce = new InForce(run.wanted(fn));
+  const notes = unitNotes(run.result, fn);
+  const ready = limitsOver(run.result, fn);
+  const readyAt = new InForce(ready);
+  return changesIn(ready).flatMap(({ at, before, value: { provisioned } }) => {
+    const wanted = totalOf(inForce.at(at).value);
+    const last = notes.findLast((note) => note.at <= at);
+    const waiting = notes.some((note) => note.at === last?.at && note.kind === "waiting");
+    const least = waiting && last!.at < at ? Math.min(wanted, readyAt.at(last!.at).value.provisioned) : 0;
+    return provisioned >= least && provisioned <= Math.max(wanted, before?.provisioned ?? 0)
+      ? []
+      : [`${fn}: ${provisioned} units READY at ${at} us, ${wanted} wanted, at least ${least}`];
+  });
+}
+
+/** PC-2, PC-3: what is refused would have gone beyond the reservation, or would have left less than 100 unreserved. */
+function refusedForReason(run: Observed, fn: string): string[] {
+  const settings = new Settings(run.config);
+  const inForce = new Map(run.config.functions.map(({ name }) => [name, new InForce(run.wanted(name))]));
+  return unitNotes(run.result, fn)
+    .filter(({ kind }) => kind === "refused")
+    .flatMap(({ at, units, before }) => {
+      // Of what others claim, the most at this moment: some of it may have been given back or taken in it.
+      settings.advanceTo(at);
+      const { reserved, region } = settings.functions.get(fn)!;
+      const wanted = totalOf(inForce.get(fn)!.at(at).value) - before + units;
+      if (reserved !== null) return wanted > reserved ? [] : [`${fn}: ${wanted} units refused at ${at} us`];
+      const others = settings.inRegion(region).filter(({ name }) => name !== fn);
+      const claims = others.map((one) => one.reserved ?? totalOf(inForce.get(one.name)!.at(at).value));
+      const left = settings.regions.get(region)!.concurrency - claims.reduce((sum, each) => sum + each, wanted);
+      return left < FLOOR ? [] : [`${fn}: ${wanted} units refused at ${at} us, which leave ${left}`];
+    });
 }
 
 const MINUTE = 60_000_000;
@@ -271,6 +336,8 @@ export const PROVISIONED: readonly Law[] = [
     title: "PC-5, PC-6: units come with the whole of their request, and go only when fewer are wanted",
     breaches: ofEach(wholeRequests),
   },
+  { title: "PC-20: units that come take the places of those that go, and no others", breaches: ofEach(takeTurns) },
+  { title: "PC-2, PC-3: AWS refuses only what does not fit", breaches: ofEach(refusedForReason) },
   { title: "AAS-1, AAS-12: scaling acts at its moments and within its bounds", breaches: ofEach(withinBounds) },
   { title: "AAS-9: without traffic provisioned units stay as many as they are", breaches: ofEach(withoutTraffic) },
 ];

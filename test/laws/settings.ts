@@ -111,15 +111,6 @@ export const unitsMayCome = (config: SimConfig, fn: string): boolean =>
 export const unitsMove = (config: SimConfig, fn: string): boolean =>
   motionsOf(config, fn).some(({ moved }) => moved) || deploys(historyOf(config, fn)[0]!);
 
-/** Units of several versions, by themselves or divided (PC-15), become fewer on one while they come on another. */
-export function unitsShrinkBeside(config: SimConfig, fn: string): boolean {
-  const holders = historyOf(config, fn).flatMap(holdersOf);
-  const several = new Set(holders.map(({ qualifier }) => qualifier)).size > 1;
-  const divided = holders.some(({ alias }) => alias?.additional != null);
-  const fewer = scalesAtAll(config, fn) || motionsOf(config, fn).some((motion) => motion.fewer);
-  return fewer && (several || divided);
-}
-
 /**
  * Units may end of which the log does not tell: fewer are wanted, or others. Then the numbers of their environments are
  * given again, also to environments of other functions.
@@ -140,12 +131,6 @@ export class Settings {
     this.#config = config;
     for (const settings of config.functions) this.functions.set(settings.name, settings);
     for (const region of config.regions) this.regions.set(region.name, region);
-  }
-
-  /** There is a change up to this moment that does not hold yet. */
-  isDue(at: number): boolean {
-    const change = this.#config.changes[this.#next];
-    return change !== undefined && change.at <= at;
   }
 
   /** A change at this moment holds already. */

@@ -1,6 +1,6 @@
 /** What must hold for provisioned units that scale: their bounds, AWS's limits, and when schedules come due. */
 import { FACTS } from "../../../sim/index.ts";
-import type { Checked } from "../../checked.ts";
+import type { Checked, CheckedSystem } from "../../checked.ts";
 import type { Member } from "../../checking.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
@@ -45,7 +45,15 @@ function ofScenario(checked: Checked, report: Report): void {
     bounds(spec, own);
     for (const [index, schedule] of spec.schedule.entries()) scheduled(index, schedule, checked, own);
     meeting(spec, own);
-    withinLimit(spec, limitOf(part, part.spec, checked), own);
+  }
+}
+
+/** Also after a change, which may leave less room to what scales. */
+function ofSystem(system: CheckedSystem, report: Report): void {
+  for (const part of system.functions) {
+    const { path, spec } = part;
+    if (spec?.provisioned === undefined) continue;
+    withinLimit(spec.provisioned, limitOf(part, spec, system), report.below([...path, "provisioned"]));
   }
 }
 
@@ -56,7 +64,11 @@ interface Limit {
 }
 
 /** PC-2 with a reservation, else PC-3 and CONC-8: what the other functions of the Region leave. */
-function limitOf({ name }: Member<FunctionSpec>, spec: FunctionSpec, { functions, regions }: Checked): Limit | null {
+function limitOf(
+  { name }: Member<FunctionSpec>,
+  spec: FunctionSpec,
+  { functions, regions }: CheckedSystem,
+): Limit | null {
   if (spec.reserved !== undefined) return { units: spec.reserved, rule: "PC-2", remedy: "raise reserved" };
   const own = regionOf(spec, regions);
   const region = regions.find((each) => each.name === own);
@@ -180,4 +192,4 @@ function withinLimit({ autoscale, schedule }: ProvisionedSpec, limit: Limit | nu
   }
 }
 
-export const provisionedRules: PartRules = { ofFunction, ofScenario, asChange, ofChange };
+export const provisionedRules: PartRules = { ofFunction, ofSystem, ofScenario, asChange, ofChange };

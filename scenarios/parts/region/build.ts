@@ -16,6 +16,7 @@ export function regionConfig(
     maxAge,
     platformDelay,
     aliasUnits,
+    fullLimit,
     scalingAllowance,
     tenantShare: _ofFunctions,
     ...same
@@ -26,6 +27,7 @@ export function regionConfig(
     model: {
       ...same,
       ...(aliasUnits === undefined ? {} : { aliasUnits }),
+      ...(fullLimit === undefined ? {} : { fullLimit }),
       ...(scalingAllowance === undefined ? {} : { scalingAllowance }),
       idleLifetime: idleLifetimeOf([...at, "idleLifetime"], idleLifetime, maxAge, law),
       platformDelay: law([...at, "platformDelay"], platformDelay),

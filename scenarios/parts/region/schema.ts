@@ -147,6 +147,12 @@ const model = fields("a model", () => ({
   aliasUnits: choice(["nearest", "up", "down"])
     .optional()
     .describe("How the share of an alias's second version becomes whole units; default nearest (PC-15)."),
+  fullLimit: choice(["wait", "serve"])
+    .optional()
+    .describe(
+      "What READY units and reservations do while others still run on what they claim: wait, so that no limit is " +
+        "passed, or serve at once; default wait (CONC-2).",
+    ),
   tenantShare: choice(["pool", "quota"])
     .prefault("pool")
     .describe(

@@ -18,6 +18,9 @@ export const LONGEST_HINT: f64 = 5e6;
 /** Later than any moment of any run. */
 export const NEVER: f64 = 9007199254740991;
 
+/** More than runs at once in any run. */
+export const NO_CEILING: i32 = 2147483647;
+
 /** Of a run's length: by the function's law. */
 export const DRAWN: f64 = -1;
 

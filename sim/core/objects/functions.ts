@@ -3,7 +3,7 @@ import { Heap } from "../base/agenda.ts";
 import { Gauge, ShareGauge } from "../base/gauge.ts";
 import { Histogram } from "../base/histogram.ts";
 import type { Law } from "../base/law.ts";
-import { NEVER } from "../base/numbers.ts";
+import { NEVER, NO_CEILING } from "../base/numbers.ts";
 import {
   assert,
   type Doubles,
@@ -46,6 +46,8 @@ export const TRAFFIC_COUNTS: i32 = 10;
 
 /** CONC-9, MET-6 to MET-8: what runs in a Region, on its unreserved pool and at all, and the limits there. */
 export class Region {
+  /** CONC-2, CONC-14: nothing starts while so many requests run. */
+  ceiling: i32 = NO_CEILING;
   pool: i32 = 0;
   setAside: i32 = 0;
   unreserved: i32 = 0;
@@ -127,6 +129,8 @@ export class LambdaFunction {
   reserved: i32 = -1;
   onDemandLimit: i32 = 0;
   ready: i32 = 0;
+  /** RES-1, RES-9: nothing starts, on units or not, while so many of its requests run. */
+  ceiling: i32 = NO_CEILING;
   /** Running on demand, on provisioned units, served by a runtime of the host. */
   onDemand: i32 = 0;
   provisioned: i32 = 0;

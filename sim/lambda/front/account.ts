@@ -1,11 +1,14 @@
 /** Concurrency: who runs how much, on which pool, and where the limits are (CONC, RES, PC-12). The core counts. */
 
+import { NO_CEILING } from "../../core/base/numbers.ts";
 import type { Parts } from "../../core/host/parts.ts";
 import type { LambdaFunction, Region } from "../../core/objects/functions.ts";
 import { assert } from "../../kernel/assert.ts";
 import type { ProvisionedUnits } from "../provisioned/provisioned-units.ts";
 import type { Functions } from "./functions.ts";
+import { servesAbove } from "./policies.ts";
 
+/** Wide: whoever runs, refuses, measures or explains asks here. */
 export class Account {
   readonly #functions: Functions;
   readonly #units: ProvisionedUnits;
@@ -46,6 +49,13 @@ export class Account {
   unreservedBusyOf(region: number): number {
     return this.#regions[region]!.unreserved;
   }
+  /** What this function shares with others when that is full: the unreserved pool, else the whole quota (CONC-2). */
+  sharedOf(functionIndex: number): { readonly limit: number; readonly inUse: number } {
+    const { reserved, region } = this.#fns[functionIndex]!;
+    const poolIsFull = reserved < 0 && region.unreserved >= region.pool;
+    if (poolIsFull) return { limit: Math.max(0, region.pool), inUse: region.unreserved };
+    return { limit: region.ceiling, inUse: region.running };
+  }
   busyInRegion(region: number): number {
     return this.#regions[region]!.running;
   }
@@ -83,12 +93,14 @@ export class Account {
     for (const [index, region] of this.#regions.entries()) {
       region.unreserved = 0;
       region.pool = regions[index]!.concurrency;
+      region.ceiling = servesAbove(regions[index]!.model) ? NO_CEILING : regions[index]!.concurrency;
     }
     for (const [index, { reserved }] of settings.entries()) {
       const fn = this.#fns[index]!;
       // PC-20: within a reservation units count when they are READY, in the account from when they are asked for.
       fn.reserved = reserved ?? -1;
       fn.onDemandLimit = Math.max(0, (reserved ?? 0) - fn.ready);
+      fn.ceiling = reserved === null || servesAbove(this.#functions.modelOf(index)) ? NO_CEILING : reserved;
       fn.region.pool -= reserved ?? this.#units.claimedTotal(index);
       if (reserved === null) fn.region.unreserved += fn.onDemand;
       running[this.#functions.regionOf(index)]! += fn.onDemand + fn.provisioned;

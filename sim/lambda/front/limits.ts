@@ -44,7 +44,7 @@ export class Limits {
       case Admission.ReservedFull:
         return this.#account.onDemandLimitOf(functionIndex);
       case Admission.PoolFull:
-        return this.#account.poolOf(this.#functions.regionOf(functionIndex));
+        return this.#account.sharedOf(functionIndex).limit;
       case Admission.RateReserved:
       case Admission.RateAccount:
         return this.requestsPerSecond(functionIndex);

@@ -1,8 +1,9 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
-import type { AliasUnitsName, FunctionConfig, RegionConfig } from "../../config.ts";
+import type { AliasUnitsName, FunctionConfig, ProvisionedConfig, RegionConfig, SimConfig } from "../../config.ts";
 import { MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
 import type { Assumption } from "../../result.ts";
 import { FACTS } from "../../vocabulary/facts.ts";
+import { hasUnits } from "./every-settings.ts";
 
 /** PC-15, MOD: whole units of the second version of an alias; the first one has the rest. Exact halves go up. */
 const NEAREST = "nearest" as const;
@@ -15,6 +16,13 @@ const ALIAS_UNITS: Record<AliasUnitsName, (units: number) => number> = {
 
 export const aliasUnits = (model: RegionConfig["model"], units: number, weight: number): number =>
   ALIAS_UNITS[model.aliasUnits ?? NEAREST](units * weight);
+
+/**
+ * CONC-2, MOD: what is claimed, units that become READY or a reservation, while others still run on it, waits for them
+ * to end, so that no limit is passed; else it serves at once, above the limit.
+ */
+const WAIT = "wait" as const;
+export const servesAbove = (model: RegionConfig["model"]): boolean => (model.fullLimit ?? WAIT) !== WAIT;
 
 /** SCALE-1, SCALE-11: new environments per 10 s and function. */
 export const scalingAllowance = (model: RegionConfig["model"]): number =>
@@ -62,6 +70,19 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
 const dividesUnits = (functions: readonly FunctionConfig[]): boolean =>
   functions.some(({ aliases = [] }) => aliases.some(({ provisioned }) => provisioned !== null));
 
+/** Something is claimed while the run goes on: units are asked for, or limits change. */
+function claimsLater(config: SimConfig): boolean {
+  const comes = (units: ProvisionedConfig | null): boolean =>
+    units !== null && (units.allocateAtStart || units.autoscale !== null || units.schedules.length > 0);
+  const changes = config.changes.some(
+    ({ regions, functions }) => regions.length > 0 || functions.some((one) => one.reserved !== null || hasUnits(one)),
+  );
+  const asks = ({ versions, aliases = [] }: FunctionConfig): boolean =>
+    [...versions, ...aliases].some(({ provisioned }) => comes(provisioned));
+  const deploys = (one: FunctionConfig): boolean => hasUnits(one) && (one.lifecycle?.updates.length ?? 0) > 0;
+  return changes || config.functions.some((one) => asks(one) || deploys(one));
+}
+
 /** Of one policy, by Region: told once where all agree, else as "policy (region)" for each. */
 function joined(told: readonly (Assumption & { readonly region: string })[]): Assumption[] {
   const { region: _region, ...first } = told[0]!;
@@ -72,13 +93,15 @@ function joined(told: readonly (Assumption & { readonly region: string })[]): As
 }
 
 /** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
-export function assumptions({ regions, settings }: Owners): Assumption[] {
+export function assumptions({ regions, settings }: Owners, config: SimConfig): Assumption[] {
   const divides = dividesUnits(settings);
+  const claims = claimsLater(config) || regions.some(({ model }) => servesAbove(model));
   const allows = regions.some(({ model }) => model.scalingAllowance !== undefined);
   const all = regions.flatMap(({ name: region, model }) => {
     const own = [
       ...assumptionsOf(model),
       ...(allows ? [{ policy: "scalingAllowance", value: String(scalingAllowance(model)), rule: "SCALE-11" }] : []),
+      ...(claims ? [{ policy: "fullLimit", value: model.fullLimit ?? WAIT, rule: "CONC-2" }] : []),
       ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
     ];
     return own.map((one) => ({ ...one, region }));

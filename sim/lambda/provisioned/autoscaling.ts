@@ -5,6 +5,7 @@ import type { Parts } from "../../core/host/parts.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START } from "../../kernel/time.ts";
 import type { Clock } from "../../kernel/timers.ts";
 import { restartUtilisation, sampleUtilisation, utilisationOf } from "../../measure/recorders/utilisation.ts";
+import type { NotableEvent } from "../../result.ts";
 import { Rank } from "../../vocabulary/ranks.ts";
 import type { Provisioning } from "./provisioned.ts";
 import type { UnitHolders } from "./unit-holders.ts";
@@ -76,6 +77,8 @@ class Target {
   readonly #policies: readonly Policy[];
   #min: number;
   #max: number;
+  /** What AWS refused, for as long as target tracking tries again and again. */
+  #refused: NotableEvent | null = null;
 
   constructor(owners: Owners, holder: number, policies: readonly AutoscaleConfig[]) {
     const [first] = policies;
@@ -98,8 +101,13 @@ class Target {
     beginMinute(this.#owners, versions);
     for (const [index, policy] of this.#policies.entries()) policy.see(points[index]!);
     const used = points.filter((point) => point !== null);
-    if (used.length === 0) return;
-    if (this.#policies.some((policy) => policy.asksForMore(now))) this.#scaleOut(now, used);
+    if (used.length === 0) {
+      this.#refused = null;
+      return;
+    }
+    const asksForMore = this.#policies.some((policy) => policy.asksForMore(now));
+    if (!asksForMore) this.#refused = null;
+    if (asksForMore) this.#scaleOut(now, used);
     else if (this.#policies.every((policy) => policy.asksForFewer(now))) this.#scaleIn(now, used);
   }
 
@@ -112,8 +120,10 @@ class Target {
     );
     const wanted = Math.max(...asked);
     if (wanted <= current) return;
+    // PC-2, PC-3: a scaling action that AWS refuses changes nothing, so no cooldown begins.
+    this.#refused = this.#owners.provisioning.want(now, this.#holder, wanted, this.#refused);
+    if (this.#refused !== null) return;
     for (const [index, policy] of this.#policies.entries()) policy.scaledOut(now, asked[index]! > current);
-    this.#owners.provisioning.want(now, this.#holder, wanted);
   }
 
   /** AAS-8, AAS-13: one step per evaluation, to the largest capacity, and none that takes a metric over its target. */
@@ -133,6 +143,7 @@ class Target {
     this.#min = min ?? this.#min;
     this.#max = max ?? this.#max;
     const current = this.#owners.holders.wantedOf(this.#holder);
+    this.#refused = null;
     this.#owners.provisioning.want(now, this.#holder, Math.max(this.#min, Math.min(current, this.#max)));
   }
 }

@@ -3,12 +3,23 @@
  */
 import type { Version } from "../../core/objects/functions.ts";
 import { assert } from "../../kernel/assert.ts";
+import { type Instant, START } from "../../kernel/time.ts";
 import type { Functions } from "../front/functions.ts";
 
 /** Units asked for together: none of them serves before all of them can (PC-5). */
 interface Batch {
   readonly id: number;
   units: number;
+  /** PC-4: when the last of them is allocated; its Init comes after that. */
+  readonly until: Instant;
+  /** They have come, and wait for units of old code or of other versions to end. */
+  waits: boolean;
+}
+
+/** Units that become READY together. */
+export interface Coming {
+  readonly version: number;
+  readonly units: number;
 }
 
 /** Wide: each step of a unit, from asked for to gone, is a verb of its own that keeps the sums right. */
@@ -56,25 +67,58 @@ export class ProvisionedUnits {
     for (const version of this.#functions.versionsOf(functionIndex)) units += this.wantedOf(version);
     return units;
   }
-  /** PC-20: of all versions of a function, units claimed from the account, from the moment they are asked for. */
+  /**
+   * PC-20: of all versions of a function, units claimed from the account: those configured, from the moment they are
+   * asked for. What drains stands for what takes its place, so that nothing is claimed twice.
+   */
   claimedTotal(functionIndex: number): number {
-    let units = this.readyTotal(functionIndex);
-    for (const version of this.#functions.versionsOf(functionIndex)) units += this.#pendingOf(version);
-    return units;
+    return Math.max(this.wantedTotal(functionIndex), this.readyTotal(functionIndex));
   }
 
-  /** More units are asked for. @returns the batch, for `complete`. */
-  ask(version: number, units: number): number {
+  /** More units are asked for, the last of which is allocated then. @returns the batch, for `come`. */
+  ask(version: number, units: number, until: Instant): number {
     this.#batches++;
-    this.#pending[version]!.push({ id: this.#batches, units });
+    this.#pending[version]!.push({ id: this.#batches, units, until, waits: false });
     return this.#batches;
   }
 
-  /** A batch has come. @returns its units; 0 if it was called off. */
-  complete(version: number, batch: number): number {
-    const units = this.#take(version, batch);
-    this.#addReady(version, units);
-    return units;
+  /** PC-4: when all that this function has asked for before, and has not called off, is allocated. */
+  allocatedUntil(functionIndex: number): Instant {
+    const all = this.#functions.versionsOf(functionIndex).flatMap((version) => this.#pending[version]!);
+    return all.reduce((latest, { until }) => (until > latest ? until : latest), START);
+  }
+
+  /** A batch has come: it waits for room. @returns its units; 0 if it was called off. */
+  come(version: number, batch: number): number {
+    const found = this.#pending[version]!.find(({ id }) => id === batch);
+    if (found === undefined) return 0;
+    found.waits = true;
+    return found.units;
+  }
+
+  /** Units of a version that have come, but are not READY yet. */
+  waitingOf(version: number): number {
+    return this.#pending[version]!.reduce((sum, { units, waits }) => (waits ? sum + units : sum), 0);
+  }
+
+  /**
+   * Makes READY what has come, the longest waiting first, as far as there is room.
+   * @param holds  no more units may be READY than are wanted: those to come wait for those that go.
+   */
+  bring(functionIndex: number, holds: boolean): Coming[] {
+    const versions = this.#functions.versionsOf(functionIndex);
+    const waiting = versions
+      .flatMap((version) => this.#pending[version]!.filter(({ waits }) => waits).map(({ id }) => ({ version, id })))
+      .sort((a, b) => a.id - b.id);
+    const coming: Coming[] = [];
+    for (const { version, id } of waiting) {
+      const room = holds ? this.wantedTotal(functionIndex) - this.readyTotal(functionIndex) : Number.POSITIVE_INFINITY;
+      const units = this.#takeSome(version, id, room);
+      if (units === 0) break;
+      this.#addReady(version, units);
+      coming.push({ version, units });
+    }
+    return coming;
   }
 
   /** PC-7: a batch will never come. @returns its units, which are claimed no more; 0 if it was called off. */
@@ -126,12 +170,21 @@ export class ProvisionedUnits {
     own.fn.ready += units;
   }
   #take(version: number, batch: number): number {
+    return this.#takeSome(version, batch, Number.POSITIVE_INFINITY);
+  }
+
+  /** So many units of a batch, at most, are no longer to come. @returns how many those are. */
+  #takeSome(version: number, batch: number, most: number): number {
     const pending = this.#pending[version]!;
     const index = pending.findIndex(({ id }) => id === batch);
     if (index < 0) return 0;
-    const [{ units }] = pending.splice(index, 1) as [Batch];
+    const found = pending[index]!;
+    const units = Math.min(found.units, Math.max(0, most));
+    found.units -= units;
+    if (found.units === 0) pending.splice(index, 1);
     return units;
   }
+
   /** The alias goes on to another version: nothing more comes, what is READY is to go. @returns the units wanted. */
   replace(version: number): number {
     const wanted = this.wantedOf(version);

@@ -39,6 +39,12 @@ export class UnitHolders {
     return [...this.#functions.versionsOf(functionIndex), ...named];
   }
 
+  /** A version's qualifier, or an alias's name. */
+  nameOf(holder: number): string {
+    const alias = this.#aliasOf(holder);
+    return alias < 0 ? this.#functions.qualifierOf(holder) : this.#aliases.nameOf(alias);
+  }
+
   #aliasesOf(functionIndex: number): number[] {
     const all = Array.from({ length: this.#aliases.count }, (_, alias) => alias);
     return all.filter((alias) => this.#aliases.functionOf(alias) === functionIndex);

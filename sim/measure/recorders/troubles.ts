@@ -145,12 +145,12 @@ export class TroubleRecorder {
 
   /** What ran on the limit that was reached; -1 for a limit on speed. */
   #inUse(functionIndex: number, admission: Admission): number {
-    const { functions, account, parts } = this.#owners;
+    const { account, parts } = this.#owners;
     if (admission === Admission.ReservedZero) return account.busyOf(functionIndex);
     if (admission === Admission.ReservedFull) return account.onDemandBusyOf(functionIndex);
     if (admission === Admission.TenantsFull) return parts.fns[functionIndex]!.environments.value;
     if (admission !== Admission.PoolFull) return -1;
-    return account.unreservedBusyOf(functions.regionOf(functionIndex));
+    return account.sharedOf(functionIndex).inUse;
   }
 
   /** Who holds the pool while it refuses requests of this function. */

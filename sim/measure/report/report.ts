@@ -74,7 +74,7 @@ export function report(observed: Observed): Result {
     metrics: metrics(observed),
     events: recorder.notable(config.horizon as number as Instant),
     assumptions: [
-      ...assumptions(observed.functions),
+      ...assumptions(observed.functions, observed.config),
       ...observed.runtimes.assumptions(),
       ...tenantAssumptions(observed.functions.settings),
       ...lifecycleAssumptions(config),

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { ChangeConfig, DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "../../../sim/index.ts";
 import { reweighted, routing } from "../aliases.ts";
-import { holdersOf, isManaged, mostUnitsOf } from "../settings.ts";
+import { holdersOf, isManaged, unitsOf } from "../settings.ts";
 import { claimedIn, FLOOR, free, grant, type Lambda } from "./functions.ts";
 import { moment, pick, time, whole } from "./parts.ts";
 import { recounted } from "./units.ts";
@@ -84,7 +84,7 @@ function altered(settings: FunctionConfig, one: Change, { regions, functions }: 
   if (isManaged(settings)) return settings;
   const region = regions.find(({ name }) => name === settings.region)!;
   const others = functions.filter((other) => other !== settings);
-  const units = mostUnitsOf(settings);
+  const units = unitsOf(settings);
   const available = free(region, others);
   if (one.what === "units") {
     const { reserved } = settings;

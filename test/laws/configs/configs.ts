@@ -17,6 +17,7 @@ import { changes, changesOf, quota } from "./changes.ts";
 import { combined, functionsOf, type Lambda, lambdas, NAMES } from "./functions.ts";
 import { naming, renamed } from "./names.ts";
 import { caller, model, moment, pick, time, whole } from "./parts.ts";
+import { pressed, pressedLambda, pressure } from "./pressure.ts";
 
 const service = fc.record({
   latency: time(0, 600),
@@ -124,12 +125,13 @@ export const config: fc.Arbitrary<SimConfig> = length.chain((seconds) => {
       bucket: pick(horizonMs, horizonMs / 4, horizonMs / 10 + 37, Math.max(7000, horizonMs / 20)),
       window: fc.option(fc.tuple(whole(0, 3), whole(4, 6), whole(7, 10))),
       tenancy,
+      pressure,
       naming,
     })
     .map((drawn): SimConfig => {
       const regions: RegionConfig[] = drawn.quotas.map((region, at) => ({ name: `region-${at + 1}`, ...region }));
-      const kinds = combined(drawn.lambdas);
-      const start = {
+      const kinds = combined(drawn.lambdas.map((one) => pressedLambda(one, drawn.pressure, horizonMs)));
+      const plain = {
         scenario: { name: "law", file: "law.burst.yaml" },
         variant: "base",
         seed: drawn.seed,
@@ -143,6 +145,7 @@ export const config: fc.Arbitrary<SimConfig> = length.chain((seconds) => {
         traffic: drawn.callers.map((one, index) => trafficOf(one, index, kinds)),
         windows: windowsOf(drawn.window, horizonMs),
       };
+      const start = pressed(plain, drawn.pressure);
       const handed = withHanding(start, {
         drawn: kinds.map((one) => one.handing),
         taking: kinds.map(isTaking),

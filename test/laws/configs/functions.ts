@@ -7,7 +7,7 @@ import { durable } from "../durable.ts";
 import { handing } from "../handing.ts";
 import { life, lived } from "../lifecycles.ts";
 import { managed, onManaged } from "../managed.ts";
-import { mostUnitsOf } from "../settings.ts";
+import { unitsOf } from "../settings.ts";
 import { pick, time, whole } from "./parts.ts";
 import { provisionedOf, scaling } from "./units.ts";
 
@@ -83,9 +83,9 @@ export type Lambda = typeof lambda extends fc.Arbitrary<infer T> ? T : never;
 
 export const lambdas = fc.array(lambda, { minLength: 1, maxLength: 4 });
 
-const claimOf = (settings: FunctionConfig): number => settings.reserved ?? mostUnitsOf(settings);
+const claimOf = (settings: FunctionConfig): number => settings.reserved ?? unitsOf(settings);
 
-/** Units that these functions may claim in a Region, bounds of their scaling included. */
+/** Units that these functions claim in a Region; what scaling adds to them has to find room (PC-2, PC-3). */
 export const claimedIn = (region: RegionConfig, functions: readonly FunctionConfig[]): number =>
   functions.filter((settings) => settings.region === region.name).reduce((sum, one) => sum + claimOf(one), 0);
 

@@ -5,6 +5,7 @@ import {
   type ClientConfig,
   type Demand,
   type Distribution,
+  type FullLimitName,
   type Instant,
   milliseconds,
   type RegionModel,
@@ -66,7 +67,11 @@ export const model: fc.Arbitrary<RegionModel> = fc
     provisionedPreparation: pick(5, 0, 90).map(seconds),
     provisionedPerMinute: pick(6000, 30, 600),
     rows: fc.record(
-      { scalingAllowance: pick(1000, 50), aliasUnits: pick<AliasUnitsName>("nearest", "up", "down") },
+      {
+        scalingAllowance: pick(1000, 50),
+        aliasUnits: pick<AliasUnitsName>("nearest", "up", "down"),
+        fullLimit: pick<FullLimitName>("wait", "wait", "serve"),
+      },
       OPTIONAL,
     ),
     ...UNDOCUMENTED,

@@ -34,8 +34,8 @@ export interface Decision {
   readonly unitsInUse: number;
   readonly quota: number;
   readonly busyInRegion: number;
-  /** RES-9, CONC-14: what ran before a limit was lowered goes on above it. Whether some of it still does. */
-  readonly overhangs: { readonly function: boolean; readonly region: boolean };
+  /** CONC-2: the model lets nothing serve above a limit. */
+  readonly held: boolean;
 }
 
 export const isStart = (kind: TraceEvent["kind"]): kind is Attempt["kind"] =>

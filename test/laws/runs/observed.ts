@@ -2,7 +2,7 @@
 import { type Result, type SimConfig, simulate, start, type TraceEvent } from "../../../sim/index.ts";
 import type { Attempt, Decision } from "./attempts.ts";
 import { readLog } from "./reading.ts";
-import { type Step, type Wanted, wantedOver } from "./units-over-time.ts";
+import { refusedReservations, type Step, type Wanted, wantedOver } from "./units-over-time.ts";
 
 /** All that the log says of one request, in order. */
 export interface RequestLog {
@@ -12,6 +12,7 @@ export interface RequestLog {
 }
 
 export interface Observed {
+  /** As AWS took it: a reservation that it refused is not in force. */
   readonly config: SimConfig;
   readonly result: Result;
   readonly events: readonly TraceEvent[];
@@ -29,14 +30,15 @@ export interface Observed {
 
 const SLICES = 7;
 
-export function observe(config: SimConfig): Observed {
+export function observe(given: SimConfig): Observed {
   const events: TraceEvent[] = [];
-  const run = start(config, { onEvent: (event) => events.push(event) });
+  const run = start(given, { onEvent: (event) => events.push(event) });
   for (let slice = 1; slice <= SLICES; slice++) {
     run.advanceTo((run.horizonMs * slice) / SLICES - 0.5);
     run.snapshot();
   }
   const result = run.finish();
+  const config = asTaken(given, result);
   const wanted = once(() => new Map(config.functions.map(({ name }) => [name, wantedOver(config, result, name)])));
   return {
     config,
@@ -45,9 +47,29 @@ export function observe(config: SimConfig): Observed {
     ...readLog(config, result, events),
     requests: requestsOf(events),
     wanted: (fn) => wanted().get(fn)!,
-    plainDigest: once(() => simulate(config).digest),
-    turnedDigest: once(() => simulate(turned(config)).digest),
+    plainDigest: once(() => simulate(given).digest),
+    turnedDigest: once(() => simulate(turned(given)).digest),
   };
+}
+
+/** A refused reservation stays as it was until a change asks for another one. */
+function asTaken(given: SimConfig, result: Result): SimConfig {
+  const names = given.functions.map(({ name }) => name);
+  const refused = new Map(names.map((name) => [name, refusedReservations(result, name)]));
+  if ([...refused.values()].every((moments) => moments.length === 0)) return given;
+  const asked = new Map(given.functions.map(({ name, reserved }) => [name, reserved]));
+  const taken = new Map(asked);
+  const changes = given.changes.map((change) => ({
+    ...change,
+    functions: change.functions.map((settings) => {
+      const { name, reserved } = settings;
+      const isNew = reserved !== asked.get(name);
+      asked.set(name, reserved);
+      if (isNew && !refused.get(name)!.includes(change.at)) taken.set(name, reserved);
+      return { ...settings, reserved: taken.get(name)! };
+    }),
+  }));
+  return { ...given, changes };
 }
 
 function once<T>(make: () => T): () => T {

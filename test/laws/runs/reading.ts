@@ -23,8 +23,6 @@ class Moment {
   readonly busy: ReadonlyMap<string, Busy>;
   readonly #limits: ReadonlyMap<string, InForce<FunctionLimits>>;
   readonly #pools: ReadonlyMap<string, InForce<RegionLimits>>;
-  /** RES-9, CONC-14: functions and Regions in which more runs than a limit that was lowered. */
-  readonly #over = new Set<string>();
 
   constructor(config: SimConfig, result: Result) {
     this.settings = new Settings(config);
@@ -34,12 +32,7 @@ class Moment {
   }
 
   advanceTo(at: number): void {
-    if (this.settings.isDue(at)) {
-      const before = { functions: new Map(this.settings.functions), regions: new Map(this.settings.regions) };
-      this.settings.advanceTo(at);
-      this.#lowered(before);
-    }
-    if (this.#over.size > 0) this.#recover(at);
+    this.settings.advanceTo(at);
   }
 
   limitsOf(fn: string, at: number) {
@@ -51,44 +44,6 @@ class Moment {
   runningOf(fn: string): number {
     const { onDemand, units } = this.busy.get(fn)!;
     return onDemand + units;
-  }
-  overhangs({ name, region }: FunctionConfig): Decision["overhangs"] {
-    return { function: this.#over.has(`function ${name}`), region: this.#over.has(`region ${region}`) };
-  }
-
-  /** Other units make nothing overhang: room for what they claim is for them to find (CONC-2). */
-  #lowered(before: Pick<Settings, "functions" | "regions">): void {
-    for (const [name, { reserved, region }] of this.settings.functions) {
-      if (reserved === before.functions.get(name)!.reserved) continue;
-      this.#over.add(`function ${name}`);
-      this.#over.add(`region ${region}`);
-    }
-    for (const [name, { concurrency }] of this.settings.regions) {
-      if (concurrency !== before.regions.get(name)!.concurrency) this.#over.add(`region ${name}`);
-    }
-  }
-
-  #recover(at: number): void {
-    for (const settings of this.settings.functions.values()) {
-      if (this.#withinReservation(settings, at)) this.#over.delete(`function ${settings.name}`);
-    }
-    for (const name of this.settings.regions.keys()) if (this.#isSettled(name, at)) this.#over.delete(`region ${name}`);
-  }
-
-  /** READY units may serve at any moment. */
-  #withinReservation({ name, reserved }: FunctionConfig, at: number): boolean {
-    const { provisioned } = this.limitsOf(name, at).value;
-    return reserved === null || this.busy.get(name)!.onDemand + provisioned <= reserved;
-  }
-
-  #isSettled(region: string, at: number): boolean {
-    const all = this.settings.inRegion(region);
-    const sharing = all.filter(({ reserved }) => reserved === null);
-    const shared = sharing.reduce((sum, { name }) => sum + this.busy.get(name)!.onDemand, 0);
-    const running = all.reduce((sum, { name }) => sum + this.runningOf(name), 0);
-    const within = all.every((settings) => this.#withinReservation(settings, at));
-    const { concurrency } = this.settings.regions.get(region)!;
-    return within && shared <= this.poolOf(region, at).value.unreserved && running <= concurrency;
   }
 }
 
@@ -147,7 +102,7 @@ function decisionOf(event: TraceEvent, moment: Moment, ends: Ends): Decision {
     unitsInUse: busy.get(name)!.units,
     quota: region.concurrency,
     busyInRegion: neighbours.reduce((sum, { name: fn }) => sum + moment.runningOf(fn), 0),
-    overhangs: moment.overhangs(own),
+    held: region.model.fullLimit !== "serve",
   };
 }
 

@@ -32,26 +32,40 @@ export const limitsOver = ({ limits }: Result, fn: string): Step<FunctionLimits>
 export const regionLimitsOver = ({ limits }: Result, region: string): Step<RegionLimits>[] =>
   steps(limits.regions[region]!);
 
-/** PC-4, PC-7: another number of units of a version is asked for, or some have come, or will never come. */
+/**
+ * PC-4, PC-7: another number of units of a version is asked for, or AWS refuses it (of a holder then), or some have
+ * come, or will never come. Units "waiting" have come, but not all of them are READY; "all-there": none waits any more.
+ */
 export interface UnitNote {
   readonly at: number;
   readonly qualifier: string;
-  readonly kind: "wanted" | "ready" | "failed" | "replaced";
+  readonly kind: "wanted" | "refused" | "ready" | "waiting" | "all-there" | "failed" | "replaced";
   readonly units: number;
-  /** Of "wanted": how many were wanted before. */
+  /** Of "wanted" and "refused": how many were wanted before. */
   readonly before: number;
 }
 
 const NOTES: readonly (readonly [UnitNote["kind"], RegExp])[] = [
   ["wanted", /^(.+): (\d+) provisioned units wanted, (\d+) before$/],
+  ["refused", /^(.+): (\d+) provisioned units refused, (\d+) stay: .+$/],
   ["ready", /^(.+): (\d+) provisioned units READY, \d+ now$/],
+  ["waiting", /^(.+): (\d+) provisioned units allocated, \d+ READY, \d+ wait for others to end$/],
+  ["all-there", /^(.+): no provisioned units wait any more, (\d+) READY now$/],
   ["failed", /^(.+): (\d+) provisioned units FAILED: .+$/],
   ["replaced", /^(.+): (\d+) provisioned units asked for on the new version$/],
 ];
 
+const RESERVATION = /^reservation of (\d+|none) refused, (\d+|none) stays: .+$/;
+
+/** PC-2, RES-6: moments at which AWS refuses another reservation of a function. */
+export const refusedReservations = ({ events }: Result, fn: string): number[] =>
+  events
+    .filter(({ kind, subject, detail }) => kind === "provisioned" && subject === fn && RESERVATION.test(detail))
+    .map(({ atMs }) => us(atMs));
+
 export const unitNotes = ({ events }: Result, fn: string): UnitNote[] =>
   events
-    .filter(({ kind, subject }) => kind === "provisioned" && subject === fn)
+    .filter(({ kind, subject, detail }) => kind === "provisioned" && subject === fn && !RESERVATION.test(detail))
     .map(({ atMs, detail }) => {
       for (const [kind, pattern] of NOTES) {
         const found = pattern.exec(detail);

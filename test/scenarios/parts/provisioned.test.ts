@@ -17,6 +17,12 @@ const AUTOSCALE = "autoscale: { min: 10, max: 100, target: 0.7 }";
 const RAISED = "{ rate: 10 minutes, min: 150 }";
 const RAISES = "{ rate: 1 hour, max: 200 }";
 
+test("CONC-2: what claimed capacity does while others still run on it", () => {
+  const fullLimitOf = (region: string) => configOf(shop("", region)).regions[0]?.model.fullLimit;
+  expect(fullLimitOf("")).toBe(undefined);
+  expect(fullLimitOf("region: { model: { fullLimit: serve } }")).toBe("serve");
+});
+
 test("PC-4: units are READY as the run begins unless the scenario says otherwise", () => {
   expect(provisionedOf("count: 5")).toEqual({
     count: 5,
@@ -213,6 +219,14 @@ describe("warnings", () => {
     ],
   ])("none: %s", (_title, text) => {
     expect(warningsOf(text)).toEqual([]);
+  });
+
+  test("PC-2: also where a change leaves less", () => {
+    const fields = `reserved: 100, provisioned: { alias: live, count: 10, ${AUTOSCALE} }`;
+    const text = shop(fields, "changes: [{ at: 10m, set: { functions.checkout.reserved: 60 } }]");
+    expect(warningsOf(text).map((line) => line.replace(/^\S+ /, ""))).toEqual([
+      `scaling-over-limit: ${AT}.autoscale.max is 100: scaling may ask for 100, but only 60 fit (PC-2)`,
+    ]);
   });
 
   test("CONC-8: what other functions claim is not left", () => {

@@ -270,6 +270,21 @@ const INSIDE: readonly Case[] = [
     },
   ],
   [
+    "CONC-2: a unit was taken in a Region that is full",
+    ({ parts: { fns, regions } }) => {
+      regions[0]!.ceiling = 1;
+      takeUnit(fns[0]!, false);
+    },
+  ],
+  [
+    "RES-1: a unit was taken beyond the reservation",
+    ({ parts: { fns } }) => {
+      fns[0]!.ceiling = 1;
+      takeUnit(fns[0]!, true);
+    },
+    UNITS,
+  ],
+  [
     "RES-7: a unit was taken beyond the reservation",
     ({ parts: { fns } }) => takeUnit(fns[0]!, false),
     { functions: { f: { reserved: 1 } } },

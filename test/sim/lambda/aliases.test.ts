@@ -189,7 +189,7 @@ describe("PC-15: units of a weighted alias", () => {
     });
     expect(unitsOf(result)).toEqual([
       [0, 2, 2],
-      [100.02, 4, 4],
+      [100.04, 4, 4],
       [150, 0, 0],
     ]);
   });
@@ -219,13 +219,12 @@ describe("PC-15: units of a weighted alias", () => {
     ]);
   });
 
-  test("PC-6: units that were asked for as the run begins", () => {
+  test("PC-4, PC-5: units that were asked for as the run begins come all together", () => {
     const provisioned: Partial<ProvisionedConfig> = { count: 4, allocateAtStart: true };
     const { result } = play({ seconds: 100, functions: { f: aliased(liveAlias(0.25, provisioned)) } });
     expect(unitsOf(result)).toEqual([
       [0, 0, 0],
-      [90.01, 0, 1],
-      [90.03, 3, 1],
+      [90.04, 3, 1],
     ]);
   });
 });

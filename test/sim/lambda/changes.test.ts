@@ -78,7 +78,7 @@ describe("RES-10: raising or removing a reservation holds at once", () => {
   const withChange = (reserved: number | null, second: number, count: number) =>
     functionIn(
       play({
-        concurrency: 20,
+        concurrency: 120,
         functions: { f: { run: LONG, reserved: 2 } },
         traffic: [
           { invoke: "f", demand: burst(0, 2) },
@@ -94,9 +94,9 @@ describe("RES-10: raising or removing a reservation holds at once", () => {
     expect(withChange(5, 10, 3).throttlesCount).toBe(0);
     expect(withChange(5, 10, 4).throttlesCount).toBe(1);
   });
-  test("removed: what it runs now counts in the pool of 20", () => {
-    expect(withChange(null, 10, 18).throttlesCount).toBe(0);
-    expect(withChange(null, 10, 19)).toMatchObject({ throttlesCount: 1, busyMax: 20 });
+  test("removed: what it runs now counts in the pool of 120", () => {
+    expect(withChange(null, 10, 118).throttlesCount).toBe(0);
+    expect(withChange(null, 10, 119)).toMatchObject({ throttlesCount: 1, busyMax: 120 });
   });
   test("RES-5: 0 stops it, and its removal starts it again", () => {
     expect(withChange(0, 10, 1).throttles).toMatchObject([{ cause: "reserved-zero", inUse: 2 }]);
@@ -105,28 +105,28 @@ describe("RES-10: raising or removing a reservation holds at once", () => {
 
 test("RES-10: a function that gets a reservation takes what it runs out of the shared pool", () => {
   const { result } = play({
-    concurrency: 10,
+    concurrency: 110,
     functions: { f: { run: LONG }, g: { run: LONG } },
     traffic: [
       { invoke: "f", demand: burst(0, 4) },
-      { invoke: "g", demand: burst(10, 7) },
+      { invoke: "g", demand: burst(10, 107) },
       { invoke: "f", demand: burst(11, 2) },
     ],
     changes: [change(10, { functions: [functionOf("f", { run: LONG, reserved: 4 })] })],
   });
-  // g: 10 - 4; f: its 4 units are taken by what was running.
-  expect(functionIn(result, "g")).toMatchObject({ busyMax: 6, throttlesCount: 1 });
+  // g: 110 - 4; f: its 4 units are taken by what was running.
+  expect(functionIn(result, "g")).toMatchObject({ busyMax: 106, throttlesCount: 1 });
   expect(functionIn(result, "f")).toMatchObject({ busyMax: 4, throttlesCount: 2 });
-  expect(result.regions["us-east-1"]).toMatchObject({ concurrencyMax: 10, unreservedMax: 6, claimedMax: 10 });
+  expect(result.regions["us-east-1"]).toMatchObject({ concurrencyMax: 110, unreservedMax: 106, claimedMax: 110 });
 });
 
 test("RES-10: what a function held of the pool before it got a reservation still explains refusals of then", () => {
   const { result } = play({
-    concurrency: 4,
+    concurrency: 104,
     functions: { a: { run: LONG }, b: { run: LONG }, late: {} },
     traffic: [
-      { invoke: "a", demand: burst(0, 3) },
-      { invoke: "b", demand: burst(0, 1) },
+      { invoke: "a", demand: burst(0, 78) },
+      { invoke: "b", demand: burst(0, 26) },
       { invoke: "late", demand: burst(1, 4) },
     ],
     changes: [change(10, { functions: [functionOf("a", { run: LONG, reserved: 3 })] })],
