@@ -95,8 +95,10 @@ function applyFunction(owners: Owners, now: Instant, settings: FunctionConfig): 
   const functionIndex = owners.functions.indexOf(settings.name);
   const holders = owners.holders.of(functionIndex);
   const before = holders.map((holder) => [countOf(owners, holder), owners.holders.divisionOf(holder)] as const);
+  const configured = configures(owners.functions.settings[functionIndex]!, settings);
   owners.functions.apply(settings);
   owners.parts.readFunction(functionIndex);
+  if (configured) replaceLatest(owners, now, functionIndex);
   owners.links.read(functionIndex);
   owners.aliases.refresh(functionIndex);
   owners.routesChanged();
@@ -109,6 +111,20 @@ function applyFunction(owners: Owners, now: Instant, settings: FunctionConfig): 
       owners.provisioning.want(now, holder, owners.holders.wantedOf(holder));
     }
   }
+}
+
+/** Whether AWS's UpdateFunctionConfiguration is what makes the one of the other. */
+const configures = (before: FunctionConfig, after: FunctionConfig): boolean =>
+  before.memoryMb !== after.memoryMb ||
+  before.timeout !== after.timeout ||
+  before.storageMb !== after.storageMb ||
+  before.architecture !== after.architecture;
+
+/** ADM-4: environments of `$LATEST` have its configuration; published versions have that of their publication. */
+function replaceLatest(owners: Owners, now: Instant, functionIndex: number): void {
+  const { parts, functions, recorder } = owners;
+  parts.door.replaceCode(parts.core, parts.versions[functions.versionsOf(functionIndex)[0]!]!, now);
+  recorder.states.note(now, functionIndex, "$LATEST: new configuration: its environments start cold", "ADM-4");
 }
 
 const countOf = (owners: Owners, holder: number): number => owners.holders.configOf(holder)?.count ?? 0;

@@ -38,13 +38,12 @@ export function admit(core: Core, request: Request, now: f64): i32 {
   }
   // Step 4, RES-5.
   if (fn.reserved === 0) return RESERVED_ZERO;
-  // Step 5: RPS-2, RPS-1, SCALE-6; ADM-1: nothing waits.
+  // Step 5: RPS-2, RPS-1; ADM-1: nothing waits.
   if (synchronous) {
     const reservedRate = fn.reservedRate;
     if (reservedRate !== null && !reservedRate.has(now)) return RATE_RESERVED;
     const accountRate = fn.accountRate;
     if (accountRate !== null && !accountRate.has(now)) return RATE_ACCOUNT;
-    if (!fn.growth.has(now)) return RATE_GROWTH;
   }
   // Step 6, PC-9: its capacity is claimed already, so only what others still run on it is asked for (RES-1, CONC-2);
   // RPS-3: ten requests per second and unit.
@@ -52,6 +51,8 @@ export function admit(core: Core, request: Request, now: f64): i32 {
     version.unitRate.use();
     return useRates(fn, synchronous, PROVISIONED);
   }
+  // SCALE-6, MOD: asked of what spills over, since units carry a rate of their own.
+  if (synchronous && !fn.growth.has(now)) return RATE_GROWTH;
   // Step 7: RES-7 or CONC-9.
   if (fn.reserved >= 0) {
     if (fn.onDemand >= fn.onDemandLimit) return RESERVED_FULL;
@@ -76,7 +77,7 @@ function hasRoom(fn: LambdaFunction): boolean {
 /** RPS-9: the rates are used up by what is served, and by nothing else. */
 function useRates(fn: LambdaFunction, synchronous: boolean, admission: i32): i32 {
   if (synchronous) {
-    fn.growth.served++;
+    if (admission !== PROVISIONED) fn.growth.served++;
     const reservedRate = fn.reservedRate;
     if (reservedRate !== null) reservedRate.use();
     const accountRate = fn.accountRate;

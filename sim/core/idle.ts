@@ -42,8 +42,8 @@ export function putOnDemand(core: Core, environment: Environment, now: f64): voi
   environment.idleSince = now;
   environment.expiresAt = ends < oldest ? ends : oldest;
   push(version, environment);
-  // LIFE-13 counts from the last start; a run that outlasts that has kept its version in use until now.
-  if (versionEnd(version) <= now) version.lastStart = now;
+  // What nobody asked for begins to be idle now, however long nothing was.
+  if (versionEnd(version) <= now) version.lastUse = now;
   expectLook(core, version, environment.expiresAt);
 }
 
@@ -83,9 +83,21 @@ export function isTooOld(environment: Environment, now: f64): boolean {
   return now - environment.createdAt >= version.maxAge || environment.number < version.firstNumber;
 }
 
-/** @inline */
+/** LIFE-13: the clock starts when nothing of the version runs any more. @inline */
 function versionEnd(version: Version): f64 {
-  return version.versionLifetime === NEVER ? NEVER : version.lastStart + version.versionLifetime;
+  return version.versionLifetime === NEVER || version.running > 0 ? NEVER : version.lastUse + version.versionLifetime;
+}
+
+/** A request is over, and its environment free. @inline */
+export function endUse(version: Version, now: f64): void {
+  assert(version.running > 0, "LIFE-13: a request ended of a version that runs none");
+  version.running--;
+  version.lastUse = now;
+}
+
+/** Its environment did not become idle; others of the version may end the sooner for it. */
+export function lookAtOthers(core: Core, version: Version): void {
+  if (version.idleCount > 0) expectLook(core, version, NEVER);
 }
 
 function expectLook(core: Core, version: Version, ends: f64): void {

@@ -70,7 +70,7 @@ function environmentFor(core: Core, request: Request, admission: i32, now: f64):
 function begin(core: Core, request: Request, environment: Environment, admission: i32, now: f64): void {
   const version = request.version;
   takeUnit(version.fn, admission === PROVISIONED);
-  version.lastStart = now;
+  version.running++;
   assign(core, request, environment, now);
   admitted(core, version, admission, now);
   if (core.tenanted && request.tenant !== NO_TENANT) tenantServed(core, version.fn, request.tenant);

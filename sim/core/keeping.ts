@@ -3,7 +3,7 @@
 import { TOLD_EXPIRE, TOLD_MOVE } from "./base/numbers.ts";
 import type { f64, i32 } from "./base/prelude.ts";
 import { leaveCold } from "./cold-requests.ts";
-import { isTooOld, putOnDemand, putProvisioned } from "./idle.ts";
+import { isTooOld, lookAtOthers, putOnDemand, putProvisioned } from "./idle.ts";
 import { type Core, endEnvironment, takeCalls } from "./objects/core.ts";
 import { type Environment, NO_CALL, RESTORE_TIMEOUT, TIMED_OUT } from "./objects/requests.ts";
 import { becameIdle, busyEnded } from "./observe.ts";
@@ -17,12 +17,14 @@ export function keepOrEnd(core: Core, environment: Environment, outcome: i32, no
   const reset = outcome === TIMED_OUT;
   if (environment.provisioned) {
     keepUnit(core, environment, reset, now);
+    lookAtOthers(core, version);
     return false;
   }
   if (isTooOld(environment, now) || outcome === RESTORE_TIMEOUT) {
     busyEnded(fn, now);
     if (core.told) tell(core, TOLD_EXPIRE, null, environment, 0, now);
     endEnvironment(core, environment);
+    lookAtOthers(core, version);
     return false;
   }
   if (reset) environment.hiddenInit = initTime(core, version);

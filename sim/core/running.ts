@@ -6,6 +6,7 @@ import { assert, type f64, type i32 } from "./base/prelude.ts";
 import { enterLink } from "./calling.ts";
 import { enter, leaveLine, leaveService, reject } from "./capacity.ts";
 import { endCold } from "./cold-requests.ts";
+import { endUse } from "./idle.ts";
 import { keepOrEnd } from "./keeping.ts";
 import { type Core, freeDeadline } from "./objects/core.ts";
 import type { Call } from "./objects/functions.ts";
@@ -230,6 +231,7 @@ export function onExtensionsEnd(core: Core, environment: Environment, now: f64):
 /** The invocation is over: its unit is free, its environment is kept, reset or ended. @inline */
 function release(core: Core, environment: Environment, now: f64): void {
   giveUnit(environment.version.fn, environment.provisioned);
+  endUse(environment.version, now);
   runEnded(core, environment, now);
   free(core, environment, environment.outcome, now);
 }

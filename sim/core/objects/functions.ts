@@ -315,8 +315,9 @@ export class Version {
   lifetimeLuck: Luck = new Luck();
   versionLifetime: f64 = NEVER;
   maxAge: f64 = NEVER;
-  /** When it last started a request; the start of the run counts as one. */
-  lastStart: f64 = ZERO;
+  /** LIFE-13: its requests that have an environment, and when the last of them was over; the start counts as one. */
+  running: i32 = 0;
+  lastUse: f64 = ZERO;
   /** When the pending look at idle environments is due; NEVER when none is. */
   lookAt: f64 = NEVER;
   /** ADM-4: environments with lower numbers run code that has been replaced. */

@@ -171,9 +171,30 @@ describe("a function's other settings hold from the change on, for requests that
     expect(played({ run: 3000 }, { run: 3000, timeout: 1000 }, [9000, 13_000])).toEqual([
       "9000ms f#1 cold on 1",
       "12000ms f#1 end success",
-      "13000ms f#2 warm on 1",
+      "12000ms f expire on 1",
+      "13000ms f#2 cold on 2",
       "14000ms f#2 end timeout",
     ]);
+  });
+  test("ADM-4: new memory, timeout or size of /tmp ends the environments of $LATEST", () => {
+    for (const settings of [{ memoryMb: 1024 }, { timeout: 5000 }, { storageMb: 1024 }]) {
+      expect(played({ run: 100 }, { run: 100, ...settings }, [9000, 11_000])).toEqual([
+        "9000ms f#1 cold on 1",
+        "9100ms f#1 end success",
+        "10000ms f expire on 1",
+        "11000ms f#2 cold on 2",
+        "11100ms f#2 end success",
+      ]);
+    }
+  });
+  test("ADM-4: a published version has the configuration of its publication, and stays warm", () => {
+    const { timeline } = play({
+      seconds: 20,
+      functions: { f: { run: 100 } },
+      traffic: [{ invoke: "f:live", at: [9000, 11_000] }],
+      changes: [change(10, { functions: [functionOf("f", { run: 100, memoryMb: 1024 })] })],
+    });
+    expect(timeline[2]).toBe("11000ms f#2 warm on 1");
   });
   test("errors", () => {
     expect(played({ run: 100 }, { run: 100, errors: 1 }, [9950, 10_000])).toEqual([

@@ -319,6 +319,22 @@ describe("SCALE-6: the served rate may rise by 10,000 requests/s per 10 s", () =
       { cause: "request-rate-growth", rule: "SCALE-6", reason: "FunctionInvocationRateLimitExceeded", count: 1 },
     ]);
   });
+  test("MOD, RPS-3: what units serve is not asked, and uses nothing up: only 3,000 units' spill-over grows", () => {
+    const f = functionIn(
+      resultOf({
+        seconds: 2,
+        concurrency: 10_000,
+        functions: { f: { run: 0, provisioned: 3000 } },
+        traffic: [
+          { invoke: "f:live", demand: burst(0, 30_000) },
+          { name: "more", invoke: "f", demand: burst(0, 10_001) },
+        ],
+      }),
+      "f",
+    );
+    expect(f).toMatchObject({ provisionedInvocationsCount: 30_000, invocationsCount: 40_000, throttlesCount: 1 });
+    expect(f.throttles).toMatchObject([{ cause: "request-rate-growth", count: 1 }]);
+  });
   test("a reserved function is told so in AWS's words", () => {
     const { throttles } = functionIn(
       resultOf({
