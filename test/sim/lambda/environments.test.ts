@@ -6,8 +6,6 @@ import { constant } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 import { atSecond, functionIn } from "../kit.ts";
 
-const _atSeconds = (...moments: number[]): number[] => moments.map((moment) => moment * 1000);
-
 describe("EX-32, LIFE-3: an Init of 12 s is aborted at 10 s and made again in the first run", () => {
   const first = (timeout: number, init = 12_000) =>
     play({
