@@ -71,6 +71,7 @@ function begin(core: Core, request: Request, environment: Environment, admission
   const version = request.version;
   takeUnit(version.fn, admission === PROVISIONED);
   version.running++;
+  version.lastStart = now;
   assign(core, request, environment, now);
   admitted(core, version, admission, now);
   if (core.tenanted && request.tenant !== NO_TENANT) tenantServed(core, version.fn, request.tenant);

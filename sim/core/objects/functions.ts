@@ -318,6 +318,8 @@ export class Version {
   /** LIFE-13: its requests that have an environment, and when the last of them was over; the start counts as one. */
   running: i32 = 0;
   lastUse: f64 = ZERO;
+  /** LIFE-20, SNAP-8: when it was invoked last. */
+  lastStart: f64 = ZERO;
   /** When the pending look at idle environments is due; NEVER when none is. */
   lookAt: f64 = NEVER;
   /** ADM-4: environments with lower numbers run code that has been replaced. */

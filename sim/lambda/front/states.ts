@@ -80,7 +80,7 @@ export class FunctionStates {
     if (vpc && this.#isIdle(now, functionIndex, vpc.reclaimedAfter)) return StateRefusal.VpcReclaimed;
     const deletedAfter = this.#snapStarts[functionIndex]?.deletedAfter ?? null;
     if (deletedAfter === null || !this.#functions.restores(version)) return ACTIVE;
-    const age = now - Math.max(this.#owners.parts.versions[version]!.lastUse, this.#activeSince[version]!);
+    const age = now - Math.max(this.#owners.parts.versions[version]!.lastStart, this.#activeSince[version]!);
     return age >= deletedAfter ? StateRefusal.SnapshotDeleted : ACTIVE;
   }
 
@@ -138,7 +138,7 @@ export class FunctionStates {
     const { account, parts } = this.#owners;
     if (account.busyOf(functionIndex) > 0 || parts.fns[functionIndex]!.ready > 0) return false;
     for (const version of this.#functions.versionsOf(functionIndex)) {
-      if (now - Math.max(parts.versions[version]!.lastUse, this.#activeSince[version]!) < since) return false;
+      if (now - Math.max(parts.versions[version]!.lastStart, this.#activeSince[version]!) < since) return false;
     }
     return true;
   }
