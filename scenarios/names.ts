@@ -1,4 +1,6 @@
 /** Names that a scenario gives to its parts, read from the tree alone, so that a faulty one tells them too. */
+import { aimed, linkName } from "../sim/index.ts";
+import { aimOf } from "./parts/handing/build.ts";
 import { child, entriesOf, itemsOf, type Tree, type TreeMap, textOf } from "./text/tree.ts";
 import type { Field, Names } from "./types.ts";
 
@@ -14,10 +16,27 @@ export function namesOf(tree: TreeMap): Names {
     functions: keys("functions"),
     traffic: traffic.map((entry, index) => textOf(child(entry, "name")) ?? `traffic-${index + 1}`),
     sources: keys("sources"),
+    calls: linksIn(tree, "calls"),
+    sends: linksIn(tree, "sends"),
     downstreams: keys("downstreams"),
     regions: regions.length > 0 ? regions : [textOf(child(child(tree, "region"), "name")) ?? DEFAULT_REGION],
     phases: traffic.flatMap((entry) => itemsOf(child(entry, "phases")).flatMap((p) => textOf(child(p, "name")) ?? [])),
   };
+}
+
+/** What functions call or send to functions; a name that a downstream has, too, is called as that. */
+function linksIn(tree: TreeMap, kind: "calls" | "sends"): string[] {
+  const functions = entriesOf(child(tree, "functions"));
+  const known = new Set(functions.map(([name]) => name));
+  const others = new Set(kind === "calls" ? entriesOf(child(tree, "downstreams")).map(([name]) => name) : []);
+  const links = functions.flatMap(([from, { value }]) =>
+    itemsOf(child(value, kind)).flatMap((one) => {
+      const to = textOf(child(one, "to"));
+      const aim = to === undefined || others.has(to) ? null : aimOf(to);
+      return aim !== null && known.has(aim.function) ? [linkName(from, kind, aimed(aim.function, aim.qualifier))] : [];
+    }),
+  );
+  return [...new Set(links)];
 }
 
 /** Every plain value of the system and its traffic, by the path that an override takes. */

@@ -51,6 +51,9 @@ export interface Names {
   readonly functions: readonly string[];
   readonly traffic: readonly string[];
   readonly sources: readonly string[];
+  /** Ways from one function to another, as results call them. */
+  readonly calls: readonly string[];
+  readonly sends: readonly string[];
   readonly downstreams: readonly string[];
   readonly regions: readonly string[];
   readonly phases: readonly string[];

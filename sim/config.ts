@@ -305,9 +305,9 @@ export interface TenantsConfig {
 
 export interface TrafficConfig {
   readonly name: string;
-  /** Name of a function of this config. */
-  readonly function: string;
-  /** A qualifier of that function. */
+  /** Name of a function of this config; null where it is records, for a source that acts by itself. */
+  readonly function: string | null;
+  /** A qualifier of that function; `$LATEST` where there is none. */
   readonly qualifier: string;
   /** Name of the source it goes into; null when it invokes the function directly. */
   readonly source: string | null;

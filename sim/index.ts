@@ -24,7 +24,7 @@ export type { MetricPath } from "./measure/report/numbers.ts";
 export { eventRequests } from "./pricing/metering.ts";
 export type * from "./result.ts";
 export { type Run, type Snapshot, type StartOptions, simulate, start } from "./simulation.ts";
-export { linkNames } from "./sources/link-names.ts";
+export { aimed, linkName, linkNames } from "./sources/link-names.ts";
 export type { Trace, TraceEvent } from "./trace.ts";
 export { ENGINE } from "./version.ts";
 export * from "./vocabulary/index.ts";

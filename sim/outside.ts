@@ -150,6 +150,10 @@ export class Answers implements Outside {
     this.#of.nodes.hear(now as Instant, node, item, outcome as Outcome);
   }
 
+  nodeTakes(node: number, chain: number, now: number): number {
+    return this.#of.nodes.take(now as Instant, node, chain);
+  }
+
   // --- what is recorded
 
   turn(now: number): void {

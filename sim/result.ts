@@ -5,7 +5,7 @@
 import type { CloudWatch } from "./cloudwatch-result.ts";
 import type { DownstreamConfig, SourceConfig } from "./config.ts";
 import type { CostResult, SubjectCost } from "./cost-result.ts";
-import type { TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "./vocabulary/metrics/callers.ts";
+import type { RECORD_METRICS, TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "./vocabulary/metrics/callers.ts";
 import type { DOWNSTREAM_METRICS } from "./vocabulary/metrics/downstream.ts";
 import type { DURABLE_METRICS } from "./vocabulary/metrics/durable.ts";
 import type {
@@ -98,7 +98,7 @@ export type TrafficResult = FieldsOf<typeof TRAFFIC_METRICS> &
 
 /** A source is of the type that the scenario says; null where an older file does not know. */
 export type SourceResult = TrafficResult & { type: SourceConfig["type"] | null } & Partial<
-    FieldsOf<SourceMetrics> & SubjectCost
+    FieldsOf<SourceMetrics> & FieldsOf<typeof RECORD_METRICS> & SubjectCost
   >;
 
 /** What sources of some types count by themselves. */

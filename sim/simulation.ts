@@ -75,6 +75,8 @@ export class Simulation implements Answerers, Run {
   readonly startTimes: StartTimes;
   readonly states: FunctionStates | null;
   readonly durable: Durable;
+  /** By name, types of sources that act by themselves. */
+  readonly nodeTypes: Readonly<Record<string, NodeType>>;
   readonly traffic: Traffic;
   readonly links: Links;
   readonly nodes: Nodes;
@@ -94,15 +96,15 @@ export class Simulation implements Answerers, Run {
   /** What has broken the run off, in the middle of something: nothing can be said of it any more. */
   #broken: { readonly error: unknown } | null = null;
 
-  /** @param nodes  by name, types of sources that act by themselves. */
   constructor(
     config: SimConfig,
     options: StartOptions,
     door = openDoor(options.core),
-    nodes: Readonly<Record<string, NodeType>> = NODES,
+    nodeTypes: Readonly<Record<string, NodeType>> = NODES,
   ) {
     this.#config = config;
     this.functions = new Functions(config);
+    this.nodeTypes = nodeTypes;
     this.aliases = new Aliases(this.functions);
     this.parts = new Parts(door, config, this.functions, new Answers(this));
     const { core, fns, versions } = this.parts;
@@ -119,7 +121,7 @@ export class Simulation implements Answerers, Run {
     this.durable = new Durable(config, this);
     this.traffic = new Traffic(config, this);
     this.links = new Links(config, this);
-    this.nodes = new Nodes(config, this, nodes);
+    this.nodes = new Nodes(config, this, nodeTypes);
     const { sources } = this.traffic;
     const limitOf = (version: number, admission: Admission) => this.#limitOf(version, admission);
     this.recorder = new Recorder(config, { ...this.#owners(), sources, limitOf });

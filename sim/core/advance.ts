@@ -1,6 +1,6 @@
 /** The loop of what happens at every request: takes the earliest entry and does what it is there for. */
 
-import { onArrival, onDelivery } from "./arrivals.ts";
+import { onArrival, onDelivery, onRecordArrival } from "./arrivals.ts";
 import { onAsyncDue } from "./async-due.ts";
 import type { Entry } from "./base/agenda.ts";
 import {
@@ -13,6 +13,7 @@ import {
   EXTENSIONS_END,
   INIT_END,
   PATIENCE_END,
+  RECORD_ARRIVES,
   RETRY_DUE,
   RUN_END,
   SEND_DUE,
@@ -78,6 +79,9 @@ function dispatch(core: Core, entry: Entry, kind: i32, now: f64): void {
       break;
     case CALL_DUE:
       onCallDue(core, requestOf(entry), now);
+      break;
+    case RECORD_ARRIVES:
+      onRecordArrival(core, sourceOf(entry), now);
       break;
     case SEND_DUE:
       onSendDue(core, sendingOf(entry), now);

@@ -49,6 +49,7 @@ export function answer(core: Core, request: Request, outcome: i32, now: f64): vo
 function nodeServed(core: Core, request: Request, outcome: i32, now: f64): void {
   const node = request.source!.node;
   const item = request.client;
+  served(core, request, now);
   endForCaller(core, request, outcome === SUCCESS ? ANSWERED : FAILED, now);
   nodeHears(core, node, item, outcome, now);
 }

@@ -3,14 +3,16 @@ import { endForCaller } from "./answers.ts";
 import { enqueue, stopRecord } from "./async-queue.ts";
 import {
   ARRIVAL,
-  ARRIVES,
   DELIVERY,
   DRAWN,
+  LOST,
   NEVER,
   NOT_INVOKABLE,
   REFUSED,
+  REQUESTS,
   RESERVED_ZERO,
   RETRY,
+  STOPPED_CHAIN,
   THROTTLED,
 } from "./base/numbers.ts";
 import { assert, type f64, floor, type i32, sqrt } from "./base/prelude.ts";
@@ -21,8 +23,9 @@ import { draw, quantile, uniform } from "./laws.ts";
 import type { Core } from "./objects/core.ts";
 import type { Request } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
+import { count } from "./observe.ts";
 import { listArrivals, nextPiece } from "./outside.ts";
-import { isStopped } from "./records.ts";
+import { handOver, isStopped } from "./records.ts";
 
 /** Share of a request by which rounding may miss the end of a stretch: what arrives there belongs to the next one. */
 const SLACK: f64 = 1e-6;
@@ -45,18 +48,34 @@ export function onArrival(core: Core, source: Source, now: f64): void {
   else deliver(core, request, source, now);
 }
 
+/** A record for a node of the host, of the first link of a chain; nothing of it is drawn here but its moment. */
+export function onRecordArrival(core: Core, source: Source, now: f64): void {
+  if (source.place + 1 === source.batch) fill(core, source);
+  else source.place++;
+  schedule(core, source);
+  handOver(core, source, 1, now);
+}
+
 /**
  * A node of the host invokes, once, now: one crossing, whatever the request carries. What belongs to it is drawn as for
  * any other; its outcome goes back to the node (`nodeHears`).
  * @param item  the node's own number for what it hands over.
  * @param run  how long the handler runs; DRAWN: by the function's law.
+ * @param chain  the link that it is (ASY-20).
  * @returns its admission, or the refusal, from RESERVED_ZERO on: then nothing follows.
  */
-export function invokeFrom(core: Core, source: Source, item: i32, run: f64, now: f64): i32 {
+export function invokeFrom(core: Core, source: Source, item: i32, run: f64, chain: i32, now: f64): i32 {
   assert(source.node >= 0, "something invoked that no outcome can go back to");
+  if (isStopped(source.fn, chain)) {
+    source.fn.tally.recursionsDropped++;
+    count(source, core.segment, REQUESTS);
+    count(source, core.segment, LOST);
+    return STOPPED_CHAIN;
+  }
   const length = run === DRAWN ? drawRun(core, source) : run;
   const request = arrive(core, source, length, drawFailure(core, source), now);
   request.client = item;
+  request.chain = chain;
   route(core, request);
   const admission = invoke(core, request, now);
   if (admission >= RESERVED_ZERO) {
@@ -83,7 +102,7 @@ export function onDelivery(core: Core, request: Request, now: f64): void {
 
 function schedule(core: Core, source: Source): void {
   const at = source.times[source.place]!;
-  if (at !== NEVER) core.agenda.add(source, at, ARRIVAL, ARRIVES);
+  if (at !== NEVER) core.agenda.add(source, at, ARRIVAL, source.arrives);
 }
 
 function fill(core: Core, source: Source): void {

@@ -167,10 +167,7 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   if (chance(core, sender.deliveryLuck, sender.deliveryFailures)) return true;
   const receiver = target.fn;
   const chain = nextLink(request.chain);
-  if (receiver === null) {
-    record(core, target, chain, request.arrivedAt, now);
-    return false;
-  }
+  if (receiver === null) return !record(core, target, chain, request.arrivedAt, now);
   if (isStopped(receiver, chain)) {
     stopChain(core, receiver, request.chain, now);
     return false;
@@ -185,10 +182,11 @@ function send(core: Core, request: Request, target: Target, now: f64): boolean {
   return false;
 }
 
-function record(core: Core, target: Target, chain: i32, since: f64, now: f64): void {
+function record(core: Core, target: Target, chain: i32, since: f64, now: f64): boolean {
   const source = target.source;
-  if (source === null) target.records += 1;
-  else accept(core, source, chain, since, now);
+  if (source !== null) return accept(core, source, chain, since, now);
+  target.records += 1;
+  return true;
 }
 
 /** ASY-20: a record has come to a function that is not invoked any more. */

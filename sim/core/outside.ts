@@ -60,6 +60,7 @@ export const extensionsEnded = (core: Core, fn: LambdaFunction, time: f64, start
   core.outside.extensionsEnded(fn, time, startedAt);
 export const nodeHears = (core: Core, node: i32, item: i32, outcome: i32, now: f64): void =>
   core.outside.nodeHears(node, item, outcome, now);
+export const nodeTakes = (core: Core, node: i32, chain: i32, now: f64): i32 => core.outside.nodeTakes(node, chain, now);
 export const tenantServed = (core: Core, fn: LambdaFunction, tenant: i32): void =>
   core.outside.tenantServed(fn, tenant);
 export const requestMoved = (core: Core, fn: LambdaFunction, now: f64): void => core.outside.requestMoved(fn, now);

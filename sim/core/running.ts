@@ -149,7 +149,10 @@ function onLinkStep(core: Core, environment: Environment, link: Source, now: f64
       endNow(core, environment, TIMED_OUT, now);
       return;
     }
-    accept(core, link, nextLink(environment.calls.chain), arrivalOf(environment.request), now);
+    if (!accept(core, link, nextLink(environment.calls.chain), arrivalOf(environment.request), now)) {
+      endNow(core, environment, FUNCTION_ERROR, now);
+      return;
+    }
   }
   environment.call++;
   proceed(core, environment, now);

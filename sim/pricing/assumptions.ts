@@ -1,6 +1,6 @@
 /** What a bill rests on beyond AWS's price list: choices of the scenario, and what a run cannot know. */
 import type { FunctionConfig, SimConfig } from "../config.ts";
-import { hasUnits } from "../lambda/front/functions.ts";
+import { hasUnits } from "../lambda/front/every-settings.ts";
 import type { Assumption } from "../result.ts";
 import { BOOK, BOOK_REGION } from "../vocabulary/prices/book.ts";
 import { REGIONAL_PRICES } from "../vocabulary/prices/lambda.ts";

@@ -1,5 +1,6 @@
 /** What results and thresholds call the ways from one function to another. */
 import type { SimConfig } from "../config.ts";
+import { everySettings } from "../lambda/front/every-settings.ts";
 
 /** Names of functions hold no slash. */
 export const linkName = (from: string, kind: "calls" | "sends", to: string): string => `${from}/${kind}/${to}`;
@@ -9,15 +10,13 @@ export const aimed = (to: string, qualifier: string): string => (qualifier === "
 
 /** Names of all calls and sends from function to function that a run of this config tells of. */
 export function linkNames(config: SimConfig): { readonly calls: string[]; readonly sends: string[] } {
-  const of = (kind: "calls" | "sends"): string[] => [
-    ...new Set(
-      [...config.functions, ...config.changes.flatMap(({ functions }) => functions)].flatMap(
-        ({ name, calls, sends = [] }) =>
-          (kind === "calls" ? calls : sends).flatMap((one) =>
-            one.kind === "function" ? [linkName(name, kind, aimed(one.to, one.qualifier))] : [],
-          ),
+  const of = (kind: "calls" | "sends"): string[] => {
+    const names = everySettings(config).flatMap(({ name, calls, sends = [] }) =>
+      (kind === "calls" ? calls : sends).flatMap((one) =>
+        one.kind === "function" ? [linkName(name, kind, aimed(one.to, one.qualifier))] : [],
       ),
-    ),
-  ];
-  return { calls: of("calls").sort(), sends: of("sends").sort() };
+    );
+    return [...new Set(names)].sort();
+  };
+  return { calls: of("calls"), sends: of("sends") };
 }

@@ -10,9 +10,11 @@ import { CALLS, type Source } from "../core/objects/source.ts";
 import { assert } from "../kernel/assert.ts";
 import type { Distribution } from "../kernel/distribution.ts";
 import { type Duration, milliseconds, toMs } from "../kernel/time.ts";
-import { byName, calledFunctions, everySettings, type Functions } from "../lambda/front/functions.ts";
+import { calledFunctions, everySettings } from "../lambda/front/every-settings.ts";
+import { byName, type Functions } from "../lambda/front/functions.ts";
 import type { Assumption } from "../result.ts";
 import { sourceType } from "../vocabulary/sources/index.ts";
+import type { SourceType } from "../vocabulary/sources/source.ts";
 import { aimed, linkName } from "./link-names.ts";
 import { beginClients, type Traffic } from "./traffic.ts";
 
@@ -23,9 +25,9 @@ interface Owners {
 }
 
 /** How long a call takes that puts a record into this source. */
-function acceptOf({ type, accept }: SourceConfig): Distribution {
+function acceptOf({ accept }: SourceConfig, { acceptMs }: SourceType): Distribution {
   if (accept !== undefined) return accept;
-  const [min, max] = sourceType(type).acceptMs.map(milliseconds) as [Duration, Duration];
+  const [min, max] = acceptMs.map(milliseconds) as [Duration, Duration];
   return min === max ? { kind: "constant", value: min } : { kind: "uniform", min, max };
 }
 
@@ -64,15 +66,23 @@ export class Links {
 
   /** Records that come into a source from anywhere but traffic. */
   #linkRecords(source: SourceConfig): void {
-    if (source.invokes === undefined) return;
-    assert(!sourceType(source.type).acts, "records cannot go past a source that acts by itself");
-    const { traffic, parts } = this.#owners;
-    const caller = { name: `${source.name}/records`, ...source.invokes };
-    const link = traffic.link(caller, { kind: "source", name: source.name, delivery: source.delivery });
+    const link = this.#recordsOf(source);
+    if (link === null) return;
+    const type = this.#owners.traffic.typeOf(source);
     link.event = true;
-    link.forgets = !sourceType(source.type).keepsChain;
-    link.accept = parts.laws.law(acceptOf(source));
+    link.forgets = !type.keepsChain;
+    link.accept = this.#owners.parts.laws.law(acceptOf(source, type));
     this.#links.set(keyOf("records", source.name), link);
+  }
+
+  /** To the source itself, where it acts; else they are carried past it to the function. */
+  #recordsOf(source: SourceConfig): Source | null {
+    const { traffic } = this.#owners;
+    const name = `${source.name}/records`;
+    if (traffic.acts(source)) return traffic.inlet(name, source.name);
+    if (source.invokes === undefined) return null;
+    const { delivery } = source;
+    return traffic.link({ name, ...source.invokes }, { kind: "source", name: source.name, delivery });
   }
 
   /** Calls of one function by the same kind of client go one way. */
@@ -197,7 +207,11 @@ export function linkAssumptions(config: SimConfig): Assumption[] {
   const accepts = config.sources.toSorted(byName).filter(({ name }) => put.has(name));
   return [
     ...(calledFunctions(config).size === 0 ? [] : [{ policy: "failedCalls", value: "function error", rule: "ERR-1" }]),
-    ...accepts.map((source) => ({ policy: `${source.name}.accept`, value: told(acceptOf(source)), rule: "OQS-13" })),
+    ...accepts.map((source) => ({
+      policy: `${source.name}.accept`,
+      value: told(acceptOf(source, sourceType(source.type))),
+      rule: "OQS-13",
+    })),
   ];
 }
 

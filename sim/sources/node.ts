@@ -1,6 +1,7 @@
 /**
  * The contract of a source that acts by itself, in ordinary TypeScript: it does things on timers, invokes functions by
- * one crossing into the core each, whatever it carries, and hears of each how it ended. What it counts, and all that
+ * one crossing into the core each, whatever it carries, and hears of each how it ended. Where its type takes records,
+ * it is handed those of traffic, of destinations, of calls and of what functions send. What it counts, and all that
  * others ask of its type, it declares in `vocabulary/sources`.
  */
 import type { Distribution } from "../kernel/distribution.ts";
@@ -17,17 +18,36 @@ export interface Node {
   begin(): void;
   /** An invocation that it made is over. @param item  what it gave with the invocation. */
   onOutcome(now: Instant, item: number, outcome: Outcome): void;
+  /**
+   * A record is handed to it, as what else happens at this moment may still go on: it invokes nothing before a timer
+   * of its own. Of a type that takes none, left out.
+   * @param chain  the link that an invocation of it is (ASY-20); -1: of a chain that Lambda has stopped already.
+   */
+  accept?(now: Instant, chain: number): Accepted;
 }
+
+/** What becomes of a record for whoever hands it over. */
+export const Accepted = {
+  /** The node answers for it from now on. */
+  Taken: 0,
+  /** The sender is told: a call fails, a destination has not got it (ASY-15), traffic is throttled. */
+  TurnedAway: 1,
+  /** The sender believes that it is there. */
+  Dropped: 2,
+} as const;
+export type Accepted = (typeof Accepted)[keyof typeof Accepted];
 
 /**
  * Tries once, now.
  * @param item  the node's own number for what it hands over: a record, a batch. Whole, of 32 bits.
  * @param run  how long the handler runs; left out: by the function's law. The steps of a durable function say so alone.
- * @throws InvariantError for another moment than the present one, and for numbers that are none.
+ * @param chain  the link that the invocation is (ASY-20), as its records have it; left out: the first.
+ * @throws InvariantError for another moment than the present one, for numbers that are none, and while a record is
+ *   handed over.
  * @returns the admission, or the refusal from `ReservedZero` on: then nothing follows, and what to do is the node's
  *   business (ADM-1).
  */
-export type Invoke = (now: Instant, item: number, run?: Duration) => Admission;
+export type Invoke = (now: Instant, item: number, run?: Duration, chain?: number) => Admission;
 
 /** A function by a version or an alias. */
 export interface Aim {

@@ -5,13 +5,14 @@ import type { Parts } from "../core/host/parts.ts";
 import { assert } from "../kernel/assert.ts";
 import { Stream } from "../kernel/random.ts";
 import type { Instant } from "../kernel/time.ts";
+import { byName } from "../lambda/front/functions.ts";
 import type { Outcome } from "../lambda/front/outcomes.ts";
 import { Measures } from "../measure/tables/measures.ts";
 import { segmentsOf } from "../measure/tables/segments.ts";
 import { Rank } from "../vocabulary/ranks.ts";
 import type { SourceType } from "../vocabulary/sources/source.ts";
 import type { Admission } from "../vocabulary/throttles.ts";
-import type { Aim, Invoke, Node, NodeType, Open, World } from "./node.ts";
+import type { Accepted, Aim, Invoke, Node, NodeType, Open, World } from "./node.ts";
 import type { Traffic } from "./traffic.ts";
 
 interface Owners {
@@ -21,6 +22,7 @@ interface Owners {
 }
 
 type Hears = Pick<Node, "onOutcome">;
+type Takes = Required<Pick<Node, "accept">>;
 
 /** Where the numbers of a source stand that counts by itself. */
 export interface Place {
@@ -33,19 +35,23 @@ export class Nodes {
   readonly #owners: Owners;
   /** By the number that the core has for it: one source may invoke several functions. */
   readonly #callers: Hears[] = [];
+  /** By the number that the core has for where its records come in. */
+  readonly #takers: Takes[] = [];
   readonly #nodes: Node[] = [];
   readonly #measures: Measures[] = [];
   /** By name of the source. */
   readonly #places = new Map<string, Place>();
+  /** A record is being handed over. */
+  #handing = false;
 
   /** @param types  by name, those that act by themselves. */
   constructor(config: SimConfig, owners: Owners, types: Readonly<Record<string, NodeType>>) {
     this.#config = config;
     this.#owners = owners;
     for (const [name, { is, open }] of Object.entries(types)) {
-      const own = config.sources.filter((source) => source.type === name);
+      const own = config.sources.filter((source) => source.type === name).toSorted(byName);
       this.#measure(is, own);
-      for (const source of own) this.#nodes.push(this.#open(source, open));
+      for (const source of own) this.#nodes.push(this.#connected(source, this.#open(source, open)));
     }
   }
 
@@ -56,6 +62,14 @@ export class Nodes {
   /** What the core has heard of an invocation goes to who made it. */
   hear(now: Instant, caller: number, item: number, outcome: Outcome): void {
     this.#callers[caller]!.onOutcome(now, item, outcome);
+  }
+
+  /** What the core hands over goes to who takes it. */
+  take(now: Instant, taker: number, chain: number): Accepted {
+    this.#handing = true;
+    const accepted = this.#takers[taker]!.accept(now, chain);
+    this.#handing = false;
+    return accepted;
   }
 
   /** Null for a source that counts nothing by itself. */
@@ -84,12 +98,24 @@ export class Nodes {
     const { parts, traffic } = this.#owners;
     const { door, core } = parts;
     const source = traffic.join(caller, this.#callers.push(hears) - 1, of);
-    return (now, item, run) => {
+    return (now, item, run, chain = 1) => {
+      assert(!this.#handing, "a node invokes while a record is handed over");
       assert(now === core.now, "a node invokes at another moment than now");
       assert(item === (item | 0), "what a node hands over is a number of 32 bits");
       assert(run === undefined || (Number.isSafeInteger(run) && run >= 0), "a run of no possible length");
-      return door.invokeFrom(core, source, item, run ?? DRAWN, now) as Admission;
+      assert(chain === (chain | 0), "a link of a chain is a number of 32 bits");
+      return door.invokeFrom(core, source, item, run ?? DRAWN, chain, now) as Admission;
     };
+  }
+
+  /** Where records come in for it, from whomever, it takes them. */
+  #connected({ name }: SourceConfig, node: Node): Node {
+    const inlets = this.#owners.traffic.inletsOf(name);
+    if (inlets.length === 0) return node;
+    assert(node.accept !== undefined, "records go into a source that takes none");
+    const taker = this.#takers.push(node as Takes) - 1;
+    for (const inlet of inlets) inlet.node = taker;
+    return node;
   }
 
   #open(source: SourceConfig, open: Open): Node {

@@ -1,5 +1,6 @@
 /** Every entry of `traffic` as a source of the core: when its requests arrive, and how its clients behave. */
-import type { ClientConfig, Demand, SimConfig, TrafficConfig } from "../config.ts";
+import type { ClientConfig, Demand, SimConfig, SourceConfig, TrafficConfig } from "../config.ts";
+import { RECORD_ARRIVES } from "../core/base/numbers.ts";
 import type { Luck } from "../core/base/prelude.ts";
 import type { Parts } from "../core/host/parts.ts";
 import type { Route, Version } from "../core/objects/functions.ts";
@@ -9,14 +10,20 @@ import type { Distribution } from "../kernel/distribution.ts";
 import { Stream, zipf } from "../kernel/random.ts";
 import { MICROS_PER_SECOND, NEVER } from "../kernel/time.ts";
 import { type Aliases, NO_ALIAS } from "../lambda/front/aliases.ts";
-import { byName, calledFunctions, type Functions } from "../lambda/front/functions.ts";
+import { calledFunctions } from "../lambda/front/every-settings.ts";
+import { byName, type Functions } from "../lambda/front/functions.ts";
 import { LONGEST_SYNCHRONOUS } from "../lambda/runtimes/durable/durable.ts";
 import { segmentsOf } from "../measure/tables/segments.ts";
+import { sourceType } from "../vocabulary/sources/index.ts";
+import type { SourceType } from "../vocabulary/sources/source.ts";
 import { type Arrivals, listedArrivals } from "./arrivals.ts";
+import type { NodeType } from "./node.ts";
 import { RateCurve } from "./rate-curve.ts";
 import { RETRY_POLICIES } from "./retry-modes.ts";
 
 interface Owners {
+  /** By name, types of sources that act by themselves. */
+  readonly nodeTypes: Readonly<Record<string, NodeType>>;
   readonly functions: Functions;
   readonly aliases: Aliases;
   readonly parts: Parts;
@@ -32,9 +39,9 @@ interface Caller {
 }
 type Target = Caller & { readonly function: string };
 
-/** What functions hand on: records into a source, calls of a function, events to one. */
+/** What functions hand on: records into a source, calls of a function, events to one; and what a source invokes. */
 interface Link {
-  readonly kind: "source" | "calls" | "sends";
+  readonly kind: "source" | "records" | "calls" | "sends";
   /** As results have it. */
   readonly name: string;
   readonly index: number;
@@ -51,6 +58,8 @@ export class Traffic {
   /** Of entries and links: those that results tell of. */
   readonly sources: Source[];
   readonly links: Link[] = [];
+  /** Where records come in for sources that act by themselves. */
+  readonly #inlets: { readonly of: string; readonly source: Source }[] = [];
   /** By entry: of a demand that follows a rate, its straight pieces; of any other, its moments. */
   readonly #curves: (RateCurve | null)[];
   readonly #lists: (Arrivals | null)[];
@@ -125,7 +134,7 @@ export class Traffic {
   #markOnlyCallers(config: SimConfig): void {
     const callers = new Map<string, Source | null>([...calledFunctions(config)].map((name) => [name, null]));
     for (const [index, { client, function: name }] of this.entries.entries()) {
-      if (client !== null) callers.set(name, callers.has(name) ? null : this.sources[index]!);
+      if (client !== null && name !== null) callers.set(name, callers.has(name) ? null : this.sources[index]!);
     }
     for (const caller of callers.values()) if (caller !== null) caller.only = true;
   }
@@ -133,8 +142,10 @@ export class Traffic {
   #source(entry: TrafficConfig, index: number, config: SimConfig, segments: number): Source {
     const { functions, parts } = this.#owners;
     const { door, laws } = parts;
-    const { version, route } = this.#aim(entry.function, entry.qualifier);
     const through = config.sources.find((candidate) => candidate.name === entry.source);
+    const inlet = through !== undefined && this.acts(through);
+    assert(inlet === (entry.function === null), "traffic invokes what the source invokes that carries it");
+    const { version, route } = entry.function === null ? this.#nowhere() : this.#aim(entry.function, entry.qualifier);
     const delivery = laws.law(through?.delivery ?? AT_ONCE);
     const batch = Math.min(BATCH, Math.max(1, Math.ceil(requestsOf(entry.demand, config.horizon) / 4)));
     const source = door.newSource(version, delivery, batch, segments);
@@ -145,7 +156,8 @@ export class Traffic {
     source.poisson = entry.arrivals === "poisson";
     source.started = source.poisson;
     if (entry.demand.kind === "times" && entry.demand.durations !== null) door.beginRecorded(source);
-    this.#beginTenants(source, entry, functions.indexOf(entry.function));
+    if (inlet) this.#opens(source, through.name);
+    if (entry.function !== null) this.#beginTenants(source, entry, functions.indexOf(entry.function));
     if (entry.client !== null) beginClients(parts, source, entry.client);
     for (const [use, luck] of lucksOf(source)) laws.name(luck, `${entry.name}/${use}`);
     return source;
@@ -163,6 +175,8 @@ export class Traffic {
     assert(longest <= LONGEST_SYNCHRONOUS, "DUR-3: a node waits for more than 15 minutes");
     const source = this.#open(caller, AT_ONCE);
     source.node = node;
+    source.fn.synchronous = true;
+    for (const other of this.sources) if (other.fn === source.fn) other.only = false;
     if (of !== null) this.#tell({ kind: "source", name: of }, source);
     return source;
   }
@@ -172,6 +186,44 @@ export class Traffic {
     const source = this.#open(caller, delivery ?? AT_ONCE);
     this.#tell({ kind, name }, source);
     return source;
+  }
+
+  /** Records that functions hand to a source that acts by itself. @param name  gives their luck. */
+  inlet(name: string, of: string): Source {
+    const { parts } = this.#owners;
+    const source = parts.door.newSource(this.#nowhere().version, parts.laws.law(AT_ONCE), 0, this.#segments);
+    source.index = this.callers.push({ name, qualifier: LATEST }) - 1;
+    this.#opens(source, of);
+    this.#tell({ kind: "records", name: of }, source);
+    return source;
+  }
+
+  /** From traffic and from functions. */
+  inletsOf(source: string): Source[] {
+    return this.#inlets.flatMap((inlet) => (inlet.of === source ? [inlet.source] : []));
+  }
+
+  acts({ type }: SourceConfig): boolean {
+    return this.#owners.nodeTypes[type] !== undefined;
+  }
+
+  /** Records end there; others carry them on. */
+  takesRecords(source: SourceConfig): boolean {
+    return this.acts(source) && this.typeOf(source).takesRecords;
+  }
+
+  typeOf({ type }: SourceConfig): SourceType {
+    return this.#owners.nodeTypes[type]?.is ?? sourceType(type);
+  }
+
+  #opens(source: Source, of: string): void {
+    source.arrives = RECORD_ARRIVES;
+    this.#inlets.push({ of, source });
+  }
+
+  /** A record meets no function: nobody asks which one stands here. */
+  #nowhere(): { version: Version; route: null } {
+    return { version: this.#owners.parts.versions[0]!, route: null };
   }
 
   /** Results tell of it, beside the entries. */
@@ -218,6 +270,7 @@ export class Traffic {
   }
 }
 
+const LATEST = "$LATEST";
 const AT_ONCE = { kind: "constant", value: 0 as never } as const;
 
 const follows = (demand: Demand): demand is Extract<Demand, { kind: "rate" | "daily" }> =>

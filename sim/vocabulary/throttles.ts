@@ -24,6 +24,8 @@ export const Admission = {
   TenantsFull: 14,
   /** Step 1: the state of the version allows no invocation; no throttle. The kind of `StateRefusal` is added. */
   NotInvokable: 15,
+  /** ASY-20: Lambda stops the chain that a node goes on with; no throttle. */
+  Stopped: 100,
 } as const;
 export type Admission = (typeof Admission)[keyof typeof Admission];
 

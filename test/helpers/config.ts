@@ -75,8 +75,8 @@ interface FunctionLiteral
 
 interface TrafficLiteral {
   readonly name?: string;
-  /** "checkout" or "checkout:live". */
-  readonly invoke: string;
+  /** "checkout" or "checkout:live"; null: records for the source, which acts by itself. */
+  readonly invoke: string | null;
   /** Moments in ms, one request each. */
   readonly at?: readonly number[];
   /** Requests per second for the whole run, or for a stretch of it (seconds). */
@@ -190,16 +190,17 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
 }
 
 function trafficOf(literal: TrafficLiteral, index: number, horizon: Duration): TrafficConfig {
-  const [name, qualifier = "$LATEST"] = literal.invoke.split(":");
+  const [name = null, qualifier = "$LATEST"] = literal.invoke?.split(":") ?? [];
+  const event = literal.event || name === null;
   return {
     name: literal.name ?? `traffic-${index + 1}`,
-    function: name!,
+    function: name,
     qualifier,
     source: literal.source ?? null,
-    invocationType: literal.event ? "Event" : "RequestResponse",
+    invocationType: event ? "Event" : "RequestResponse",
     arrivals: literal.arrivals ?? "regular",
     demand: literal.demand ?? demandOf(literal, horizon),
-    client: literal.event ? null : { ...NEVER_RETRY, ...literal.client },
+    client: event ? null : { ...NEVER_RETRY, ...literal.client },
     tenants: literal.tenants ?? null,
     ...(literal.requestsPerEvent === undefined ? {} : { requestsPerEvent: literal.requestsPerEvent }),
   };

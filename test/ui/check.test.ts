@@ -37,6 +37,33 @@ test("one round tells of misspelt fields, of limits, of units and of thresholds 
   ]);
 });
 
+test("a mistake elsewhere leaves the names that thresholds speak of known, those of calls and sends, too", async () => {
+  const place = folder();
+  writeFileSync(
+    join(place, "links.burst.yaml"),
+    `version: 1
+name: links
+simulate: { for: 1m }
+functions:
+  checkout: { run: 50ms, calls: [{ to: tax:live }, { to: db }], sends: [{ to: log }] }
+  tax: { run: 50ms, aliases: [live] }
+  log: { run: 50ms }
+  db: { run: 50ms }
+downstreams:
+  db: { type: pool, size: 5, latency: 5ms }
+traffic:
+  - { invoke: checkout, phases: [{ for: 1m, rate: 1/s }], colour: red }
+thresholds:
+  - checkout/calls/tax:live.failed.rate < 1%
+  - checkout/sends/log.dropped.count == 0
+  - checkout/calls/db.failed.rate < 1%
+`,
+  );
+  const { stdout } = await burstlab(["check", "links.burst.yaml", "--json"], { cwd: place });
+  const { problems } = JSON.parse(stdout) as { problems: { id: string; line: number }[] };
+  expect(problems.map(({ id, line }) => `${line} ${id}`)).toEqual(["12 unknown-key", "16 unknown-subject"]);
+});
+
 test("a mistake inside a threshold is underlined where it is, before anything runs", async () => {
   const { code, stdout, stderr } = await burstlab(["run", "bad-threshold.burst.yaml"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

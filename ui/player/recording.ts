@@ -89,7 +89,7 @@ export interface Placement {
   readonly functions: readonly { readonly name: string; readonly region: string }[];
   readonly traffic: readonly {
     readonly name: string;
-    readonly function: string;
+    readonly function: string | null;
     readonly invocationType: "RequestResponse" | "Event";
   }[];
 }
@@ -121,7 +121,7 @@ function callersOf(result: Result, { traffic }: Placement): Caller[] {
   const waiting = traffic.filter(({ invocationType }) => invocationType === "RequestResponse");
   return waiting.flatMap(({ name, function: fn }) => {
     const counts = result.traffic[name];
-    return counts === undefined ? [] : [{ name, function: fn, counts }];
+    return counts === undefined || fn === null ? [] : [{ name, function: fn, counts }];
   });
 }
 

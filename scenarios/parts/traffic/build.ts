@@ -1,6 +1,6 @@
 /** An entry of traffic as SimConfig has it, led to its function. */
 
-import { eventRequests, type TrafficConfig } from "../../../sim/index.ts";
+import { eventRequests, sourceType, type TrafficConfig } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
 import type { Member } from "../../checking.ts";
 import { invocationOf } from "../../sources/list.ts";
@@ -18,24 +18,37 @@ export function trafficOf(
 ): TrafficConfig | null {
   if (spec === null) return null;
   const source = checked.sources.find(({ name }) => name === spec.into)?.spec;
-  const target = spec.invoke ?? source?.invokes;
   const demand = demandOf({ path, spec }, { tree: checked.tree, simulate, measurements });
-  if (demand === null || target === undefined) return null;
-  const invocationType =
-    source === undefined || source === null ? (spec.invocationType ?? "RequestResponse") : invocationOf(source);
-  return {
+  if (demand === null) return null;
+  const rest = {
     name: spec.name ?? `traffic-${index + 1}`,
-    function: target.function,
-    qualifier: target.qualifier,
     source: spec.into ?? null,
-    invocationType,
     arrivals: spec.arrivals,
     demand,
+  };
+  if (source && sourceType(source.type).acts) return { ...rest, ...RECORDS };
+  const target = spec.invoke ?? source?.invokes;
+  if (target === undefined) return null;
+  const invocationType = source ? invocationOf(source) : (spec.invocationType ?? "RequestResponse");
+  return {
+    ...rest,
+    function: target.function,
+    qualifier: target.qualifier,
+    invocationType,
     client: invocationType === "Event" ? null : clientOf(spec.client),
     tenants: spec.tenants ?? null,
     ...(invocationType === "Event" ? sizeOf(spec) : {}),
   };
 }
+
+/** For a source that acts by itself: nobody waits, and what it invokes is its own business. */
+const RECORDS = {
+  function: null,
+  qualifier: "$LATEST",
+  invocationType: "Event",
+  client: null,
+  tenants: null,
+} as const satisfies Partial<TrafficConfig>;
 
 /** PR-R5: what is larger than an event may be is charged as several requests. */
 function sizeOf({ payload = 0 }: TrafficSpec): Pick<TrafficConfig, "requestsPerEvent"> {

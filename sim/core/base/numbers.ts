@@ -44,6 +44,14 @@ export const PATIENCE_END: i32 = 9;
 export const EXTENSIONS_END: i32 = 10;
 export const SEND_DUE: i32 = 11;
 export const CALL_DUE: i32 = 12;
+export const RECORD_ARRIVES: i32 = 13;
+
+/** What a node of the host does with a record (`sources/node.ts`). */
+export const TAKEN: i32 = 0;
+export const TURNED_AWAY: i32 = 1;
+
+/** ASY-20: not invoked, as Lambda stops the chain. */
+export const STOPPED_CHAIN: i32 = 100;
 
 /** Outcome of an admission (`throttles.ts`): where the request runs, or why it does not. */
 export const PROVISIONED: i32 = 0;

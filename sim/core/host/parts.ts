@@ -3,7 +3,8 @@ import type { DownstreamConfig, FunctionConfig, RegionConfig, SimConfig } from "
 import { assert } from "../../kernel/assert.ts";
 import { EXPONENTIAL } from "../../kernel/random.ts";
 import { type Duration, MICROS_PER_SECOND, NEVER } from "../../kernel/time.ts";
-import { byName, calledFunctions, everySettings, type Functions, hasUnits } from "../../lambda/front/functions.ts";
+import { calledFunctions, everySettings, hasUnits } from "../../lambda/front/every-settings.ts";
+import { byName, type Functions } from "../../lambda/front/functions.ts";
 import { scalingAllowance } from "../../lambda/front/policies.ts";
 import { quietOf } from "../../measure/tables/episodes.ts";
 import { segmentsOf } from "../../measure/tables/segments.ts";
@@ -226,7 +227,7 @@ const window = ({ perSecond, burst }: { perSecond: number; burst: number }): num
 function tenantsOf({ traffic }: SimConfig): ReadonlyMap<string, number> {
   const most = new Map<string, number>();
   for (const { function: name, tenants } of traffic) {
-    if (tenants !== null) most.set(name, Math.max(most.get(name) ?? 0, tenants.count));
+    if (tenants !== null && name !== null) most.set(name, Math.max(most.get(name) ?? 0, tenants.count));
   }
   return most;
 }

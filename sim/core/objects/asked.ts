@@ -63,6 +63,8 @@ export interface Outside {
   extensionsEnded(fn: LambdaFunction, time: f64, startedAt: f64): void;
   /** An invocation that a node of the host has made is over. @param item  the node's number for what it handed over. */
   nodeHears(node: i32, item: i32, outcome: i32, now: f64): void;
+  /** A record is handed to a node of the host. @returns whether it is TAKEN, TURNED_AWAY, or dropped. */
+  nodeTakes(node: i32, chain: i32, now: f64): i32;
   tenantServed(fn: LambdaFunction, tenant: i32): void;
   requestMoved(fn: LambdaFunction, now: f64): void;
   spareReady(fn: LambdaFunction, init: f64, now: f64): void;

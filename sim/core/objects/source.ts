@@ -5,6 +5,7 @@
 import { Entry } from "../base/agenda.ts";
 import { Histogram } from "../base/histogram.ts";
 import type { Law } from "../base/law.ts";
+import { ARRIVES } from "../base/numbers.ts";
 import { type Doubles, doubles, type f64, type i32, ints, Luck, ZERO } from "../base/prelude.ts";
 import type { LambdaFunction, Route, Version } from "./functions.ts";
 
@@ -25,13 +26,18 @@ export class Source extends Entry {
   route: Route | null = null;
   /** AWS's InvocationType `Event`: its requests go through the asynchronous queue. */
   event: boolean = false;
-  /** Of a node of the host, which invokes by itself and hears the outcomes: its number; else CLIENTS or CALLS. */
+  /**
+   * Of a node of the host its number: one that invokes by itself and hears the outcomes, or that takes the records of
+   * this source, and then nothing is invoked here. Else CLIENTS or CALLS.
+   */
   node: i32 = CLIENTS;
   // arrivals: the next few, and where the batch has got to
   times: Doubles;
   /** Recorded run times of the same requests, where there are any. */
   runs: Doubles;
   recorded: boolean = false;
+  /** What its moments are: requests, or records for a node. */
+  arrives: i32 = ARRIVES;
   place: i32 = 0;
   batch: i32 = 0;
   /** A rate that runs straight from one moment to another; else the host lists moments. */

@@ -8,22 +8,6 @@ interface Version {
   readonly qualifier: string;
 }
 
-/** Settings of functions in the course of a run: as it begins, then those of its changes. */
-export const everySettings = ({ functions, changes }: SimConfig): readonly FunctionConfig[] => [
-  ...functions,
-  ...changes.flatMap((change) => change.functions),
-];
-
-/** Functions that runs of other functions call, at some time of a run. */
-export const calledFunctions = (config: SimConfig): ReadonlySet<string> =>
-  new Set(
-    everySettings(config).flatMap(({ calls }) => calls.flatMap(({ kind, to }) => (kind === "function" ? [to] : []))),
-  );
-
-/** Some version or alias of it has provisioned concurrency. */
-export const hasUnits = ({ versions, aliases = [] }: FunctionConfig): boolean =>
-  [...versions, ...aliases].some(({ provisioned }) => provisioned !== null);
-
 /** An index in name order by UTF-16 code units, so that the order of declaration decides nothing. */
 export const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0;

@@ -3,7 +3,7 @@ import type { AliasUnitsName, FunctionConfig, ProvisionedConfig, RegionConfig, S
 import { MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
 import type { Assumption } from "../../result.ts";
 import { FACTS } from "../../vocabulary/facts.ts";
-import { hasUnits } from "./functions.ts";
+import { hasUnits } from "./every-settings.ts";
 
 /** PC-15, MOD: whole units of the second version of an alias; the first one has the rest. Exact halves go up. */
 const NEAREST = "nearest" as const;

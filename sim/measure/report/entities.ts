@@ -5,11 +5,11 @@ import { toMs } from "../../kernel/time.ts";
 import type { Functions } from "../../lambda/front/functions.ts";
 import type { ManagedInstances } from "../../lambda/runtimes/managed/managed-instances.ts";
 import type { DownstreamResult, FunctionResult, RegionResult, ThrottleResult, TrafficResult } from "../../result.ts";
-import { TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "../../vocabulary/metrics/callers.ts";
+import { RECORD_METRICS, TRAFFIC_METRICS, TRAFFIC_STATE_METRICS } from "../../vocabulary/metrics/callers.ts";
 import { DOWNSTREAM_METRICS } from "../../vocabulary/metrics/downstream.ts";
 import { DURABLE_METRICS } from "../../vocabulary/metrics/durable.ts";
 import { FUNCTION_METRICS, TENANT_METRICS } from "../../vocabulary/metrics/function.ts";
-import type { GaugeName, TimeName } from "../../vocabulary/metrics/metric.ts";
+import type { FieldsOf, GaugeName, TimeName } from "../../vocabulary/metrics/metric.ts";
 import { REGION_METRICS } from "../../vocabulary/metrics/region.ts";
 import { REFUSALS } from "../../vocabulary/throttles.ts";
 import { type DurableRecorder, ExecutionCount, ExecutionGauge } from "../recorders/durable-recorder.ts";
@@ -178,6 +178,20 @@ export function trafficNumbers(scope: Scope, indexes: readonly number[]): Omit<T
   const refused = scope.recorder.states.used ? TRAFFIC_STATE_METRICS : [];
   return fieldsOf([...refused, ...TRAFFIC_METRICS], recorded);
 }
+
+const RECORD_COUNTS: Readonly<Record<string, number>> = {
+  recordsCount: TrafficCount.requestsCount,
+  recordsRefusedCount: TrafficCount.throttledCount,
+  recordsDroppedCount: TrafficCount.droppedCount,
+} satisfies Record<keyof FieldsOf<typeof RECORD_METRICS>, number>;
+
+/** @param inlets  entries of traffic and of functions that hand records to one source. */
+export const recordsNumbers = ({ recorder, segments }: Scope, inlets: readonly number[]) =>
+  fieldsOf(RECORD_METRICS, {
+    ...NOT_RECORDED,
+    count: (field) =>
+      inlets.reduce((sum, index) => sum + recorder.trafficCounts.total(segments, index, RECORD_COUNTS[field]!), 0),
+  });
 
 function trafficRecorded({ recorder, segments }: Scope, indexes: readonly number[]): Recorded {
   const total = (column: number): number =>

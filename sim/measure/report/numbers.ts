@@ -4,7 +4,7 @@ import type { Cost } from "../../pricing/cost.ts";
 import type { SubjectKind } from "../../vocabulary/metrics/metric.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
 import { downstreamNumbers, functionNumbers, regionResult, trafficNumbers } from "./entities.ts";
-import { bill, handedOnOf, type Observed, sourcesOf } from "./report.ts";
+import { bill, handedOnOf, type Observed, sourceNumbers, sourcesOf } from "./report.ts";
 
 /**
  * Where a number stands in a Result, from the outside in: `["functions", "checkout", "latencyMsP99"]`,
@@ -94,7 +94,7 @@ class Window {
 
   /** Null for one that the run does not have. */
   #make(group: string, name: string): Part | null {
-    const { functions, traffic, nodes, downstreams, recorder, durable, managed } = this.#observed;
+    const { functions, traffic, downstreams, recorder, durable, managed } = this.#observed;
     const scope = { recorder, durable, managed, segments: this.#segments };
     const found = (names: readonly string[], make: (index: number) => object): Part | null => {
       const index = names.indexOf(name);
@@ -109,15 +109,12 @@ class Window {
       case "sources":
       case "calls":
       case "sends": {
-        const all = group === "sources" ? sourcesOf(traffic) : handedOnOf(traffic, group);
-        const own = group === "sources" ? nodes.placeOf(name) : null;
-        return found(
-          all.map(([each]) => each),
-          (index) => ({
-            ...trafficNumbers(scope, all[index]![1]),
-            ...own?.measures.fields(this.#segments, own.index),
-          }),
-        );
+        const all = group === "sources" ? sourcesOf(this.#observed) : handedOnOf(traffic, group);
+        const indexes = all.find(([each]) => each === name)?.[1];
+        if (indexes === undefined) return null;
+        return group === "sources"
+          ? (sourceNumbers(this.#observed, scope, { name, indexes }) as Part)
+          : trafficNumbers(scope, indexes);
       }
       case "downstreams":
         return found(downstreams, (index) => downstreamNumbers(scope, index));

@@ -24,7 +24,15 @@ import type { Recorder } from "../recorders/recorder.ts";
 import { Count } from "../tables/counts.ts";
 import { countedSegments, windowSegments } from "../tables/segments.ts";
 import { configDigest } from "./config-digest.ts";
-import { downstreamResult, functionResult, regionResult, type Scope, trafficResult } from "./entities.ts";
+import {
+  downstreamResult,
+  functionResult,
+  recordsNumbers,
+  regionResult,
+  type Scope,
+  trafficNumbers,
+  trafficResult,
+} from "./entities.ts";
 import { usagesOf } from "./usage-report.ts";
 
 export interface Observed {
@@ -107,7 +115,7 @@ function windowResult(observed: Observed, segments: readonly number[]): WindowRe
     })),
     traffic: named(traffic.entries, (index) => trafficResult(scope, [index])),
     sources: Object.fromEntries(
-      sourcesOf(traffic).map(([name, indexes]) => [
+      sourcesOf(observed).map(([name, indexes]) => [
         name,
         {
           ...sourceResult(observed, scope, { name, indexes }),
@@ -148,21 +156,35 @@ export function bill(observed: Observed, segments: readonly number[]): Cost {
 const named = <T>(items: readonly { readonly name: string }[], make: (index: number) => T): Record<string, T> =>
   Object.fromEntries(items.map(({ name }, index) => [name, make(index)]));
 
-/** Each source with what goes into it, traffic and records of functions, in name order. */
-export function sourcesOf(traffic: Traffic): [name: string, indexes: number[]][] {
-  const sent = traffic.entries.flatMap(({ source }, index) => (source === null ? [] : [[source, index] as const]));
-  return grouped([...sent, ...linksOf(traffic, "source")]);
+type Grouped = [name: string, indexes: number[]][];
+
+/**
+ * Each source with what goes through it to a function, traffic and records of functions, or what it invokes by itself,
+ * in name order.
+ */
+export function sourcesOf({ config, traffic }: Pick<Observed, "config" | "traffic">): Grouped {
+  const sent = traffic.entries.flatMap(({ source, function: name }, index) =>
+    source === null || name === null ? [] : [[source, index] as const],
+  );
+  const acting = config.sources.filter((source) => traffic.acts(source)).map(({ name }) => name);
+  return grouped([...sent, ...linksOf(traffic, "source")], acting);
+}
+
+/** What hands records to a source that acts by itself: traffic, and functions. */
+function inletsOf({ entries, links }: Traffic, name: string): number[] {
+  const sent = entries.flatMap(({ source, function: fn }, index) => (source === name && fn === null ? [index] : []));
+  return [...sent, ...links.flatMap((link) => (link.kind === "records" && link.name === name ? [link.index] : []))];
 }
 
 /** What functions call, or send events to, in name order. */
-export const handedOnOf = (traffic: Traffic, kind: "calls" | "sends"): [name: string, indexes: number[]][] =>
-  grouped(linksOf(traffic, kind));
+export const handedOnOf = (traffic: Traffic, kind: "calls" | "sends"): Grouped => grouped(linksOf(traffic, kind));
 
 const linksOf = ({ links }: Traffic, kind: Traffic["links"][number]["kind"]): (readonly [string, number])[] =>
   links.flatMap((link) => (link.kind === kind ? [[link.name, link.index] as const] : []));
 
-function grouped(all: readonly (readonly [name: string, index: number])[]): [name: string, indexes: number[]][] {
-  const names = [...new Set(all.map(([name]) => name))].sort();
+/** @param also  names that are there in any case. */
+function grouped(all: readonly (readonly [name: string, index: number])[], also: readonly string[] = []): Grouped {
+  const names = [...new Set([...all.map(([name]) => name), ...also])].sort();
   return names.map((name) => [name, all.flatMap(([other, index]) => (other === name ? [index] : []))]);
 }
 
@@ -174,20 +196,36 @@ function handedOn({ traffic }: Observed, scope: Scope): Pick<WindowResult, "call
   return Object.fromEntries(kinds.map((kind) => [kind, Object.fromEntries(of(kind))]));
 }
 
-/** What all sources count, and what this one counts by itself. */
-function sourceResult(
-  { config, nodes }: Observed,
-  scope: Scope,
-  { name, indexes }: { readonly name: string; readonly indexes: readonly number[] },
-): SourceResult {
-  const type = config.sources.find((source) => source.name === name)?.type ?? null;
-  const { histograms, ...counts } = trafficResult(scope, indexes);
-  const own = nodes.placeOf(name);
+interface CountedSource {
+  readonly name: string;
+  /** What it carries, or invokes. */
+  readonly indexes: readonly number[];
+}
+
+function sourceResult(observed: Observed, scope: Scope, source: CountedSource): SourceResult {
+  const own = observed.nodes.placeOf(source.name);
   return {
-    type,
-    ...counts,
+    type: observed.config.sources.find(({ name }) => name === source.name)?.type ?? null,
+    ...sourceNumbers(observed, scope, source),
+    histograms: {
+      ...trafficResult(scope, source.indexes).histograms,
+      ...own?.measures.histograms(scope.segments, own.index),
+    },
+  };
+}
+
+/** What all sources count, the records of those that take some, and what this one counts by itself; no histograms. */
+export function sourceNumbers(
+  { config, nodes, traffic }: Observed,
+  scope: Scope,
+  { name, indexes }: CountedSource,
+): Omit<SourceResult, "type" | "histograms"> {
+  const own = nodes.placeOf(name);
+  const takes = config.sources.some((source) => source.name === name && traffic.takesRecords(source));
+  return {
+    ...trafficNumbers(scope, indexes),
+    ...(takes ? recordsNumbers(scope, inletsOf(traffic, name)) : {}),
     ...own?.measures.fields(scope.segments, own.index),
-    histograms: { ...histograms, ...own?.measures.histograms(scope.segments, own.index) },
   };
 }
 

@@ -76,7 +76,7 @@ function sourceUsages({ config, functions, nodes }: Measured, segments: readonly
 function extraRequests({ traffic, recorder }: Measured, segments: readonly number[]): Map<string, number> {
   const extra = new Map<string, number>();
   for (const [entry, { function: name, requestsPerEvent }] of traffic.entries.entries()) {
-    if (requestsPerEvent === undefined) continue;
+    if (requestsPerEvent === undefined || name === null) continue;
     const events = recorder.trafficCounts.total(segments, entry, TrafficCount.requestsCount);
     extra.set(name, (extra.get(name) ?? 0) + events * (requestsPerEvent - 1));
   }

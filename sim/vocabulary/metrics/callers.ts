@@ -58,6 +58,20 @@ export const SOURCE_METRICS = SOURCE.always;
 /** Where states of functions play a part (LIFE-25). */
 export const TRAFFIC_STATE_METRICS = TRAFFIC.states;
 export const SOURCE_STATE_METRICS = SOURCE.states;
+/** Of sources that act by themselves and take records: what was handed to them; their requests are what they invoke. */
+export const RECORD_METRICS = [
+  source("records", flow("recordsCount"), "records handed to it, by traffic and by functions"),
+  source("records.refused", count("recordsRefusedCount", "recordsCount"), "records that it turned away; rate: of all", {
+    worse: "up",
+    first: ["rate"],
+  }),
+  source(
+    "records.dropped",
+    count("recordsDroppedCount", "recordsCount"),
+    "records that it dropped as they came; rate: of all",
+    { worse: "up" },
+  ),
+] as const satisfies readonly Metric[];
 /** Of sources that AWS charges for. */
 export const SOURCE_COST_METRICS = [
   source("cost", money("costUsd"), "what it costs in the run, without free tier", { worse: "up" }),

@@ -5,6 +5,7 @@ import type { SourceType } from "../sources/source.ts";
 import {
   LATER_METRICS,
   LINK_METRICS,
+  RECORD_METRICS,
   SOURCE_COST_METRICS,
   SOURCE_METRICS,
   SOURCE_STATE_METRICS,
@@ -25,10 +26,11 @@ import {
 import type { Metric } from "./metric.ts";
 import { REGION_METRICS } from "./region.ts";
 
-/** What sources of some types have: their own counts, and a price. */
+/** What sources of some types have: their own counts, records, and a price. */
 const TYPES: readonly SourceType[] = Object.values(SOURCE_TYPES);
 const OF_TYPES: readonly Metric[] = [
   ...TYPES.flatMap(({ metrics }) => metrics),
+  ...(TYPES.some(({ acts, takesRecords }) => acts && takesRecords) ? RECORD_METRICS : []),
   ...(TYPES.some(({ charges }) => charges.length > 0) ? SOURCE_COST_METRICS : []),
 ];
 

@@ -70,7 +70,7 @@ function withNames(config: SimConfig, rename: Rename): SimConfig {
     traffic: config.traffic.map((one) => ({
       ...one,
       name: rename("traffic", one.name),
-      function: rename("functions", one.function),
+      function: one.function === null ? null : rename("functions", one.function),
       qualifier: rename("aliases", one.qualifier),
       source: one.source === null ? null : rename("sources", one.source),
     })),

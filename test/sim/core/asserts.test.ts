@@ -313,7 +313,7 @@ test("a number that does not fit 32 bits is handed to no function of the WebAsse
     broken("wasm", ({ nodes, traffic, parts: { door, core } }) => {
       const node = { name: "node", function: "f", qualifier: "$LATEST" };
       nodes.join({ onOutcome: () => {} }, node);
-      door.invokeFrom(core, traffic.join(node, 0), item, DRAWN, core.now);
+      door.invokeFrom(core, traffic.join(node, 0), item, DRAWN, 1, core.now);
     });
   expect(hands(2 ** 31 - 1)).not.toThrow();
   expect(hands(2 ** 31)).toThrow("the core is given a number that does not fit its 32 bits");

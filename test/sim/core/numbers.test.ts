@@ -11,6 +11,7 @@ import { type Instant, MICROS_PER_SECOND, NEVER } from "../../../sim/kernel/time
 import { keyOf } from "../../../sim/kernel/timers.ts";
 import { ENDINGS } from "../../../sim/measure/recorders/troubles.ts";
 import { TrafficCount } from "../../../sim/measure/tables/counts.ts";
+import { Accepted } from "../../../sim/sources/node.ts";
 import { Failure } from "../../../sim/sources/retry-modes.ts";
 import { FACTS } from "../../../sim/vocabulary/facts.ts";
 import { Rank } from "../../../sim/vocabulary/ranks.ts";
@@ -100,7 +101,11 @@ describe("codes", () => {
       ExecutionsFull: numbers.EXECUTIONS_FULL,
       TenantsFull: numbers.TENANTS_FULL,
       NotInvokable: numbers.NOT_INVOKABLE,
+      Stopped: numbers.STOPPED_CHAIN,
     }).toEqual(Admission);
+    const states = Object.values(StateRefusal);
+    expect(Admission.Stopped).toBeGreaterThan(Admission.NotInvokable + Math.max(...states));
+    expect([numbers.TAKEN, numbers.TURNED_AWAY]).toEqual([Accepted.Taken, Accepted.TurnedAway]);
     expect(numbers.VPC_RECLAIMED).toBe(Admission.NotInvokable + StateRefusal.VpcReclaimed);
   });
 

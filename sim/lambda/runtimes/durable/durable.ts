@@ -66,7 +66,7 @@ export class Durable {
   #examine({ traffic, functions }: SimConfig): void {
     const durable = new Map(functions.map((settings) => [settings.name, settings.durable]));
     for (const { client, function: name } of traffic) {
-      const longest = durable.get(name)?.executionTimeout ?? 0;
+      const longest = (name === null ? null : durable.get(name))?.executionTimeout ?? 0;
       assert(client === null || longest <= LONGEST_SYNCHRONOUS, "DUR-3: a client waits for more than 15 minutes");
     }
     for (const { async, durable: own, calls } of functions) {
