@@ -1,5 +1,6 @@
 /** What AWS lets functions claim of a reservation and of a Region's quota, whoever asks (PC-2, PC-3, RES-6, CONC-8). */
 import type { FunctionConfig } from "../../config.ts";
+import { assert } from "../../kernel/assert.ts";
 import { FACTS } from "../../vocabulary/facts.ts";
 import type { ProvisionedUnits } from "../provisioned/provisioned-units.ts";
 import type { Functions } from "./functions.ts";
@@ -35,11 +36,21 @@ export class Claims {
   refusalOfUnits(functionIndex: number, units: number): ClaimRefusal | null {
     const { reserved } = this.#functions.settings[functionIndex]!;
     if (units <= this.#units.wantedTotal(functionIndex)) return null;
-    if (reserved === null) {
-      const free = this.#freeFor(functionIndex);
-      return units <= free ? null : refusal("PC-3", `${free} fit beside what others claim`);
-    }
-    return units <= reserved ? null : refusal("PC-2", `${reserved} fit in its reservation`);
+    const most = this.#mostUnits(functionIndex);
+    if (units <= most) return null;
+    return reserved === null
+      ? refusal("PC-3", `${most} fit beside what others claim`)
+      : refusal("PC-2", `${most} fit in its reservation`);
+  }
+
+  /** More units have been asked for: all together they are as many as AWS allows. */
+  assertWithin(functionIndex: number): void {
+    const units = this.#units.wantedTotal(functionIndex);
+    assert(units <= this.#mostUnits(functionIndex), "PC-2, PC-3: more units were asked for than AWS allows");
+  }
+
+  #mostUnits(functionIndex: number): number {
+    return this.#functions.settings[functionIndex]!.reserved ?? this.#freeFor(functionIndex);
   }
 
   /**

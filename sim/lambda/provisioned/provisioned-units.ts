@@ -117,6 +117,7 @@ export class ProvisionedUnits {
       if (units === 0) break;
       this.#addReady(version, units);
       coming.push({ version, units });
+      assert(!holds || this.#isWithin(functionIndex), "PC-20: more units became READY than are wanted");
     }
     return coming;
   }
@@ -162,6 +163,10 @@ export class ProvisionedUnits {
     assert(this.#versions[version]!.surplus > 0, "PC-6: a unit ended that was to stay");
     this.#versions[version]!.surplus--;
     this.#addReady(version, -1);
+  }
+
+  #isWithin(functionIndex: number): boolean {
+    return this.readyTotal(functionIndex) <= this.wantedTotal(functionIndex);
   }
 
   #addReady(version: number, units: number): void {

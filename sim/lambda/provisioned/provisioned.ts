@@ -88,7 +88,10 @@ export class Provisioning {
   want(now: Instant, holder: number, wanted: number, before: NotableEvent | null = null): NotableEvent | null {
     const refusal = this.#refusalOf(holder, wanted);
     if (refusal !== null) return this.#tellRefusal(now, holder, { wanted, refusal }, before);
+    const { functions, holders, claims } = this.#owners;
+    const isMore = wanted > holders.wantedOf(holder);
     this.#divide(now, holder, wanted);
+    if (isMore) claims.assertWithin(functions.ofVersion(holders.versionsHeld(holder)[0]!));
     return null;
   }
 
