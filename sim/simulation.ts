@@ -207,7 +207,7 @@ export class Simulation implements Answerers, Run {
     this.#endSegment(end);
     this.runtimes.endRun(end);
     this.nodes.endRun(end);
-    this.recorder.endRun();
+    this.recorder.endRun(end);
     return {
       config: this.#config,
       functions: this.functions,

@@ -75,6 +75,18 @@ describe("AAS-9, AAS-10: without traffic there is no metric", () => {
   test("nothing moves at night", () => {
     expect(capacity({ count: 50, seconds: 7200, traffic: busy(35, 300) })).toEqual([[0, 50]]);
   });
+  test("AAS-4: 14 low points and two minutes of silence are not 15 points; 15 in a row are, 16 minutes later", () => {
+    const quiet: Literal["traffic"] = [
+      { name: "before", invoke: "f:live", rate: 5, toSeconds: 840 },
+      { name: "after", invoke: "f:live", rate: 5, fromSeconds: 960 },
+    ];
+    const steps = capacity({ count: 20, policy: { target: 0.7 }, seconds: 2000, traffic: quiet });
+    // 5 busy of 20 are 0.25: 20 x 0.25 / 0.7 = 7.1, so 8 stay.
+    expect(steps.slice(0, 2)).toEqual([
+      [0, 20],
+      [1860, 8],
+    ]);
+  });
   test("EX-48: from 0 target tracking never starts, from 1 it does", () => {
     const policy = { min: 0, max: 2, target: 0.5 };
     const traffic: Literal["traffic"] = [{ invoke: "f:live", rate: 1 }];
@@ -99,6 +111,17 @@ describe("EX-48, MET-9: one request of four minutes, target 0.5, at most 2", () 
       [0, 1],
       [270.01, 2],
     ]));
+  test("MET-9, MET-10, MOD: CloudWatch shows what was acted on: each minute that the unit was busy all through", () => {
+    const { metrics } = play({
+      seconds: 360,
+      functions: { f: { provisioned: 1, run: 240_000 } },
+      traffic: [{ invoke: "f:live", at: [13_000] }],
+    }).result;
+    const f = metrics.functions.f!["AWS/Lambda"]!;
+    expect(f.ProvisionedConcurrencyUtilization).toEqual([1, 1, 1, 1, null, null]);
+    expect(f.ProvisionedConcurrentExecutions).toEqual([1, 1, 1, 1, null, null]);
+    expect(f.Invocations).toEqual([1, null, null, null, null, null]);
+  });
   test("from none nothing is", () => expect(long(0)).toEqual([[0, 0]]));
 });
 

@@ -4,7 +4,7 @@ import type { AutoscaleConfig, ScheduledScaling } from "../../config.ts";
 import type { Parts } from "../../core/host/parts.ts";
 import { after, type Duration, type Instant, MICROS_PER_MINUTE, START } from "../../kernel/time.ts";
 import type { Clock } from "../../kernel/timers.ts";
-import { restartUtilisation, sampleUtilisation, utilisationOf } from "../../measure/recorders/utilisation.ts";
+import { restartUtilisation, utilisationOf } from "../../measure/recorders/utilisation.ts";
 import type { NotableEvent } from "../../result.ts";
 import { Rank } from "../../vocabulary/ranks.ts";
 import type { Provisioning } from "./provisioned.ts";
@@ -89,16 +89,13 @@ class Target {
     this.#max = first?.max ?? Number.POSITIVE_INFINITY;
   }
 
-  /** A minute is over. AAS-13: one policy is enough to grow, all must ask to shrink. */
+  /** A minute is over, and nothing else has happened yet. AAS-13: one policy is enough to grow, all must ask to shrink. */
   onMinute(now: Instant): void {
-    const versions = this.#owners.holders.versionsHeld(this.#holder);
-    const points = this.#policies.map(({ statistic }) =>
-      utilisationOf(
-        versions.map((version) => this.#owners.parts.versions[version]!),
-        statistic,
-      ),
-    );
-    beginMinute(this.#owners, versions);
+    const versions = this.#owners.holders
+      .versionsHeld(this.#holder)
+      .map((version) => this.#owners.parts.versions[version]!);
+    const points = this.#policies.map(({ statistic }) => utilisationOf(versions, statistic));
+    restartUtilisation(versions);
     for (const [index, policy] of this.#policies.entries()) policy.see(points[index]!);
     const used = points.filter((point) => point !== null);
     if (used.length === 0) {
@@ -148,14 +145,6 @@ class Target {
   }
 }
 
-/** MET-9: a unit still busy gives the new minute its first sample, or one long request would go unseen (EX-48). */
-function beginMinute({ parts }: Owners, versions: readonly number[]): void {
-  const held = versions.map((version) => parts.versions[version]!);
-  const { provisioned, ready } = held[0]!.fn;
-  restartUtilisation(held);
-  if (provisioned > 0) sampleUtilisation(held[0]!, provisioned / ready);
-}
-
 /** Products such as 10 x 0.7 / 0.7 may miss a whole number by their last bit. */
 const roundedUp = (units: number): number => Math.ceil(units - 1e-9);
 
@@ -172,8 +161,8 @@ export function beginAutoscaling(owners: Owners): void {
     }
     const tick = (now: Instant): void => {
       target.onMinute(now);
-      owners.timer(after(now, MINUTE), Rank.Change, tick);
+      owners.timer(after(now, MINUTE), Rank.Measure, tick);
     };
-    if (config.autoscale !== null) owners.timer(after(START, MINUTE), Rank.Change, tick);
+    if (config.autoscale !== null) owners.timer(after(START, MINUTE), Rank.Measure, tick);
   }
 }

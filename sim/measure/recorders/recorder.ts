@@ -182,7 +182,8 @@ export class Recorder {
   }
 
   /** The run is over: what the core keeps until then. */
-  endRun(): void {
+  endRun(horizon: Instant): void {
+    this.#settling.endRun(horizon);
     for (const { index, asyncCounts } of this.#owners.parts.fns) {
       for (let segment = 0; segment < this.segments.length; segment++) {
         for (const [kind, count] of ASYNC.entries()) {

@@ -48,7 +48,29 @@ export class Settling {
   /** Goes on to the minute of this moment. @param segment  part of the run that what was counted belongs to. */
   turn(now: Instant, segment: number): void {
     this.settle(segment);
+    this.#sampleThrough(now);
     this.#setMinute(Math.floor(now / MICROS_PER_MINUTE) * MICROS_PER_MINUTE);
+  }
+
+  /** The run is over, and everything settled. */
+  endRun(horizon: Instant): void {
+    this.#sampleThrough(horizon);
+  }
+
+  /**
+   * EX-48, MOD: a minute that is over, and in which nothing was invoked, has a sample of units that were busy all
+   * through it: what target tracking acts on (`autoscaling.ts`) is what CloudWatch shows.
+   */
+  #sampleThrough(now: Instant): void {
+    const { minutes } = this.#tables;
+    for (const { index, provisioned, ready } of this.#parts.fns) {
+      if (provisioned === 0) continue;
+      for (let at = this.#minute; at + MICROS_PER_MINUTE <= now; at = (at + MICROS_PER_MINUTE) as Instant) {
+        if (minutes.isSampled(index, Minute.provisionedBusy, at)) continue;
+        minutes.sample(index, Minute.provisionedBusy, provisioned, at);
+        minutes.sample(index, Minute.provisionedUtilization, provisioned / ready, at);
+      }
+    }
   }
 
   /** Adds everything counted so far to its tables. */

@@ -2,16 +2,12 @@
  * Utilisation of provisioned units as target tracking sees it: the core samples it at each invocation; read minute by
  * minute (MET-10).
  */
-import type { Version } from "../../core/objects/functions.ts";
+import type { LambdaFunction, Version } from "../../core/objects/functions.ts";
 
-/** Adds a sample of a version's units: busy / READY. */
-export function sampleUtilisation(version: Version, used: number): void {
-  version.usedSum += used;
-  version.usedSamples++;
-  if (used > version.usedHighest) version.usedHighest = used;
-}
-
-/** The data point of these versions together since `restartUtilisation`; null when nothing was invoked (AAS-9). */
+/**
+ * The data point of these versions together since `restartUtilisation`, at the end of a minute. EX-48, MOD: where
+ * nothing was invoked, of the units that were busy all through it, as CloudWatch has it; null of silence (AAS-9).
+ */
 export function utilisationOf(versions: readonly Version[], statistic: "average" | "maximum"): number | null {
   let [sum, samples, highest] = [0, 0, 0];
   for (const { usedSum, usedSamples, usedHighest } of versions) {
@@ -19,7 +15,7 @@ export function utilisationOf(versions: readonly Version[], statistic: "average"
     samples += usedSamples;
     highest = Math.max(highest, usedHighest);
   }
-  if (samples === 0) return null;
+  if (samples === 0) return busyShare(versions[0]!.fn);
   return statistic === "maximum" ? highest : sum / samples;
 }
 
@@ -30,3 +26,6 @@ export function restartUtilisation(versions: readonly Version[]): void {
     version.usedHighest = 0;
   }
 }
+
+const busyShare = ({ provisioned, ready }: LambdaFunction): number | null =>
+  provisioned === 0 ? null : provisioned / ready;

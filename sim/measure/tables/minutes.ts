@@ -100,6 +100,11 @@ export class MinuteTable<const Rows extends readonly Metric[] = readonly Metric[
     if (!(highest[minute]! >= value)) highest[minute] = value;
   }
 
+  /** Whether the minute of this moment has any sample. */
+  isSampled(entity: number, metric: number, at: Instant): boolean {
+    return !Number.isNaN(this.#of(entity)[metric]!.highest[this.#minuteOf(at)]!);
+  }
+
   points(entity: number): PointsOf<Rows> {
     return Object.fromEntries(
       this.#shown.map((shown) => [shown.column.column, this.#pointsOf(entity, shown)]),
