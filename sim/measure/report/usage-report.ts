@@ -1,6 +1,6 @@
 /** From what was recorded to what is charged: the usage of every function over some segments of a run. */
 import type { SimConfig } from "../../config.ts";
-import type { Functions } from "../../lambda/front/functions.ts";
+import { byName, type Functions } from "../../lambda/front/functions.ts";
 import type { Runtimes } from "../../lambda/runtimes/runtimes.ts";
 import type { Quantity, Usage } from "../../pricing/bill.ts";
 import { type Exact, ONE } from "../../pricing/exact.ts";
@@ -8,7 +8,6 @@ import { MB, MB_MICROS, MB_MS } from "../../pricing/metering.ts";
 import type { Nodes } from "../../sources/nodes.ts";
 import type { Traffic } from "../../sources/traffic.ts";
 import type { CostKind } from "../../vocabulary/prices/kinds.ts";
-import { sourceType } from "../../vocabulary/sources/index.ts";
 import type { Recorder } from "../recorders/recorder.ts";
 import { Held, Weighed } from "../recorders/usage-recorder.ts";
 import { Count, TrafficCount } from "../tables/counts.ts";
@@ -48,12 +47,15 @@ export function usagesOf(measured: Measured, segments: readonly number[]): Usage
   return [...functions, ...sourceUsages(measured, segments)];
 }
 
-/** Sources that AWS charges for, in the Region of what they invoke; of none, or of several, in the first of all. */
+/**
+ * In name order: sources that AWS charges for, in the Region of what they invoke; of none, or of several, in the first
+ * of all.
+ */
 function sourceUsages({ config, functions, traffic, nodes }: Measured, segments: readonly number[]): Usage[] {
-  return config.sources.flatMap((source): Usage[] => {
-    const { name, type } = source;
+  return config.sources.toSorted(byName).flatMap((source): Usage[] => {
+    const { name } = source;
     const place = nodes.placeOf(name);
-    const { charges } = sourceType(type);
+    const { charges } = traffic.typeOf(source);
     if (place === null || charges.length === 0) return [];
     const counts: Readonly<Record<string, unknown>> = place.measures.fields(segments, place.index);
     const quantities = charges.map(({ kind, field }) => [kind, counted(Number(counts[field]))]);

@@ -17,6 +17,9 @@ const METRICS = [
   metric("echo", time("echoMs"), "from a ring to its answer"),
 ] as const;
 
+/** A made-up charge, at the price of a request (LP-1). */
+const CHARGES = [{ kind: "requests", field: "ringsCount" }] as const;
+
 const EVERY = seconds(1);
 const AIM = { function: "f", qualifier: "$LATEST" };
 
@@ -45,11 +48,13 @@ function bell(world: World<typeof METRICS>) {
 
 /** Under the name of a topic, so that a config may have it. */
 const TYPES: Readonly<Record<string, NodeType>> = {
-  sns: { is: { ...SOURCE_TYPES.sns, metrics: METRICS }, open: (_config, world) => bell(world) },
+  sns: { is: { ...SOURCE_TYPES.sns, metrics: METRICS, charges: CHARGES }, open: (_config, world) => bell(world) },
 };
 
+const belfry = (name: string) => ({ name, type: "sns" as const, delivery: constant(0), invokes: AIM });
+
 function rung(literal: Literal, slices = false) {
-  const sources = [{ name: "tower", type: "sns" as const, delivery: constant(0), invokes: AIM }];
+  const sources = [belfry("tower")];
   const simulation = new Simulation(configOf({ seconds: 10, sources, ...literal }), {}, openDoor("js"), TYPES);
   if (slices) for (let ms = 0; ms < 10_000; ms += 333) simulation.advanceTo(ms);
   return simulation.finish();
@@ -77,6 +82,15 @@ describe("a bell that rings every second for 10 seconds", () => {
     expect(metrics.sources).toEqual({ tower: { "AWS/Bells": { Rings: [10] } } });
     expect(Object.keys(sources.tower!.histograms)).toEqual(["latencyMs", "echoMs"]);
     expect(rung({ functions: { f: {} }, sources: [] }).series.sources).toBeUndefined();
+  });
+
+  test("is charged for what its type says, in the order of names, wherever it is declared", () => {
+    const sources = [belfry("west"), belfry("east")];
+    const { cost } = rung({ functions: { f: { run: 100 } }, sources });
+    expect(cost.lines.filter(({ subjectKind }) => subjectKind === "source")).toMatchObject([
+      { subject: "east", price: "LP-1", quantity: 10, usd: 0.000002 },
+      { subject: "west", price: "LP-1", quantity: 10, usd: 0.000002 },
+    ]);
   });
 
   test("gives the same whatever the slices, and other moments with another seed", () => {
