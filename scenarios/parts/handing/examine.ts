@@ -99,8 +99,8 @@ function pushSource(path: Path, to: string, report: Report, system: CheckedSyste
 }
 
 function takesNone(path: Path, to: string, { type, invokes }: SourceSpec, report: Report): void {
-  const callers = `its callers invoke ${invokes.function} themselves`;
-  const text = `is the ${type} source '${to}', into which nothing is put: ${callers}`;
+  const instead = sourceType(type).acts ? "it invokes by itself" : `its callers invoke ${invokes.function} themselves`;
+  const text = `is the ${type} source '${to}', into which nothing is put: ${instead}`;
   report.error("wrong-destination", path, { text, hint: `name the function, ${invokes.function}` });
 }
 

@@ -1,5 +1,6 @@
 /** What must hold for traffic: where it goes exists, and it has exactly one shape and one way in. */
 
+import { sourceType } from "../../../sim/index.ts";
 import type { Checked } from "../../checked.ts";
 import { invocationOf } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
@@ -29,7 +30,14 @@ function ofScenario(checked: Checked, report: Report): void {
     if (spec !== null) entry(path, spec, checked, report);
   }
   names(checked.traffic, report);
-  if (checked.traffic.length === 0) noTraffic(report);
+  if (checked.traffic.length === 0 && !checked.sources.some(invokesByItself)) noTraffic(report);
+}
+
+/** It needs neither traffic nor anybody's records. */
+function invokesByItself({ spec }: Checked["sources"][number]): boolean {
+  if (spec === null) return false;
+  const { acts, takesRecords } = sourceType(spec.type);
+  return acts && !takesRecords;
 }
 
 /** Both qualifiers lead to some version in common, whose units serve whoever comes there (§0.1, step 6). */
@@ -116,6 +124,9 @@ function behind(
     const isFunction = functions.some(({ name }) => name === into);
     const hint = isFunction ? `to invoke the function, write invoke: ${into}` : didYouMean(into, known);
     report.error("unknown-name", [...path, "into"], { text: `is '${into}', which is no source here`, hint });
+  } else if (invokesByItself(source)) {
+    const text = `is '${into}', which invokes by itself: no traffic goes into it`;
+    report.error("wrong-destination", [...path, "into"], { text, hint: "invoke the function itself, or remove it" });
   }
   if (invocationType !== undefined) {
     const message = { text: "has no meaning with 'into': the source decides", hint: "remove it" };

@@ -89,7 +89,7 @@ class Target {
     this.#max = first?.max ?? Number.POSITIVE_INFINITY;
   }
 
-  /** A minute is over, and nothing else has happened yet. AAS-13: one policy is enough to grow, all must ask to shrink. */
+  /** A minute is over, and nothing else has happened since. AAS-13: one policy may grow, all must ask to shrink. */
   onMinute(now: Instant): void {
     const versions = this.#owners.holders
       .versionsHeld(this.#holder)
