@@ -46,20 +46,49 @@ export const OBSERVED = JSON.parse(text("observed.json")) as Observed;
 
 export interface MeasuredInit {
   readonly runtime: string;
-  readonly pooled: {
-    readonly n: number;
-    readonly p50: number;
-    readonly p99: number;
-    /** 95 % interval of the p99, free of any law. */
-    readonly p99Low: number;
-    readonly p99High: number;
-  };
+  readonly architecture: "x86_64" | "arm64";
   /** Rising. */
   readonly nextDay: readonly number[];
 }
 
 export const COLD_STARTS = (JSON.parse(text("cold-starts.json")) as { readonly runtimes: readonly MeasuredInit[] })
   .runtimes;
+
+interface Stretch {
+  readonly count: number;
+  readonly p50: number;
+  /** Null where there are too few starts for it. */
+  readonly p99: number | null;
+}
+
+/** Init of one configuration in days that the defaults have not seen. */
+export interface HeldOut {
+  readonly runtime: string;
+  readonly packageType: string;
+  readonly architecture: string;
+  readonly memoryMb: number;
+  readonly july: Stretch;
+  readonly june: Stretch;
+  readonly day: Stretch;
+}
+
+export const heldOut = (): HeldOut[] =>
+  csv("init-held-out.csv").map((row) => {
+    const of = (days: string): Stretch => ({
+      count: Number(row[`${days}_n`]),
+      p50: Number(row[`${days}_p50_ms`]),
+      p99: row[`${days}_p99_ms`] === undefined ? null : Number(row[`${days}_p99_ms`]),
+    });
+    return {
+      runtime: row.runtime!,
+      packageType: row.package!,
+      architecture: row.architecture!,
+      memoryMb: Number(row.memory_mb),
+      july: of("july"),
+      june: of("june"),
+      day: of("day"),
+    };
+  });
 
 export interface BurstRow {
   readonly clientStart: number;

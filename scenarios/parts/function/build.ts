@@ -2,7 +2,7 @@
 import { atMemory, type Distribution, FACTS, type FunctionConfig, type VersionConfig } from "../../../sim/index.ts";
 import type { Member } from "../../checking.ts";
 import type { Path } from "../../text/tree.ts";
-import { initDefault, RUNTIME_DEFAULT, restoreDefault } from "../../values/cold-starts.ts";
+import { initDefault, restoreDefault } from "../../values/cold-starts.ts";
 import { type DistributionSpec, NO_TIME } from "../../values/distribution.ts";
 import type { Clock } from "../../values/timetable.ts";
 import { aliasConfigs } from "../aliases/build.ts";
@@ -15,6 +15,7 @@ import { managedVersion, vCpusOf } from "../managed/build.ts";
 import { provisionedOf } from "../provisioned/build.ts";
 import { regionOf } from "../region/region-of.ts";
 import { tenancyOf } from "../tenancy/build.ts";
+import { deployedOf } from "./deployed.ts";
 import type { FunctionSpec } from "./schema.ts";
 
 export function functionConfig(
@@ -23,8 +24,7 @@ export function functionConfig(
   building: Building,
 ): FunctionConfig {
   const { system, law, clock } = building;
-  const runtime = spec.runtime ?? RUNTIME_DEFAULT;
-  const init = spec.init === undefined ? initDefault(runtime, spec.package) : law([...path, "init"], spec.init);
+  const init = spec.init === undefined ? initDefault(deployedOf(spec)) : law([...path, "init"], spec.init);
   const { maxAge, retries, onSuccess = null, onFailure = null, deadLetter = null } = spec.async;
   return {
     name,
@@ -90,6 +90,7 @@ function aliasesOf(spec: FunctionSpec, clock: Clock): Pick<FunctionConfig, "alia
   return { aliases: aliasConfigs(spec, unitsOf) };
 }
 
-function restoreOf(path: Path, { restore, runtime = RUNTIME_DEFAULT }: FunctionSpec, law: Law): Distribution | null {
-  return restore === undefined ? restoreDefault(runtime) : law([...path, "restore"], restore);
+function restoreOf(path: Path, spec: FunctionSpec, law: Law): Distribution | null {
+  const { restore } = spec;
+  return restore === undefined ? restoreDefault(deployedOf(spec)) : law([...path, "restore"], restore);
 }

@@ -1,10 +1,11 @@
 /** What must hold for each function: cold starts that are known, a run that ends. */
 import { FACTS } from "../../../sim/index.ts";
 import { didYouMean } from "../../text/words.ts";
-import { initDefault, RUNTIME_DEFAULT, RUNTIMES, restoreDefault } from "../../values/cold-starts.ts";
+import { initDefault, RUNTIMES, restoreDefault } from "../../values/cold-starts.ts";
 import { usualLength } from "../../values/distribution.ts";
 import { hasSnapStart } from "../lifecycle/runtimes.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
+import { deployedOf } from "./deployed.ts";
 
 function ofFunction(examined: FunctionExamined): void {
   coldStarts(examined);
@@ -12,14 +13,15 @@ function ofFunction(examined: FunctionExamined): void {
 }
 
 function coldStarts({ spec, report }: FunctionExamined): void {
-  const runtime = spec.runtime ?? RUNTIME_DEFAULT;
-  if (spec.init === undefined && initDefault(runtime, spec.package) === null) {
-    const text = `is ${runtime}, for which no Init was measured with package: ${spec.package}`;
+  const deployed = deployedOf(spec);
+  const { runtime, architecture } = deployed;
+  if (spec.init === undefined && initDefault(deployed) === null) {
+    const text = `is ${runtime}, for which no Init was measured with package: ${spec.package} on ${architecture}`;
     const hint = didYouMean(runtime, RUNTIMES, "add init, for instance init: { p50: 300ms, p99: 900ms }");
     report.error("no-measurement", ["runtime"], { text, hint });
   }
   if (!spec.snapStart || !hasSnapStart(runtime)) return;
-  if (spec.restore === undefined && restoreDefault(runtime) === null) {
+  if (spec.restore === undefined && restoreDefault(deployed) === null) {
     const text = `is ${runtime}, for which no Restore was measured`;
     const hint = "add restore, for instance restore: { p50: 600ms, p99: 1.5s }";
     report.error("no-measurement", ["runtime"], { text, hint });

@@ -80,7 +80,7 @@ const deployed = () => ({
     .describe("Kind of package, zip or image, or its sizes; images start slower; default zip (LIFE-19, LIM-6)."),
   architecture: choice(["x86_64", "arm64"])
     .optional()
-    .describe("Processor, which prices depend on; default x86_64 (LP-2, LP-5)."),
+    .describe("Processor, which prices and the default of init depend on; default x86_64 (LP-2, LP-5, LIFE-19)."),
   timeout: duration({ min: seconds(FACTS.timeoutMinSeconds), max: seconds(FACTS.timeoutMaxSeconds), rule: "LIM-2" })
     .prefault(seconds(FACTS.timeoutDefaultSeconds))
     .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2, LIFE-7).")
@@ -108,11 +108,11 @@ const running = () => ({
     .register(CHANGE, WHOLE),
   init: distribution()
     .optional()
-    .describe("Init of a cold start; a distribution; default by runtime and package (LIFE-1).")
+    .describe("Init of a cold start; a distribution; default by runtime, package and architecture (LIFE-1).")
     .register(CHANGE, WHOLE),
   restore: distribution()
     .optional()
-    .describe("Restore of a SnapStart cold start; a distribution; default by runtime (SNAP-5).")
+    .describe("Restore of a SnapStart cold start; a distribution; default by runtime and memory (SNAP-5).")
     .register(CHANGE, WHOLE),
   snapStart: snapStart
     .prefault(false)
