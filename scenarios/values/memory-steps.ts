@@ -1,4 +1,5 @@
 /** What was measured at some sizes of memory, read at another one. */
+import { FACTS } from "../../sim/index.ts";
 
 /** A size of memory in MB, and what was measured at it. */
 export type Step = readonly [memoryMb: number, value: number];
@@ -16,4 +17,17 @@ export function atMemoryOf(steps: readonly Step[], memoryMb: number): number {
   const [less, lessValue] = steps[above - 1]!;
   const part = (1 / less - 1 / memoryMb) / (1 / less - 1 / memory);
   return lessValue + part * (value - lessValue);
+}
+
+/**
+ * The same for time that the processor alone takes: above the largest size it goes on falling along the last line until
+ * one thread has a whole vCPU (LIFE-21, LIFE-23), yet never faster than the processor grows.
+ */
+export function ofProcessorAt(steps: readonly Step[], memoryMb: number): number {
+  const [largest, value] = steps.at(-1)!;
+  const memory = Math.min(memoryMb, FACTS.memoryPerCpuMb.value);
+  if (memory <= largest) return atMemoryOf(steps, memoryMb);
+  const [before, beforeValue] = steps.at(-2)!;
+  const slope = Math.max(0, beforeValue - value) / (1 / before - 1 / largest);
+  return Math.max(value - slope * (1 / largest - 1 / memory), (value * largest) / memory);
 }

@@ -1,6 +1,11 @@
 /** What a scenario becomes: every default, Regions, versions, downstreams, clients, order. */
 import { describe, expect, test } from "vitest";
-import { initDefault, restoreDefault } from "../../scenarios/values/cold-starts.ts";
+import {
+  firstRunDefault,
+  initDefault,
+  restoreDefault,
+  restoredRunDefault,
+} from "../../scenarios/values/cold-starts.ts";
 import { configOf, scenarioOf, withTraffic } from "./reading.ts";
 
 /** What a function is that says nothing of it. */
@@ -27,7 +32,7 @@ const DEFAULT_MODEL = {
   legacyBurst: 3_000,
   requestRateWindow: 1_000_000,
   accountRateIncludesReserved: false,
-  platformDelay: { kind: "constant", value: 0 },
+  platformDelay: { kind: "constant", value: 120_000 },
   asyncJitter: 0.1,
   asyncPollDelay: 30_000,
   asyncDuplicates: 0,
@@ -65,7 +70,8 @@ test("the smallest scenario, with every default written out", () => {
         reserved: null,
         durable: null,
         run: { kind: "constant", value: 200_000 },
-        init: initDefault(DEPLOYED),
+        init: initDefault(DEPLOYED)?.time,
+        initBasis: initDefault(DEPLOYED)?.basis,
         afterRun: null,
         errors: 0,
         async: { maxAge: 360 * MINUTE, retries: 2, onSuccess: null, onFailure: null, deadLetter: null },
@@ -190,17 +196,42 @@ sources: { web: { type: sns, invokes: "checkout:green" } }
 
   test("SNAP-2, SNAP-5: only aliases restore a snapshot, for the measured time unless given", () => {
     const measured = functionOf("snapStart: true, runtime: java21, aliases: [live]")?.versions;
-    expect(measured?.map(({ restore }) => restore)).toEqual([null, restoreDefault({ ...DEPLOYED, runtime: "java21" })]);
+    expect(measured?.map(({ restore }) => restore)).toEqual([
+      null,
+      restoreDefault({ ...DEPLOYED, runtime: "java21" }, "daily")?.time,
+    ]);
     const given = functionOf("snapStart: true, runtime: java25, aliases: [live], restore: 700ms")?.versions;
     expect(given?.at(1)?.restore).toEqual({ kind: "constant", value: 700_000 });
   });
 
+  test("PC-14: a measured first run where the scenario names a runtime and lets init default; else as given", () => {
+    const firstRun = (fields: string) => functionOf(fields)?.firstRun;
+    const dotnet = firstRunDefault({ ...DEPLOYED, runtime: "dotnet10" })!;
+    expect(firstRun("runtime: dotnet10")).toEqual({ time: dotnet.time, restored: null, basis: dotnet.basis });
+    expect(firstRun("")).toBeUndefined();
+    expect(firstRun("runtime: dotnet10, init: 300ms")).toBeUndefined();
+    const given = { kind: "constant", value: 50_000 };
+    expect(firstRun("runtime: dotnet10, firstRun: 50ms")).toEqual({ time: given, restored: null, basis: "as given" });
+    expect(firstRun("init: 300ms, firstRun: 50ms")).toEqual({ time: given, restored: null, basis: "as given" });
+    expect(firstRun("framework: spring-boot, runtime: java21")).toBeUndefined();
+    expect(firstRun("framework: aws-sdk, memory: 1769MB")?.time).toMatchObject({ kind: "lognormal", p50: 100_200 });
+  });
+
+  test("PC-14: after a Restore as given there, else as given, else measured", () => {
+    const restored = (fields: string) => functionOf(`snapStart: true, aliases: [live], ${fields}`)?.firstRun?.restored;
+    expect(restored("runtime: java21")).toEqual(restoredRunDefault({ ...DEPLOYED, runtime: "java21" })?.time);
+    expect(restored("runtime: java21, firstRun: 50ms")).toEqual({ kind: "constant", value: 50_000 });
+    const own = functionOf("snapStart: { firstRun: 9ms }, runtime: java21, aliases: [live], firstRun: 50ms")?.firstRun;
+    expect([own?.time, own?.restored]).toEqual([50_000, 9_000].map((value) => ({ kind: "constant", value })));
+    expect(restored("runtime: java21, restore: 1s")).toBeNull();
+  });
+
   test("LIFE-19: init by runtime, package and architecture, or as given", () => {
     const python = { ...DEPLOYED, runtime: "python3.12", packageType: "image" } as const;
-    expect(functionOf("runtime: python3.12, package: image")?.init).toEqual(initDefault(python));
+    expect(functionOf("runtime: python3.12, package: image")?.init).toEqual(initDefault(python)?.time);
     const arm = functionOf("runtime: python3.12, package: image, architecture: arm64");
-    expect(arm?.init).toEqual(initDefault({ ...python, architecture: "arm64" }));
-    expect(arm?.init).not.toEqual(initDefault(python));
+    expect(arm?.init).toEqual(initDefault({ ...python, architecture: "arm64" })?.time);
+    expect(arm?.init).not.toEqual(initDefault(python)?.time);
     expect(functionOf("runtime: python3.99, init: { min: 1s, max: 2s }")?.init).toEqual({
       kind: "uniform",
       min: 1_000_000,

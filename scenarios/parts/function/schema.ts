@@ -4,6 +4,7 @@ import { FACTS } from "../../../sim/index.ts";
 import { didYouMean, shown } from "../../text/words.ts";
 import { RUNTIMES } from "../../values/cold-starts.ts";
 import { distribution } from "../../values/distribution.ts";
+import { FRAMEWORKS } from "../../values/frameworks.ts";
 import type { Quantity } from "../../values/quantity.ts";
 import {
   CHANGE,
@@ -74,7 +75,14 @@ const deployed = () => ({
     .prefault(`${FACTS.memoryDefaultMb.value}MB`)
     .describe("Memory, 128MB to 10240MB; default 128MB (LIM-1).")
     .register(CHANGE, WHOLE),
-  runtime: runtime.optional().describe("Runtime; gives init a measured default; default nodejs24.x."),
+  runtime: runtime
+    .optional()
+    .describe("Runtime; gives init and firstRun the measured ones of hello world; default nodejs24.x."),
+  framework: choice(FRAMEWORKS)
+    .optional()
+    .describe(
+      "What it is made with, where measured; gives init, restore and firstRun defaults; default none (LIFE-1).",
+    ),
   package: packageKind
     .prefault("zip")
     .describe("Kind of package, zip or image, or its sizes; images start slower; default zip (LIFE-19, LIM-6)."),
@@ -109,6 +117,13 @@ const running = () => ({
   init: distribution()
     .optional()
     .describe("Init of a cold start; a distribution; default by runtime, package and architecture (LIFE-1).")
+    .register(CHANGE, WHOLE),
+  firstRun: distribution()
+    .optional()
+    .describe(
+      "How much longer the first run of an environment is; a distribution; default by runtime or framework, unless init " +
+        "is given (PC-14, LIFE-24).",
+    )
     .register(CHANGE, WHOLE),
   restore: distribution()
     .optional()

@@ -1,5 +1,6 @@
 /**
- * Measured Init Durations of hello-world functions deployed as container images, by runtime and architecture, in ms (LIFE-19).
+ * Measured Init Durations of hello-world functions deployed as container images, in ms, by runtime and architecture
+ * (LIFE-19).
  *
  * Source: maxday/lambda-perf, Apache-2.0, commit 6070b7947b5ddf788cb69f2ffe6bbde3e22033fb, daily files of folder data,
  * 2026-07-23 to 2026-08-21. Samples of all memory sizes merged, as their medians differ by less than 1 % (LIFE-24);
