@@ -2,8 +2,8 @@
  * Default cold starts by what is deployed, measured on hello-world functions.
  *
  * Source: maxday/lambda-perf (Apache-2.0) at commit 6070b7947b5d. Init and Restore are Durations of the REPORT line:
- * placement and code download come before (OQ-18). Memory does not change Init (LIFE-24); it does change Restore and the
- * first run. A function with more code in its Init starts slower: say so with `framework` or `init`.
+ * placement and code download come before (OQ-18). Memory does not change Init (LIFE-24); it does change Restore and
+ * the first run. A function with more code in its Init starts slower: say so with `framework` or `init`.
  */
 import { type Distribution, milliseconds } from "../../sim/index.ts";
 import {
@@ -96,7 +96,7 @@ export function restoreDefault({ runtime, memoryMb }: Deployed, restores: Restor
 /** A quantile is no less than those before it. */
 const rising = (row: readonly number[]): number[] => row.map((_, index) => Math.max(...row.slice(0, index + 1)));
 
-/** PC-14, LIFE-24: how much longer the first run after an Init takes; null where that cannot be told, or was not measured. */
+/** PC-14, LIFE-24: how much longer the first run after an Init takes; null where it cannot be told, or is unknown. */
 export function firstRunDefault({ runtime, packageType, architecture, memoryMb }: Deployed): Grounded | null {
   const row = under(packageType === "zip" ? ZIP_FIRST_RUN : IMAGE_FIRST_RUN, runtime)?.[architecture];
   if (row === undefined) return null;

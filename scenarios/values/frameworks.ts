@@ -26,7 +26,7 @@ export interface FrameworkStart {
   readonly firstRun: Grounded | null;
 }
 
-/** On what it was measured that is nearest to this function; null where nobody measured it on such a runtime and package. */
+/** As measured on what is nearest to this function; null where nobody measured it on such a runtime and package. */
 export function frameworkStart(framework: Framework, deployed: Deployed): FrameworkStart | null {
   const test = nearest(LOAD_TESTS[framework] ?? [], deployed);
   if (test !== null) return ofLoadTest(framework, test);
@@ -52,7 +52,8 @@ function nearest(tests: readonly LoadTest[], { runtime, packageType, architectur
 
 function ofLoadTest(framework: Framework, test: LoadTest): FrameworkStart {
   const { runtime, packageType, architecture, memoryMb, restored } = test;
-  const on = `${framework} on ${runtime}, ${packageType}${architecture === null ? "" : `, ${architecture}`} at ${memoryMb}MB`;
+  const what = [`${framework} on ${runtime}`, packageType, architecture ?? []].flat().join(", ");
+  const on = `${what} at ${memoryMb}MB`;
   const basisOf = (count: number | null): string =>
     `${on}, ${count === null ? "unpublished number of" : count} starts under load, first run included (aws-samples)`;
   const grounded = ({ count, cold, warmP50 }: Pick<LoadTest, "count" | "cold" | "warmP50">): Grounded => ({

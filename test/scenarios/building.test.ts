@@ -204,28 +204,6 @@ sources: { web: { type: sns, invokes: "checkout:green" } }
     expect(given?.at(1)?.restore).toEqual({ kind: "constant", value: 700_000 });
   });
 
-  test("PC-14: a measured first run where the scenario names a runtime and lets init default; else as given", () => {
-    const firstRun = (fields: string) => functionOf(fields)?.firstRun;
-    const dotnet = firstRunDefault({ ...DEPLOYED, runtime: "dotnet10" })!;
-    expect(firstRun("runtime: dotnet10")).toEqual({ time: dotnet.time, restored: null, basis: dotnet.basis });
-    expect(firstRun("")).toBeUndefined();
-    expect(firstRun("runtime: dotnet10, init: 300ms")).toBeUndefined();
-    const given = { kind: "constant", value: 50_000 };
-    expect(firstRun("runtime: dotnet10, firstRun: 50ms")).toEqual({ time: given, restored: null, basis: "as given" });
-    expect(firstRun("init: 300ms, firstRun: 50ms")).toEqual({ time: given, restored: null, basis: "as given" });
-    expect(firstRun("framework: spring-boot, runtime: java21")).toBeUndefined();
-    expect(firstRun("framework: aws-sdk, memory: 1769MB")?.time).toMatchObject({ kind: "lognormal", p50: 100_200 });
-  });
-
-  test("PC-14: after a Restore as given there, else as given, else measured", () => {
-    const restored = (fields: string) => functionOf(`snapStart: true, aliases: [live], ${fields}`)?.firstRun?.restored;
-    expect(restored("runtime: java21")).toEqual(restoredRunDefault({ ...DEPLOYED, runtime: "java21" })?.time);
-    expect(restored("runtime: java21, firstRun: 50ms")).toEqual({ kind: "constant", value: 50_000 });
-    const own = functionOf("snapStart: { firstRun: 9ms }, runtime: java21, aliases: [live], firstRun: 50ms")?.firstRun;
-    expect([own?.time, own?.restored]).toEqual([50_000, 9_000].map((value) => ({ kind: "constant", value })));
-    expect(restored("runtime: java21, restore: 1s")).toBeNull();
-  });
-
   test("LIFE-19: init by runtime, package and architecture, or as given", () => {
     const python = { ...DEPLOYED, runtime: "python3.12", packageType: "image" } as const;
     expect(functionOf("runtime: python3.12, package: image")?.init).toEqual(initDefault(python)?.time);

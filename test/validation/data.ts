@@ -40,6 +40,7 @@ interface Observed {
     >
   >;
   readonly billed: readonly BilledLine[];
+  readonly clientColdStarts: readonly { readonly function: string; readonly n: number; readonly p50Ms: number }[];
 }
 
 export const OBSERVED = JSON.parse(text("observed.json")) as Observed;
@@ -61,19 +62,22 @@ interface Stretch {
   readonly p99: number | null;
 }
 
-/** Init of one configuration in days that the defaults have not seen. */
+/** Init of one configuration in the days of the defaults, and in days that they have not seen. */
 export interface HeldOut {
   readonly runtime: string;
   readonly packageType: string;
   readonly architecture: string;
   readonly memoryMb: number;
+  readonly own: Stretch;
   readonly july: Stretch;
   readonly june: Stretch;
   readonly day: Stretch;
+  /** Mean time of first handlers in July, in ms. */
+  readonly firstRunMs: number;
 }
 
 export const heldOut = (): HeldOut[] =>
-  csv("init-held-out.csv").map((row) => {
+  csv("init-configurations.csv").map((row) => {
     const of = (days: string): Stretch => ({
       count: Number(row[`${days}_n`]),
       p50: Number(row[`${days}_p50_ms`]),
@@ -84,11 +88,26 @@ export const heldOut = (): HeldOut[] =>
       packageType: row.package!,
       architecture: row.architecture!,
       memoryMb: Number(row.memory_mb),
+      own: of("own"),
       july: of("july"),
       june: of("june"),
       day: of("day"),
+      firstRunMs: Number(row.july_first_run_ms),
     };
   });
+
+/** Restores of hello world in July and August 2025, which the defaults have not seen. */
+export const heldOutRestores = () =>
+  csv("restore-held-out.csv").map((row) => ({
+    runtime: row.runtime!,
+    memoryMb: Number(row.memory_mb),
+    p50: Number(row.p50_ms),
+    p99: Number(row.p99_ms),
+    firstRunMs: Number(row.first_run_ms),
+  }));
+
+/** Cold starts of hello world in 2021 as a client saw them, less its warm calls. */
+export const CLIENT_COLD_STARTS = OBSERVED.clientColdStarts;
 
 export interface BurstRow {
   readonly clientStart: number;

@@ -1,9 +1,10 @@
 /**
- * What a function's cold starts take: as the scenario says, else as its framework was measured, else as hello world was on
- * its runtime.
+ * What a function's cold starts take: as the scenario says, else as its framework was measured, else as hello world was
+ * on its runtime.
  *
  * A measured first run is assumed where the Init is a measured one as well and the scenario names the runtime (or the
- * framework). Who gives an Init of their own has measured their function, and adds `firstRun` if their run does not hold it.
+ * framework). Who gives an Init of their own has measured their function: they add `firstRun` if their run does not
+ * hold it.
  */
 import type { Distribution, FirstRunConfig } from "../../../sim/index.ts";
 import type { Path } from "../../text/tree.ts";

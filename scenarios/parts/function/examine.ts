@@ -48,7 +48,7 @@ function frameworks({ spec, report }: FunctionExamined): void {
   }
 }
 
-/** PC-14: an environment of Managed Instances is shared by many runs at once, and nobody has measured its first ones. */
+/** PC-14: many runs share an environment of Managed Instances, and nobody has measured its first ones. */
 function firstRuns({ spec, report }: FunctionExamined): void {
   if (spec.firstRun === undefined || spec.managedInstances === undefined) return;
   const message = { text: "has no effect on Managed Instances", hint: "remove it" };

@@ -121,8 +121,8 @@ const running = () => ({
   firstRun: distribution()
     .optional()
     .describe(
-      "How much longer the first run of an environment is; a distribution; default by runtime or framework, unless init " +
-        "is given (PC-14, LIFE-24).",
+      "How much longer the first run of an environment is; a distribution; default by runtime or framework, but none " +
+        "with an init of your own (PC-14, LIFE-24).",
     )
     .register(CHANGE, WHOLE),
   restore: distribution()

@@ -2,10 +2,10 @@
  * Measured functions that write to and read from DynamoDB through the AWS SDK: Init, and how much longer their first
  * run is than the later ones, as it makes the client and its connection (PC-14, LIFE-24).
  *
- * Source: cebert/aws-lambda-performance-benchmarks at commit c8c9c6635362, MIT, Copyright (c) 2025 AWS Lambda ARM vs x86
- * Benchmark Project; run of December 2025 in us-east-2, workload "light", 20 cold and 300 warm starts of each size of
- * memory. Init is the mean over all sizes, which differ by chance only. A first run is longer by the cold less the warm
- * mean; where no warm mean of a size was published, that of the other architecture is taken, else of the language.
+ * Source: cebert/aws-lambda-performance-benchmarks at commit c8c9c6635362, MIT (its text stands beside this file); run
+ * of December 2025 in us-east-2, workload "light", 20 cold and 300 warm starts of each size of memory. Init is the mean
+ * over all sizes, which differ by chance only. A first run is longer by the cold less the warm mean; where no warm mean
+ * of a size was published, that of the other architecture is taken, else of the language.
  */
 import type { Architecture } from "./quantiles.ts";
 

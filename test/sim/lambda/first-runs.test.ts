@@ -12,7 +12,7 @@ const longer = (ms: number, restoredMs = 0): FirstRunConfig => ({
 });
 
 describe("PC-14: the first run of an environment takes longer than the others", () => {
-  test("on demand: 200 ms of Init, 130 ms of the first run, 100 ms of the second; all of it is billed (LIFE-18)", () => {
+  test("on demand: 200 ms of Init, 130 ms of the first run, 100 ms of the second, all billed (LIFE-18)", () => {
     const { timeline, result } = play({
       functions: { f: { init: 200, run: 100, firstRun: longer(30) } },
       traffic: [{ invoke: "f", at: [0, 1000] }],

@@ -1,8 +1,8 @@
 /** LIFE-1, LIFE-19: Init of hello-world functions, the defaults of a scenario against days that they have not seen. */
-import { load } from "../../../scenarios/index.ts";
 import { type Distribution, type FunctionResult, type Histogram, simulate } from "../../../sim/index.ts";
 import { type Case, compare } from "../case.ts";
 import { COLD_STARTS, type HeldOut, heldOut, type MeasuredInit } from "../data.ts";
+import { loadedConfig, loadedFunctions, msAt, shareWithin } from "../defaults.ts";
 import { atShare, median, spreadAt } from "../statistics.ts";
 
 const SOURCE = "maxday/lambda-perf";
@@ -49,21 +49,13 @@ function rowsOf({ runtime, architecture, nextDay }: MeasuredInit, result: Functi
 
 /** Five times 400 cold starts at once: half an hour apart, no environment outlives the pause (LIFE-13). */
 function simulated({ runtime, architecture }: MeasuredInit): FunctionResult {
-  const text = [
-    "version: 1",
-    "name: cold-starts",
+  const config = loadedConfig([
     "simulate: { for: 125m, bucket: 1m }",
     "region: { name: us-east-1, concurrency: 1000 }",
     `functions: { f: { runtime: "${runtime}", architecture: ${architecture}, timeout: 30s, run: { constant: 10s } } }`,
     "traffic: [{ name: t, invoke: f, spikes: { at: [1m, 31m, 61m, 91m, 121m], count: 400, within: 1s } }]",
-  ].join("\n");
-  return simulate(configOf(text)).functions.f!;
-}
-
-function configOf(text: string) {
-  const loaded = load(text, "cold-starts.burst.yaml");
-  if (!loaded.ok) throw new Error(loaded.problems.map((problem) => problem.text).join("; "));
-  return loaded.scenario.config();
+  ]);
+  return simulate(config).functions.f!;
 }
 
 function ofHistogram(histogram: Histogram, share: number): number {
@@ -83,8 +75,8 @@ export interface InitErrors {
   readonly p99: readonly number[];
 }
 
-/** Stretches of days that the defaults have not seen. */
-export type Stretch = "july" | "june" | "day";
+/** Stretches of days: those that the defaults are made of, and those that they have not seen. */
+export type Stretch = "own" | "july" | "june" | "day";
 
 export function initErrors(stretch: Stretch): InitErrors {
   const rows = heldOut();
@@ -92,38 +84,17 @@ export function initErrors(stretch: Stretch): InitErrors {
   const errorsOf = (quantile: "p50" | "p99"): number[] =>
     rows.flatMap((row, index) => {
       const measured = row[stretch][quantile];
-      return measured === null ? [] : [Math.abs(valueAt(laws[index]!, quantile) / measured - 1)];
+      return measured === null ? [] : [Math.abs(msAt(laws[index], quantile) / measured - 1)];
     });
   return { p50: errorsOf("p50"), p99: errorsOf("p99") };
 }
 
 /** What a scenario has for each, when it gives runtime, package and architecture. */
-function defaultLaws(rows: readonly HeldOut[]): Distribution[] {
-  const functions = rows.map(
-    ({ runtime, packageType, architecture, memoryMb }, index) =>
-      `f${index}: { runtime: "${runtime}", package: ${packageType}, architecture: ${architecture}, ` +
-      `memory: ${memoryMb}MB, run: 1ms }`,
-  );
-  const text = [
-    "version: 1",
-    "name: held-out",
-    "simulate: { for: 1s }",
-    `functions: { ${functions.join(", ")} }`,
-    "traffic: [{ name: t, invoke: f0, spikes: { at: [0s], count: 1 } }]",
-  ].join("\n");
-  const laws = new Map(configOf(text).functions.map(({ name, init }) => [name, init]));
-  return rows.map((_, index) => laws.get(`f${index}`)!);
-}
+const defaultLaws = (rows: readonly HeldOut[]): Distribution[] =>
+  loadedFunctions(rows.map(fieldsOf)).map(({ init }) => init);
 
-function valueAt(law: Distribution, quantile: "p50" | "p99"): number {
-  const points = law.kind === "quantiles" ? law.points : [];
-  const point = points.find(([share]) => share === (quantile === "p50" ? 0.5 : 0.99));
-  if (point === undefined) throw new Error(`a default without its ${quantile}`);
-  return point[1] / 1000;
-}
-
-export const shareWithin = (errors: readonly number[], bound: number): number =>
-  errors.filter((error) => error <= bound).length / errors.length;
+export const fieldsOf = ({ runtime, packageType, architecture, memoryMb }: HeldOut): string =>
+  `runtime: "${runtime}", package: ${packageType}, architecture: ${architecture}, memory: ${memoryMb}MB`;
 
 interface Days {
   readonly stretch: Stretch;
@@ -135,7 +106,7 @@ interface Days {
 const STRETCHES: readonly Days[] = [
   {
     stretch: "july",
-    words: "1 to 22 July 2026",
+    words: "July 2026",
     starts: "about 220 starts each",
     miss:
       "groups of slow starts come and go with the weeks (python3.9, python3.12, java17); " +
@@ -172,7 +143,7 @@ function heldOutCases(): Case[] {
       compare({
         ...common,
         id: `init-${stretch}-median`,
-        title: `${title}: median error of p50`,
+        title: `${title}: p50, median error`,
         measured: 0,
         simulated: median(p50),
         tolerance: 0.03,
