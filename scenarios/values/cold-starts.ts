@@ -54,8 +54,7 @@ const lawOf = (row: readonly number[]): Distribution => ({
   points: row.map((value, index) => [SHARES[index]!, milliseconds(Math.round(value * 100) / 100)] as const),
 });
 
-const HELLO_WORLD =
-  "hello world, about 1,100 starts each (lambda-perf, 2026-08); a framework adds to it: say which with framework";
+const HELLO_WORLD = "hello world (lambda-perf 2026-08, n 1100): your framework adds to it, set framework or init";
 
 /** Init of a cold start (LIFE-1, LIFE-19), or null if that runtime was not measured like this. */
 export function initDefault({ runtime, packageType, architecture }: Deployed): Grounded | null {

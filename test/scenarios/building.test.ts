@@ -1,11 +1,6 @@
 /** What a scenario becomes: every default, Regions, versions, downstreams, clients, order. */
 import { describe, expect, test } from "vitest";
-import {
-  firstRunDefault,
-  initDefault,
-  restoreDefault,
-  restoredRunDefault,
-} from "../../scenarios/values/cold-starts.ts";
+import { initDefault, restoreDefault } from "../../scenarios/values/cold-starts.ts";
 import { configOf, scenarioOf, withTraffic } from "./reading.ts";
 
 /** What a function is that says nothing of it. */

@@ -119,5 +119,5 @@ export function assumptions({ regions, settings }: Owners): Assumption[] {
   });
   const policies = [...new Set(all.map(({ policy }) => policy))];
   const ofRegions = policies.flatMap((policy) => joined(all.filter((one) => one.policy === policy)));
-  return [...ofRegions, ...inits(settings), ...settings.flatMap(firstRuns), ...settings.flatMap(continuations)];
+  return [...inits(settings), ...ofRegions, ...settings.flatMap(firstRuns), ...settings.flatMap(continuations)];
 }
