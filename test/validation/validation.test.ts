@@ -1,5 +1,6 @@
 /** The simulator against measured AWS: what must be exact is, and what misses is known and has not moved. */
 import { describe, expect, test } from "vitest";
+import { readmeText } from "../helpers/readme.ts";
 import { allCases, LEFT_OUT } from "./all.ts";
 import { compare } from "./case.ts";
 import { fits, fitsMarkdown, fitsTable } from "./fits.ts";
@@ -79,6 +80,11 @@ test("LIFE-19: what was promised of Init on days unseen: 3 % at the median, 95 %
   const simulatedOf = (id: string): number => cases.find((each) => each.id === id)!.simulated;
   expect(simulatedOf("init-july-median")).toBeLessThanOrEqual(0.03);
   expect(simulatedOf("init-july-medians")).toBeGreaterThanOrEqual(0.95);
+});
+
+test("the README tells these counts", () => {
+  const counts = `${cases.length - missed.length} agree, ${missed.length} miss`;
+  expect(readmeText()).toMatch(new RegExp(`^\\| ${cases.length} measurements of AWS .* ${counts} `, "m"));
 });
 
 describe("a verdict", () => {
