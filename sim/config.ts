@@ -7,6 +7,7 @@ import type { FreeTier } from "./cost-result.ts";
 import type { DownstreamLimit } from "./downstream/list.ts";
 import type {
   DurableConfig,
+  FirstRunConfig,
   LifecycleConfig,
   ManagedConfig,
   SnapStartConfig,
@@ -195,6 +196,10 @@ export interface FunctionConfig {
   readonly run: Distribution;
   /** LIFE-1: Init of a cold start. */
   readonly init: Distribution;
+  /** What `init` rests on where it is a default, for the result's assumptions; absent where it was given. */
+  readonly initBasis?: string;
+  /** Absent: the first run of an environment takes no longer than the others. Not for Managed Instances. */
+  readonly firstRun?: FirstRunConfig;
   /** LIFE-8: time of extensions after the handler, in which the environment stays busy; null without extensions. */
   readonly afterRun: Distribution | null;
   /** Share of runs that end in a function error (LIFE-10: the environment is kept). */

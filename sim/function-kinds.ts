@@ -65,12 +65,24 @@ export interface SnapStartConfig {
    * SNAP-5. A share of the Restore, or a time of its own, never above the Restore.
    */
   readonly billedRestore: { readonly share: number } | { readonly law: Distribution };
+  /** SNAP-5: what the time of a Restore rests on where it is a default; absent where it was given. */
+  readonly restoreBasis?: string;
   /** SNAP-4: taking the snapshot, once Init and its hook have ended. */
   readonly snapshot: Distribution;
   /** SNAP-8: a snapshot without an invocation for this long is deleted; null: never (all but Java). */
   readonly deletedAfter: Duration | null;
   /** SNAP-10: keeping and restoring snapshots is charged; absent: it is not, as for Java. */
   readonly charged?: true;
+}
+
+/** PC-14, LIFE-24, MOD: how much longer the first run of an environment takes; it is billed like the run. */
+export interface FirstRunConfig {
+  /** After an Init, of environments on demand and of provisioned units; null: no longer. */
+  readonly time: Distribution | null;
+  /** After a Restore. */
+  readonly restored: Distribution | null;
+  /** Where both come from, for the result's assumptions. */
+  readonly basis: string;
 }
 
 /** SNAP-4, LIFE-25, ADM-4: new code for a qualifier. */

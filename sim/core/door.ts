@@ -41,3 +41,4 @@ export {
 } from "./observe.ts";
 export { sendOn } from "./records.ts";
 export { beginHandler, runHandler, tellCaller } from "./running.ts";
+export { createUnit } from "./start-times.ts";

@@ -22,7 +22,7 @@ import { type Environment, FUNCTION_ERROR, NO_CALL, NO_TENANT, type Request, SUC
 import { admitted, countTraffic, environmentCreated, throttled } from "./observe.ts";
 import { lastingBegun, lastingFull, servingInvoke, stateRefused, tell, tenantServed } from "./outside.ts";
 import { beginRun } from "./running.ts";
-import { platformTime, startTime } from "./start-times.ts";
+import { firstRunTime, platformTime, startTime } from "./start-times.ts";
 import { takeUnit } from "./units.ts";
 
 /**
@@ -108,10 +108,11 @@ function startUp(core: Core, environment: Environment, now: f64): void {
   const aborted = !version.restores && start > INIT_LIMIT;
   const init = aborted ? INIT_LIMIT : start;
   environment.init = init;
-  environment.hiddenInit = aborted ? start : 0;
+  environment.mustInit = aborted;
+  environment.extraRun = (aborted ? start : 0) + firstRunTime(core, version);
   if (aborted) environment.billedStart = 0;
   const ready = now + platformTime(core, version) + init;
-  environment.expectedEnd = environment.calls.count > 0 ? NEVER : ready + environment.hiddenInit + environment.ownRun;
+  environment.expectedEnd = environment.calls.count > 0 ? NEVER : ready + environment.extraRun + environment.ownRun;
   addCold(version, environment);
   core.agenda.add(environment, ready, LIFECYCLE, INIT_END);
 }

@@ -8,7 +8,7 @@ import { type Core, endEnvironment, takeCalls } from "./objects/core.ts";
 import { type Environment, NO_CALL, RESTORE_TIMEOUT, TIMED_OUT } from "./objects/requests.ts";
 import { becameIdle, busyEnded } from "./observe.ts";
 import { requestMoved, tell, unitLeaves, unitReset } from "./outside.ts";
-import { initTime } from "./start-times.ts";
+import { firstRunTime, initTime } from "./start-times.ts";
 
 /** @returns true when it goes on with a request that waited: its run is to begin. */
 export function keepOrEnd(core: Core, environment: Environment, outcome: i32, now: f64): boolean {
@@ -27,9 +27,9 @@ export function keepOrEnd(core: Core, environment: Environment, outcome: i32, no
     lookAtOthers(core, version);
     return false;
   }
-  if (reset) environment.hiddenInit = initTime(core, version);
+  if (reset) beginAnew(core, environment);
   const waiting = version.firstCold;
-  if (waiting !== null && environment.hiddenInit === 0) {
+  if (waiting !== null && !environment.mustInit) {
     takeOver(core, environment, waiting, now);
     return true;
   }
@@ -38,9 +38,20 @@ export function keepOrEnd(core: Core, environment: Environment, outcome: i32, no
   return false;
 }
 
+/** LIFE-9: its next run makes Init again, and is a first one for what a process learns by running (PC-14, MOD). */
+function beginAnew(core: Core, environment: Environment): void {
+  const version = environment.version;
+  environment.mustInit = true;
+  environment.extraRun = initTime(core, version) + firstRunTime(core, version);
+}
+
 /** PC-13, OQ-21: a unit that was reset comes back after one Init; requests spill over meanwhile. */
 function keepUnit(core: Core, environment: Environment, reset: boolean, now: f64): void {
-  const away = reset ? initTime(core, environment.version) : 0;
+  let away: f64 = 0;
+  if (reset) {
+    away = initTime(core, environment.version);
+    environment.extraRun = firstRunTime(core, environment.version);
+  }
   if (away > 0) unitReset(core, environment, now + away);
   else makeReady(core, environment, now);
 }

@@ -38,7 +38,7 @@ export function onInitEnd(core: Core, environment: Environment, now: f64): void 
   fn.starting.fall(now);
   fn.init.add(environment.init);
   if (endCold(version, environment)) {
-    spareReady(core, fn, environment.hiddenInit > 0 ? 0 : environment.init, now);
+    spareReady(core, fn, environment.mustInit ? 0 : environment.init, now);
     free(core, environment, SUCCESS, now);
   } else if (environment.outcome === RESTORE_TIMEOUT) {
     failRestore(core, environment, now);
@@ -57,13 +57,17 @@ function failRestore(core: Core, environment: Environment, now: f64): void {
   core.agenda.add(environment, now, COMPLETION, RUN_END);
 }
 
-/** LIFE-7: the handler begins, and its timeout with it. A hidden Init runs first, inside both (LIFE-3, LIFE-9). */
+/**
+ * LIFE-7: the handler begins, and its timeout with it. Inside both come an Init that is made again, unseen (LIFE-3,
+ * LIFE-9), and what makes a first run longer (PC-14).
+ */
 export function beginRun(core: Core, environment: Environment, now: f64): void {
   const fn = environment.version.fn;
   beginHandler(environment, now, now + fn.timeout);
-  if (environment.hiddenInit > 0) {
-    environment.ownRun += environment.hiddenInit;
-    environment.hiddenInit = 0;
+  if (environment.extraRun > 0) {
+    environment.ownRun += environment.extraRun;
+    environment.extraRun = 0;
+    environment.mustInit = false;
   }
   const request = environment.request;
   if (request !== null) runBegan(fn, now - request.arrivedAt);

@@ -1,8 +1,11 @@
-/** How long a new environment takes until its handler can run: platform, then Init or Restore (LIFE-1 to LIFE-5). */
+/**
+ * How long a new environment takes until its handler can run, platform, then Init or Restore (LIFE-1 to LIFE-5), and
+ * how much longer its first run is (PC-14).
+ */
 
 import type { f64 } from "./base/prelude.ts";
 import { draw } from "./laws.ts";
-import type { Core } from "./objects/core.ts";
+import { type Core, createEnvironment } from "./objects/core.ts";
 import type { Version } from "./objects/functions.ts";
 import type { Environment } from "./objects/requests.ts";
 import { specialInit, specialPlatform, specialStart } from "./outside.ts";
@@ -24,4 +27,17 @@ export function startTime(core: Core, environment: Environment): f64 {
 export function initTime(core: Core, version: Version): f64 {
   if (version.special) return specialInit(core, version);
   return draw(core, version.start, version.initLuck);
+}
+
+/** PC-14: how much longer the first run of an environment takes than those after it. Without a law nothing is drawn. */
+export function firstRunTime(core: Core, version: Version): f64 {
+  const law = version.firstRun;
+  return law === null ? 0 : draw(core, law, version.firstRunLuck);
+}
+
+/** A provisioned unit that comes into being, its Init behind it. */
+export function createUnit(core: Core, version: Version, now: f64): Environment {
+  const unit = createEnvironment(core, version, true, now);
+  unit.extraRun = firstRunTime(core, version);
+  return unit;
 }

@@ -184,6 +184,8 @@ export function functionOf(name: string, literal: FunctionLiteral): FunctionConf
     ...(literal.aliases === undefined ? {} : { aliases: literal.aliases }),
     snapStart: literal.snapStart ?? null,
     lifecycle: literal.lifecycle ?? null,
+    ...(literal.firstRun === undefined ? {} : { firstRun: literal.firstRun }),
+    ...(literal.initBasis === undefined ? {} : { initBasis: literal.initBasis }),
     ...(literal.architecture === undefined ? {} : { architecture: literal.architecture }),
     ...(literal.storageMb === undefined ? {} : { storageMb: literal.storageMb }),
   };

@@ -38,7 +38,7 @@ export class Repository {
 }
 
 /** A shop that is busy for a quarter of a minute: with about 320 requests at once, 400 units suffice, 300 do not. */
-export const shop = (reserved: number, more = ""): string => `# A shop.
+export const shop = (reserved: number, more = ""): string => `region: { model: { platformDelay: 0s } }
 version: 1
 name: shop
 simulate: { for: 20s, seed: 7 }

@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { initDefault, restoreDefault } from "../../scenarios/values/cold-starts.ts";
 import { configOf, scenarioOf, withTraffic } from "./reading.ts";
 
+/** What a function is that says nothing of it. */
+const DEPLOYED = { runtime: "nodejs24.x", packageType: "zip", architecture: "x86_64", memoryMb: 128 } as const;
+
 const MINUTE = 60_000_000;
 const functionOf = (fields: string) =>
   configOf(withTraffic(`functions: { checkout: { run: 200ms, ${fields} } }`)).functions[0];
@@ -24,7 +27,7 @@ const DEFAULT_MODEL = {
   legacyBurst: 3_000,
   requestRateWindow: 1_000_000,
   accountRateIncludesReserved: false,
-  platformDelay: { kind: "constant", value: 0 },
+  platformDelay: { kind: "constant", value: 120_000 },
   asyncJitter: 0.1,
   asyncPollDelay: 30_000,
   asyncDuplicates: 0,
@@ -62,7 +65,8 @@ test("the smallest scenario, with every default written out", () => {
         reserved: null,
         durable: null,
         run: { kind: "constant", value: 200_000 },
-        init: initDefault("nodejs24.x", "zip"),
+        init: initDefault(DEPLOYED)?.time,
+        initBasis: initDefault(DEPLOYED)?.basis,
         afterRun: null,
         errors: 0,
         async: { maxAge: 360 * MINUTE, retries: 2, onSuccess: null, onFailure: null, deadLetter: null },
@@ -187,13 +191,20 @@ sources: { web: { type: sns, invokes: "checkout:green" } }
 
   test("SNAP-2, SNAP-5: only aliases restore a snapshot, for the measured time unless given", () => {
     const measured = functionOf("snapStart: true, runtime: java21, aliases: [live]")?.versions;
-    expect(measured?.map(({ restore }) => restore)).toEqual([null, restoreDefault("java21")]);
+    expect(measured?.map(({ restore }) => restore)).toEqual([
+      null,
+      restoreDefault({ ...DEPLOYED, runtime: "java21" }, "daily")?.time,
+    ]);
     const given = functionOf("snapStart: true, runtime: java25, aliases: [live], restore: 700ms")?.versions;
     expect(given?.at(1)?.restore).toEqual({ kind: "constant", value: 700_000 });
   });
 
-  test("LIFE-19: init by runtime and package, or as given", () => {
-    expect(functionOf("runtime: python3.12, package: image")?.init).toEqual(initDefault("python3.12", "image"));
+  test("LIFE-19: init by runtime, package and architecture, or as given", () => {
+    const python = { ...DEPLOYED, runtime: "python3.12", packageType: "image" } as const;
+    expect(functionOf("runtime: python3.12, package: image")?.init).toEqual(initDefault(python)?.time);
+    const arm = functionOf("runtime: python3.12, package: image, architecture: arm64");
+    expect(arm?.init).toEqual(initDefault({ ...python, architecture: "arm64" })?.time);
+    expect(arm?.init).not.toEqual(initDefault(python)?.time);
     expect(functionOf("runtime: python3.99, init: { min: 1s, max: 2s }")?.init).toEqual({
       kind: "uniform",
       min: 1_000_000,

@@ -48,9 +48,10 @@ describe("what a problem carries for the frame around it", () => {
       path: "functions.checkout.resreved",
       source: "    resreved: 300",
       notes: [
-        "fields here: region, memory, runtime, package, architecture, timeout, reserved, provisioned, run, durable, " +
-          "cpu, init, restore, snapStart, tenancy, ephemeralStorage, environmentVariables, layers, aliases, " +
-          "extensions, errors, calls, sends, recursiveLoop, async, managedInstances, vpc, state, updates",
+        "fields here: region, memory, runtime, framework, package, architecture, timeout, reserved, provisioned, " +
+          "run, durable, cpu, init, firstRun, restore, snapStart, tenancy, ephemeralStorage, environmentVariables, " +
+          "layers, aliases, extensions, errors, calls, sends, recursiveLoop, async, managedInstances, vpc, state, " +
+          "updates",
       ],
     });
   });

@@ -56,7 +56,8 @@ describe("a result of burstlab.result/1", () => {
       ["compare", "--base", path("result-1.json"), path("everything.burst.yaml"), "--repeat", "1"],
     ]) {
       const { code, stderr } = await burstlab(args);
-      expect([code === 0 || code === 1, stderr.includes("error[")]).toEqual([true, false]);
+      // 98: the measured cold starts of today are others than those of then.
+      expect([[0, 1, 98].includes(code ?? Number.NaN), stderr.includes("error[")]).toEqual([true, false]);
     }
   });
 

@@ -4,6 +4,7 @@ import { asynchronousCases } from "./cases/asynchronous.ts";
 import { billingCases } from "./cases/billing.ts";
 import { burstCases } from "./cases/bursts.ts";
 import { coldStartCases } from "./cases/cold-starts.ts";
+import { firstRunCases } from "./cases/first-runs.ts";
 import { idleCases } from "./cases/idle.ts";
 import { loadTestCases } from "./cases/load-tests.ts";
 import { provisionedCases } from "./cases/provisioned.ts";
@@ -13,6 +14,7 @@ export const allCases = (): Case[] => [
   ...burstCases(),
   ...idleCases(),
   ...coldStartCases(),
+  ...firstRunCases(),
   ...loadTestCases(),
   ...asynchronousCases(),
   ...provisionedCases(),

@@ -40,26 +40,74 @@ interface Observed {
     >
   >;
   readonly billed: readonly BilledLine[];
+  readonly clientColdStarts: readonly { readonly function: string; readonly n: number; readonly p50Ms: number }[];
 }
 
 export const OBSERVED = JSON.parse(text("observed.json")) as Observed;
 
 export interface MeasuredInit {
   readonly runtime: string;
-  readonly pooled: {
-    readonly n: number;
-    readonly p50: number;
-    readonly p99: number;
-    /** 95 % interval of the p99, free of any law. */
-    readonly p99Low: number;
-    readonly p99High: number;
-  };
+  readonly architecture: "x86_64" | "arm64";
   /** Rising. */
   readonly nextDay: readonly number[];
 }
 
 export const COLD_STARTS = (JSON.parse(text("cold-starts.json")) as { readonly runtimes: readonly MeasuredInit[] })
   .runtimes;
+
+interface Stretch {
+  readonly count: number;
+  readonly p50: number;
+  /** Null where there are too few starts for it. */
+  readonly p99: number | null;
+}
+
+/** Init of one configuration in the days of the defaults, and in days that they have not seen. */
+export interface HeldOut {
+  readonly runtime: string;
+  readonly packageType: string;
+  readonly architecture: string;
+  readonly memoryMb: number;
+  readonly own: Stretch;
+  readonly july: Stretch;
+  readonly june: Stretch;
+  readonly day: Stretch;
+  /** Mean time of first handlers in July, in ms. */
+  readonly firstRunMs: number;
+}
+
+export const heldOut = (): HeldOut[] =>
+  csv("init-configurations.csv").map((row) => {
+    const of = (days: string): Stretch => ({
+      count: Number(row[`${days}_n`]),
+      p50: Number(row[`${days}_p50_ms`]),
+      p99: row[`${days}_p99_ms`] === undefined ? null : Number(row[`${days}_p99_ms`]),
+    });
+    return {
+      runtime: row.runtime!,
+      packageType: row.package!,
+      architecture: row.architecture!,
+      memoryMb: Number(row.memory_mb),
+      own: of("own"),
+      july: of("july"),
+      june: of("june"),
+      day: of("day"),
+      firstRunMs: Number(row.july_first_run_ms),
+    };
+  });
+
+/** Restores of hello world in July and August 2025, which the defaults have not seen. */
+export const heldOutRestores = () =>
+  csv("restore-held-out.csv").map((row) => ({
+    runtime: row.runtime!,
+    memoryMb: Number(row.memory_mb),
+    p50: Number(row.p50_ms),
+    p99: Number(row.p99_ms),
+    firstRunMs: Number(row.first_run_ms),
+  }));
+
+/** Cold starts of hello world in 2021 as a client saw them, less its warm calls. */
+export const CLIENT_COLD_STARTS = OBSERVED.clientColdStarts;
 
 export interface BurstRow {
   readonly clientStart: number;

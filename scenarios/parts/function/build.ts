@@ -2,7 +2,6 @@
 import { atMemory, type Distribution, FACTS, type FunctionConfig, type VersionConfig } from "../../../sim/index.ts";
 import type { Member } from "../../checking.ts";
 import type { Path } from "../../text/tree.ts";
-import { initDefault, RUNTIME_DEFAULT, restoreDefault } from "../../values/cold-starts.ts";
 import { type DistributionSpec, NO_TIME } from "../../values/distribution.ts";
 import type { Clock } from "../../values/timetable.ts";
 import { aliasConfigs } from "../aliases/build.ts";
@@ -15,6 +14,7 @@ import { managedVersion, vCpusOf } from "../managed/build.ts";
 import { provisionedOf } from "../provisioned/build.ts";
 import { regionOf } from "../region/region-of.ts";
 import { tenancyOf } from "../tenancy/build.ts";
+import { firstRunOf, initOf, restoreOf } from "./cold-start.ts";
 import type { FunctionSpec } from "./schema.ts";
 
 export function functionConfig(
@@ -23,8 +23,6 @@ export function functionConfig(
   building: Building,
 ): FunctionConfig {
   const { system, law, clock } = building;
-  const runtime = spec.runtime ?? RUNTIME_DEFAULT;
-  const init = spec.init === undefined ? initDefault(runtime, spec.package) : law([...path, "init"], spec.init);
   const { maxAge, retries, onSuccess = null, onFailure = null, deadLetter = null } = spec.async;
   return {
     name,
@@ -34,7 +32,8 @@ export function functionConfig(
     reserved: spec.reserved ?? null,
     durable: durableOf(path, spec, { run: (at, own) => runOf(at, own, spec, law), wait: law }),
     run: spec.run === undefined ? NO_TIME : runOf([...path, "run"], spec.run, spec, law),
-    init: init ?? NO_TIME,
+    ...initOf(path, spec, law),
+    ...firstRunOf(path, spec, law),
     afterRun: afterRunOf(path, spec, law),
     errors: spec.errors,
     async: { maxAge, retries, onSuccess, onFailure, deadLetter },
@@ -88,8 +87,4 @@ function aliasesOf(spec: FunctionSpec, clock: Clock): Pick<FunctionConfig, "alia
   const unitsOf = (alias: string) =>
     spec.provisioned?.alias === alias ? provisionedOf(spec.provisioned, clock) : null;
   return { aliases: aliasConfigs(spec, unitsOf) };
-}
-
-function restoreOf(path: Path, { restore, runtime = RUNTIME_DEFAULT }: FunctionSpec, law: Law): Distribution | null {
-  return restore === undefined ? restoreDefault(runtime) : law([...path, "restore"], restore);
 }

@@ -1,29 +1,58 @@
 /** What must hold for each function: cold starts that are known, a run that ends. */
 import { FACTS } from "../../../sim/index.ts";
 import { didYouMean } from "../../text/words.ts";
-import { initDefault, RUNTIME_DEFAULT, RUNTIMES, restoreDefault } from "../../values/cold-starts.ts";
+import { RUNTIMES } from "../../values/cold-starts.ts";
 import { usualLength } from "../../values/distribution.ts";
 import { hasSnapStart } from "../lifecycle/runtimes.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
+import { deployedOf, measuredInit, measuredRestore } from "./cold-start.ts";
 
 function ofFunction(examined: FunctionExamined): void {
   coldStarts(examined);
+  firstRuns(examined);
   timeouts(examined);
 }
 
-function coldStarts({ spec, report }: FunctionExamined): void {
-  const runtime = spec.runtime ?? RUNTIME_DEFAULT;
-  if (spec.init === undefined && initDefault(runtime, spec.package) === null) {
-    const text = `is ${runtime}, for which no Init was measured with package: ${spec.package}`;
+function coldStarts(examined: FunctionExamined): void {
+  const { spec, report } = examined;
+  const { runtime, architecture } = deployedOf(spec);
+  if (spec.framework !== undefined) frameworks(examined);
+  else if (spec.init === undefined && measuredInit(spec) === null) {
+    const text = `is ${runtime}, for which no Init was measured with package: ${spec.package} on ${architecture}`;
     const hint = didYouMean(runtime, RUNTIMES, "add init, for instance init: { p50: 300ms, p99: 900ms }");
     report.error("no-measurement", ["runtime"], { text, hint });
   }
   if (!spec.snapStart || !hasSnapStart(runtime)) return;
-  if (spec.restore === undefined && restoreDefault(runtime) === null) {
-    const text = `is ${runtime}, for which no Restore was measured`;
+  if (spec.restore === undefined && measuredRestore(spec) === null) {
+    const what = spec.framework === undefined ? runtime : `${spec.framework} on ${runtime}`;
+    const text = `is ${what}, for which no Restore was measured`;
     const hint = "add restore, for instance restore: { p50: 600ms, p99: 1.5s }";
-    report.error("no-measurement", ["runtime"], { text, hint });
+    report.error("no-measurement", [spec.framework === undefined ? "runtime" : "framework"], { text, hint });
   }
+}
+
+/** Where a framework was not measured, or says nothing that the scenario does not say itself. */
+function frameworks({ spec, report }: FunctionExamined): void {
+  const { runtime, packageType } = deployedOf(spec);
+  if (measuredInit(spec) === null) {
+    const text = `is ${spec.framework}, which was not measured on ${runtime} with package: ${packageType}`;
+    const hint = "remove it, and add init and firstRun as your own logs tell them";
+    report.error("no-measurement", ["framework"], { text, hint });
+  } else if (
+    spec.init !== undefined &&
+    spec.firstRun !== undefined &&
+    (!spec.snapStart || spec.restore !== undefined)
+  ) {
+    const message = { text: "has no effect beside init and firstRun", hint: "remove it, or them" };
+    report.warning("useless-field", ["framework"], message);
+  }
+}
+
+/** PC-14: many runs share an environment of Managed Instances, and nobody has measured its first ones. */
+function firstRuns({ spec, report }: FunctionExamined): void {
+  if (spec.firstRun === undefined || spec.managedInstances === undefined) return;
+  const message = { text: "has no effect on Managed Instances", hint: "remove it" };
+  report.warning("useless-field", ["firstRun"], message);
 }
 
 /** LIFE-7. AWS accepts this, but it is hardly ever meant. */

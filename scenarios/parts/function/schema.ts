@@ -4,6 +4,7 @@ import { FACTS } from "../../../sim/index.ts";
 import { didYouMean, shown } from "../../text/words.ts";
 import { RUNTIMES } from "../../values/cold-starts.ts";
 import { distribution } from "../../values/distribution.ts";
+import { FRAMEWORKS } from "../../values/frameworks.ts";
 import type { Quantity } from "../../values/quantity.ts";
 import {
   CHANGE,
@@ -74,13 +75,20 @@ const deployed = () => ({
     .prefault(`${FACTS.memoryDefaultMb.value}MB`)
     .describe("Memory, 128MB to 10240MB; default 128MB (LIM-1).")
     .register(CHANGE, WHOLE),
-  runtime: runtime.optional().describe("Runtime; gives init a measured default; default nodejs24.x."),
+  runtime: runtime
+    .optional()
+    .describe("Runtime; gives init and firstRun the measured ones of hello world; default nodejs24.x."),
+  framework: choice(FRAMEWORKS)
+    .optional()
+    .describe(
+      "What it is made with, where measured; gives init, restore and firstRun defaults; default none (LIFE-1).",
+    ),
   package: packageKind
     .prefault("zip")
     .describe("Kind of package, zip or image, or its sizes; images start slower; default zip (LIFE-19, LIM-6)."),
   architecture: choice(["x86_64", "arm64"])
     .optional()
-    .describe("Processor, which prices depend on; default x86_64 (LP-2, LP-5)."),
+    .describe("Processor, which prices and the default of init depend on; default x86_64 (LP-2, LP-5, LIFE-19)."),
   timeout: duration({ min: seconds(FACTS.timeoutMinSeconds), max: seconds(FACTS.timeoutMaxSeconds), rule: "LIM-2" })
     .prefault(seconds(FACTS.timeoutDefaultSeconds))
     .describe("A run ends after this at the latest, 1s to 900s; default 3s (LIM-2, LIFE-7).")
@@ -108,11 +116,18 @@ const running = () => ({
     .register(CHANGE, WHOLE),
   init: distribution()
     .optional()
-    .describe("Init of a cold start; a distribution; default by runtime and package (LIFE-1).")
+    .describe("Init of a cold start; a distribution; default by runtime, package and architecture (LIFE-1).")
+    .register(CHANGE, WHOLE),
+  firstRun: distribution()
+    .optional()
+    .describe(
+      "How much longer the first run of an environment is; a distribution; default by runtime or framework, but none " +
+        "with an init of your own (PC-14, LIFE-24).",
+    )
     .register(CHANGE, WHOLE),
   restore: distribution()
     .optional()
-    .describe("Restore of a SnapStart cold start; a distribution; default by runtime (SNAP-5).")
+    .describe("Restore of a SnapStart cold start; a distribution; default by runtime and memory (SNAP-5).")
     .register(CHANGE, WHOLE),
   snapStart: snapStart
     .prefault(false)

@@ -4,6 +4,7 @@ import type { SnapStartConfig, UpdateConfig } from "../../../sim/index.ts";
 import { FACTS, type Instant, type LifecycleConfig, seconds } from "../../../sim/index.ts";
 import type { Path } from "../../text/tree.ts";
 import type { Law } from "../building.ts";
+import { measuredRestore } from "../function/cold-start.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import { losesSnapshots } from "./runtimes.ts";
 import { snapStart, state, vpc } from "./schema.ts";
@@ -28,10 +29,17 @@ export function snapStartOf(path: Path, spec: FunctionSpec, law: Law): SnapStart
     billedRestore:
       billedRestore === undefined ? { share: billedShare } : { law: law([...at, "billedRestore"], billedRestore) },
     snapshot: law([...at, "snapshotTime"], snapshotTime),
+    ...restoreBasisOf(spec),
     deletedAfter: losesSnapshots(spec.runtime) ? (own.deletedAfter ?? days) : null,
     // SNAP-10: Java's are free.
     ...(losesSnapshots(spec.runtime) ? {} : { charged: true }),
   };
+}
+
+/** What the default of a Restore rests on. */
+function restoreBasisOf(spec: FunctionSpec): Pick<SnapStartConfig, "restoreBasis"> {
+  const measured = spec.restore === undefined ? measuredRestore(spec) : null;
+  return measured === null ? {} : { restoreBasis: measured.basis };
 }
 
 /** Null where nothing is said about the function's life. */

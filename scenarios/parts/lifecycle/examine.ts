@@ -19,9 +19,16 @@ function ofScenario(checked: Checked, report: Report): void {
   }
 }
 
-/** SNAP-8. */
-function snapshots({ snapStart, runtime }: FunctionSpec, report: Report): void {
+/** SNAP-8, SNAP-11. */
+function snapshots({ snapStart, runtime, restore, framework }: FunctionSpec, report: Report): void {
   if (typeof snapStart === "boolean") return;
+  if (snapStart.restores === "burst" && (restore !== undefined || framework !== undefined)) {
+    const beside = restore === undefined ? "framework, which was measured under load" : "restore";
+    report.warning("useless-field", ["snapStart", "restores"], {
+      text: `has no effect beside ${beside}`,
+      hint: "remove it",
+    });
+  }
   if (snapStart.billedRestore !== undefined && report.at(["snapStart", "billedShare"]) !== undefined) {
     const message = { text: "has no effect beside billedRestore", hint: "remove one of the two" };
     report.warning("useless-field", ["snapStart", "billedShare"], message);

@@ -25,6 +25,17 @@ const snapshots = fields("snapStart", () => ({
   billedRestore: distribution()
     .optional()
     .describe("The same as a time, in place of billedShare; a distribution (SNAP-7)."),
+  restores: choice(["daily", "burst"])
+    .prefault("daily")
+    .describe(
+      "Whether the default of restore is of ten a day or of many at once, which are faster; default daily (SNAP-11).",
+    ),
+  firstRun: distribution()
+    .optional()
+    .describe(
+      "How much longer the first run after a Restore is; a distribution; default the function's own, else by runtime " +
+        "(PC-14).",
+    ),
   snapshotTime: distribution()
     .prefault("2m")
     .describe("Taking a snapshot once Init has ended; a distribution; default 2m, as reported (SNAP-4)."),

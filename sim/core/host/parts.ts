@@ -172,6 +172,7 @@ export class Parts {
     version.maxAge = model.idleLifetime.maxAge;
     laws.name(version.initLuck, `${settings.name}:${qualifier}/init`);
     laws.name(version.platformLuck, `${settings.name}:${qualifier}/platform`);
+    laws.name(version.firstRunLuck, `${settings.name}:${qualifier}/first-run`);
     laws.name(version.pickLuck, `${settings.name}:${qualifier}/pick`);
     laws.name(version.lifetimeLuck, `${settings.name}:${qualifier}/idle`);
     return version;
@@ -190,6 +191,8 @@ export class Parts {
     for (const [offset, { restore }] of settings.versions.entries()) {
       const version = this.versions[this.#functions.versionsOf(index)[offset]!]!;
       version.start = laws.law(restore ?? settings.init);
+      const firstRun = (restore === null ? settings.firstRun?.time : settings.firstRun?.restored) ?? null;
+      version.firstRun = firstRun === null ? null : laws.law(firstRun);
       version.restores = restore !== null;
       version.special = restore !== null || (settings.lifecycle?.vpc ?? null) !== null;
     }

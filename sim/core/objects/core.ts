@@ -90,7 +90,8 @@ export function createEnvironment(core: Core, version: Version, provisioned: boo
   environment.spare = false;
   environment.createdAt = now;
   environment.init = 0;
-  environment.hiddenInit = 0;
+  environment.extraRun = 0;
+  environment.mustInit = false;
   environment.billedStart = IN_FULL;
   environment.outcome = SUCCESS;
   environment.afterRun = NO_EXTENSIONS;

@@ -302,8 +302,11 @@ export class Version {
   special: boolean = false;
   start: Law;
   platform: Law;
+  /** PC-14: what the first run of each of its environments takes longer; null: nothing. */
+  firstRun: Law | null = null;
   initLuck: Luck = new Luck();
   platformLuck: Luck = new Luck();
+  firstRunLuck: Luck = new Luck();
   // idle environments
   onDemand: Pool = new Pool();
   /** Idle on demand, of all tenants. */

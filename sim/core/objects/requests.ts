@@ -63,6 +63,8 @@ export class Environment extends Entry {
   spare: boolean = false;
   /** It is in the pool of those that are. */
   idle: boolean = false;
+  /** LIFE-3, LIFE-9: its next run makes Init again, unseen, as part of its own time. */
+  mustInit: boolean = false;
   outcome: i32 = 0;
   /** When its request was admitted, when its handler began, and Init or Restore between the two; 0 when warm. */
   admittedAt: f64 = ZERO;
@@ -78,8 +80,8 @@ export class Environment extends Entry {
   deadline: f64 = ZERO;
   /** When the run will end, as far as is known; NEVER with downstream calls. */
   expectedEnd: f64 = ZERO;
-  /** LIFE-3, LIFE-9: Init that the next run makes again, unseen, as part of its own time. */
-  hiddenInit: f64 = ZERO;
+  /** PC-14: how much longer its next run takes, which is its first; with an Init that is made again, if it must be. */
+  extraRun: f64 = ZERO;
   /** Time of extensions after the handler, and when they begin. */
   afterRun: f64 = NO_EXTENSIONS;
   afterBegunAt: f64 = ZERO;

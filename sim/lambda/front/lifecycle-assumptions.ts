@@ -17,7 +17,7 @@ export const lifecycleAssumptions = ({ functions, horizon }: SimConfig): Assumpt
     const restores = snapStart !== null && versions.some(({ restore }) => restore !== null);
     const snapshots = (lifecycle?.updates.length ?? 0) > 0 || (snapStart?.deletedAfter ?? NEVER) < horizon;
     const own = [
-      ...(restores ? billing(snapStart) : []),
+      ...(restores ? restoring(snapStart) : []),
       ...(restores && snapshots ? [{ policy: "snapshotTime", value: told(snapStart.snapshot), rule: "SNAP-4" }] : []),
       ...(lifecycle === null ? [] : ofLifecycle(lifecycle)),
       ...(lifecycle?.updates.some(({ takes }) => takes === null) && !restores ? [AT_ONCE] : []),
@@ -25,10 +25,13 @@ export const lifecycleAssumptions = ({ functions, horizon }: SimConfig): Assumpt
     return own.map(({ policy, ...rest }) => ({ policy: `${name}.${policy}`, ...rest }));
   });
 
-function billing({ billedRestore }: SnapStartConfig): Assumption[] {
+function restoring({ billedRestore, restoreBasis }: SnapStartConfig): Assumption[] {
   const part =
     "share" in billedRestore ? `${Math.round(billedRestore.share * 10_000) / 100}%` : told(billedRestore.law);
-  return [{ policy: "billedRestore", value: part, rule: "SNAP-7" }];
+  return [
+    ...(restoreBasis === undefined ? [] : [{ policy: "restore", value: restoreBasis, rule: "SNAP-5" }]),
+    { policy: "billedRestore", value: part, rule: "SNAP-7" },
+  ];
 }
 
 function ofLifecycle({ initial, pendingFor, vpc, events, updates }: LifecycleConfig): Assumption[] {

@@ -1,5 +1,6 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
 import type { AliasUnitsName, FunctionConfig, ProvisionedConfig, RegionConfig, SimConfig } from "../../config.ts";
+import type { Distribution } from "../../kernel/distribution.ts";
 import { MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
 import type { Assumption } from "../../result.ts";
 import { FACTS } from "../../vocabulary/facts.ts";
@@ -49,7 +50,7 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
     { policy: "accountRateIncludesReserved", value: String(model.accountRateIncludesReserved), rule: "RPS-10" },
     {
       policy: "platformDelay",
-      value: platform.kind === "constant" ? `${toMs(platform.value)}ms` : platform.kind,
+      value: told(platform),
       rule: "OQ-18",
     },
     { policy: "retryAfter", value: `${toMs(model.retryAfter)}ms`, rule: "ERR-3" },
@@ -83,6 +84,30 @@ function claimsLater(config: SimConfig): boolean {
   return changes || config.functions.some((one) => asks(one) || deploys(one));
 }
 
+/** LIFE-1: what the defaults of Init rest on, told once where all agree. */
+function inits(settings: readonly FunctionConfig[]): Assumption[] {
+  const named = settings.flatMap(({ name, initBasis }) => (initBasis === undefined ? [] : [{ name, initBasis }]));
+  const agree = new Set(named.map(({ initBasis }) => initBasis)).size === 1;
+  const told = agree ? named.slice(0, 1) : named;
+  return told.map(({ name, initBasis }) => ({
+    policy: agree ? "init" : `${name}.init`,
+    value: initBasis,
+    rule: "LIFE-1",
+  }));
+}
+
+/** PC-14. */
+function firstRuns({ name, firstRun, versions }: FunctionConfig): Assumption[] {
+  if (firstRun === undefined) return [];
+  const { time, restored, basis } = firstRun;
+  const restores = versions.some(({ restore }) => restore !== null);
+  const value = `${told(time)}${restores ? `, ${told(restored)} when restored` : ""}: ${basis}`;
+  return [{ policy: `${name}.firstRun`, value, rule: "PC-14" }];
+}
+
+const told = (law: Distribution | null): string =>
+  law === null ? "none" : law.kind === "constant" ? `${toMs(law.value)}ms` : law.kind;
+
 /** Of one policy, by Region: told once where all agree, else as "policy (region)" for each. */
 function joined(told: readonly (Assumption & { readonly region: string })[]): Assumption[] {
   const { region: _region, ...first } = told[0]!;
@@ -107,5 +132,6 @@ export function assumptions({ regions, settings }: Owners, config: SimConfig): A
     return own.map((one) => ({ ...one, region }));
   });
   const policies = [...new Set(all.map(({ policy }) => policy))];
-  return policies.flatMap((policy) => joined(all.filter((one) => one.policy === policy)));
+  const ofRegions = policies.flatMap((policy) => joined(all.filter((one) => one.policy === policy)));
+  return [...inits(settings), ...ofRegions, ...settings.flatMap(firstRuns)];
 }

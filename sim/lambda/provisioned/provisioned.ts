@@ -240,7 +240,7 @@ export class Provisioning {
     const { door, core, versions } = this.#owners.parts;
     const own = versions[version]!;
     for (let unit = 0; unit < units; unit++) {
-      const environment = door.createEnvironment(core, own, true, now);
+      const environment = door.createUnit(core, own, now);
       door.environmentCreated(own.fn, now);
       door.makeReady(core, environment, now);
     }

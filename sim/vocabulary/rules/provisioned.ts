@@ -50,12 +50,7 @@ const PC: readonly Row[] = [
     ["concurrency"],
     "AWS keeps the number of units by recycling them; meanwhile a request may start cold.",
   ],
-  [
-    "PC-14",
-    "D+MOD",
-    ["env"],
-    "A request on a unit sees no Init; the first one on a fresh unit may be a little slower.",
-  ],
+  ["PC-14", "D+MOD", ["env"], "A request on a unit sees no Init; the first one on a fresh unit may still be slower."],
   [
     "PC-15",
     "D",

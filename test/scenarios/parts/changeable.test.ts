@@ -61,9 +61,20 @@ variants: { one: { name: other } }
 const WITH_ALL = [
   "region.concurrency",
   "regions.*.concurrency",
-  ...["memory", "timeout", "reserved", "run", "cpu", "init", "restore", "extensions", "errors", "calls", "async"].map(
-    (field) => `functions.*.${field}`,
-  ),
+  ...[
+    "memory",
+    "timeout",
+    "reserved",
+    "run",
+    "cpu",
+    "init",
+    "firstRun",
+    "restore",
+    "extensions",
+    "errors",
+    "calls",
+    "async",
+  ].map((field) => `functions.*.${field}`),
   ...["size", "limit", "burst", "latency", "whenFull", "maxWait"].map((field) => `downstreams.*.${field}`),
 ];
 /** What it may set as it stands there. */
