@@ -132,7 +132,7 @@ function succeed(core: Core, request: Request, now: f64): void {
   if (!request.copy) countEvent(fn, request.segment, SUCCEEDED);
   countTraffic(request, ANSWERED);
   answered(core, request, now);
-  if (send(core, request, true, fn.onSuccess, now)) fn.tally.deliveryFailures++;
+  if (send(core, request, fn.onSuccess, now)) fn.tally.deliveryFailures++;
   closeRequest(core, request);
 }
 
@@ -143,9 +143,8 @@ export function drop(core: Core, request: Request, ending: i32, now: f64): void 
   if (!request.copy) countDropped(core, request, ending, now);
   countTraffic(request, LOST);
   if (core.told) tell(core, TOLD_DROP, request, null, ending, now);
-  const ran = request.errors > 0;
-  if (send(core, request, ran, fn.onFailure, now)) fn.tally.deliveryFailures++;
-  if (send(core, request, ran, fn.deadLetter, now)) fn.tally.deadLetterErrors++;
+  if (send(core, request, fn.onFailure, now)) fn.tally.deliveryFailures++;
+  if (send(core, request, fn.deadLetter, now)) fn.tally.deadLetterErrors++;
   closeRequest(core, request);
 }
 
@@ -163,17 +162,15 @@ function countDropped(core: Core, request: Request, ending: i32, now: f64): void
 /**
  * A record for a destination: another function gets an event of its own, a source carries it on, anything else only
  * counts it.
- * @param ran  the event has had a run, which is one of its chain then (ASY-20).
  * @returns true when it is lost on its way (ASY-15).
  */
-function send(core: Core, request: Request, ran: boolean, target: Target, now: f64): boolean {
+function send(core: Core, request: Request, target: Target, now: f64): boolean {
   if (!target.exists) return false;
   const sender = request.version.fn;
   if (chance(core, sender.deliveryLuck, sender.deliveryFailures)) return true;
-  const chain = ran ? withRun(core, sender, request.chain) : request.chain;
-  const atOnce = request.arrivedAt === now;
+  const chain = withRun(core, sender, request.chain);
   const receiver = target.fn;
-  if (receiver === null) return !record(core, target, chain, leastTo(target, ran, request.arrivedAt, now), now);
+  if (receiver === null) return !record(core, target, chain, leastTo(target, request.arrivedAt, now), now);
   if (isStopped(core, receiver, chain)) {
     stopChain(core, receiver, request.chain, now);
     return false;
@@ -184,15 +181,13 @@ function send(core: Core, request: Request, ran: boolean, target: Target, now: f
   drawCalls(core, event, receiver, receiver.callLuck);
   drawExtensions(core, event, receiver, receiver.extensionLuck);
   event.chain = chain;
-  enqueue(core, event, atOnce && (!ran || !receiver.stopsLoops) ? LEAST_WAY : 0, now);
+  enqueue(core, event, request.arrivedAt === now && !receiver.stopsLoops ? LEAST_WAY : 0, now);
   return false;
 }
 
-/** What has not run makes no chain longer: nothing would ever stop it. */
-function leastTo(target: Target, ran: boolean, since: f64, now: f64): f64 {
+function leastTo(target: Target, since: f64, now: f64): f64 {
   const source = target.source;
-  if (source === null) return 0;
-  return ran || since < now ? wayTo(source, since, now) : LEAST_WAY;
+  return source === null ? 0 : wayTo(source, since, now);
 }
 
 function record(core: Core, target: Target, chain: i32, least: f64, now: f64): boolean {

@@ -22,7 +22,10 @@ import type { Source } from "./objects/source.ts";
 import { count } from "./observe.ts";
 import { chainAfter, nodeTakes, runsIn } from "./outside.ts";
 
-/** The chain in which this function has run once more. What comes of an event that was stopped stays broken. */
+/**
+ * The chain in which this function has had its request once more. MOD: one that it has dropped without a run counts,
+ * too, or nothing would stop those. What comes of an event that was stopped stays broken.
+ */
 export function withRun(core: Core, fn: LambdaFunction, chain: i32): i32 {
   if (chain === BROKEN) return BROKEN;
   if (chain !== core.chainBefore || fn.index !== core.chainRan) {

@@ -137,7 +137,7 @@ describe("ASY-20: a function that has run 16 times in a chain is not invoked aga
     expect(sum(result.metrics.functions.f!["AWS/Lambda"].RecursiveInvocationsDropped)).toBe(1);
     expect(result.destinations).toEqual({ dead: 1 });
   });
-  test("what never runs is no part of the chain: f runs 16 times though g drops each of its events", () => {
+  test("each function is counted for itself: f runs 16 times though g drops each of its events unrun", () => {
     const { result } = chain(
       {
         f: { run: 1000, errors: 1, async: { retries: 0, onFailure: "g", deadLetter: "dead" } },
@@ -149,14 +149,10 @@ describe("ASY-20: a function that has run 16 times in a chain is not invoked aga
     // One of each run, and the one that is stopped.
     expect(result.destinations).toEqual({ dead: 17 });
   });
-  test("MOD: two of which none ever runs pass an event on twice a ms: no chain is endless in a moment", () => {
+  test("MOD: two of which none ever runs pass an event on 16 times each, or nothing would stop them", () => {
     const stopped = (onFailure: string) => ({ reserved: 0, async: { onFailure } });
-    const { result } = play({
-      seconds: 1,
-      functions: { f: stopped("g"), g: stopped("f") },
-      traffic: [{ invoke: "f", event: true, at: [0] }],
-    });
-    expect(functionIn(result, "f").asyncReceivedCount + functionIn(result, "g").asyncReceivedCount).toBe(2002);
+    const { result } = chain({ f: stopped("g"), g: stopped("f") });
+    expect([functionIn(result, "f").asyncReceivedCount, functionIn(result, "g").asyncReceivedCount]).toEqual([16, 16]);
   });
   test("a function that feeds itself runs 16 times an event; the stopped one goes to its dead-letter queue", () => {
     const { result } = chain({ f: { run: 100, async: { onSuccess: "f", deadLetter: "dead" } } }, "f", 3);
