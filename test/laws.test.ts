@@ -10,7 +10,8 @@ import { type Observed, observe, type RequestLog } from "./laws/runs/observed.ts
 const twice = (log: RequestLog): RequestLog => ({ ...log, events: [...log.events, log.events.at(-1)!] });
 const inTheFirst = (attempt: Attempt): Attempt => ({ ...attempt, environment: 1 });
 const overfull = (one: Decision): Decision => ({ ...one, inUse: one.limit + 1 });
-const reserved = (one: Decision): Decision => ({ ...one, reserved: 1 });
+/** Refused by the shared pool, while its Region has room. */
+const reserved = (one: Decision): Decision => ({ ...one, reserved: 1, busyInRegion: 0 });
 
 const SEED = 20_261_101;
 const RUNS = 1_800;

@@ -41,8 +41,9 @@ export function keepOrEnd(core: Core, environment: Environment, outcome: i32, no
 /** LIFE-9: its next run makes Init again, and is a first one for what a process learns by running (PC-14, MOD). */
 function beginAnew(core: Core, environment: Environment): void {
   const version = environment.version;
-  environment.mustInit = true;
-  environment.extraRun = initTime(core, version) + firstRunTime(core, version);
+  const init = initTime(core, version);
+  environment.mustInit = init > 0;
+  environment.extraRun = init + firstRunTime(core, version);
 }
 
 /** PC-13, OQ-21: a unit that was reset comes back after one Init; requests spill over meanwhile. */

@@ -58,4 +58,5 @@ export const RARE: readonly ((given: Settings) => Settings)[] = [
   // LMI-6, LMI-8.
   (given) => being(given, onInstances({ environments: 1, perEnvironment: 2, cpuShare: 0 }), 3000),
   (given) => being(given, onInstances({ environments: 1, perEnvironment: 4, cpuShare: 1 }), 3000),
+  (given) => being(given, onInstances({ environments: 0, perEnvironment: 1, cpuShare: 0 }), 5),
 ];

@@ -69,7 +69,10 @@ describe("one rule", () => {
       state: "proved",
       numbers: [{ name: "accountConcurrency", value: 1000 }],
     });
-    expect(rule.settings.map(({ path }: { path: string }) => path)).toEqual(["region.concurrency"]);
+    expect(rule.settings.map(({ path }: { path: string }) => path)).toEqual([
+      "region.concurrency",
+      "region.model.fullLimit",
+    ]);
   });
 });
 

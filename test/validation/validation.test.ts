@@ -14,8 +14,8 @@ const missed = cases.filter(({ verdict }) => verdict === "~");
 const KNOWN_MISSES = {
   "burst-100-warm-starts": -1,
   "burst-500-warm-starts": -1,
-  "idle-2021-default-agreement": -0.15,
-  "idle-2021-default-cold": -49,
+  "idle-2021-default-agreement": -0.16,
+  "idle-2021-default-cold": -50,
   "idle-2019-default-agreement": -0.17,
   "idle-2019-default-cold": 110,
   "idle-2019-cold": -23,
@@ -70,7 +70,12 @@ test("the tolerances that were promised: medians 11 %, spill-over 2 points, asyn
 
 test("no default of cold starts is further from any set of measurements than it was", () => {
   const all = fits(cases);
-  expect(all.filter(({ before, now }) => now > before + 0.0001)).toEqual([]);
+  const worse = all.filter(({ before, now }) => now > before + 0.0001);
+  // LIFE-13: the clock of idle environments starts as the last run ends, no longer as it begins.
+  expect(worse.map(({ dataSet, figure }) => `${dataSet}, ${figure}`)).toEqual([
+    "mikhailio 2021, idle probes, agreement, default lifetime",
+  ]);
+  expect(worse.every(({ before, now }) => now - before < 0.004)).toBe(true);
   expect(all.filter(({ own }) => !own).length).toBeGreaterThanOrEqual(20);
   expect(fitsTable(all)).toMatch(/^lambda-perf, 1 to 22 July 2026 +Init p50, median error +5\.98 % +1\.97 %/m);
   expect(fitsMarkdown(all).split("\n")).toHaveLength(all.length + 2);

@@ -1,6 +1,6 @@
 /** Requests that leave their Init for an environment freed meanwhile, and the spare environments they leave behind. */
 import { describe, expect, test } from "vitest";
-import type { Literal } from "../../helpers/config.ts";
+import { constant, type Literal } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
 import { functionIn } from "../kit.ts";
 
@@ -28,6 +28,16 @@ describe("LIFE-16, OQ-17: a request in its Init takes an environment that is fre
       "1700ms f#3 end success",
       "1710ms f#4 end success",
     ]);
+  });
+
+  test("LIFE-9: one that was reset has its Init to make again, unless that takes no time", () => {
+    const reset = (init: number) =>
+      early([0, 700], {
+        model: { proactiveInit: true, platformDelay: constant(400) },
+        functions: { f: { init, run: 5000, timeout: 500 } },
+      }).timeline.filter((line) => line.includes("move"));
+    expect(reset(0)).toEqual(["900ms f#2 move on 1"]);
+    expect(reset(1000)).toEqual([]);
   });
 
   test("off, which is the default, it waits its Init out", () => {
