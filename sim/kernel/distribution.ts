@@ -1,5 +1,5 @@
 /** Laws for lengths of time, as a config has them. */
-import type { Duration } from "./time.ts";
+import { type Duration, toMs } from "./time.ts";
 
 /** A law for lengths of time. Sampled values are rounded to whole µs at once and are never negative. */
 export type Distribution =
@@ -14,3 +14,6 @@ export type Distribution =
   | { readonly kind: "quantiles"; readonly points: readonly (readonly [share: number, value: Duration])[] }
   /** Draws one of the recorded values, each as likely as the others. */
   | { readonly kind: "empirical"; readonly values: readonly Duration[] };
+
+/** As assumptions tell it: how long, if that is always the same, else by what law. */
+export const lawTold = (law: Distribution): string => (law.kind === "constant" ? `${toMs(law.value)}ms` : law.kind);

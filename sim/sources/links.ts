@@ -8,8 +8,8 @@ import type { Target } from "../core/objects/functions.ts";
 import type { Service } from "../core/objects/requests.ts";
 import { CALLS, type Source } from "../core/objects/source.ts";
 import { assert } from "../kernel/assert.ts";
-import type { Distribution } from "../kernel/distribution.ts";
-import { type Duration, milliseconds, toMs } from "../kernel/time.ts";
+import { type Distribution, lawTold } from "../kernel/distribution.ts";
+import { type Duration, milliseconds } from "../kernel/time.ts";
 import { calledFunctions, everySettings } from "../lambda/front/every-settings.ts";
 import { byName, type Functions } from "../lambda/front/functions.ts";
 import type { Assumption } from "../result.ts";
@@ -209,10 +209,8 @@ export function linkAssumptions(config: SimConfig): Assumption[] {
     ...(calledFunctions(config).size === 0 ? [] : [{ policy: "failedCalls", value: "function error", rule: "ERR-1" }]),
     ...accepts.map((source) => ({
       policy: `${source.name}.accept`,
-      value: told(acceptOf(source, sourceType(source.type))),
+      value: lawTold(acceptOf(source, sourceType(source.type))),
       rule: "OQS-13",
     })),
   ];
 }
-
-const told = (law: Distribution): string => (law.kind === "constant" ? `${toMs(law.value)}ms` : law.kind);

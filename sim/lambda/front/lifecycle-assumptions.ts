@@ -1,12 +1,10 @@
 /** What a result assumes about SnapStart, updates and states of functions: listed only where it is in force. */
 import type { SimConfig } from "../../config.ts";
 import type { LifecycleConfig, SnapStartConfig } from "../../function-kinds.ts";
-import type { Distribution } from "../../kernel/distribution.ts";
+import { lawTold } from "../../kernel/distribution.ts";
 import { NEVER, toMs } from "../../kernel/time.ts";
 import type { Assumption } from "../../result.ts";
 import { byName } from "./functions.ts";
-
-const told = (law: Distribution): string => (law.kind === "constant" ? `${toMs(law.value)}ms` : law.kind);
 
 /** MOD: without a snapshot nothing is made ready when a version is published. */
 const AT_ONCE: Assumption = { policy: "updates.takes", value: "0ms", rule: "SNAP-4" };
@@ -18,7 +16,9 @@ export const lifecycleAssumptions = ({ functions, horizon }: SimConfig): Assumpt
     const snapshots = (lifecycle?.updates.length ?? 0) > 0 || (snapStart?.deletedAfter ?? NEVER) < horizon;
     const own = [
       ...(restores ? restoring(snapStart) : []),
-      ...(restores && snapshots ? [{ policy: "snapshotTime", value: told(snapStart.snapshot), rule: "SNAP-4" }] : []),
+      ...(restores && snapshots
+        ? [{ policy: "snapshotTime", value: lawTold(snapStart.snapshot), rule: "SNAP-4" }]
+        : []),
       ...(lifecycle === null ? [] : ofLifecycle(lifecycle)),
       ...(lifecycle?.updates.some(({ takes }) => takes === null) && !restores ? [AT_ONCE] : []),
     ];
@@ -27,7 +27,7 @@ export const lifecycleAssumptions = ({ functions, horizon }: SimConfig): Assumpt
 
 function restoring({ billedRestore, restoreBasis }: SnapStartConfig): Assumption[] {
   const part =
-    "share" in billedRestore ? `${Math.round(billedRestore.share * 10_000) / 100}%` : told(billedRestore.law);
+    "share" in billedRestore ? `${Math.round(billedRestore.share * 10_000) / 100}%` : lawTold(billedRestore.law);
   return [
     ...(restoreBasis === undefined ? [] : [{ policy: "restore", value: restoreBasis, rule: "SNAP-5" }]),
     { policy: "billedRestore", value: part, rule: "SNAP-7" },
@@ -40,6 +40,6 @@ function ofLifecycle({ initial, pendingFor, vpc, events, updates }: LifecycleCon
   return [
     ...(pends ? [{ policy: "pendingFor", value: `${toMs(pendingFor)}ms`, rule: "LIFE-25" }] : []),
     ...(refuses ? [{ policy: "refusedEvents", value: events, rule: "LIFE-25" }] : []),
-    ...(vpc === null ? [] : [{ policy: "vpc.coldStartExtra", value: told(vpc.coldStartExtra), rule: "LIFE-20" }]),
+    ...(vpc === null ? [] : [{ policy: "vpc.coldStartExtra", value: lawTold(vpc.coldStartExtra), rule: "LIFE-20" }]),
   ];
 }

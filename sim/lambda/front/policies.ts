@@ -1,6 +1,6 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
 import type { AliasUnitsName, FunctionConfig, ProvisionedConfig, RegionConfig, SimConfig } from "../../config.ts";
-import type { Distribution } from "../../kernel/distribution.ts";
+import { type Distribution, lawTold } from "../../kernel/distribution.ts";
 import { MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
 import type { Assumption } from "../../result.ts";
 import { FACTS } from "../../vocabulary/facts.ts";
@@ -50,7 +50,7 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
     { policy: "accountRateIncludesReserved", value: String(model.accountRateIncludesReserved), rule: "RPS-10" },
     {
       policy: "platformDelay",
-      value: told(platform),
+      value: lawTold(platform),
       rule: "OQ-18",
     },
     { policy: "retryAfter", value: `${toMs(model.retryAfter)}ms`, rule: "ERR-3" },
@@ -105,8 +105,7 @@ function firstRuns({ name, firstRun, versions }: FunctionConfig): Assumption[] {
   return [{ policy: `${name}.firstRun`, value, rule: "PC-14" }];
 }
 
-const told = (law: Distribution | null): string =>
-  law === null ? "none" : law.kind === "constant" ? `${toMs(law.value)}ms` : law.kind;
+const told = (law: Distribution | null): string => (law === null ? "none" : lawTold(law));
 
 /** Of one policy, by Region: told once where all agree, else as "policy (region)" for each. */
 function joined(told: readonly (Assumption & { readonly region: string })[]): Assumption[] {
