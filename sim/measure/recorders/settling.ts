@@ -18,6 +18,7 @@ import { Minute, type MinuteTable, RegionMinute } from "../tables/minutes.ts";
 import type { SeriesTable } from "../tables/series.ts";
 import { Time, type TimeTable } from "../tables/times.ts";
 import type { RefusalTable } from "./refusals.ts";
+import { busyShare } from "./utilisation.ts";
 import type { VersionRecorder } from "./version-recorder.ts";
 
 interface Tables {
@@ -63,12 +64,14 @@ export class Settling {
    */
   #sampleThrough(now: Instant): void {
     const { minutes } = this.#tables;
-    for (const { index, provisioned, ready } of this.#parts.fns) {
-      if (provisioned === 0) continue;
+    for (const fn of this.#parts.fns) {
+      const { index, provisioned } = fn;
+      const used = busyShare(fn);
+      if (used === null) continue;
       for (let at = this.#minute; at + MICROS_PER_MINUTE <= now; at = (at + MICROS_PER_MINUTE) as Instant) {
         if (minutes.isSampled(index, Minute.provisionedBusy, at)) continue;
         minutes.sample(index, Minute.provisionedBusy, provisioned, at);
-        minutes.sample(index, Minute.provisionedUtilization, provisioned / ready, at);
+        minutes.sample(index, Minute.provisionedUtilization, used, at);
       }
     }
   }

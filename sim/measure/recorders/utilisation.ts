@@ -27,5 +27,6 @@ export function restartUtilisation(versions: readonly Version[]): void {
   }
 }
 
-const busyShare = ({ provisioned, ready }: LambdaFunction): number | null =>
+/** Of a function's units; null while none is busy. */
+export const busyShare = ({ provisioned, ready }: LambdaFunction): number | null =>
   provisioned === 0 ? null : provisioned / ready;

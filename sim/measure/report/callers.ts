@@ -16,12 +16,20 @@ type Grouped = [name: string, indexes: number[]][];
  * in name order.
  */
 export function sourcesOf({ config, traffic }: Pick<Told, "config" | "traffic">): Grouped {
+  const acting = config.sources.filter((source) => traffic.acts(source)).map(({ name }) => name);
+  return grouped(through(traffic), acting);
+}
+
+/** What goes through sources, or is invoked by them: name of the source, and the index. */
+function through(traffic: Traffic): (readonly [string, number])[] {
   const sent = traffic.entries.flatMap(({ source, function: name }, index) =>
     source === null || name === null ? [] : [[source, index] as const],
   );
-  const acting = config.sources.filter((source) => traffic.acts(source)).map(({ name }) => name);
-  return grouped([...sent, ...linksOf(traffic, "source")], acting);
+  return [...sent, ...linksOf(traffic, "source")];
 }
+
+const throughOf = (traffic: Traffic, name: string): number[] =>
+  through(traffic).flatMap(([source, index]) => (source === name ? [index] : []));
 
 /** What hands records to a source that acts by itself: traffic, and functions. */
 export function inletsOf({ entries, links }: Traffic, name: string): number[] {
@@ -37,15 +45,19 @@ const linksOf = ({ links }: Traffic, kind: Traffic["links"][number]["kind"]): (r
 
 /** @param also  names that are there in any case. */
 function grouped(all: readonly (readonly [name: string, index: number])[], also: readonly string[] = []): Grouped {
-  const names = [...new Set([...all.map(([name]) => name), ...also])].sort();
-  return names.map((name) => [name, all.flatMap(([other, index]) => (other === name ? [index] : []))]);
+  const groups = new Map<string, number[]>(also.map((name) => [name, []]));
+  for (const [name, index] of all) {
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [index]);
+    else group.push(index);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Name of the Region of all functions that it invokes; null where there is none, or several. */
 export function regionOfSource({ name, invokes }: SourceConfig, told: Told): string | null {
   const { functions, traffic } = told;
-  const [, indexes = []] = sourcesOf(told).find(([other]) => other === name) ?? [];
-  const invoked = indexes.map((index) => traffic.sources[index]!.fn.index);
+  const invoked = throughOf(traffic, name).map((index) => traffic.sources[index]!.fn.index);
   if (invokes !== undefined) invoked.push(functions.indexOf(invokes.function));
   const [region, ...others] = new Set(invoked.map((index) => functions.regionOf(index)));
   return region === undefined || others.length > 0 ? null : functions.regions[region]!.name;
