@@ -27,8 +27,6 @@ interface Owners extends Clock {
   readonly recorder: Recorder;
   readonly links: Links;
   limitsChanged(now: Instant): void;
-  /** Aliases may route in another way. */
-  routesChanged(): void;
 }
 
 export function scheduleChanges(owners: Owners, config: SimConfig): void {
@@ -101,15 +99,12 @@ function applyFunction(owners: Owners, now: Instant, settings: FunctionConfig): 
   if (configured) replaceLatest(owners, now, functionIndex);
   owners.links.read(functionIndex);
   owners.aliases.refresh(functionIndex);
-  owners.routesChanged();
-  owners.holders.markShared(functionIndex);
+  owners.holders.assign(functionIndex);
   for (const [offset, holder] of holders.entries()) {
     const [count, division] = before[offset]!;
     const wanted = countOf(owners, holder);
+    if (division !== owners.holders.divisionOf(holder)) owners.provisioning.reroute(now, holder);
     if (wanted !== count) owners.provisioning.want(now, holder, wanted);
-    else if (division !== owners.holders.divisionOf(holder) && owners.holders.configOf(holder) !== null) {
-      owners.provisioning.want(now, holder, owners.holders.wantedOf(holder));
-    }
   }
 }
 

@@ -77,6 +77,8 @@ export interface RegionModel {
   readonly scalingAllowance?: number;
   /** PC-15: how the share of an alias's second version becomes whole units; absent: "nearest". */
   readonly aliasUnits?: AliasUnitsName;
+  /** PC-15: before the first unit of a version that an alias moves to as a whole is allocated; absent: 7 minutes. */
+  readonly provisionedMove?: Duration;
   /** CONC-2: what claimed capacity does while others still run on it; absent: "wait". */
   readonly fullLimit?: FullLimitName;
 }

@@ -113,10 +113,10 @@ export class Simulation implements Answerers, Run {
     const { core, versions } = this.parts;
     this.#timers = new Timers(core.agenda);
     this.units = new ProvisionedUnits(this.functions, versions);
-    this.holders = new UnitHolders(this.functions, this.aliases, this.units);
+    this.holders = new UnitHolders(this.functions, this.aliases, this.units, versions);
     this.claims = new Claims(this.functions, this.units);
     this.provisioning = new Provisioning(this);
-    this.allocations = new Allocations(this.functions, config.seed);
+    this.allocations = new Allocations(this.functions, this.holders, config.seed);
     this.account = new Account(this.functions, this.units, this.parts);
     this.#limits = new Limits(this.functions, this.account, this.parts);
     this.startTimes = new StartTimes(this.functions, this.parts, config.seed);

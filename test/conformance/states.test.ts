@@ -231,7 +231,7 @@ describe("LIFE-25: asynchronous events", () => {
 describe("ADM-4: an alias that moves while its version has provisioned units", () => {
   const { result, timeline } = play({
     seconds: 200,
-    model: { provisionedPreparation: seconds(90), provisionedPerMinute: 6000 },
+    model: { provisionedMove: seconds(90), provisionedPerMinute: 6000 },
     functions: {
       f: {
         run: 1000,
@@ -239,24 +239,23 @@ describe("ADM-4: an alias that moves while its version has provisioned units", (
         lifecycle: lifecycle({ updates: [update(10, null, { qualifier: "live" })] }),
       },
     },
-    traffic: [{ invoke: "f:live", at: [0, 9500, 10_000, 150_000] }],
+    traffic: [{ invoke: "f:live", at: [0, 9500, 10_000, 99_500, 100_000, 150_000] }],
   });
 
-  test("idle units go at once, the busy one after its request, and as many come again after 90.05 s", () => {
-    expect(readyUnits(result, "f")).toEqual([
-      [0, 5],
-      [10, 1],
-      [10.5, 0],
-      [100.05, 5],
-    ]);
+  test("PC-15: as many come after 90.05 s: then idle old ones go at once, busy ones after their request", () => {
+    expect(readyUnits(result, "f")).toEqual([[0, 5]]);
+    const gone = timeline.filter((line) => line.includes("expire"));
+    expect(gone.map((line) => line.split(" ")[0])).toEqual([...Array(3).fill("100050ms"), "100500ms", "101000ms"]);
   });
 
-  test("until then requests run on demand", () => {
+  test("until then requests run on old units, and after that on new ones", () => {
     expect(timeline.filter((line) => / (cold|provisioned) on /.test(line))).toEqual([
       "0ms f#1 provisioned on 1",
       "9500ms f#2 provisioned on 1",
-      "10000ms f#3 cold on 6",
-      "150000ms f#4 provisioned on 7",
+      "10000ms f#3 provisioned on 2",
+      "99500ms f#4 provisioned on 2",
+      "100000ms f#5 provisioned on 1",
+      "150000ms f#6 provisioned on 6",
     ]);
   });
 });

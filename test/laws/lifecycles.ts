@@ -18,7 +18,8 @@ import { isStart, namesEnvironments } from "./runs/attempts.ts";
 import { eventsOf } from "./runs/log.ts";
 import type { Observed } from "./runs/observed.ts";
 import { stretches } from "./runs/stretches.ts";
-import { holdersOf, unitsMayEnd, unitsOf, versionsInvoked } from "./settings.ts";
+import { us } from "./runs/units-over-time.ts";
+import { historyOf, holdersOf, unitsMayEnd, unitsOf, versionsInvoked } from "./settings.ts";
 
 export interface Life {
   readonly lifecycle: LifecycleConfig | null;
@@ -114,17 +115,26 @@ function callers(run: Observed): string[] {
 }
 
 /** Moments from which environments of the code before may start nothing any more, where the config says when. */
-function replacedAt({ config }: Observed, fn: string): number[] {
+function replacedAt(run: Observed, fn: string): number[] {
+  const { config } = run;
   const [qualifier, other] = [...versionsInvoked(config, fn)];
   const settings = config.functions.find(({ name }) => name === fn)!;
   const version = settings.versions.find((one) => one.qualifier === qualifier);
   const restores = settings.snapStart !== null && version?.restore !== null;
   if (qualifier === undefined || other !== undefined || settings.lifecycle === null) return [];
+  if (historyOf(config, fn).some((one) => holdersOf(one).length > 0)) return toldAt(run, fn, qualifier);
   return settings.lifecycle.updates
     .filter((update) => update.qualifier === qualifier && (update.takes !== null || !restores || !update.waits))
     .map(({ at, takes, waits }) => at + (waits ? (takes ?? 0) : 0))
     .filter((at) => at < config.horizon);
 }
+
+/** PC-15: with units the old code serves until those of the new one have come, of which the run tells. */
+const toldAt = ({ result }: Observed, fn: string, qualifier: string): number[] =>
+  result.events
+    .filter(({ kind, subject }) => kind === "deployment" && subject === fn)
+    .filter(({ detail }) => detail === `${qualifier}: new code serves: its environments start cold`)
+    .map(({ atMs }) => us(atMs));
 
 /** Not where numbers of environments are given again: then the first start under a number may be another one's. */
 function oldCode(run: Observed): string[] {

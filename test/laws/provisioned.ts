@@ -252,13 +252,15 @@ const MINUTE = 60_000_000;
 /** PC-4: all of a function's units that were asked for since some moment come at its rate, after the preparation. */
 function rate({ config, result }: Observed, fn: string): string[] {
   const { region } = config.functions.find(({ name }) => name === fn)!;
-  const { provisionedPerMinute, provisionedPreparation } = config.regions.find(({ name }) => name === region)!.model;
+  const { model } = config.regions.find(({ name }) => name === region)!;
+  const { provisionedPerMinute, provisionedPreparation, provisionedMove = provisionedPreparation } = model;
+  const preparation = Math.min(provisionedPreparation, provisionedMove);
   const ready = (result.allocations ?? []).filter((one) => one.function === fn && one.status === "READY");
   return ready.flatMap(({ askedMs: since }) =>
     ready.flatMap(({ endedMs: until }) => {
       const come = ready.filter(({ askedMs, endedMs }) => askedMs >= since && endedMs! <= until!);
       const units = come.reduce((sum, { unitsCount }) => sum + unitsCount, 0);
-      const time = (until! - since) * 1000 - provisionedPreparation;
+      const time = (until! - since) * 1000 - preparation;
       const most = (time * provisionedPerMinute) / MINUTE;
       return come.length === 0 || units <= most + 1e-6
         ? []
@@ -278,7 +280,7 @@ function scaled(run: Observed, fn: string): { at: number; from: number; to: numb
   const told = unitNotes(run.result, fn).filter(({ kind }) => kind === "wanted");
   const moments = new Set(told.map(({ at }: UnitNote) => at));
   return totalsOf(run, fn)
-    .filter(({ at }) => at > 0 && moments.has(at) && !set.has(at))
+    .filter(({ at, before, value }) => at > 0 && before !== value && moments.has(at) && !set.has(at))
     .map(({ at, before, value }) => ({ at, from: before, to: value, holder }));
 }
 

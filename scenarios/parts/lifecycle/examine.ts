@@ -45,7 +45,8 @@ function initialState({ state, provisioned }: FunctionSpec, report: Report): voi
   report.error("not-active", ["state", "initial"], { text, hint });
 }
 
-function update(index: number, { updates, aliases }: FunctionSpec, report: Report, { simulate }: Checked): void {
+function update(index: number, spec: FunctionSpec, report: Report, { simulate }: Checked): void {
+  const { updates, aliases, provisioned } = spec;
   const at = ["updates", index] as const;
   const { publish, update, waits, at: moment } = updates[index]!;
   if ((publish === undefined) === (update === undefined)) {
@@ -57,6 +58,11 @@ function update(index: number, { updates, aliases }: FunctionSpec, report: Repor
   if (update !== undefined && !waits) {
     const text = "is false, but the old code of $LATEST serves until the update ends (LIFE-25)";
     report.error("bad-value", [...at, "waits"], { text, hint: "remove it" });
+  }
+  if (publish !== undefined && publish === provisioned?.alias && !waits) {
+    const text =
+      "has no effect: an alias with provisioned units waits until those of the new version are READY (PC-15)";
+    report.warning("useless-field", [...at, "waits"], { text, hint: "remove it" });
   }
   if (publish !== undefined) publishes([...at, "publish"], publish, aliases, report);
   if (simulate === null || moment < simulate.for) return;

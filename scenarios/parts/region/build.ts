@@ -16,6 +16,7 @@ export function regionConfig(
     maxAge,
     platformDelay,
     aliasUnits,
+    provisionedMove,
     fullLimit,
     scalingAllowance,
     tenantShare: _ofFunctions,
@@ -27,6 +28,7 @@ export function regionConfig(
     model: {
       ...same,
       ...(aliasUnits === undefined ? {} : { aliasUnits }),
+      ...(provisionedMove === undefined ? {} : { provisionedMove }),
       ...(fullLimit === undefined ? {} : { fullLimit }),
       ...(scalingAllowance === undefined ? {} : { scalingAllowance }),
       idleLifetime: idleLifetimeOf([...at, "idleLifetime"], idleLifetime, maxAge, law),

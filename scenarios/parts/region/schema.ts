@@ -144,6 +144,12 @@ const model = fields("a model", () => ({
   provisionedPerMinute: count({ min: 1 })
     .prefault(6_000)
     .describe("Provisioned units that one function gets each minute after that; default 6000 (PC-4)."),
+  provisionedMove: duration()
+    .optional()
+    .describe(
+      "From an alias's move to another version to the first unit there; its requests and old units stay until all " +
+        "are READY; default 7m, of 6 to 8 minutes that a test recorded on AWS took (PC-15).",
+    ),
   aliasUnits: choice(["nearest", "up", "down"])
     .optional()
     .describe("How the share of an alias's second version becomes whole units; default nearest (PC-15)."),

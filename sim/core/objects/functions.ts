@@ -333,6 +333,8 @@ export class Version {
   ready: i32 = 0;
   surplus: i32 = 0;
   replaced: i32 = 0;
+  /** Whose its units are: a number that the versions of an alias share, of which the host knows the meaning. */
+  holder: i32 = 0;
   /** PC-15: an alias with units routes here, be its own share of them 0. */
   shared: boolean = false;
   usedSum: f64 = ZERO;

@@ -38,10 +38,12 @@ export function beginLifecycles(owners: Owners, config: SimConfig): void {
 
 /**
  * SNAP-4: a new version is Pending while its Init runs and the snapshot is taken. LIFE-25: meanwhile old code serves,
- * unless the alias has not waited for it.
+ * unless the alias has not waited for it, and has no units that keep it.
  */
-function begin(owners: Owners, now: Instant, version: number, { qualifier, takes, waits }: UpdateConfig): void {
-  const time = takes ?? owners.startTimes.snapshotTime(version);
+function begin(owners: Owners, now: Instant, version: number, update: UpdateConfig): void {
+  const { qualifier } = update;
+  const time = update.takes ?? owners.startTimes.snapshotTime(version);
+  const waits = update.waits || owners.provisioning.hasUnits(version);
   const published = qualifier !== "$LATEST";
   if (published) owners.recorder.usage.published(now, owners.recorder.segment, version);
   if (time === 0 || !waits) replace(owners, now, version);
@@ -60,11 +62,12 @@ function begin(owners: Owners, now: Instant, version: number, { qualifier, takes
 /** ADM-4: new requests start cold; environments of the old code end, busy ones after their request. */
 function replace(owners: Owners, now: Instant, version: number): void {
   const { door, core, versions } = owners.parts;
-  door.replaceCode(core, versions[version]!, now);
-  owners.provisioning.replace(now, version);
-  owners.startTimes.newSnapshot(version);
-  owners.states?.renew(now, version);
-  note(owners, now, version, "new code serves: its environments start cold");
+  owners.provisioning.replace(now, version, (then) => {
+    door.replaceCode(core, versions[version]!, then);
+    owners.startTimes.newSnapshot(version);
+    owners.states?.renew(then, version);
+    note(owners, then, version, "new code serves: its environments start cold");
+  });
 }
 
 const inSeconds = (time: Duration): string => `${rounded(toMs(time)) / 1000} s`;

@@ -9,14 +9,22 @@ import { aliasUnits } from "./policies.ts";
 /** A qualifier that is a version by itself. */
 export const NO_ALIAS = -1;
 
+/** Version that gets the rest, the additional one or the same again, and the weight of that. */
+interface Routing {
+  readonly first: number;
+  readonly second: number;
+  readonly weight: number;
+}
+
 export class Aliases {
   readonly #functions: Functions;
   readonly #names: string[] = [];
   readonly #functionOf: number[] = [];
-  /** Version that gets the rest, the additional one or the same again, and the weight of that. */
-  readonly #first: number[] = [];
-  readonly #second: number[] = [];
-  readonly #weight: number[] = [];
+  /** What the settings said last, and what of them holds for units: the same, unless AWS has given a move up. */
+  readonly #settings: Routing[] = [];
+  readonly #aims: Routing[] = [];
+  /** Where requests go: as the settings say, but for a move that waits for units. */
+  readonly #routes: Routing[] = [];
   readonly #provisioned: (ProvisionedConfig | null)[] = [];
 
   constructor(functions: Functions) {
@@ -27,7 +35,10 @@ export class Aliases {
         this.#functionOf.push(functionIndex);
       }
     }
-    for (const alias of this.#names.keys()) this.#read(alias);
+    for (const alias of this.#names.keys()) {
+      this.#read(alias);
+      this.go(alias);
+    }
   }
 
   get count(): number {
@@ -48,32 +59,51 @@ export class Aliases {
     return this.#provisioned[alias]!;
   }
 
-  /** The version that gets the rest, and the additional one or the same again; the weight of that. */
+  /** Where its requests go: the version that gets the rest, and the additional one or the same again. */
   versionsOf(alias: number): readonly [first: number, second: number] {
-    return [this.#first[alias]!, this.#second[alias]!];
+    const { first, second } = this.#routes[alias]!;
+    return [first, second];
   }
+  /** The share of its requests that goes to the additional version. */
   weightOf(alias: number): number {
-    return this.#weight[alias]!;
+    return this.#routes[alias]!.weight;
   }
-  routesTo(alias: number, version: number): boolean {
-    return this.#first[alias] === version || this.#second[alias] === version;
+  /** Its units are divided over this version and another one, or are all on this one. */
+  aimsAt(alias: number, version: number): boolean {
+    const { first, second } = this.#aims[alias]!;
+    return first === version || second === version;
   }
 
-  /** PC-15, MOD: units of this version if the alias has so many; 0 for a version that it does not route to. */
+  /** PC-15, MOD: units of this version if the alias has so many; 0 for a version that it does not name. */
   shareOf(alias: number, version: number, units: number): number {
-    const model = this.#functions.modelOf(this.#functionOf[alias]!);
-    const second = aliasUnits(model, units, this.#weight[alias]!);
-    if (this.#second[alias] === this.#first[alias]) return this.#first[alias] === version ? units : 0;
-    if (this.#first[alias] === version) return units - second;
-    return this.#second[alias] === version ? second : 0;
+    const { first, second, weight } = this.#aims[alias]!;
+    const ofSecond = aliasUnits(this.#functions.modelOf(this.#functionOf[alias]!), units, weight);
+    if (second === first) return first === version ? units : 0;
+    if (first === version) return units - ofSecond;
+    return second === version ? ofSecond : 0;
   }
 
-  /** What its requests and units depend on, to be compared. */
-  routingOf(alias: number): string {
-    return `${this.#first[alias]} ${this.#second[alias]} ${this.#weight[alias]}`;
+  /** What its units depend on, to be compared. */
+  divisionOf(alias: number): string {
+    const { first, second, weight } = this.#aims[alias]!;
+    return `${first} ${second} ${weight}`;
   }
 
-  /** The settings of this function have changed: its aliases route anew from now on. */
+  /** The version that it moves to as a whole, from another one as a whole; null for shares of two, or no move. */
+  moveOf(alias: number): number | null {
+    const [from, to] = [wholeOf(this.#routes[alias]!), wholeOf(this.#aims[alias]!)];
+    return from === null || from === to ? null : to;
+  }
+  /** Its requests follow its units from now on. */
+  go(alias: number): void {
+    this.#routes[alias] = this.#aims[alias]!;
+  }
+  /** A move has failed: its units follow its requests, until its settings say something new. */
+  stay(alias: number): void {
+    this.#aims[alias] = this.#routes[alias]!;
+  }
+
+  /** The settings of this function have changed: where its aliases are to route is read anew. */
   refresh(functionIndex: number): void {
     for (const alias of this.#names.keys()) if (this.#functionOf[alias] === functionIndex) this.#read(alias);
   }
@@ -83,10 +113,23 @@ export class Aliases {
     const settings = aliases.find((each): each is AliasConfig => each.name === this.#names[alias]);
     assert(settings !== undefined, "aliases cannot come or go in a run");
     const { version, additional, provisioned } = settings;
-    this.#first[alias] = this.#functions.versionIndex(name, version);
-    this.#second[alias] = this.#functions.versionIndex(name, additional?.version ?? version);
-    this.#weight[alias] = additional?.weight ?? 0;
-    assert(this.#weight[alias]! >= 0 && this.#weight[alias]! <= 1, "LIM-13: a weight is not between 0 and 1");
+    const read: Routing = {
+      first: this.#functions.versionIndex(name, version),
+      second: this.#functions.versionIndex(name, additional?.version ?? version),
+      weight: additional?.weight ?? 0,
+    };
+    assert(read.weight >= 0 && read.weight <= 1, "LIM-13: a weight is not between 0 and 1");
+    if (!isSame(this.#settings[alias], read)) this.#aims[alias] = read;
+    this.#settings[alias] = read;
     this.#provisioned[alias] = provisioned;
   }
+}
+
+const isSame = (a: Routing | undefined, b: Routing): boolean =>
+  a !== undefined && a.first === b.first && a.second === b.second && a.weight === b.weight;
+
+/** The only version that gets requests; null where two share them. */
+function wholeOf({ first, second, weight }: Routing): number | null {
+  if (first === second || weight === 0) return first;
+  return weight === 1 ? second : null;
 }

@@ -1,10 +1,17 @@
 /** Every decision that AWS leaves unsaid, as plain functions, and the list of those a run rests on. */
-import type { AliasUnitsName, FunctionConfig, ProvisionedConfig, RegionConfig, SimConfig } from "../../config.ts";
+import type {
+  AliasConfig,
+  AliasUnitsName,
+  FunctionConfig,
+  ProvisionedConfig,
+  RegionConfig,
+  SimConfig,
+} from "../../config.ts";
 import { type Distribution, lawTold } from "../../kernel/distribution.ts";
-import { MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
+import { type Duration, MICROS_PER_MINUTE, MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
 import type { Assumption } from "../../result.ts";
 import { FACTS } from "../../vocabulary/facts.ts";
-import { hasUnits } from "./every-settings.ts";
+import { everySettings, hasUnits } from "./every-settings.ts";
 
 /** PC-15, MOD: whole units of the second version of an alias; the first one has the rest. Exact halves go up. */
 const NEAREST = "nearest" as const;
@@ -24,6 +31,13 @@ export const aliasUnits = (model: RegionConfig["model"], units: number, weight: 
  */
 const WAIT = "wait" as const;
 export const servesAbove = (model: RegionConfig["model"]): boolean => (model.fullLimit ?? WAIT) !== WAIT;
+
+/** PC-15: until an alias that moves as a whole has units of its new version; what this rests on. */
+const MOVE = (7 * MICROS_PER_MINUTE) as Duration;
+const MOVE_BASIS = "between the 6 and 8 minutes that a test recorded on AWS took";
+export const provisionedMove = (model: RegionConfig["model"]): Duration => model.provisionedMove ?? MOVE;
+const moveTold = ({ provisionedMove: own }: RegionConfig["model"]): string =>
+  own === undefined ? `${MOVE / MICROS_PER_SECOND}s, ${MOVE_BASIS}` : `${own / MICROS_PER_SECOND}s`;
 
 /** SCALE-1, SCALE-11: new environments per 10 s and function. */
 export const scalingAllowance = (model: RegionConfig["model"]): number =>
@@ -70,6 +84,27 @@ function assumptionsOf(model: RegionConfig["model"]): Assumption[] {
 /** Units of an alias are divided somewhere in this run. */
 const dividesUnits = (functions: readonly FunctionConfig[]): boolean =>
   functions.some(({ aliases = [] }) => aliases.some(({ provisioned }) => provisioned !== null));
+
+/** PC-15: an alias with units may go on to another version. */
+function movesUnits(config: SimConfig): boolean {
+  const settings = everySettings(config).filter(hasUnits);
+  const names = new Set(settings.map(({ name }) => name));
+  const reroutes = [...names].some((name) => {
+    const routes = everySettings(config).filter((one) => one.name === name);
+    return new Set(routes.map(({ aliases = [] }) => JSON.stringify(aliases.map(routeOf)))).size > 1;
+  });
+  return (
+    reroutes ||
+    settings.some(({ lifecycle }) => (lifecycle?.updates ?? []).some(({ qualifier }) => qualifier !== "$LATEST"))
+  );
+}
+
+const routeOf = ({ name, version, additional }: AliasConfig) => [
+  name,
+  version,
+  additional?.version,
+  additional?.weight,
+];
 
 /** Something is claimed while the run goes on: units are asked for, or limits change. */
 function claimsLater(config: SimConfig): boolean {
@@ -119,6 +154,7 @@ function joined(told: readonly (Assumption & { readonly region: string })[]): As
 /** Every undocumented policy in force; with several Regions, "policy (region)" where they differ. */
 export function assumptions({ regions, settings }: Owners, config: SimConfig): Assumption[] {
   const divides = dividesUnits(settings);
+  const moves = movesUnits(config);
   const claims = claimsLater(config) || regions.some(({ model }) => servesAbove(model));
   const allows = regions.some(({ model }) => model.scalingAllowance !== undefined);
   const all = regions.flatMap(({ name: region, model }) => {
@@ -126,6 +162,7 @@ export function assumptions({ regions, settings }: Owners, config: SimConfig): A
       ...assumptionsOf(model),
       ...(allows ? [{ policy: "scalingAllowance", value: String(scalingAllowance(model)), rule: "SCALE-11" }] : []),
       ...(claims ? [{ policy: "fullLimit", value: model.fullLimit ?? WAIT, rule: "CONC-2" }] : []),
+      ...(moves ? [{ policy: "provisionedMove", value: moveTold(model), rule: "PC-15" }] : []),
       ...(divides ? [{ policy: "aliasUnits", value: model.aliasUnits ?? NEAREST, rule: "PC-15" }] : []),
     ];
     return own.map((one) => ({ ...one, region }));

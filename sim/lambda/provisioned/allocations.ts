@@ -1,11 +1,11 @@
 /** Every request for provisioned units, what came of it, and when one fails because of an Init (PC-7). */
 import { assert } from "../../kernel/assert.ts";
-
 import { Stream } from "../../kernel/random.ts";
 import { type Duration, type Instant, MICROS_PER_SECOND, toMs } from "../../kernel/time.ts";
 import type { AllocationResult } from "../../result.ts";
 import { FACTS } from "../../vocabulary/facts.ts";
 import type { Functions } from "../front/functions.ts";
+import type { UnitHolders } from "./unit-holders.ts";
 
 /** AWS's `StatusReason`. */
 export const INIT_FAILURE = "FUNCTION_ERROR_INIT_FAILURE";
@@ -22,12 +22,14 @@ interface Allocation {
 
 export class Allocations {
   readonly #functions: Functions;
+  readonly #holders: UnitHolders;
   readonly #luck: Stream[];
   #all: Allocation[] = [];
   #risky = false;
 
-  constructor(functions: Functions, seed: number) {
+  constructor(functions: Functions, holders: UnitHolders, seed: number) {
     this.#functions = functions;
+    this.#holders = holders;
     this.#luck = functions.settings.flatMap(({ name, versions }) =>
       versions.map(({ qualifier }) => new Stream(seed, `${name}:${qualifier}/unit-init-error`)),
     );
@@ -41,7 +43,7 @@ export class Allocations {
 
   /** PC-7, MOD: of so many units, in the order in which they come, the first whose Init fails, from 1; 0 for none. */
   firstFailing(version: number, units: number): number {
-    const share = this.#functions.provisionedConfigOf(version)?.initErrors ?? 0;
+    const share = this.#holders.configOf(this.#holders.holderOf(version))?.initErrors ?? 0;
     if (share === 0) return 0;
     this.#risky = true;
     let first = 0;

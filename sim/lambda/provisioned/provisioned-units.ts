@@ -31,28 +31,28 @@ export class ProvisionedUnits {
    */
   readonly #versions: readonly Version[];
   readonly #pending: Batch[][];
+  /** PC-15: READY units that are wanted elsewhere, and serve until those that take their place have come. */
+  readonly #held: number[];
   #batches = 0;
 
   constructor(functions: Functions, versions: readonly Version[]) {
     this.#functions = functions;
     this.#versions = versions;
     this.#pending = Array.from({ length: functions.versionCount }, () => []);
+    this.#held = Array.from({ length: functions.versionCount }, () => 0);
   }
 
   /** Units that serve, those to go included. */
   readyOf(version: number): number {
     return this.#versions[version]!.ready;
   }
-  /** PC-15: an alias with units routes to this version, be its own share of them 0. */
-  share(version: number, shared: boolean): void {
-    this.#versions[version]!.shared = shared;
-  }
   /** Units that will serve once everything asked for has come: what target tracking calls the capacity (AAS-14). */
   wantedOf(version: number): number {
     return (
       this.#versions[version]!.ready -
       this.#versions[version]!.surplus -
-      this.#versions[version]!.replaced +
+      this.#versions[version]!.replaced -
+      this.#held[version]! +
       this.#pendingOf(version)
     );
   }
@@ -132,7 +132,7 @@ export class ProvisionedUnits {
     this.#addReady(version, units);
   }
 
-  /** Fewer units are wanted: takes back surplus first, then what has not come yet, newest first, then READY ones. */
+  /** Fewer units are wanted here: calls off what has not come yet, newest first, and holds of READY ones the rest. */
   release(version: number, units: number): void {
     let left = units;
     const pending = this.#pending[version]!;
@@ -143,20 +143,40 @@ export class ProvisionedUnits {
       left -= cut;
       if (newest.units === 0) pending.pop();
     }
-    const own = this.#versions[version]!;
-    own.surplus += left;
-    assert(own.surplus + own.replaced <= own.ready, "PC-6: more units were released than there are");
+    this.#held[version]! += left;
+    const { ready, surplus, replaced } = this.#versions[version]!;
+    assert(this.#held[version]! + surplus + replaced <= ready, "PC-6: more units were released than there are");
+  }
+
+  /** READY units that serve until others have come. */
+  heldOf(version: number): number {
+    return this.#held[version]!;
+  }
+  /** Units of a version that have not come yet. */
+  comingOf(version: number): number {
+    return this.#pendingOf(version) - this.waitingOf(version);
+  }
+  comingTo(versions: readonly number[]): number {
+    return versions.reduce((sum, version) => sum + this.comingOf(version), 0);
+  }
+  /** So many of those that are held are to go, now or after their request (PC-6). */
+  letGo(version: number, units: number): void {
+    assert(units <= this.#held[version]!, "PC-15: a unit was let go that is not held");
+    this.#held[version]! -= units;
+    this.#versions[version]!.surplus += units;
   }
 
   /** READY units that should go as soon as they are idle. */
   surplusOf(version: number): number {
     return this.#versions[version]!.surplus;
   }
-  /** Surplus that is wanted again after all. @returns how many units that saves. */
+  /** Units that were to go, or are held, are wanted again after all. @returns how many units that saves. */
   keep(version: number, units: number): number {
-    const kept = Math.min(units, this.#versions[version]!.surplus);
+    const held = Math.min(units, this.#held[version]!);
+    const kept = Math.min(units - held, this.#versions[version]!.surplus);
+    this.#held[version]! -= held;
     this.#versions[version]!.surplus -= kept;
-    return kept;
+    return held + kept;
   }
   /** A surplus unit has ended. */
   end(version: number): void {
@@ -190,13 +210,20 @@ export class ProvisionedUnits {
     return units;
   }
 
-  /** The alias goes on to another version: nothing more comes, what is READY is to go. @returns the units wanted. */
-  replace(version: number): number {
+  /** ADM-4: other code is to come: nothing more comes of the old one, READY units are held. @returns those wanted */
+  renew(version: number): number {
     const wanted = this.wantedOf(version);
+    const { ready, surplus, replaced } = this.#versions[version]!;
     this.#pending[version] = [];
-    this.#versions[version]!.surplus = 0;
-    this.#versions[version]!.replaced = this.#versions[version]!.ready;
+    this.#held[version] = ready - surplus - replaced;
     return wanted;
+  }
+  /** ADM-4: it has come: whatever is READY is to go. */
+  replace(version: number): void {
+    const own = this.#versions[version]!;
+    this.#held[version] = 0;
+    own.surplus = 0;
+    own.replaced = own.ready;
   }
   /** A unit of the replaced version has ended. */
   endReplaced(version: number): void {

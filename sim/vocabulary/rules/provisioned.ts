@@ -53,9 +53,9 @@ const PC: readonly Row[] = [
   ["PC-14", "D+MOD", ["env"], "A request on a unit sees no Init; the first one on a fresh unit may still be slower."],
   [
     "PC-15",
-    "D",
-    ["trouble", "api"],
-    "Units of a weighted alias are divided over its versions and move with the weights.",
+    "D+OBS",
+    ["trouble", "api", "o-moves", "o-weights", "o-wedged"],
+    "Units of an alias are divided by weight; as it moves, old ones stay until new ones are ready.",
   ],
   [
     "PC-16",

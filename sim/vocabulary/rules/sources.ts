@@ -65,6 +65,9 @@ export const SOURCES = {
   "o-cpu": "https://stackoverflow.com/questions/66522916",
   "o-init": "https://lucvandonkersgoed.com/2022/04/09/when-is-the-lambda-init-phase-free-and-when-is-it-billed/",
   "o-caller": "fyoorer/ShadowClone, issues 25 and 46",
+  "o-moves": "localstack/localstack, test_lambda_provisioned_concurrency_moves_with_alias, recorded on AWS",
+  "o-weights": "hashicorp/terraform-provider-aws, pull request 48116",
+  "o-wedged": "gradientedge/cdk-utils, pull request 1110",
   "o-pcfail": "serverless/serverless, issues 7250 and 11878",
 } as const;
 

@@ -69,6 +69,7 @@ export const model: fc.Arbitrary<RegionModel> = fc
     rows: fc.record(
       {
         scalingAllowance: pick(1000, 50),
+        provisionedMove: pick(3, 0, 10, 420).map(seconds),
         aliasUnits: pick<AliasUnitsName>("nearest", "up", "down"),
         fullLimit: pick<FullLimitName>("wait", "wait", "serve"),
       },

@@ -71,6 +71,7 @@ export function pressed<T extends Omit<SimConfig, "changes">>(start: T, drawn: P
         scaling: "token-bucket" as const,
         scalingAllowance: 1000,
         provisionedPreparation: seconds(drawn.preparationSeconds),
+        provisionedMove: seconds(drawn.preparationSeconds),
       },
     })),
     functions: start.functions.map((one) => (isManaged(one) ? one : { ...one, run: drawn.run, timeout: seconds(900) })),

@@ -39,7 +39,7 @@ export const regionLimitsOver = ({ limits }: Result, region: string): Step<Regio
 export interface UnitNote {
   readonly at: number;
   readonly qualifier: string;
-  readonly kind: "wanted" | "refused" | "ready" | "waiting" | "all-there" | "failed" | "replaced";
+  readonly kind: "wanted" | "refused" | "ready" | "waiting" | "all-there" | "failed" | "replaced" | "stays" | "stayed";
   readonly units: number;
   /** Of "wanted" and "refused": how many were wanted before. */
   readonly before: number;
@@ -52,7 +52,9 @@ const NOTES: readonly (readonly [UnitNote["kind"], RegExp])[] = [
   ["waiting", /^(.+): (\d+) provisioned units allocated, \d+ READY, \d+ wait for others to end$/],
   ["all-there", /^(.+): no provisioned units wait any more, (\d+) READY now$/],
   ["failed", /^(.+): (\d+) provisioned units FAILED: .+$/],
-  ["replaced", /^(.+): (\d+) provisioned units asked for on the new version$/],
+  ["replaced", /^(.+): (\d+) provisioned units asked for on the new version, the old one serves until they are READY$/],
+  ["stays", /^(.+): requests stay with version (.+) until the units of version .+ are READY$/],
+  ["stayed", /^(.+): requests stay with the old version()$/],
 ];
 
 const RESERVATION = /^reservation of (\d+|none) refused, (\d+|none) stays: .+$/;

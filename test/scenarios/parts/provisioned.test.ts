@@ -91,6 +91,13 @@ test("PC-4: how fast units are allocated", () => {
   });
 });
 
+test("PC-15: how long an alias with units takes to move", () => {
+  const moves = (move: string) =>
+    configOf(shop("", `region: { model: { provisionedMove: ${move} } }`)).regions[0]?.model;
+  expect(moves("6m")).toMatchObject({ provisionedMove: 6 * MINUTE });
+  expect(configOf(shop("")).regions[0]?.model).not.toHaveProperty("provisionedMove");
+});
+
 const AT = "functions.checkout.provisioned";
 
 describe("errors", () => {
