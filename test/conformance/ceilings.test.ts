@@ -3,7 +3,7 @@
  * configured, whoever asks for units. Each case is one that came out wrong on 2026-11-28, with what AWS documents.
  */
 import { describe, expect, test } from "vitest";
-import type { AliasConfig, AutoscaleConfig, ProvisionedConfig } from "../../sim/index.ts";
+import { type AliasConfig, type AutoscaleConfig, type ProvisionedConfig, seconds } from "../../sim/index.ts";
 import { functionOf, type Literal } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
 import { atSecond, burst, change, functionIn, readyUnits, region } from "../sim/kit.ts";
@@ -126,6 +126,7 @@ describe("PC-2, RES-6: AWS refuses a reservation that does not fit", () => {
 describe("CONC-9, PC-20: units of an old version that drain are claimed once", () => {
   const { result } = play({
     seconds: 400,
+    model: { provisionedMove: seconds(90) },
     functions: {
       f: { run: 150_000, aliases: [live("1", 500)] },
       g: { run: 1000 },
