@@ -5,6 +5,7 @@ import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
 import { FUNCTION_NAME, functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
+import { capacityProvider } from "./parts/managed/schema.ts";
 import { memberRegion, type RegionSpec } from "./parts/region/schema.ts";
 import { simulate } from "./parts/run/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";
@@ -19,6 +20,7 @@ const { version, name, description, region, tolerances } = scenarioSchema.shape;
 /** The system, which changes may alter during the run. Problems at one place are told in the order of these lists. */
 const SYSTEM = {
   regions: (sections: Sections) => regions(sections),
+  capacityProviders: (sections: Sections) => sections.members("capacityProviders", capacityProvider),
   functions: (sections: Sections) => sections.members("functions", functionSchema, FUNCTION_NAME),
   downstreams: (sections: Sections) => sections.members("downstreams", downstreamSchema),
   sources: (sections: Sections) => sections.members("sources", sourceSchema),

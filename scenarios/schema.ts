@@ -5,6 +5,7 @@ import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
 import { functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
+import { capacityProvider } from "./parts/managed/schema.ts";
 import { memberRegion, singleRegion } from "./parts/region/schema.ts";
 import { simulate } from "./parts/run/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";
@@ -35,6 +36,10 @@ export const scenarioSchema = fields("a scenario", () => ({
     .record(z.string(), functionSchema)
     .describe("Lambda functions by name; required.")
     .register(CHANGE, WITHIN),
+  capacityProviders: z
+    .record(z.string(), capacityProvider)
+    .prefault({})
+    .describe("Instances that several functions on Managed Instances share, by name (LMI-5)."),
   sources: z.record(z.string(), sourceSchema).prefault({}).describe("What carries requests to functions, by name."),
   downstreams: z
     .record(z.string(), downstreamSchema)

@@ -1,6 +1,6 @@
 /** Managed Instances in generated configs, and the laws that only they have. */
 import fc from "fast-check";
-import type { FunctionConfig, ManagedConfig } from "../../sim/index.ts";
+import type { CapacityProviderConfig, FunctionConfig, ManagedConfig } from "../../sim/index.ts";
 import { seconds } from "../../sim/index.ts";
 import { moment, pick, whole } from "./configs/parts.ts";
 import { allOf, type Law, same } from "./law.ts";
@@ -11,6 +11,10 @@ const bounds = fc.oneof(
   { weight: 4, arbitrary: fc.record({ min: whole(1, 3), more: whole(0, 4) }) },
   { weight: 1, arbitrary: pick({ min: 0, more: 0 }) },
 );
+
+const OWN = { name: null, maxVCpuCount: 50, targetCpu: 0.5, instanceType: null };
+/** Hardly room for two functions of the least size. */
+const SHARED: CapacityProviderConfig = { name: "shared", maxVCpuCount: 16, targetCpu: 0.8, instanceType: "m6i.large" };
 
 /** One function in six, with scaling fast enough to be seen in a run of a minute. */
 export const managed: fc.Arbitrary<ManagedConfig | null> = fc.oneof(
@@ -25,6 +29,9 @@ export const managed: fc.Arbitrary<ManagedConfig | null> = fc.oneof(
         later: fc.option(fc.record({ at: whole(0, 60), bounds })),
         publishAtStart: fc.boolean(),
         cpuShare: pick(0, 0.4, 1),
+        cpuThrottlesAbove: pick(1, 2, 100),
+        provider: fc.oneof(pick(OWN), pick(SHARED)),
+        environmentSeconds: whole(1, 20),
         targetConcurrency: pick(0.5, 0.9),
         evaluationSeconds: whole(1, 8),
         launchSeconds: whole(1, 20),
@@ -46,12 +53,13 @@ export const managed: fc.Arbitrary<ManagedConfig | null> = fc.oneof(
               ],
         publishAtStart: drawn.publishAtStart,
         vCpus: 1,
-        maxVCpuCount: 50,
+        capacityProvider: drawn.provider,
         cpuShare: drawn.cpuShare,
-        targetCpu: 0.5,
+        cpuThrottlesAbove: drawn.cpuThrottlesAbove,
         targetConcurrency: drawn.targetConcurrency,
         evaluationPeriod: seconds(drawn.evaluationSeconds),
         launchTime: seconds(drawn.launchSeconds),
+        environmentTime: seconds(Math.min(drawn.launchSeconds, drawn.environmentSeconds)),
         scaleInWindow: seconds(drawn.windowSeconds),
       })),
   },
