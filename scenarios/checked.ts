@@ -1,11 +1,11 @@
 /** A scenario whose sections have each passed the schema; what has not is null, and then the findings say why. */
 import { type Member, Sections, type Specs } from "./checking.ts";
 import { downstreamSchema } from "./downstreams/list.ts";
+import { capacityProvider } from "./parts/capacity-provider/schema.ts";
 import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
 import { FUNCTION_NAME, functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
-import { capacityProvider } from "./parts/managed/schema.ts";
 import { memberRegion, type RegionSpec } from "./parts/region/schema.ts";
 import { simulate } from "./parts/run/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";

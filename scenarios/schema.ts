@@ -1,11 +1,11 @@
 /** The whole scenario format: the parts at its top level, and one line of documentation each. */
 import * as z from "zod";
 import { downstreamSchema } from "./downstreams/list.ts";
+import { capacityProvider } from "./parts/capacity-provider/schema.ts";
 import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
 import { functionSchema } from "./parts/function/schema.ts";
 import { lessonSchema } from "./parts/lesson/schema.ts";
-import { capacityProvider } from "./parts/managed/schema.ts";
 import { memberRegion, singleRegion } from "./parts/region/schema.ts";
 import { simulate } from "./parts/run/schema.ts";
 import { threshold } from "./parts/thresholds/schema.ts";

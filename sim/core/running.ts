@@ -101,7 +101,7 @@ export function runHandler(core: Core, environment: Environment, now: f64): void
 }
 
 /**
- * The rest of the run is the handler's own time, up to its timeout. A worker's may depend on others: whoever has it says
+ * The rest of the run is the handler's own time, up to its timeout. A worker's may depend on others: its runtime says
  * when it ends, or NEVER as long as that is not known, and calls `endWork` then.
  */
 function runOwnTime(core: Core, environment: Environment, now: f64): void {

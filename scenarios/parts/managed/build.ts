@@ -7,10 +7,10 @@ import {
   seconds,
   type VersionConfig,
 } from "../../../sim/index.ts";
-import type { CheckedSystem } from "../../checked.ts";
 import { RUNTIME_DEFAULT } from "../../values/cold-starts.ts";
 import { momentsOf } from "../../values/timetable.ts";
 import type { Building } from "../building.ts";
+import { providerOf } from "../capacity-provider/build.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { ManagedSpec } from "./schema.ts";
 
@@ -46,19 +46,6 @@ export const boundsOf = ({ minExecutionEnvironments, maxExecutionEnvironments }:
   max: maxExecutionEnvironments ?? null,
 });
 
-/** LMI-5: the one that it names, or its own; undefined when it names none. */
-export function providerOf(
-  { capacityProvider }: ManagedSpec,
-  { capacityProviders }: Pick<CheckedSystem, "capacityProviders">,
-): CapacityProviderConfig | undefined {
-  const name = typeof capacityProvider === "string" ? capacityProvider : null;
-  const spec =
-    typeof capacityProvider === "string" ? capacityProviders.find((one) => one.name === name)?.spec : capacityProvider;
-  if (!spec) return undefined;
-  const { maxVCpuCount, targetCpu, instanceType = null } = spec;
-  return { name, maxVCpuCount, targetCpu, instanceType };
-}
-
 /** What it has where none of that name is declared, which is a problem of its own. */
 const NO_PROVIDER: CapacityProviderConfig = { name: null, maxVCpuCount: 1, targetCpu: 1, instanceType: null };
 
@@ -82,7 +69,7 @@ function managedOf(spec: FunctionSpec, managed: ManagedSpec, { system, clock }: 
     })),
     publishAtStart: managed.publishAtStart,
     vCpus,
-    capacityProvider: providerOf(managed, system) ?? NO_PROVIDER,
+    capacityProvider: providerOf(managed.capacityProvider, system) ?? NO_PROVIDER,
     ...model,
     launchTime,
     environmentTime: environmentTime ?? launchTime,

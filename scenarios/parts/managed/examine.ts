@@ -6,12 +6,13 @@ import type { Path } from "../../text/tree.ts";
 import { didYouMean } from "../../text/words.ts";
 import { RUNTIME_DEFAULT } from "../../values/cold-starts.ts";
 import { routedAliases } from "../aliases/schema.ts";
+import { providerOf } from "../capacity-provider/build.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
 import { examineMoments } from "../schedule/examine.ts";
-import { boundsOf, providerOf, vCpusOf, workersOf } from "./build.ts";
+import { boundsOf, vCpusOf, workersOf } from "./build.ts";
 import { ofChange } from "./changes.ts";
-import { ofProviders } from "./providers.ts";
+import { ofSystem } from "./providers.ts";
 import type { ManagedSpec } from "./schema.ts";
 
 const SMALLEST_MB = FACTS.managedMemoryMinMb.value;
@@ -115,7 +116,7 @@ function pair(path: Path, min: number, max: number, report: Report): void {
 
 /** LMI-5: environments that no instance would hold, or a capacity provider that does not exist. */
 function capacity(managed: ManagedSpec, vCpus: number, system: CheckedSystem, report: Report): void {
-  const provider = providerOf(managed, system);
+  const provider = providerOf(managed.capacityProvider, system);
   if (provider === undefined) {
     unknownProvider(String(managed.capacityProvider), system, report);
     return;
@@ -151,4 +152,4 @@ function unknownProvider(name: string, { capacityProviders }: CheckedSystem, rep
   });
 }
 
-export const managedRules: PartRules = { ofFunction, ofSystem: ofProviders, ofScenario, ofChange };
+export const managedRules: PartRules = { ofFunction, ofSystem, ofScenario, ofChange };

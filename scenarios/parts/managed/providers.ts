@@ -4,9 +4,11 @@ import type { CheckedSystem } from "../../checked.ts";
 import type { Member } from "../../checking.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
+import { providerOf } from "../capacity-provider/build.ts";
+import type { CapacityProviderSpec } from "../capacity-provider/schema.ts";
 import type { FunctionSpec } from "../function/schema.ts";
-import { boundsOf, providerOf, vCpusOf } from "./build.ts";
-import type { CapacityProviderSpec, ManagedSpec } from "./schema.ts";
+import { boundsOf, vCpusOf } from "./build.ts";
+import type { ManagedSpec } from "./schema.ts";
 
 /** A function on Managed Instances. */
 interface Tenant {
@@ -21,17 +23,18 @@ const tenants = ({ functions }: CheckedSystem): Tenant[] =>
     spec?.managedInstances === undefined ? [] : [{ name, path, spec, managed: spec.managedInstances }],
   );
 
-export function ofProviders(system: CheckedSystem, report: Report): void {
+export function ofSystem(system: CheckedSystem, report: Report): void {
   const all = tenants(system);
   for (const provider of system.capacityProviders) {
     const sharing = all.filter(({ managed }) => managed.capacityProvider === provider.name);
     if (provider.spec !== null) shared(provider, provider.spec, sharing, report);
   }
   for (const { path, spec, managed } of all) {
-    const type = providerOf(managed, system)?.instanceType;
+    const type = providerOf(managed.capacityProvider, system)?.instanceType;
     const architecture = spec.architecture ?? "x86_64";
     if (!type || INSTANCES[type].architecture === architecture) continue;
-    const text = `runs on ${type}, which is ${INSTANCES[type].architecture}, but its architecture is ${architecture} (LMI-5)`;
+    const own = INSTANCES[type].architecture;
+    const text = `is of ${type}, which is ${own}, but the architecture is ${architecture} (LMI-5)`;
     report.error("bad-value", [...path, "managedInstances", "capacityProvider"], {
       text,
       hint: "choose an instanceType of it",

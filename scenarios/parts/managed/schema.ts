@@ -1,11 +1,11 @@
 /** Fields of Managed Instances: bounds, workers, the capacity provider, and what AWS leaves unsaid of its scaling. */
 import * as z from "zod";
-import { FACTS, INSTANCE_TYPES } from "../../../sim/index.ts";
-import { choice, count, fields, number, positiveDuration, share, text } from "../../values/units.ts";
+import { FACTS } from "../../../sim/index.ts";
+import { count, fields, number, positiveDuration, share, text } from "../../values/units.ts";
+import { capacityProvider, TARGET } from "../capacity-provider/schema.ts";
 import { when } from "../provisioned/schema.ts";
 
 const ENVIRONMENTS = { max: FACTS.managedEnvironmentsMax.value, rule: "LMI-4" };
-const TARGET = { min: 0.01, max: 1, rule: "LMI-3" };
 
 const schedule = fields("a schedule", () => ({
   ...when(),
@@ -13,21 +13,6 @@ const schedule = fields("a schedule", () => ({
   maxExecutionEnvironments: count(ENVIRONMENTS).describe(
     "Most environments from then on; both 0 deactivate the version; required (LMI-4).",
   ),
-}));
-
-export const capacityProvider = fields("a capacity provider", () => ({
-  maxVCpuCount: count({ min: 1, max: FACTS.managedVCpusMax.value, rule: "LMI-5" })
-    .prefault(FACTS.managedVCpusMax.value)
-    .describe("vCPUs of all environments on it at most, 1 to 15000; default 15000 (LMI-5)."),
-  instanceType: choice(INSTANCE_TYPES)
-    .optional()
-    .describe(
-      "EC2 instances that it launches; default the first with the architecture and memory enough: c7i.xlarge for 2 GiB " +
-        "a vCPU, m7i.xlarge for 4, r7i.xlarge for 8, on arm64 the same of 7g (LP-18).",
-    ),
-  targetCpu: share(TARGET)
-    .prefault("50%")
-    .describe("CPU utilisation that scaling aims at, 1% to 100%; default 50%, room to double (LMI-3, LMI-5)."),
 }));
 
 const model = fields("a model", () => ({
@@ -88,4 +73,3 @@ export const managedInstances = fields("Managed Instances", () => ({
 }));
 
 export type ManagedSpec = z.output<typeof managedInstances>;
-export type CapacityProviderSpec = z.output<typeof capacityProvider>;

@@ -7,7 +7,7 @@ interface Instance {
   readonly memoryGib: number;
 }
 
-/** Sizes as EC2 names them. The first of an architecture with memory enough for each vCPU is the default (LP-18, MOD). */
+/** As EC2 names them. The first of an architecture with memory enough for each vCPU is the default (LP-18, MOD). */
 const ROWS = {
   "c7i.xlarge": { architecture: "x86_64", vCpus: 4, memoryGib: 8 },
   "m7i.xlarge": { architecture: "x86_64", vCpus: 4, memoryGib: 16 },

@@ -1,4 +1,4 @@
-/** Capacity providers: whose environments share instances, how many that takes, and how many more fit (LMI-4, LMI-5). */
+/** Capacity providers: whose environments share instances, how many those are, and what still fits (LMI-4, LMI-5). */
 import type { CapacityProviderConfig } from "../../../function-kinds.ts";
 import { instanceFor } from "../../../pricing/instances.ts";
 import { FACTS } from "../../../vocabulary/facts.ts";
@@ -17,7 +17,7 @@ interface Group {
 }
 
 /** MOD: as few instances of `size` vCPUs as hold these, filled with the largest first; a larger one takes several. */
-export function instancesFor(groups: readonly Group[], size: number): number {
+function instancesFor(groups: readonly Group[], size: number): number {
   const left = groups.map(({ vCpus, count }) => ({ vCpus, count })).sort((a, b) => b.vCpus - a.vCpus);
   let instances = 0;
   for (const [index, group] of left.entries()) {

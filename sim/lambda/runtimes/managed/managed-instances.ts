@@ -239,14 +239,6 @@ export class ManagedInstances implements Serving {
     environment.request = null;
   }
 
-  /** LMI-5: how many more environments of this version its capacity provider's limit leaves room for. */
-  roomFor(fleet: Fleet): number {
-    return this.#providerOf(fleet).roomFor(fleet);
-  }
-  /** LMI-4: of so many further ones, those for which its instances that run have room already. */
-  fitting(fleet: Fleet, environments: number): number {
-    return this.#providerOf(fleet).fitting(fleet, environments);
-  }
   #providerOf({ version }: Fleet): CapacityProvider {
     return this.#providers[this.#functions.ofVersion(version)]!;
   }

@@ -6,6 +6,7 @@ import type { Recorder } from "../../../measure/recorders/recorder.ts";
 import { blankEvent } from "../../../measure/tables/episodes.ts";
 import { Rank } from "../../../vocabulary/ranks.ts";
 import type { Functions } from "../../front/functions.ts";
+import type { CapacityProvider } from "./capacity-provider.ts";
 import type { Fleet } from "./managed-fleet.ts";
 import type { ManagedInstances } from "./managed-instances.ts";
 
@@ -28,6 +29,7 @@ class Scaler {
   readonly #owners: Owners;
   readonly #managed: ManagedInstances;
   readonly #fleet: Fleet;
+  readonly #provider: CapacityProvider;
   readonly #launches: Launch[] = [];
   /** What each of the last looks wanted, bounds aside. */
   readonly #wanted: number[] = [];
@@ -40,6 +42,7 @@ class Scaler {
     this.#owners = owners;
     this.#managed = managed;
     this.#fleet = fleet;
+    this.#provider = managed.providerOf(owners.functions.ofVersion(fleet.version));
     this.#looks = Math.max(1, Math.ceil(scaleInWindow / evaluationPeriod));
     this.#min = min;
     this.#max = max ?? Number.POSITIVE_INFINITY;
@@ -49,7 +52,7 @@ class Scaler {
   begin(): void {
     const { min, publishAtStart, evaluationPeriod, schedules } = this.#fleet.settings;
     if (publishAtStart) this.#want(START, min);
-    else this.#managed.add(START, this.#fleet, min);
+    else this.#managed.add(START, this.#fleet, this.#bounded(min));
     for (const { at, min: least, max: most } of schedules) {
       for (const moment of at) {
         this.#owners.timer(moment, Rank.Change, (now) => this.#setBounds(now, least, most));
@@ -95,7 +98,7 @@ class Scaler {
   /** LMI-4, LMI-7: between the bounds, and LMI-5: no more than the capacity provider's vCPUs hold. */
   #bounded(environments: number): number {
     const { serving, coming } = this.#fleet;
-    const held = serving + coming + this.#managed.roomFor(this.#fleet);
+    const held = serving + coming + this.#provider.roomFor(this.#fleet);
     return Math.min(Math.max(environments, this.#min), this.#max, held);
   }
 
@@ -121,7 +124,7 @@ class Scaler {
   /** LMI-4: instances are launched for what those that run have no room for; requests wait for neither (LMI-2). */
   #launch(now: Instant, environments: number): void {
     const { launchTime, environmentTime } = this.#fleet.settings;
-    const fitting = this.#managed.fitting(this.#fleet, environments);
+    const fitting = this.#provider.fitting(this.#fleet, environments);
     if (fitting > 0) this.#come(now, { environments: fitting, fits: true }, environmentTime);
     if (fitting < environments) this.#come(now, { environments: environments - fitting, fits: false }, launchTime);
   }

@@ -1,5 +1,4 @@
 /** Runs that share the vCPUs of one environment on Managed Instances (LMI-10). */
-import FastPriorityQueue from "fastpriorityqueue";
 import type { Environment } from "../../../core/objects/requests.ts";
 import type { Duration, Instant } from "../../../kernel/time.ts";
 
@@ -10,8 +9,6 @@ interface Work {
   readonly environment: Environment;
   /** The common progress at which it is done. */
   readonly doneAt: number;
-  /** Of equal ones the first that began ends first. */
-  readonly order: number;
 }
 
 /**
@@ -22,13 +19,11 @@ interface Work {
 export class SharedCpu {
   readonly #vCpus: number;
   readonly #share: number;
-  readonly #runs = new FastPriorityQueue<Work>(
-    (a, b) => a.doneAt < b.doneAt || (a.doneAt === b.doneAt && a.order < b.order),
-  );
+  /** The one that is done first last. */
+  readonly #runs: Work[] = [];
   /** µs of its own time that a run has had that has been here from the start. */
   #progress = 0;
   #since = 0;
-  #begun = 0;
 
   /** @param share  of a run's own time in which it keeps one vCPU busy, above 0. */
   constructor(vCpus: number, share: number) {
@@ -38,34 +33,38 @@ export class SharedCpu {
 
   begin(now: Instant, environment: Environment, length: Duration): void {
     this.#pass(now);
-    this.#runs.add({ environment, doneAt: this.#progress + length, order: this.#begun++ });
+    const doneAt = this.#progress + length;
+    let place = this.#runs.length;
+    while (place > 0 && this.#runs[place - 1]!.doneAt <= doneAt) place--;
+    this.#runs.splice(place, 0, { environment, doneAt });
   }
 
   /** Runs of which all are over by now, in the order of their ends. */
   takeDone(now: Instant): Environment[] {
     this.#pass(now);
     const done: Environment[] = [];
-    while (!this.#runs.isEmpty() && this.#runs.peek()!.doneAt <= this.#progress + NEARLY) {
-      done.push(this.#runs.poll()!.environment);
+    while (this.#runs.length > 0 && this.#runs.at(-1)!.doneAt <= this.#progress + NEARLY) {
+      done.push(this.#runs.pop()!.environment);
     }
-    if (this.#runs.isEmpty()) this.#progress = 0;
+    if (this.#runs.length === 0) this.#progress = 0;
     return done;
   }
 
   /** When the next one is over if no other begins; null when none is here. */
   nextEnd(now: Instant): Instant | null {
-    if (this.#runs.isEmpty()) return null;
-    const left = Math.max(0, this.#runs.peek()!.doneAt - this.#progress);
+    const next = this.#runs.at(-1);
+    if (next === undefined) return null;
+    const left = Math.max(0, next.doneAt - this.#progress);
     return (now + Math.ceil(left / this.#pace() - NEARLY)) as Instant;
   }
 
   /** Own time that passes in a µs: 1, or less when more is wanted than there is. */
   #pace(): number {
-    return Math.min(1, this.#vCpus / (this.#runs.size * this.#share));
+    return Math.min(1, this.#vCpus / (this.#runs.length * this.#share));
   }
 
   #pass(now: Instant): void {
-    if (!this.#runs.isEmpty()) this.#progress += (now - this.#since) * this.#pace();
+    if (this.#runs.length > 0) this.#progress += (now - this.#since) * this.#pace();
     this.#since = now;
   }
 }
