@@ -51,8 +51,9 @@ class Scaler {
   /** LMI-4: a version is there with its first environments ready, or is published as the run begins. */
   begin(): void {
     const { min, publishAtStart, evaluationPeriod, schedules } = this.#fleet.settings;
-    if (publishAtStart) this.#want(START, min);
-    else this.#managed.add(START, this.#fleet, this.#bounded(min));
+    const first = this.#bounded(min);
+    if (publishAtStart) this.#want(START, first);
+    else this.#managed.add(START, this.#fleet, first);
     for (const { at, min: least, max: most } of schedules) {
       for (const moment of at) {
         this.#owners.timer(moment, Rank.Change, (now) => this.#setBounds(now, least, most));
