@@ -54,19 +54,20 @@ describe("what is told", () => {
 
   test("more environments than it holds, alone and together", () => {
     expect(told(system("pool: { maxVCpuCount: 2 }", on("checkout", "pool")))).toEqual([
-      "out-of-range: functions.checkout.managedInstances asks for 3 environments of 1 vCPU, but the capacity provider " +
-        "holds 2 with 2 vCPU (LMI-5)",
+      "out-of-range: functions.checkout.managedInstances asks for 3 environments of 1 vCPU, but the capacity " +
+        "provider holds 2 with 2 vCPU (LMI-5)",
     ]);
     expect(told(system("pool: { maxVCpuCount: 5 }", `${on("checkout", "pool")}, ${on("tax", "pool")}`))).toEqual([
-      "out-of-range: capacityProviders.pool.maxVCpuCount is 5, but the fewest environments on it need 6 vCPU together " +
-        "(LMI-5)",
+      "out-of-range: capacityProviders.pool.maxVCpuCount is 5, but the fewest environments on it need 6 vCPU " +
+        "together (LMI-5)",
     ]);
   });
 
   test("functions that differ in architecture, and instances of another one", () => {
     const arm = "memory: 2GB, architecture: arm64";
     expect(told(system(one, `${on("checkout", "pool")}, ${on("tax", "pool", arm)}`))).toEqual([
-      "bad-value: capacityProviders.pool has 'checkout' and 'tax' on it, which differ in Region or architecture (LMI-5)",
+      "bad-value: capacityProviders.pool has 'checkout' and 'tax' on it, which differ in Region or architecture " +
+        "(LMI-5)",
     ]);
     expect(told(system("", on("checkout", "{ instanceType: c7i.xlarge }", arm)))).toEqual([
       "bad-value: functions.checkout.managedInstances.capacityProvider is of c7i.xlarge, which is x86_64, but the " +
