@@ -1,6 +1,7 @@
 /** A scenario whose sections have each passed the schema; what has not is null, and then the findings say why. */
 import { type Member, Sections, type Specs } from "./checking.ts";
 import { downstreamSchema } from "./downstreams/list.ts";
+import { capacityProvider } from "./parts/capacity-provider/schema.ts";
 import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
 import { FUNCTION_NAME, functionSchema } from "./parts/function/schema.ts";
@@ -19,6 +20,7 @@ const { version, name, description, region, tolerances } = scenarioSchema.shape;
 /** The system, which changes may alter during the run. Problems at one place are told in the order of these lists. */
 const SYSTEM = {
   regions: (sections: Sections) => regions(sections),
+  capacityProviders: (sections: Sections) => sections.members("capacityProviders", capacityProvider),
   functions: (sections: Sections) => sections.members("functions", functionSchema, FUNCTION_NAME),
   downstreams: (sections: Sections) => sections.members("downstreams", downstreamSchema),
   sources: (sections: Sections) => sections.members("sources", sourceSchema),

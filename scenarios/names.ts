@@ -5,7 +5,16 @@ import { child, entriesOf, itemsOf, type Tree, type TreeMap, textOf } from "./te
 import type { Field, Names } from "./types.ts";
 
 /** What runs and what calls it, in the order in which people think of it. */
-const CHANGEABLE = ["functions", "region", "regions", "downstreams", "vars", "traffic", "sources"] as const;
+const CHANGEABLE = [
+  "functions",
+  "capacityProviders",
+  "region",
+  "regions",
+  "downstreams",
+  "vars",
+  "traffic",
+  "sources",
+] as const;
 const DEFAULT_REGION = "us-east-1";
 
 export function namesOf(tree: TreeMap): Names {

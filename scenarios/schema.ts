@@ -1,6 +1,7 @@
 /** The whole scenario format: the parts at its top level, and one line of documentation each. */
 import * as z from "zod";
 import { downstreamSchema } from "./downstreams/list.ts";
+import { capacityProvider } from "./parts/capacity-provider/schema.ts";
 import { change, setting } from "./parts/changes/schema.ts";
 import { costSchema } from "./parts/cost/schema.ts";
 import { functionSchema } from "./parts/function/schema.ts";
@@ -35,6 +36,10 @@ export const scenarioSchema = fields("a scenario", () => ({
     .record(z.string(), functionSchema)
     .describe("Lambda functions by name; required.")
     .register(CHANGE, WITHIN),
+  capacityProviders: z
+    .record(z.string(), capacityProvider)
+    .prefault({})
+    .describe("Instances that several functions on Managed Instances share, by name (LMI-5)."),
   sources: z.record(z.string(), sourceSchema).prefault({}).describe("What carries requests to functions, by name."),
   downstreams: z
     .record(z.string(), downstreamSchema)

@@ -1,6 +1,7 @@
 /** Settings of functions that are not plain: managed, durable, isolated by tenant, with snapshots, deployed later. */
 import type { Distribution } from "./kernel/distribution.ts";
 import type { Duration, Instant } from "./kernel/time.ts";
+import type { InstanceType } from "./vocabulary/prices/instances.ts";
 
 /** LMI-4: new bounds at each of these moments; both 0 deactivate the version. */
 export interface ManagedSchedule {
@@ -9,7 +10,19 @@ export interface ManagedSchedule {
   readonly max: number;
 }
 
-/** LMI-1 to LMI-8: a version that runs on Managed Instances. What AWS leaves unsaid is a setting of its own here. */
+/** LMI-5: EC2 instances that run functions. Functions that name the same one share its instances and its limit. */
+export interface CapacityProviderConfig {
+  /** One of this name in a Region; null: the function's own, which all its versions share. */
+  readonly name: string | null;
+  /** vCPUs of all environments together, 1 to 15,000. */
+  readonly maxVCpuCount: number;
+  /** LMI-3: share of CPU that scaling aims at, above 0. */
+  readonly targetCpu: number;
+  /** Null: the first of the price book that has the architecture, and the memory for each vCPU. */
+  readonly instanceType: InstanceType | null;
+}
+
+/** LMI-1 to LMI-10: a version that runs on Managed Instances. What AWS leaves unsaid is a setting of its own here. */
 export interface ManagedConfig {
   /** LMI-1: requests that one environment serves at once (`PerExecutionEnvironmentMaxConcurrency`). */
   readonly perEnvironment: number;
@@ -19,18 +32,21 @@ export interface ManagedConfig {
   readonly schedules: readonly ManagedSchedule[];
   /** LMI-4: false when the first environments are ready as the run begins; true when they are launched then. */
   readonly publishAtStart: boolean;
-  /** LMI-5: vCPUs of an environment, 1 or more, and of all environments together. */
+  /** LMI-5: vCPUs of an environment, 1 or more. */
   readonly vCpus: number;
-  readonly maxVCpuCount: number;
-  /** MOD: share of a run in which it keeps one vCPU busy, 0..1. */
+  readonly capacityProvider: CapacityProviderConfig;
+  /** MOD: share of a run's own time in which it keeps one vCPU busy, 0..1. */
   readonly cpuShare: number;
-  /** LMI-3, LMI-5: share of CPU and of workers that scaling aims at, above 0. */
-  readonly targetCpu: number;
+  /** LMI-10, MOD: runs wanted of each vCPU, by their shares, above which some are refused for CPU; twice of it, all. */
+  readonly cpuThrottlesAbove: number;
+  /** LMI-3: share of workers that scaling aims at, above 0. */
   readonly targetConcurrency: number;
-  /** LMI-2, MOD: how often scaling looks, how long environments take to come, how long they stay after a decrease. */
+  /** LMI-2, MOD: how often scaling looks, and how long environments stay after a decrease. */
   readonly evaluationPeriod: Duration;
-  readonly launchTime: Duration;
   readonly scaleInWindow: Duration;
+  /** LMI-4: until environments on a new instance take requests; MOD: on an instance that has room for them. */
+  readonly launchTime: Duration;
+  readonly environmentTime: Duration;
 }
 
 /** DUR-2: a step of a durable function runs, or the execution waits. */

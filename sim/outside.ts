@@ -115,6 +115,9 @@ export class Answers implements Outside {
   servingInvoke(request: Request, now: number): number {
     return this.#of.runtimes.serving(request.version.fn.index).invoke(now as Instant, request);
   }
+  servingOwnTime(environment: Environment, now: number): number {
+    return this.#of.runtimes.serving(environment.version.fn.index).ownTime(now as Instant, environment);
+  }
   servingRunEnd(environment: Environment, now: number): void {
     this.#of.runtimes.serving(environment.version.fn.index).onRunEnd(now as Instant, environment);
   }

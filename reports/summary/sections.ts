@@ -225,22 +225,31 @@ function versionPieces(one: VersionResult): string[] {
   return [`${count(one.requestsCount)} requests`, ...met];
 }
 
-/** LMI-4, LMI-8: how many environments there were, and how full. */
+const tenths = (value: number): string => exact(Math.round(value * 10) / 10);
+
+/** LMI-4, LMI-8: how many environments there were, on how many instances, and how full. */
 export function managedInstances({ functions: all }: Result, { width }: Page): string[] {
   const rows = Object.entries(all).flatMap(([name, fn]): Labelled[] => {
     const {
       workerUtilizationMean: workers = null,
       workerUtilizationMax: most = null,
       cpuUtilizationMean: cpu = null,
+      instancesMin: least = null,
+      instancesMax: greatest = null,
     } = fn;
-    if (workers === null || most === null || cpu === null) return [];
+    if (workers === null || most === null || cpu === null || least === null || greatest === null) return [];
     const { environmentsMin, environmentsMax, environmentsMean } = fn;
     const environments = `${count(environmentsMin)} to ${count(environmentsMax)} environments`;
     const busy = `workers ${share(workers)} busy, ${share(most)} at most`;
     return [
       [
         name,
-        [`${environments}, ${exact(Math.round(environmentsMean * 10) / 10)} on average`, busy, `CPU ${share(cpu)}`],
+        [
+          `${environments}, ${tenths(environmentsMean)} on average`,
+          `on ${least === greatest ? "" : `${tenths(least)} to `}${tenths(greatest)} instances`,
+          busy,
+          `CPU ${share(cpu)}`,
+        ],
       ],
     ];
   });

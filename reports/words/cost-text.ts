@@ -1,5 +1,6 @@
 /** What a run costs, in words and rows for the summary and the report. */
 import type { CostLine, MonthLine, Result, SubjectCost } from "../../sim/index.ts";
+import { INSTANCES } from "../../sim/vocabulary/index.ts";
 import { code, folded, table } from "./markdown-text.ts";
 import { count, exact, money } from "./numbers.ts";
 
@@ -10,16 +11,35 @@ const FREE_TIERS = {
 } as const;
 
 /** "$7.02 for the run", what a month is at this rate, and whose prices these are. */
-export function costPieces({ cost, assumptions }: Result): string[] {
+export function costPieces(result: Result): string[] {
+  const { cost, assumptions } = result;
   const { totalUsd, month, book } = cost;
   const foreign = assumptions.flatMap(({ policy }) => /^prices \((.+)\)$/.exec(policy)?.[1] ?? []);
   return [
     `${money(totalUsd)} for the run`,
     ...(month === null ? [] : [`${money(month.totalUsd)} a month at this rate`]),
+    ...machines(result),
     `prices ${book}${foreign.length === 0 ? "" : `, also for ${foreign.join(", ")}`}`,
     ...(month === null ? [] : [FREE_TIERS[month.freeTier]]),
   ];
 }
+
+const MS_PER_HOUR = 3_600_000;
+
+/** LMI-4: "with 3 m7i.xlarge", the instances that a bill rests on; "on average" where they were not always as many. */
+function machines({ cost, horizonMs, ignoreMs }: Result): string[] {
+  const hours = (horizonMs - ignoreMs) / MS_PER_HOUR;
+  const kinds = [...new Set(cost.lines.map(({ kind }) => kind))].filter((kind) => kind in INSTANCES);
+  const texts = kinds.map((kind) => {
+    const all =
+      cost.lines.filter((line) => line.kind === kind).reduce((sum, { quantity }) => sum + quantity, 0) / hours;
+    const mean = Math.round(all * 10) / 10;
+    return `${exact(mean)} ${kind}${Math.abs(all - Math.round(all)) < NEARLY ? "" : " on average"}`;
+  });
+  return texts.length === 0 ? [] : [`with ${texts.join(" and ")}`];
+}
+/** Quantities of a bill have six decimals. */
+const NEARLY = 0.001;
 
 /** As a row names who pays: a function by its name alone. */
 export const payerName = ({ subjectKind, subject }: Pick<CostLine, "subjectKind" | "subject">): string =>

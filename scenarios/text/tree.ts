@@ -50,7 +50,15 @@ export interface Spot {
 }
 
 /** Maps whose keys are the user's names: overriding goes below a name that exists. */
-export const NAMED_MAPS: readonly string[] = ["regions", "functions", "sources", "downstreams", "vars", "variants"];
+export const NAMED_MAPS: readonly string[] = [
+  "regions",
+  "functions",
+  "capacityProviders",
+  "sources",
+  "downstreams",
+  "vars",
+  "variants",
+];
 
 export const isBroken = (tree: Tree | undefined): boolean => tree?.kind === "scalar" && tree.broken === true;
 export const isNull = (tree: Tree | undefined): boolean =>

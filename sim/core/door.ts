@@ -40,5 +40,5 @@ export {
   useUnits,
 } from "./observe.ts";
 export { sendOn } from "./records.ts";
-export { beginHandler, runHandler, tellCaller } from "./running.ts";
+export { beginHandler, endWork, runHandler, tellCaller } from "./running.ts";
 export { createUnit } from "./start-times.ts";

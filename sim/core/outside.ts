@@ -35,6 +35,8 @@ export const unitLeaves = (core: Core, environment: Environment, now: f64): void
 export const unitReset = (core: Core, environment: Environment, at: f64): void =>
   core.outside.unitReset(environment, at);
 export const servingInvoke = (core: Core, request: Request, now: f64): i32 => core.outside.servingInvoke(request, now);
+export const servingOwnTime = (core: Core, environment: Environment, now: f64): f64 =>
+  core.outside.servingOwnTime(environment, now);
 export const servingRunEnd = (core: Core, environment: Environment, now: f64): void =>
   core.outside.servingRunEnd(environment, now);
 export const lastingDraw = (core: Core, request: Request): void => core.outside.lastingDraw(request);

@@ -27,7 +27,15 @@ import {
 } from "./objects/requests.ts";
 import type { Source } from "./objects/source.ts";
 import { runBegan, runEnded } from "./observe.ts";
-import { extensionsEnded, lastingEnded, restoreFailed, servingRunEnd, spareReady, tell } from "./outside.ts";
+import {
+  extensionsEnded,
+  lastingEnded,
+  restoreFailed,
+  servingOwnTime,
+  servingRunEnd,
+  spareReady,
+  tell,
+} from "./outside.ts";
 import { accept, arrivalOf, sendOn, wayTo, withRun } from "./records.ts";
 import { giveUnit } from "./units.ts";
 
@@ -92,14 +100,22 @@ export function runHandler(core: Core, environment: Environment, now: f64): void
   }
 }
 
-/** The rest of the run is the handler's own time, up to its timeout. */
+/**
+ * The rest of the run is the handler's own time, up to its timeout. A worker's may depend on others: its runtime says
+ * when it ends, or NEVER as long as that is not known, and calls `endWork` then.
+ */
 function runOwnTime(core: Core, environment: Environment, now: f64): void {
-  const end = now + environment.ownRun;
+  const end = environment.worker ? servingOwnTime(core, environment, now) : now + environment.ownRun;
   const deadline = environment.deadline;
   if (end > deadline) environment.outcome = TIMED_OUT;
   const last = end < deadline ? end : deadline;
   environment.expectedEnd = last;
-  core.agenda.add(environment, last, COMPLETION, RUN_END);
+  if (last !== NEVER) core.agenda.add(environment, last, COMPLETION, RUN_END);
+}
+
+/** The own time of a worker's run is over. */
+export function endWork(core: Core, environment: Environment, now: f64): void {
+  core.agenda.add(environment, now, COMPLETION, RUN_END);
 }
 
 /** Makes the next call, or goes on to the handler's own time when there is none left. A failed call fails the run. */

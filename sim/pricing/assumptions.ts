@@ -4,7 +4,6 @@ import { hasUnits } from "../lambda/front/every-settings.ts";
 import type { Assumption } from "../result.ts";
 import { BOOK, BOOK_REGION } from "../vocabulary/prices/book.ts";
 import { REGIONAL_PRICES } from "../vocabulary/prices/lambda.ts";
-import { instanceOf, managedOf } from "./instances.ts";
 import { COST_DEFAULTS } from "./price-list.ts";
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -43,15 +42,12 @@ function ofFunction(settings: FunctionConfig): Assumption[] {
   const { name, versions, snapStart, durable } = settings;
   const provisioned = hasUnits(settings);
   const kept = snapStart?.charged === true && versions.some(({ restore }) => restore !== null);
-  const instance = instanceOf(settings);
-  const machines = instance === null ? "not charged: no price known" : `${instance.type}, used to the full`;
   return [
     ...(provisioned
       ? [{ policy: `provisionedCharge (${name})`, value: "not rounded up at the end of the run", rule: "PR-R6" }]
       : []),
     ...(provisioned ? [{ policy: `provisionedInits (${name})`, value: "as duration on units", rule: "PC-17" }] : []),
     ...(kept ? [{ policy: `snapshotsKept (${name})`, value: "the latest of each alias", rule: "PR-R8" }] : []),
-    ...(managedOf(settings) === null ? [] : [{ policy: `instances (${name})`, value: machines, rule: "LP-18" }]),
     ...(durable === null ? [] : [{ policy: `durableData (${name})`, value: "0 GB", rule: "LP-21" }]),
   ];
 }

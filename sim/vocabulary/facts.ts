@@ -1,5 +1,7 @@
 /** Every number of AWS that the simulator uses: value, unit, rule, source, and the day it was last checked. */
 
+import { SOURCES } from "./rules/sources.ts";
+
 export interface Fact {
   readonly value: number;
   readonly unit: string;
@@ -27,6 +29,15 @@ const api = (value: number, unit: string, rule: string): Fact => ({
   rule,
   source: "Lambda API model 2015-03-31 (botocore, 2026-08-07)",
   checked: "2026-09",
+});
+
+/** Seen by others on AWS, not said by AWS. */
+const measured = (value: number, unit: string, rule: string): Fact => ({
+  value,
+  unit,
+  rule,
+  source: SOURCES["o-lmi-2026"],
+  checked: "2026-11",
 });
 
 export const FACTS = {
@@ -74,6 +85,9 @@ export const FACTS = {
   managedWorkersMax: api(1_600, "requests at once in an environment", "LMI-1"),
   managedWorkersPerVCpu: guide(64, "requests at once per vCPU", "LMI-1", "lambda-managed-instances-scaling"),
   managedEnvironmentsDefault: guide(3, "environments", "LMI-4", "lambda-managed-instances-scaling"),
+  managedZones: guide(3, "zones with an instance each", "LMI-4", "lambda-managed-instances-scaling"),
+  managedLaunchX86Seconds: measured(67, "s", "LMI-4"),
+  managedLaunchArmSeconds: measured(100, "s", "LMI-4"),
   managedEnvironmentsMax: api(15_000, "environments", "LMI-4"),
   managedMemoryMinMb: guide(2_048, "MB", "LMI-5", "lambda-managed-instances-scaling"),
   managedVCpusMax: guide(15_000, "vCPUs", "LMI-5", "lambda-managed-instances-quotas"),

@@ -7,6 +7,7 @@ export type { Distributed, Gauged, LimitName, Metric, Reading, SubjectKind, Wors
 export { REGION_GAUGES } from "./metrics/region.ts";
 export { NOTABLE, type NotableKind } from "./notable.ts";
 export { PRICES } from "./prices/book.ts";
+export { INSTANCE_TYPES, INSTANCES, type InstanceType } from "./prices/instances.ts";
 export { type Architecture, type CostKind, RUN_PRICES } from "./prices/kinds.ts";
 export type { Price } from "./prices/price.ts";
 export { FAMILIES, RULES } from "./rules/index.ts";

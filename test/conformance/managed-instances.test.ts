@@ -1,36 +1,11 @@
 /** Managed Instances: workers, timeouts, scaling, bounds, CPU and metrics (LMI). */
 import { describe, expect, test } from "vitest";
-import type { Demand, ManagedConfig, Result } from "../../sim/index.ts";
+import type { ManagedConfig } from "../../sim/index.ts";
 import { seconds } from "../../sim/index.ts";
 import type { Literal } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
 import { atSecond, CALLS_DB, functionIn, service } from "../sim/kit.ts";
-
-type Traffic = NonNullable<Literal["traffic"]>;
-
-/** `f` with runs of 1 s on Managed Instances; the plain settings are 3 environments of 4 workers. */
-const f = (managed: Partial<ManagedConfig>, traffic: Traffic, more: Partial<Literal> = {}) =>
-  play({ functions: { f: { run: 1000, managed } }, traffic, ...more });
-const at = (...ms: number[]): Traffic => [{ invoke: "f", at: ms }];
-const rates = (...steps: readonly [from: number, to: number, rate: number, rateTo?: number][]): Traffic => {
-  const segments = steps.map(([from, to, rateFrom, rateTo = rateFrom]) => {
-    return { from: atSecond(from), to: atSecond(to), rateFrom, rateTo, wave: null };
-  });
-  const demand: Demand = { kind: "rate", segments };
-  return [{ invoke: "f", demand }];
-};
-
-/** Environments from each moment on, in seconds, as the ends of the buckets show them. */
-function environments({ series }: Result): [second: number, count: number][] {
-  const { running, idle } = series.functions.f!;
-  const counts = running.map((some, bucket) => some + idle[bucket]!);
-  return counts.flatMap((count, bucket): [number, number][] =>
-    count === counts[bucket - 1] ? [] : [[(bucket * series.bucketMs) / 1000, count]],
-  );
-}
-
-const refusals = (result: Result) =>
-  functionIn(result, "f").throttles.map(({ reason, cause, rule, count, limit }) => [reason, cause, rule, count, limit]);
+import { at, environments, f, PROVIDER, rates, refusals, type Traffic } from "./managed-kit.ts";
 
 describe("LMI-1, LMI-6: an environment serves as many requests at once as it has workers", () => {
   const { timeline, result } = f({ min: 2, perEnvironment: 2 }, at(0, 0, 0, 0, 0, 999, 1000));
@@ -224,7 +199,7 @@ describe("LMI-4: what is there, and between which bounds", () => {
     const steps = (settings: Partial<ManagedConfig>) =>
       environments(f(settings, rates([0, 600, 40]), { seconds: 600 }).result);
     expect(steps({ max: 5 }).at(-1)).toEqual([150, 5]);
-    expect(steps({ vCpus: 2, maxVCpuCount: 9 }).at(-1)).toEqual([150, 4]);
+    expect(steps({ vCpus: 2, capacityProvider: { ...PROVIDER, maxVCpuCount: 9 } }).at(-1)).toEqual([150, 4]);
   });
 
   test("what has not come when the maximum falls is called off", () => {
@@ -245,17 +220,16 @@ describe("LMI-4: what is there, and between which bounds", () => {
 });
 
 describe("LMI-8: CPU and metrics of every 5 minutes", () => {
-  test("an environment takes no more than its CPU bears: refused for CPU, and scaled on it", () => {
-    // Half a vCPU each: 2 of 4 workers at once; 3 run of 6 possible, as CPU's target of 50% wants.
-    const { result } = f({ cpuShare: 0.5 }, at(...Array<number>(8).fill(0)));
-    expect(refusals(result)).toEqual([["CPUThrottles", "managed-cpu", "LMI-8", 2, 6]]);
-    expect(functionIn(result, "f")).toMatchObject({ cpuUtilizationMax: 1, workerUtilizationMax: 0.5 });
+  test("scaled on the CPU in use, of which there is never more than all", () => {
     const steps = (rate: number) => environments(f({ cpuShare: 0.5 }, rates([0, 600, rate]), { seconds: 600 }).result);
     expect(steps(3)).toEqual([[0, 3]]);
     expect(steps(4)).toEqual([
       [0, 3],
       [150, 4],
     ]);
+    // 12 runs want 6 of 3 vCPUs.
+    const full = f({ cpuShare: 0.5 }, at(...Array<number>(12).fill(0))).result;
+    expect(functionIn(full, "f")).toMatchObject({ cpuUtilizationMax: 1, workerUtilizationMax: 1, throttlesCount: 0 });
   });
 
   test("AWS's names, one value for each 5 minutes, none without an environment", () => {

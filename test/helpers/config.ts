@@ -137,12 +137,13 @@ const MANAGED: ManagedConfig = {
   schedules: [],
   publishAtStart: false,
   vCpus: 1,
-  maxVCpuCount: 15_000,
+  capacityProvider: { name: null, maxVCpuCount: 15_000, targetCpu: 0.5, instanceType: null },
   cpuShare: 0,
-  targetCpu: 0.5,
+  cpuThrottlesAbove: 1_600,
   targetConcurrency: 0.5,
   evaluationPeriod: seconds(30),
   launchTime: seconds(120),
+  environmentTime: seconds(120),
   scaleInWindow: seconds(300),
 };
 const durableOf = ({ steps, timeout, replay }: NonNullable<FunctionLiteral["durable"]>): DurableConfig => ({

@@ -1,6 +1,12 @@
 /** Managed Instances in generated configs, and the laws that only they have. */
 import fc from "fast-check";
-import type { FunctionConfig, ManagedConfig } from "../../sim/index.ts";
+import type {
+  CapacityProviderConfig,
+  FunctionConfig,
+  FunctionResult,
+  ManagedConfig,
+  SimConfig,
+} from "../../sim/index.ts";
 import { seconds } from "../../sim/index.ts";
 import { moment, pick, whole } from "./configs/parts.ts";
 import { allOf, type Law, same } from "./law.ts";
@@ -11,6 +17,10 @@ const bounds = fc.oneof(
   { weight: 4, arbitrary: fc.record({ min: whole(1, 3), more: whole(0, 4) }) },
   { weight: 1, arbitrary: pick({ min: 0, more: 0 }) },
 );
+
+const OWN = { name: null, maxVCpuCount: 50, targetCpu: 0.5, instanceType: null };
+/** Hardly room for two functions of the least size. */
+const SHARED: CapacityProviderConfig = { name: "shared", maxVCpuCount: 16, targetCpu: 0.8, instanceType: "m6i.large" };
 
 /** One function in six, with scaling fast enough to be seen in a run of a minute. */
 export const managed: fc.Arbitrary<ManagedConfig | null> = fc.oneof(
@@ -25,6 +35,9 @@ export const managed: fc.Arbitrary<ManagedConfig | null> = fc.oneof(
         later: fc.option(fc.record({ at: whole(0, 60), bounds })),
         publishAtStart: fc.boolean(),
         cpuShare: pick(0, 0.4, 1),
+        cpuThrottlesAbove: pick(1, 2, 100),
+        provider: fc.oneof(pick(OWN), pick(SHARED)),
+        environmentSeconds: whole(1, 20),
         targetConcurrency: pick(0.5, 0.9),
         evaluationSeconds: whole(1, 8),
         launchSeconds: whole(1, 20),
@@ -46,12 +59,13 @@ export const managed: fc.Arbitrary<ManagedConfig | null> = fc.oneof(
               ],
         publishAtStart: drawn.publishAtStart,
         vCpus: 1,
-        maxVCpuCount: 50,
+        capacityProvider: drawn.provider,
         cpuShare: drawn.cpuShare,
-        targetCpu: 0.5,
+        cpuThrottlesAbove: drawn.cpuThrottlesAbove,
         targetConcurrency: drawn.targetConcurrency,
         evaluationPeriod: seconds(drawn.evaluationSeconds),
         launchTime: seconds(drawn.launchSeconds),
+        environmentTime: seconds(Math.min(drawn.launchSeconds, drawn.environmentSeconds)),
         scaleInWindow: seconds(drawn.windowSeconds),
       })),
   },
@@ -83,7 +97,38 @@ function mostAtOnce(attempts: readonly Attempt[]): number {
   return most;
 }
 
+/** Functions of a Region that share a capacity provider, and each that has its own. */
+function sharing({ functions }: SimConfig): [ManagedConfig, FunctionConfig[]][] {
+  const groups = new Map<string, [ManagedConfig, FunctionConfig[]]>();
+  for (const settings of functions) {
+    const of = managedOf(settings);
+    if (of === undefined) continue;
+    const { name } = of.capacityProvider;
+    const key = name === null ? `function ${settings.name}` : `${settings.region} ${name}`;
+    const group = groups.get(key) ?? [of, []];
+    group[1].push(settings);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
 export const MANAGED: readonly Law[] = [
+  {
+    title: "LMI-4, LMI-5: a capacity provider has no more vCPUs than its limit, and instances for what it has",
+    breaches: ({ config, result }) =>
+      sharing(config).flatMap(([{ capacityProvider, vCpus }, functions]) => {
+        const sum = (of: (one: FunctionResult) => number | null | undefined) =>
+          functions.reduce((total, { name }) => total + (of(result.functions[name]!) ?? 0), 0);
+        const used = sum(({ environmentsMean }) => environmentsMean) * vCpus;
+        const instances = sum(({ instancesMean }) => instancesMean);
+        const names = functions.map(({ name }) => name).join(" and ");
+        return [
+          ...(used <= capacityProvider.maxVCpuCount + 0.01 ? [] : [`${names}: ${used} vCPUs on average`]),
+          // The largest instance has 4 vCPUs.
+          ...(instances >= used / 4 - 0.01 ? [] : [`${names}: ${instances} instances for ${used} vCPUs`]),
+        ];
+      }),
+  },
   {
     title: "LMI-1, LMI-8: all versions of a function together never serve more at once than their workers",
     breaches: ({ config, result, attempts }) =>
@@ -117,7 +162,7 @@ export const MANAGED: readonly Law[] = [
     breaches: ({ config, result }) =>
       config.functions.flatMap((settings) => {
         const of = managedOf(settings);
-        if (of === undefined || of.publishAtStart) return [];
+        if (of === undefined || of.publishAtStart || of.capacityProvider.name !== null) return [];
         const least = settings.versions.length * Math.min(of.min, ...of.schedules.map(({ min }) => min));
         const found = result.functions[settings.name]!.environmentsMin;
         return found >= least ? [] : [`${settings.name}: ${found} environments, at least ${least} wanted`];

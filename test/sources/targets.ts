@@ -71,6 +71,7 @@ export const onInstances = ({ environments, perEnvironment, cpuShare }: Instance
       max: environments === 0 ? 0 : environments + 1,
       perEnvironment,
       cpuShare,
+      cpuThrottlesAbove: 1,
       evaluationPeriod: seconds(4),
       launchTime: seconds(3),
     },

@@ -1,29 +1,32 @@
 /** What must hold for a function on Managed Instances: AWS's limits, its bounds, and what it cannot have besides. */
 import { FACTS } from "../../../sim/index.ts";
-import type { Checked } from "../../checked.ts";
+import type { Checked, CheckedSystem } from "../../checked.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
+import { didYouMean } from "../../text/words.ts";
 import { RUNTIME_DEFAULT } from "../../values/cold-starts.ts";
 import { routedAliases } from "../aliases/schema.ts";
+import { providerOf } from "../capacity-provider/build.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
 import { examineMoments } from "../schedule/examine.ts";
 import { boundsOf, vCpusOf, workersOf } from "./build.ts";
 import { ofChange } from "./changes.ts";
+import { ofSystem } from "./providers.ts";
 import type { ManagedSpec } from "./schema.ts";
 
 const SMALLEST_MB = FACTS.managedMemoryMinMb.value;
 const PER_VCPU = FACTS.managedWorkersPerVCpu.value;
 const FIELD = "managedInstances";
 
-function ofFunction({ spec, report }: FunctionExamined): void {
+function ofFunction({ spec, report }: FunctionExamined, system: CheckedSystem): void {
   const managed = spec.managedInstances;
   if (managed === undefined) return;
   const vCpus = vCpusOf(spec.memory, managed);
   others(spec, report);
   if (fits(spec, managed, report)) workers(managed, spec.runtime ?? RUNTIME_DEFAULT, vCpus, report);
   bounds(managed, report);
-  capacity(managed, vCpus, report);
+  capacity(managed, vCpus, system, report);
 }
 
 /** Of the scenario as it begins: schedules do not change. */
@@ -111,9 +114,14 @@ function pair(path: Path, min: number, max: number, report: Report): void {
   }
 }
 
-/** LMI-5: environments that no instance would hold. */
-function capacity(managed: ManagedSpec, vCpus: number, report: Report): void {
-  const { maxVCpuCount } = managed.capacityProvider;
+/** LMI-5: environments that no instance would hold, or a capacity provider that does not exist. */
+function capacity(managed: ManagedSpec, vCpus: number, system: CheckedSystem, report: Report): void {
+  const provider = providerOf(managed.capacityProvider, system);
+  if (provider === undefined) {
+    unknownProvider(String(managed.capacityProvider), system, report);
+    return;
+  }
+  const { maxVCpuCount } = provider;
   const held = Math.floor(maxVCpuCount / vCpus + 1e-9);
   const asked: [Path, number][] = [
     [managed.minExecutionEnvironments === undefined ? [] : ["minExecutionEnvironments"], boundsOf(managed).min],
@@ -133,4 +141,15 @@ function capacity(managed: ManagedSpec, vCpus: number, report: Report): void {
 
 const shortened = (vCpus: number): string => String(Math.round(vCpus * 100) / 100);
 
-export const managedRules: PartRules = { ofFunction, ofScenario, ofChange };
+function unknownProvider(name: string, { capacityProviders }: CheckedSystem, report: Report): void {
+  // One with faults of its own has been told of already.
+  if (capacityProviders.some((one) => one.name === name)) return;
+  const names = capacityProviders.map((one) => one.name);
+  const hint = didYouMean(name, names, `define it under capacityProviders: ${name}: { maxVCpuCount: 400 }`);
+  report.error("unknown-name", [FIELD, "capacityProvider"], {
+    text: `is '${name}', which is no capacity provider here`,
+    hint,
+  });
+}
+
+export const managedRules: PartRules = { ofFunction, ofSystem, ofScenario, ofChange };

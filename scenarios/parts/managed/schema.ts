@@ -1,11 +1,11 @@
 /** Fields of Managed Instances: bounds, workers, the capacity provider, and what AWS leaves unsaid of its scaling. */
 import * as z from "zod";
 import { FACTS } from "../../../sim/index.ts";
-import { count, fields, number, positiveDuration, share } from "../../values/units.ts";
+import { count, fields, number, positiveDuration, share, text } from "../../values/units.ts";
+import { capacityProvider, TARGET } from "../capacity-provider/schema.ts";
 import { when } from "../provisioned/schema.ts";
 
 const ENVIRONMENTS = { max: FACTS.managedEnvironmentsMax.value, rule: "LMI-4" };
-const TARGET = { min: 0.01, max: 1, rule: "LMI-3" };
 
 const schedule = fields("a schedule", () => ({
   ...when(),
@@ -15,19 +15,16 @@ const schedule = fields("a schedule", () => ({
   ),
 }));
 
-const capacityProvider = fields("a capacity provider", () => ({
-  maxVCpuCount: count({ min: 1, max: FACTS.managedVCpusMax.value, rule: "LMI-5" })
-    .prefault(FACTS.managedVCpusMax.value)
-    .describe("vCPUs of all environments of a version at most, 1 to 15000; default 15000 (LMI-5)."),
-  targetCpu: share(TARGET)
-    .prefault("50%")
-    .describe("CPU utilisation that scaling aims at, 1% to 100%; default 50%, room to double (LMI-3, LMI-5)."),
-}));
-
 const model = fields("a model", () => ({
   cpuShare: share()
     .optional()
-    .describe("Share of a run in which it keeps one vCPU busy; default cpu.bound, else 5% (LMI-8)."),
+    .describe("Share of a run's own time in which it keeps one vCPU busy; default cpu.bound, else 5% (LMI-8)."),
+  cpuThrottlesAbove: number({ min: 1, max: FACTS.managedWorkersMax.value, rule: "LMI-10" })
+    .optional()
+    .describe(
+      "Busy runs for each vCPU above which some are refused for CPU, and at twice of it all; default 1.5 times AWS's " +
+        "workers for each: 24 with Python, 48 with Java and .NET, else 96 (LMI-10).",
+    ),
   targetConcurrency: share(TARGET)
     .prefault("50%")
     .describe("Share of busy workers that scaling aims at, 1% to 100%; default 50%, room to double (LMI-3)."),
@@ -35,8 +32,13 @@ const model = fields("a model", () => ({
     .prefault("30s")
     .describe("How often scaling looks at what ran since it last did; default 30s (LMI-2)."),
   launchTime: positiveDuration()
-    .prefault("2m")
-    .describe("Until new environments take requests, instances and Init included; default 2m (LMI-2)."),
+    .optional()
+    .describe("Until environments on a new instance take requests; default 67s, on arm64 100s, as measured (LMI-4)."),
+  environmentTime: positiveDuration()
+    .optional()
+    .describe(
+      "Until environments on an instance with room take requests; nobody measured it; default launchTime (LMI-4).",
+    ),
   scaleInWindow: positiveDuration()
     .prefault("5m")
     .describe("Environments go when nothing in this time has needed them; default 5m (LMI-7)."),
@@ -63,9 +65,10 @@ export const managedInstances = fields("Managed Instances", () => ({
     .prefault(false)
     .describe("Whether the version is published as the run begins, so that it is active later; default false (LMI-4)."),
   schedule: z.array(schedule).prefault([]).describe("New bounds at set times; default none (LMI-4)."),
-  capacityProvider: capacityProvider
+  capacityProvider: z
+    .union([text(), capacityProvider])
     .prefault({})
-    .describe("Limits of the instances; each version has its own (LMI-5)."),
+    .describe("Its instances: a name under capacityProviders, shared with others, or fields of its own (LMI-5)."),
   model: model.prefault({}).describe("What AWS leaves unsaid: each policy has a documented default (LMI-2, LMI-3)."),
 }));
 

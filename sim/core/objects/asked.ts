@@ -45,6 +45,7 @@ export interface Outside {
   unitReset(environment: Environment, at: f64): void;
   /** A runtime of the host serves requests of some versions (`served`). */
   servingInvoke(request: Request, now: f64): i32;
+  servingOwnTime(environment: Environment, now: f64): f64;
   servingRunEnd(environment: Environment, now: f64): void;
   /** Executions of some functions may outlast an invocation (`lasting`). */
   lastingDraw(request: Request): void;

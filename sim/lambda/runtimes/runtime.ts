@@ -20,6 +20,8 @@ import type { Outcome } from "../front/outcomes.ts";
 export interface Serving {
   /** @returns the admission or the refusal, which has been recorded and has changed nothing else. */
   invoke(now: Instant, request: Request): Admission;
+  /** A worker's run begins its own time. @returns when that ends; NEVER: the core's `endWork` will be told. */
+  ownTime(now: Instant, environment: Environment): Instant;
   /** The handler has ended in a worker of its environments. */
   onRunEnd(now: Instant, environment: Environment): void;
 }

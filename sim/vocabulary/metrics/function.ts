@@ -204,6 +204,7 @@ export const STATE_METRICS = [
 /** On Managed Instances (LMI-8). */
 export const MANAGED_METRICS = [
   metric("workers.utilization", ratio("workerUtilization"), "workers of Managed Instances at work, of all of them"),
+  metric("instances", gauge("instances"), "EC2 instances behind Managed Instances; of shared ones its part by vCPUs"),
   metric("cpu.utilization", ratio("cpuUtilization"), "vCPUs of Managed Instances in use, of all of them", {
     cloudWatch: "ExecutionEnvironmentCPUUtilization",
     unit: "Percent",

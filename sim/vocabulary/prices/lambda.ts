@@ -6,6 +6,7 @@ const LIST = origin("A", "2026-09", "PR2");
 const LIST_2 = origin("A", "2026-09", "PR2", "PR4");
 const LIST_5 = origin("A", "2026-09", "PR2", "PR5");
 const PAGE = origin("A", "2026-09", "PR1");
+const TABLES = origin("B", "2026-11", "PR12");
 /** GB-s of a month at which the tiers of duration end. */
 const X86_TIERS = [6_000_000_000, 15_000_000_000] as const;
 const ARM_TIERS = [7_500_000_000, 18_750_000_000] as const;
@@ -35,6 +36,9 @@ const POLLERS: Readonly<Record<string, Price>> = {
 /** LP-18: the fee is 15 % of the list price of the instance, also where the instance itself is discounted. */
 const INSTANCES: Readonly<Record<string, Price>> = {
   "LP-18/m7g.xlarge": row("management fee, m7g.xlarge", "0.02448", "instance-hours", PAGE),
+  "LP-18/m7i.xlarge": row("management fee, m7i.xlarge", "0.03024", "instance-hours", TABLES),
+  "LP-18/r7i.xlarge": row("management fee, r7i.xlarge", "0.03969", "instance-hours", TABLES),
+  "LP-18/r7g.xlarge": row("management fee, r7g.xlarge", "0.03213", "instance-hours", TABLES),
   "LP-18/m6i.large": row("management fee, m6i.large", "0.0144", "instance-hours", PAGE),
   "LP-19/c7i.xlarge": row("management fee, c7i.xlarge", "0.026775", "instance-hours", LIST),
   "LP-19/c7g.xlarge": row("management fee, c7g.xlarge", "0.02175", "instance-hours", LIST),

@@ -3,10 +3,14 @@ import { million, origin, type Price, row } from "./price.ts";
 
 const FIXTURE = origin("B", "2024-07", "PR5");
 const LIST = origin("A", "2026-09", "PR2");
+const TABLES = origin("B", "2026-11", "PR12");
 
 /** What Managed Instances run on. */
 const EC2: Readonly<Record<string, Price>> = {
   "ST-16/m6i.large": row("EC2 m6i.large", "0.096", "instance-hours", FIXTURE),
+  "ST-16/m7i.xlarge": row("EC2 m7i.xlarge", "0.2016", "instance-hours", TABLES),
+  "ST-16/r7i.xlarge": row("EC2 r7i.xlarge", "0.2646", "instance-hours", TABLES),
+  "ST-17/r7g.xlarge": row("EC2 r7g.xlarge", "0.2142", "instance-hours", TABLES),
   "ST-17/m7g.xlarge": row("EC2 m7g.xlarge", "0.1632", "instance-hours", origin("A", "2026-06", "PR1", "PR11")),
   "ST-18/c7i.xlarge": row("EC2 c7i.xlarge", "0.1785", "instance-hours", LIST),
   "ST-18/c7g.xlarge": row("EC2 c7g.xlarge", "0.145", "instance-hours", LIST),

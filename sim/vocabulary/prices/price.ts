@@ -15,6 +15,10 @@ export const PRICE_SOURCES = {
   PR9: { what: "https://www.vantage.sh/blog/fargate-pricing, and factualminds.com", date: "2026-06" },
   PR10: { what: "https://cloudburn.io/blog/amazon-sqs-pricing", date: "2026-03" },
   PR11: { what: "factualminds.com on EC2 on demand; go-cloud.io", date: "2026-06" },
+  PR12: {
+    what: "public tables of EC2's prices on demand in us-east-1 that agree, and the bill of o-lmi-2026 ($0.70 an hour)",
+    date: "2026",
+  },
   PR13: { what: "https://aws.amazon.com/step-functions/pricing", date: "older copy" },
 } as const;
 export type PriceSource = keyof typeof PRICE_SOURCES;

@@ -8,8 +8,8 @@ const LMI: readonly Row[] = [
   [
     "LMI-4",
     "D",
-    ["lmi-scale"],
-    "A version starts with 3 instances and 3 environments; minimum and maximum can be set, 0 and 0 stop it.",
+    ["lmi-scale", "o-lmi-2026"],
+    "It starts with 3 environments on 3 instances, one a zone, all paid for; bounds of 0 and 0 stop it.",
   ],
   [
     "LMI-5",
@@ -26,6 +26,12 @@ const LMI: readonly Row[] = [
   ["LMI-7", "D", ["lmi"], "Scaling stops at the minimum, not at zero; the price is that of EC2 plus 15 %."],
   ["LMI-8", "D", ["lmi-mon", "lmi-scale"], "Metrics of its own every 5 min, refusals by kind of resource."],
   ["LMI-9", "D", ["lmi-quota"], "Event sources and events have throughput caps in MB/s."],
+  [
+    "LMI-10",
+    "OBS+MOD",
+    ["o-lmi-2026"],
+    "Workers are the limit; runs that want more CPU than their environment has slow each other down.",
+  ],
 ];
 
 const TEN: readonly Row[] = [

@@ -55,6 +55,7 @@ export const SOURCES = {
   "o-retries": "cosmo-grant/aws-by-example at d943096, docs/lambda_retries.html (run of 2025-11-21)",
   "o-zero": "cosmo-grant/aws-by-example at d943096, notebooks/lambda_scale_from_zero.py",
   "o-perf": "maxday/lambda-perf at 6070b794, data of 2026-08-22 and 2025-03-15",
+  "o-lmi-2026": "public measurement of Managed Instances, 2026-04-06 (python3.13, 4 GB, 10 workers, 3 m7i.xlarge)",
   "o-java": "aws-samples/serverless-java-frameworks-samples at 1352ab4, README",
   "o-kaz": `${DEV_TO}/aws-snapstart-part-17-impact-of-the-snapshot-tiered-cache-on-the-cold-starts-with-java-21-52ef`,
   "o-proactive": "https://aaronstuyvenberg.com/posts/understanding-proactive-initialization",

@@ -18,12 +18,13 @@ describe("what is not given", () => {
       schedules: [],
       publishAtStart: false,
       vCpus: 1,
-      maxVCpuCount: 15_000,
-      targetCpu: 0.5,
+      capacityProvider: { name: null, maxVCpuCount: 15_000, targetCpu: 0.5, instanceType: null },
       cpuShare: 0.05,
+      cpuThrottlesAbove: 96,
       targetConcurrency: 0.5,
       evaluationPeriod: MINUTE / 2,
-      launchTime: 2 * MINUTE,
+      launchTime: 67_000_000,
+      environmentTime: 67_000_000,
       scaleInWindow: 5 * MINUTE,
     });
   });
@@ -143,15 +144,15 @@ traffic:
   const result = simulate(configOf(text));
 
   test("10 before work, 100 through it, 5 in the evening, none at night, 10 again", () => {
-    // The minimum takes the two minutes of a launch to come; what is above the maximum goes at once, and as hardly
+    // The minimum takes the 67 s of a launch to come; what is above the maximum goes at once, and as hardly
     // anything ran in the last five minutes, all that is above the minimum too.
     expect(environments(result)).toEqual([
       ["06:00", 0],
-      ["07:02", 10],
-      ["08:02", 100],
+      ["07:01", 10],
+      ["08:01", 100],
       ["18:00", 5],
       ["22:00", 0],
-      ["07:02", 10],
+      ["07:01", 10],
     ]);
   });
 

@@ -16,6 +16,7 @@ const openClosed: OpenRuntime = (_config, { functions, parts }) => {
         parts.door.throttled(parts.core, version, Admission.PoolFull, now);
         return Admission.PoolFull;
       },
+      ownTime: (now) => now,
       onRunEnd: () => undefined,
     },
     chargesDuration: false,

@@ -210,18 +210,21 @@ describe("other kinds", () => {
 
   test("CF-9, LMI-7: instances and the fee on them, whatever runs there", () => {
     const result = run({ memoryMb: 2_048, managed: { min: 4, max: 4 } }, { seconds: 1_800 });
-    // 4 environments of 1 vCPU fill one c7i.xlarge for half an hour.
-    expect(lines(result)).toEqual(["requests 1 2e-7", "c7i.xlarge 0.5 0.08925", "c7i.xlarge-fee 0.5 0.0133875"]);
+    // 4 environments of 1 vCPU on three c7i.xlarge, one in each zone, for half an hour.
+    expect(lines(result)).toEqual(["requests 1 2e-7", "c7i.xlarge 1.5 0.26775", "c7i.xlarge-fee 1.5 0.0401625"]);
   });
 
-  test("LP-18: instances that no known price fits are named, not guessed", () => {
-    const result = run({ memoryMb: 8_192, managed: { min: 4, max: 4 } });
-    expect(result.cost.lines.map(({ kind }) => kind)).toEqual(["requests"]);
-    expect(result.assumptions).toContainEqual({
-      policy: "instances (f)",
-      value: "not charged: no price known",
-      rule: "LP-18",
-    });
+  test.each([
+    [2_048, "x86_64", "c7i.xlarge"],
+    [4_096, "x86_64", "m7i.xlarge"],
+    [8_192, "x86_64", "r7i.xlarge"],
+    [2_048, "arm64", "c7g.xlarge"],
+    [3_072, "arm64", "m7g.xlarge"],
+    [8_192, "arm64", "r7g.xlarge"],
+  ] as const)("LP-18: %s MB for a vCPU on %s stand on %s, and the run says so", (memoryMb, architecture, type) => {
+    const result = run({ memoryMb, managed: {}, ...(architecture === "arm64" ? { architecture } : {}) });
+    expect(result.cost.lines.map(({ kind }) => kind)).toEqual(["requests", type, `${type}-fee`]);
+    expect(result.assumptions).toContainEqual({ policy: "instances (f)", value: type, rule: "LP-18" });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Environment } from "../../../core/objects/requests.ts";
 import type { ManagedConfig } from "../../../function-kinds.ts";
 import { assert } from "../../../kernel/assert.ts";
 import type { Instant } from "../../../kernel/time.ts";
+import { SharedCpu } from "./shared-cpu.ts";
 
 const DRAINING = -1;
 
@@ -11,33 +12,47 @@ interface Member {
   readonly environment: Environment;
   place: number;
   busy: number;
+  /** Of those, the ones in their own time: the others wait for what they have called. */
+  working: number;
+  /** Null where its workers together cannot want more than its vCPUs: no run meets another then. */
+  readonly cpu: SharedCpu | null;
 }
 
+/** What ran on average: requests, and vCPUs in use. */
+interface Means {
+  readonly running: number;
+  readonly cpu: number;
+}
+
+/** Wide: everything that one version has on Managed Instances is counted here. */
 export class Fleet {
   readonly version: number;
   readonly settings: ManagedConfig;
-  /** Requests that one environment takes at once: its workers, or fewer where its CPU bears no more. */
-  readonly room: number;
-  readonly cpuBound: boolean;
+  /** Environments that have been launched and take no requests yet, and those of them that need no new instance. */
+  coming = 0;
+  arriving = 0;
   /** Those that take requests, as a heap: the fewest requests first, of equal ones the oldest. */
   readonly #heap: Member[] = [];
   #draining = 0;
   readonly #members = new Map<Environment, Member>();
   #running = 0;
   #active = 0;
-  /** Running x µs since `takeMean`. */
+  /** Runs that together want all vCPUs of an environment, or more. */
+  readonly #full: number;
+  /** Environments with so many runs at work, and the runs at work in the others. */
+  #saturated = 0;
+  #working = 0;
+  /** Running x µs since `takeMeans`, and vCPUs in use x µs. */
   #area = 0;
+  #cpuArea = 0;
   #since = 0;
   #begun = 0;
 
   constructor(version: number, settings: ManagedConfig) {
-    const { perEnvironment, vCpus, cpuShare } = settings;
-    // LMI-8, MOD: an environment is sent no request that would take its CPU above the whole of it.
-    const bearable = cpuShare === 0 ? perEnvironment : Math.max(1, Math.floor(vCpus / cpuShare + 1e-9));
+    const { vCpus, cpuShare } = settings;
     this.version = version;
     this.settings = settings;
-    this.room = Math.min(perEnvironment, bearable);
-    this.cpuBound = bearable < perEnvironment;
+    this.#full = cpuShare === 0 ? Number.POSITIVE_INFINITY : Math.ceil(vCpus / cpuShare - 1e-9);
   }
 
   /** Environments that take requests; those that only finish what they have; both. */
@@ -57,15 +72,28 @@ export class Fleet {
   busyIn(environment: Environment): number {
     return this.#members.get(environment)!.busy;
   }
+  cpuOf(environment: Environment): SharedCpu | null {
+    return this.#members.get(environment)!.cpu;
+  }
+  /** LMI-8: vCPUs in use in all of them. */
+  get cpu(): number {
+    const { cpuShare, vCpus } = this.settings;
+    return this.#saturated * vCpus + this.#working * cpuShare;
+  }
+  /** LMI-10: what the environment that would take the next request would be asked for, of each of its vCPUs. */
+  get nextLoad(): number {
+    const { cpuShare, vCpus } = this.settings;
+    return ((this.#heap[0]!.working + 1) * cpuShare) / vCpus;
+  }
 
   /** Most requests in one environment that takes them. */
   get busiest(): number {
     return this.#heap.reduce((most, { busy }) => Math.max(most, busy), 0);
   }
 
-  /** LMI-6: some environment has a worker free and CPU for it. */
+  /** LMI-6: some environment has a worker free. */
   hasRoom(): boolean {
-    return this.#heap.length > 0 && this.#heap[0]!.busy < this.room;
+    return this.#heap.length > 0 && this.#heap[0]!.busy < this.settings.perEnvironment;
   }
 
   /** LMI-6, MOD: the next request goes where the fewest run; there must be room. @returns that environment. */
@@ -95,8 +123,24 @@ export class Fleet {
     return member.busy === 0;
   }
 
+  /** A run begins its own time, or has ended it. */
+  works(environment: Environment, change: 1 | -1, now: Instant): void {
+    this.#pass(now);
+    const member = this.#members.get(environment)!;
+    this.#count(member.working, -1);
+    member.working += change;
+    this.#count(member.working, 1);
+  }
+
+  #count(working: number, sign: 1 | -1): void {
+    if (working >= this.#full) this.#saturated += sign;
+    else this.#working += sign * working;
+  }
+
   add(environment: Environment): void {
-    const member = { environment, place: this.#heap.length, busy: 0 };
+    const { vCpus, cpuShare, perEnvironment } = this.settings;
+    const cpu = perEnvironment > this.#full ? new SharedCpu(vCpus, cpuShare) : null;
+    const member = { environment, place: this.#heap.length, busy: 0, working: 0, cpu };
     this.#members.set(environment, member);
     this.#heap.push(member);
     this.#rise(member.place);
@@ -121,18 +165,20 @@ export class Fleet {
     this.#members.delete(environment);
   }
 
-  /** Requests running at once on average since it was last asked. */
-  takeMean(now: Instant): number {
+  /** Since it was last asked, at an earlier moment. */
+  takeMeans(now: Instant): Means {
     this.#pass(now);
     const length = now - this.#begun;
-    const mean = length === 0 ? this.#running : this.#area / length;
+    const means = { running: this.#area / length, cpu: this.#cpuArea / length };
     this.#area = 0;
+    this.#cpuArea = 0;
     this.#begun = now;
-    return mean;
+    return means;
   }
 
   #pass(now: Instant): void {
     this.#area += this.#running * (now - this.#since);
+    this.#cpuArea += this.cpu * (now - this.#since);
     this.#since = now;
   }
 

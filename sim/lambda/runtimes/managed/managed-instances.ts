@@ -4,14 +4,18 @@ import type { ManagedMetrics } from "../../../cloudwatch-result.ts";
 import type { SimConfig } from "../../../config.ts";
 import { TOLD_END, TOLD_READY, TOLD_START, TOLD_THROTTLE } from "../../../core/base/numbers.ts";
 import type { Environment, Request } from "../../../core/objects/requests.ts";
-import { earlier, type Instant, NEVER } from "../../../kernel/time.ts";
+import { assert } from "../../../kernel/assert.ts";
+import { Stream } from "../../../kernel/random.ts";
+import { type Duration, earlier, type Instant, NEVER } from "../../../kernel/time.ts";
 import { Rank } from "../../../vocabulary/ranks.ts";
 import { Admission } from "../../../vocabulary/throttles.ts";
 import type { Functions } from "../../front/functions.ts";
 import { Outcome } from "../../front/outcomes.ts";
 import type { RuntimeOwners, Serving } from "../runtime.ts";
+import { type CapacityProvider, providersOf } from "./capacity-provider.ts";
 import { Fleet } from "./managed-fleet.ts";
 import { ManagedRecorder } from "./managed-recorder.ts";
+import type { SharedCpu } from "./shared-cpu.ts";
 
 type Owners = Omit<RuntimeOwners, "traffic">;
 
@@ -21,6 +25,8 @@ interface Worker {
   readonly owner: Environment;
   /** LMI-6: its request has failed, and its run goes on. */
   outlived: boolean;
+  /** It is in its own time. */
+  works: boolean;
 }
 
 /** By version; null for one that runs elsewhere. */
@@ -40,7 +46,13 @@ export class ManagedInstances implements Serving {
   readonly #fleets: readonly (Fleet | null)[];
   /** By function. */
   readonly #fleetsOf: readonly (readonly Fleet[])[];
+  /** By function; null for one that runs elsewhere. */
+  readonly #providers: readonly (CapacityProvider | null)[];
+  /** By version: who is refused for CPU. */
+  readonly #luck: readonly Stream[];
   readonly #workers = new Map<Environment, Worker>();
+  /** The next end of work in an environment, as far as a timer stands for it. */
+  readonly #ends = new Map<Environment, Instant>();
 
   constructor(config: SimConfig, owners: Owners) {
     const { functions, recorder } = owners;
@@ -52,10 +64,18 @@ export class ManagedInstances implements Serving {
     );
     const managed = [...functions.settings.keys()].filter((index) => this.#fleetsOf[index]!.length > 0);
     this.recorder = new ManagedRecorder(config, managed, recorder);
+    this.#providers = providersOf(functions, this.#fleetsOf);
+    this.#luck = this.#fleets.map((_, version) => {
+      const { name } = functions.settings[functions.ofVersion(version)]!;
+      return new Stream(config.seed, `${name}:${functions.qualifierOf(version)}/cpu-throttles`);
+    });
   }
 
   fleetOf(version: number): Fleet | null {
     return this.#fleets[version]!;
+  }
+  providerOf(functionIndex: number): CapacityProvider {
+    return this.#providers[functionIndex]!;
   }
   get fleets(): readonly Fleet[] {
     return this.#fleets.filter((fleet) => fleet !== null);
@@ -71,7 +91,10 @@ export class ManagedInstances implements Serving {
   }
   /** LMI-1: requests that a function's environments take at once. */
   roomOf(functionIndex: number): number {
-    return this.#fleetsOf[functionIndex]!.reduce((sum, { serving, room }) => sum + serving * room, 0);
+    return this.#fleetsOf[functionIndex]!.reduce(
+      (sum, { serving, settings }) => sum + serving * settings.perEnvironment,
+      0,
+    );
   }
 
   /**
@@ -82,7 +105,8 @@ export class ManagedInstances implements Serving {
   invoke(now: Instant, request: Request): Admission {
     const fleet = this.#fleets[request.version.index]!;
     const functionIndex = request.version.fn.index;
-    if (!fleet.hasRoom()) return this.#refuse(now, request, fleet);
+    if (!fleet.hasRoom()) return this.#refuse(now, request, fleet, "concurrency");
+    if (this.#hasNoCpu(request.version.index, fleet)) return this.#refuse(now, request, fleet, "cpu");
     const owner = fleet.take(now);
     const worker = this.#assign(now, request, owner);
     this.#owners.account.takeServed(functionIndex);
@@ -92,21 +116,30 @@ export class ManagedInstances implements Serving {
     return Admission.Warm;
   }
 
-  /** LMI-6, LMI-8: full workers or, before them, full CPU; LMI-4: no traffic wakes what is deactivated. */
-  #refuse(now: Instant, request: Request, fleet: Fleet): Admission {
+  /** LMI-10, MOD: never up to what is set, always at twice of it, and more and more often between the two. */
+  #hasNoCpu(version: number, fleet: Fleet): boolean {
+    const { cpuThrottlesAbove } = fleet.settings;
+    const above = fleet.nextLoad / cpuThrottlesAbove - 1;
+    return above > 0 && this.#luck[version]!.chance(above);
+  }
+
+  /** LMI-6, LMI-8: no worker is free, or CPU is short; LMI-4: no traffic wakes what is deactivated. */
+  #refuse(now: Instant, request: Request, fleet: Fleet, short: "concurrency" | "cpu"): Admission {
     const { version } = request;
-    const busy = fleet.cpuBound ? Admission.ManagedCpu : Admission.ManagedConcurrency;
+    const busy = short === "cpu" ? Admission.ManagedCpu : Admission.ManagedConcurrency;
     const admission = fleet.serving === 0 ? Admission.ManagedInactive : busy;
-    if (fleet.serving > 0) this.recorder.refused(version.fn.index, fleet.cpuBound ? "cpu" : "concurrency");
+    if (fleet.serving > 0) this.recorder.refused(version.fn.index, short);
     this.#owners.parts.door.throttled(this.#owners.parts.core, version, admission, now);
     this.#owners.tracer?.tell(TOLD_THROTTLE, request, null, admission, now);
     return admission;
   }
 
-  /** Requests that all environments of a version take at once. */
-  workersOf(version: number): number {
-    const fleet = this.#fleets[version]!;
-    return fleet.serving * fleet.room;
+  /** What a refusal met: workers of a version's environments, or the runs from which on CPU is short. */
+  limitOf(version: number, admission: Admission): number {
+    const { serving, settings } = this.#fleets[version]!;
+    const { perEnvironment, cpuThrottlesAbove, cpuShare, vCpus } = settings;
+    if (admission !== Admission.ManagedCpu) return serving * perEnvironment;
+    return serving * Math.floor((cpuThrottlesAbove * vCpus) / cpuShare + 1e-9);
   }
 
   /** An environment of the core's for this run, which belongs to another one. */
@@ -114,7 +147,7 @@ export class ManagedInstances implements Serving {
     const { parts, tracer } = this.#owners;
     const { door, core } = parts;
     const environment = door.createEnvironment(core, owner.version, false, now);
-    const worker = { environment, owner, outlived: false };
+    const worker = { environment, owner, outlived: false, works: false };
     environment.worker = true;
     this.#workers.set(environment, worker);
     door.assign(core, request, environment, now);
@@ -133,11 +166,39 @@ export class ManagedInstances implements Serving {
     door.runBegan(fn, now - request.arrivedAt);
     this.#owners.tracer?.tell(TOLD_READY, request, environment, 0, now);
     door.runHandler(core, environment, now);
-    if (environment.calls.count === 0 && environment.ownRun <= fn.timeout) return;
+    if (environment.expectedEnd <= now + fn.timeout) return;
     const failsAt = (now + fn.timeout) as Instant;
     environment.expectedEnd = earlier(failsAt, environment.expectedEnd as Instant);
     // After completions of the same moment: a run of just its timeout succeeds, as elsewhere (LIFE-7).
     this.#owners.timer(failsAt, Rank.Lifecycle, (then) => this.#onTimeout(then, worker));
+  }
+
+  /** LMI-10: a run begins its own time. @returns when that ends, or NEVER while it depends on what else runs there. */
+  ownTime(now: Instant, environment: Environment): Instant {
+    const worker = this.#workers.get(environment)!;
+    const { owner } = worker;
+    const fleet = this.#fleets[owner.version.index]!;
+    worker.works = true;
+    fleet.works(owner, 1, now);
+    this.#changed(now, owner.version.fn.index);
+    const cpu = fleet.cpuOf(owner);
+    if (cpu === null) return (now + environment.ownRun) as Instant;
+    cpu.begin(now, environment, environment.ownRun as Duration);
+    this.#await(now, owner, cpu);
+    return NEVER;
+  }
+
+  /** A timer for the next end of work in an environment, unless an earlier one will look after it. */
+  #await(now: Instant, owner: Environment, cpu: SharedCpu): void {
+    const at = cpu.nextEnd(now);
+    if (at === null || (this.#ends.get(owner) ?? NEVER) <= at) return;
+    this.#ends.set(owner, at);
+    this.#owners.timer(at, Rank.Completion, (then) => {
+      if (this.#ends.get(owner) !== then) return;
+      this.#ends.delete(owner);
+      for (const done of cpu.takeDone(then)) this.#owners.parts.door.endWork(this.#owners.parts.core, done, then);
+      this.#await(then, owner, cpu);
+    });
   }
 
   /** LMI-6: only this request fails. Its code runs on, on the worker that it has. */
@@ -155,13 +216,15 @@ export class ManagedInstances implements Serving {
   /** LMI-6: the handler has ended, whatever came of it; its worker is free, and nothing is reset. */
   onRunEnd(now: Instant, environment: Environment): void {
     const { door, core } = this.#owners.parts;
-    const { owner, outlived } = this.#workers.get(environment)!;
+    const { owner, outlived, works } = this.#workers.get(environment)!;
     const { request, outcome, version } = environment;
     if (outcome === Outcome.Success) door.sendOn(core, version.fn, environment.calls.chain, request, now);
     if (!outlived) this.#requestEnded(now, environment);
     this.#workers.delete(environment);
     door.endEnvironment(core, environment);
-    if (this.#fleets[version.index]!.give(owner, now)) this.#gone(now, owner);
+    const fleet = this.#fleets[version.index]!;
+    if (works) fleet.works(owner, -1, now);
+    if (fleet.give(owner, now)) this.#gone(now, owner);
     this.#changed(now, version.fn.index);
     if (request !== null) door.tellCaller(core, request, outcome, now);
   }
@@ -176,6 +239,17 @@ export class ManagedInstances implements Serving {
     environment.request = null;
   }
 
+  #providerOf({ version }: Fleet): CapacityProvider {
+    return this.#providers[this.#functions.ofVersion(version)]!;
+  }
+
+  /** LMI-4: so many more environments of this version are on their way, or fewer. They are paid for from now on. */
+  ordered(now: Instant, fleet: Fleet, environments: number, fits: boolean): void {
+    fleet.coming += environments;
+    if (fits) fleet.arriving += environments;
+    this.#resized(now, fleet);
+  }
+
   /** New environments of this version take requests from now on. */
   add(now: Instant, fleet: Fleet, environments: number): void {
     const { door, core, versions } = this.#owners.parts;
@@ -184,6 +258,7 @@ export class ManagedInstances implements Serving {
       fleet.add(door.createEnvironment(core, version, false, now));
       door.environmentCreated(version.fn, now);
     }
+    this.#resized(now, fleet);
     this.#changed(now, version.fn.index);
     this.#owners.limitsChanged(now);
   }
@@ -201,10 +276,25 @@ export class ManagedInstances implements Serving {
   #gone(now: Instant, environment: Environment): void {
     const { parts, tracer } = this.#owners;
     const { version } = environment;
-    this.#fleets[version.index]!.forget(environment);
+    const fleet = this.#fleets[version.index]!;
+    fleet.forget(environment);
+    this.#resized(now, fleet);
     parts.door.busyEnded(version.fn, now);
     tracer?.expired(now, environment);
     parts.door.endEnvironment(parts.core, environment);
+  }
+
+  /** LMI-4, LMI-5: the instances of a capacity provider, divided among its functions. */
+  #resized(now: Instant, changed: Fleet): void {
+    const provider = this.#providerOf(changed);
+    assert(
+      provider.vCpus <= provider.settings.maxVCpuCount + 1e-6,
+      "LMI-5: a capacity provider has more than its vCPUs",
+    );
+    for (const index of new Set(provider.fleets.map((fleet) => this.#functions.ofVersion(fleet.version)))) {
+      const part = this.#fleetsOf[index]!.reduce((sum, fleet) => sum + provider.partOf(fleet), 0);
+      this.recorder.resized(now, index, part);
+    }
   }
 
   #changed(now: Instant, functionIndex: number): void {

@@ -15,7 +15,7 @@ import type { Fleet } from "./managed-fleet.ts";
 /** LMI-8. */
 export const METRIC_PERIOD = (5 * MICROS_PER_MINUTE) as Duration;
 
-const Kind = { Environments: 0, Active: 1, Workers: 2, Cpu: 3, VCpus: 4 } as const;
+const Kind = { Environments: 0, Active: 1, Workers: 2, Cpu: 3, Instances: 4 } as const;
 const KINDS = 5;
 
 /** Periods of one function. */
@@ -61,15 +61,20 @@ export class ManagedRecorder {
     this.#periods.get(index)!.throttles[what][this.#period]!++;
   }
 
+  /** LMI-4: the instances of its capacity provider, as far as they are its own by the vCPUs on them. */
+  resized(now: Instant, index: number, instances: number): void {
+    this.#gauges.set(index, Kind.Instances, instances, now);
+  }
+
   /** Environments or the requests in them have changed. */
   changed(now: Instant, index: number, fleets: readonly Fleet[]): void {
     let [environments, active, running, workers, cpu, vCpus] = [0, 0, 0, 0, 0, 0];
-    for (const { count, active: some, running: here, settings } of fleets) {
+    for (const { count, active: some, running: here, cpu: used, settings } of fleets) {
       environments += count;
       active += some;
       running += here;
       workers += count * settings.perEnvironment;
-      cpu += here * settings.cpuShare;
+      cpu += used;
       vCpus += count * settings.vCpus;
     }
     const { gauges } = this.#recorder;
@@ -78,7 +83,6 @@ export class ManagedRecorder {
     this.#gauges.set(index, Kind.Environments, environments, now);
     this.#gauges.set(index, Kind.Active, active, now);
     this.#gauges.set(index, Kind.Workers, workers === 0 ? 0 : running / workers, now);
-    this.#gauges.set(index, Kind.VCpus, vCpus, now);
     this.#gauges.set(index, Kind.Cpu, vCpus === 0 ? 0 : cpu / vCpus, now);
   }
 
@@ -110,12 +114,13 @@ export class ManagedRecorder {
   fields(segments: readonly number[], index: number): Partial<FunctionResult> {
     const of = (kind: number) => this.#gauges.summary(segments, this.#recorder.segments, index, kind);
     const ratio = (prefix: string) => of(prefix === "cpuUtilization" ? Kind.Cpu : Kind.Workers);
-    return { ...fieldsOf(MANAGED_METRICS, { ...NOT_RECORDED, ratio }), billedMsSum: 0 };
+    const gauge = () => of(Kind.Instances);
+    return { ...fieldsOf(MANAGED_METRICS, { ...NOT_RECORDED, ratio, gauge }), billedMsSum: 0 };
   }
 
-  /** LMI-7: vCPUs x µs of all environments, in use or not. */
-  vCpuTime(segments: readonly number[], index: number): number {
-    return this.#gauges.integral(segments, index, Kind.VCpus);
+  /** LMI-7: instances x µs, in use or not. */
+  instanceTime(segments: readonly number[], index: number): number {
+    return this.#gauges.integral(segments, index, Kind.Instances);
   }
 
   series(index: number): Pick<FunctionSeries, "running"> {

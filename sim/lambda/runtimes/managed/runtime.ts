@@ -1,8 +1,9 @@
 /** Managed Instances as a runtime: they serve requests by themselves, and instances are charged, not durations. */
-import type { FunctionConfig, SimConfig } from "../../../config.ts";
+import type { SimConfig } from "../../../config.ts";
 import { after, type Instant, START } from "../../../kernel/time.ts";
 import type { Usage } from "../../../pricing/bill.ts";
-import { instanceOf, managedOf } from "../../../pricing/instances.ts";
+import { HOURS_PER_MICRO, managedOf } from "../../../pricing/instances.ts";
+import type { InstanceType } from "../../../vocabulary/prices/instances.ts";
 import { Rank } from "../../../vocabulary/ranks.ts";
 import { Admission } from "../../../vocabulary/throttles.ts";
 import { AS_ON_DEMAND, type Runtime, type RuntimeOwners } from "../runtime.ts";
@@ -28,13 +29,14 @@ export function openManaged(config: SimConfig, owners: RuntimeOwners): Runtime |
     endBucket: () => recorder.endBucket(),
     endSegment: (now) => recorder.endSegment(now),
     endRun: (now) => managed.endPeriod(now),
-    limitOf: (version, admission) => (REFUSALS.includes(admission) ? managed.workersOf(version) : null),
+    limitOf: (version, admission) => (REFUSALS.includes(admission) ? managed.limitOf(version, admission) : null),
     limits: (index) => ({ onDemand: managed.roomOf(index), managed: true }),
     fields: (segments, index) => recorder.fields(segments, index),
     series: (index) => recorder.series(index),
     metrics: () => ({ managedInstances: managed.metrics() }),
-    usage: (segments, index) => machines(functions.settings[index]!, recorder.vCpuTime(segments, index)),
-    assumptions: () => managedAssumptions(functions.settings),
+    usage: (segments, index) =>
+      machines(managed.providerOf(index).instanceType, recorder.instanceTime(segments, index)),
+    assumptions: () => managedAssumptions(functions.settings, (index) => managed.providerOf(index)),
   };
 }
 
@@ -50,10 +52,8 @@ function begin(owners: RuntimeOwners, managed: ManagedInstances, horizon: Instan
   if (METRIC_PERIOD < horizon) owners.timer(after(START, METRIC_PERIOD), Rank.Measure, endPeriod);
 }
 
-/** LMI-7. @param vCpuTime  vCPUs x µs */
-function machines(settings: FunctionConfig, vCpuTime: number): Usage["quantities"] {
-  const instance = instanceOf(settings);
-  if (instance === null) return {};
-  const hours = { count: vCpuTime, unit: instance.hoursPerVCpuMicro };
-  return { [instance.type]: hours, [`${instance.type}-fee`]: hours };
+/** LMI-7. @param count  instances x µs */
+function machines(type: InstanceType, count: number): Usage["quantities"] {
+  const hours = { count, unit: HOURS_PER_MICRO };
+  return { [type]: hours, [`${type}-fee`]: hours };
 }
