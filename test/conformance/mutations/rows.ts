@@ -47,8 +47,9 @@ const side = (lines: readonly string[], sign: string): string =>
 export function titleOf(mutation: Mutation, proved: Readonly<Record<string, readonly string[]>>): string | null {
   const start = `${mutation.test}: `;
   const own = (proved[mutation.rule] ?? []).filter((told) => told.startsWith(start));
-  const meant = own.map((told) => told.slice(start.length)).filter((title) => title.includes(mutation.title));
-  return meant.length === 1 && meant[0] !== undefined ? meant[0] : null;
+  const titles = new Set(own.map((told) => told.slice(start.length)));
+  const [meant, another] = [...titles].filter((title) => title.includes(mutation.title));
+  return meant === undefined || another !== undefined ? null : meant;
 }
 
 /** How often the mutation's text stands in its file. */
