@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { AutoscaleConfig, Duration, ProvisionedConfig, ScheduledScaling, VersionConfig } from "../../sim/index.ts";
 import { play } from "../helpers/play.ts";
+import { configOf, withTraffic } from "../scenarios/reading.ts";
 import { atSecond, burst, functionIn, readyUnits } from "../sim/kit.ts";
 
 /** Requests that hold their units for longer than the run. */
@@ -145,4 +146,9 @@ test("AAS-14: growth ends the cooldown of shrinking: 10 units become 8, 12, and 
     [390.04, 12],
     [540, 8],
   ]);
+});
+
+test("ASY-4, ASY-18: unless a scenario says otherwise waits are up to a tenth longer, and reads come after 30 ms", () => {
+  const { model } = configOf(withTraffic("functions: { checkout: { run: 1s } }")).regions[0]!;
+  expect(model).toMatchObject({ asyncJitter: 0.1, asyncPollDelay: 30_000 });
 });

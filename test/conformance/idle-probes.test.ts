@@ -28,7 +28,7 @@ const bestFixed = (probes: readonly Probe[]): number =>
 
 describe("LIFE-13: 300 probes of January 2021 under short-2021", () => {
   const probes = readProbes("coldstart_aws_scatter.json");
-  test.each([1, 2, 3])("seed %i: cold and warm as recorded for at least 95 %% of them", (seed) => {
+  test.each([1, 2, 3])("seed %i: cold and warm as recorded for at least 95 of 100", (seed) => {
     expect(probes).toHaveLength(300);
     expect(share(probes, replay(probes, SHORT_2021, seed))).toBeGreaterThanOrEqual(0.95);
   });
@@ -37,10 +37,10 @@ describe("LIFE-13: 300 probes of January 2021 under short-2021", () => {
 describe("LIFE-13: 299 probes of June 2019 under long-2017", () => {
   const probes = readProbes("old_scatter.json");
   // AWS drew lifetimes at random between 10 and 60 minutes then, so no rule that knows only the pause can tell more.
-  test("no fixed lifetime agrees with more than 84 %% of them", () => {
+  test("no fixed lifetime agrees with more than 84 of 100", () => {
     expect(bestFixed(probes)).toBeLessThan(0.84);
   });
-  test.each([1, 2, 3])("seed %i: the preset agrees with at least 78 %% of them", (seed) => {
+  test.each([1, 2, 3])("seed %i: the preset agrees with at least 78 of 100", (seed) => {
     expect(share(probes, replay(probes, LONG_2017, seed))).toBeGreaterThanOrEqual(0.78);
   });
 });

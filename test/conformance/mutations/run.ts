@@ -116,6 +116,6 @@ function patternOf(mutation: Mutation): string {
   const title = titleOf(mutation, proved) ?? mutation.title;
   const parts = title
     .split(/ > |…|\$[A-Za-z.]+/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("%", "%+"));
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return `^${parts.join(".*")}$`;
 }
