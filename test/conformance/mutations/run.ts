@@ -114,8 +114,6 @@ async function ran(file: string, pattern: string): Promise<TestCase[]> {
 /** The whole title; what stands between a group and its test, and what the book could not read of it, is anything. */
 function patternOf(mutation: Mutation): string {
   const title = titleOf(mutation, proved) ?? mutation.title;
-  const parts = title
-    .split(/ > |…|\$[A-Za-z.]+/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const parts = title.split(/ > |…|\$[A-Za-z.]+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return `^${parts.join(".*")}$`;
 }
