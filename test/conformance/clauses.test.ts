@@ -1,4 +1,4 @@
-/** Rules clause by clause: what tests of a whole rule would not miss, each with numbers that one can check in the head. */
+/** Rules clause by clause: what tests of a whole rule would not miss, with numbers that one can check in the head. */
 import { describe, expect, test } from "vitest";
 import type { AutoscaleConfig, Duration, ProvisionedConfig, ScheduledScaling, VersionConfig } from "../../sim/index.ts";
 import { play } from "../helpers/play.ts";
@@ -38,7 +38,7 @@ test("CONC-2: functions share the quota: where one runs three of five, another m
   expect(functionIn(result, "b").throttles).toMatchObject([{ cause: "unreserved-pool-full", limit: 5, inUse: 5 }]);
 });
 
-test("RES-1: a reservation is a guarantee: others may run 100 of 110, and its 10 are there when they are wanted", () => {
+test("RES-1: a reservation is a guarantee: others may run 100 of 110, and its 10 are there when wanted", () => {
   const { result } = play({
     concurrency: 110,
     functions: { f: { run: LONG, reserved: 10 }, g: { run: LONG } },
@@ -148,7 +148,7 @@ test("AAS-14: growth ends the cooldown of shrinking: 10 units become 8, 12, and 
   ]);
 });
 
-test("ASY-4, ASY-18: unless a scenario says otherwise waits are up to a tenth longer, and reads come after 30 ms", () => {
+test("ASY-4, ASY-18: unless a scenario says otherwise waits are a tenth longer at most, reads after 30 ms", () => {
   const { model } = configOf(withTraffic("functions: { checkout: { run: 1s } }")).regions[0]!;
   expect(model).toMatchObject({ asyncJitter: 0.1, asyncPollDelay: 30_000 });
 });

@@ -1,4 +1,4 @@
-/** The mutations that prove the proofs: for each proved rule one small change of its line, and the test that must see it. */
+/** What proves the proofs: for each proved rule a small change of its line, and the test that must see it. */
 import { filesBelow, textOf } from "../../tidy/tree.ts";
 
 export interface Mutation {

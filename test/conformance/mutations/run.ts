@@ -1,4 +1,4 @@
-/** `npm run mutations [-- RULE...]`: makes each mutation in memory, runs the test that must see it, tells who survives. */
+/** `npm run mutations [-- RULE...]`: makes each mutation in memory, runs the test that must see it, tells survivors. */
 import { join } from "node:path";
 import { createVitest, type TestCase, type Vitest } from "vitest/node";
 import { ROOT } from "../../tidy/tree.ts";
