@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AutoscaleConfig, Duration, ProvisionedConfig, ScheduledScaling, VersionConfig } from "../../sim/index.ts";
 import { play } from "../helpers/play.ts";
 import { configOf, withTraffic } from "../scenarios/reading.ts";
-import { atSecond, burst, functionIn, readyUnits } from "../sim/kit.ts";
+import { atSecond, burst, functionIn, readyUnits, region } from "../sim/kit.ts";
 
 /** Requests that hold their units for longer than the run. */
 const LONG = 600_000;
@@ -151,4 +151,19 @@ test("AAS-14: growth ends the cooldown of shrinking: 10 units become 8, 12, and 
 test("ASY-4, ASY-18: unless a scenario says otherwise waits are a tenth longer at most, reads after 30 ms", () => {
   const { model } = configOf(withTraffic("functions: { checkout: { run: 1s } }")).regions[0]!;
   expect(model).toMatchObject({ asyncJitter: 0.1, asyncPollDelay: 30_000 });
+});
+
+test("CONC-8, PC-3: what functions of another Region claim is left here: 500 units fit beside 800 elsewhere", () => {
+  const schedules = [{ at: [atSecond(10)], min: 500, max: null }];
+  const [here, elsewhere] = ["eu-west-1", "us-east-1"] as const;
+  const { result } = play({
+    seconds: 200,
+    regions: [region(1000, {}, here), region(1000, {}, elsewhere)],
+    functions: {
+      f: { region: here, provisioned: { count: 1, schedules } },
+      g: { region: elsewhere, reserved: 800 },
+    },
+  });
+  // 90 s of preparation, and 499 units at 6,000 a minute.
+  expect(readyUnits(result, "f").at(-1)).toEqual([10 + 90 + 4.99, 500]);
 });
