@@ -190,6 +190,9 @@ describe("AAS-13: two policies on the same units", () => {
   test("all must agree to shrink: 10 of 20 busy are just right for 0.5", () => {
     expect(capacity({ count: 20, policy, seconds: 3000, traffic: busy(10) })).toEqual([[0, 20]]);
   });
+  test("all must agree to shrink: 19 of 40 busy, 0.475, are too few for 0.7, and not below 0.45 for 0.5", () => {
+    expect(capacity({ count: 40, policy, seconds: 1200, traffic: busy(19) })).toEqual([[0, 40]]);
+  });
   test("and then too the larger is taken: of 20 x 0.4 / 0.7 and 20 x 0.4 / 0.5", () => {
     expect(capacity({ count: 20, policy, seconds: 3000, traffic: busy(8) })).toEqual([
       [0, 20],

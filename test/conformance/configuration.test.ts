@@ -4,6 +4,8 @@ import { configOf, problemsOf, withTraffic } from "../scenarios/reading.ts";
 
 const shop = (fields: string): string => withTraffic(`functions: { checkout: { run: 200ms, ${fields} } }`);
 const told = (fields: string): string[] => problemsOf(shop(fields)).map(({ id, text }) => `${id}: ${text}`);
+const targeting = (target: string): string =>
+  `provisioned: { alias: live, count: 1, autoscale: { min: 1, max: 2, target: ${target} } }`;
 
 describe("accepted, refused", () => {
   test.each([
@@ -20,6 +22,14 @@ describe("accepted, refused", () => {
       "provisioned: { alias: live, count: 0 }",
       /^out-of-range: .*LIM-16/,
     ],
+    [
+      "PC-1: units of an alias",
+      "provisioned: { alias: live, count: 1 }",
+      "provisioned: { alias: $LATEST, count: 1 }",
+      /^provisioned-on-latest: .*PC-1/,
+    ],
+    ["AAS-2: target", targeting("10%"), targeting("9%"), /^out-of-range: .*AAS-2/],
+    ["AAS-2: target", targeting("90%"), targeting("91%"), /^out-of-range: .*AAS-2/],
     [
       "PC-2: provisioned units within a reservation",
       "reserved: 10, provisioned: { alias: live, count: 10 }",

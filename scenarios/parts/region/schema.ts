@@ -142,7 +142,7 @@ const model = fields("a model", () => ({
     .prefault("90s")
     .describe("From a request for provisioned units to the first of them; default 90s, AWS says 1m to 2m (PC-4)."),
   provisionedPerMinute: count({ min: 1 })
-    .prefault(6_000)
+    .prefault(FACTS.provisionedPerMinute.value)
     .describe("Provisioned units that one function gets each minute after that; default 6000 (PC-4)."),
   provisionedMove: duration()
     .optional()

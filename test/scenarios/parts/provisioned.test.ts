@@ -84,6 +84,10 @@ test("AAS-10, AAS-12: no units at first, and a schedule that brings some", () =>
 });
 
 test("PC-4: how fast units are allocated", () => {
+  expect(configOf(shop("")).regions[0]?.model).toMatchObject({
+    provisionedPreparation: 1.5 * MINUTE,
+    provisionedPerMinute: 6000,
+  });
   const model = "region: { model: { provisionedPreparation: 2m, provisionedPerMinute: 500 } }";
   expect(configOf(shop("", model)).regions[0]?.model).toMatchObject({
     provisionedPreparation: 2 * MINUTE,

@@ -110,7 +110,7 @@ describe("data or no data", () => {
     expect(metrics.DeadLetterErrors).toEqual([null, null, null, null]);
   });
 
-  test("ERR-5: what is refused counts in Throttles, in neither Invocations nor Errors", () => {
+  test("ERR-5, MET-1: what is refused counts in Throttles, in neither Invocations nor Errors", () => {
     const metrics = metricsOf({
       functions: { f: { run: 1000, reserved: 2 } },
       traffic: [{ invoke: "f", demand: burst(1, 5) }],

@@ -49,7 +49,7 @@ describe("the free tier", () => {
   });
 
   test("PR-R4: provisioned units and what runs on them are never free", () => {
-    const units = used({ provisioned: 1_000, "provisioned-duration": 1_000 });
+    const units = used({ provisioned: 1_000_000, "provisioned-duration": 1_000_000 });
     expect(monthOf([units], { freeTier: "account" })).toEqual(monthOf([units]));
   });
 

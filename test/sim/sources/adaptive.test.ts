@@ -19,7 +19,7 @@ function rateAt(of: Limiter, second: number): number {
   return 1e6 / (waits.at(-1)! - waits.at(-2)!);
 }
 
-describe("limiter", () => {
+describe("SDK-10: the limiter", () => {
   test("off until the first throttle", () => {
     const one = limiter();
     answers(one, 100, 0, 10);
@@ -95,7 +95,7 @@ describe("a client", () => {
       traffic: [{ invoke: "f", rate: 200, client: { retry, attempts: 3 } }],
     }).result;
 
-  test("slows down: a tenth of the refusals that the standard mode meets", () => {
+  test("SDK-6: slows down: a tenth of the refusals that the standard mode meets", () => {
     const [standard, adaptive] = [overloaded("standard-2026"), overloaded("adaptive")];
     expect(functionIn(standard, "f").throttlesCount).toBeGreaterThan(5000);
     expect(functionIn(adaptive, "f").throttlesCount).toBeLessThan(functionIn(standard, "f").throttlesCount / 10);
