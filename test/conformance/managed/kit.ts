@@ -1,8 +1,8 @@
 /** One function on Managed Instances, and what its runs show. */
-import type { Demand, ManagedConfig, Result } from "../../sim/index.ts";
-import type { Literal } from "../helpers/config.ts";
-import { play } from "../helpers/play.ts";
-import { atSecond, functionIn } from "../sim/kit.ts";
+import type { Demand, ManagedConfig, Result } from "../../../sim/index.ts";
+import type { Literal } from "../../helpers/config.ts";
+import { play } from "../../helpers/play.ts";
+import { atSecond, functionIn } from "../../sim/kit.ts";
 
 export const PROVIDER = { name: null, maxVCpuCount: 15_000, targetCpu: 0.5, instanceType: null };
 export type Traffic = NonNullable<Literal["traffic"]>;

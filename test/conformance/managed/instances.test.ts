@@ -1,11 +1,11 @@
 /** Managed Instances: workers, timeouts, scaling, bounds, CPU and metrics (LMI). */
 import { describe, expect, test } from "vitest";
-import type { ManagedConfig } from "../../sim/index.ts";
-import { seconds } from "../../sim/index.ts";
-import type { Literal } from "../helpers/config.ts";
-import { play } from "../helpers/play.ts";
-import { atSecond, CALLS_DB, functionIn, service } from "../sim/kit.ts";
-import { at, environments, f, PROVIDER, rates, refusals, type Traffic } from "./managed-kit.ts";
+import type { ManagedConfig } from "../../../sim/index.ts";
+import { seconds } from "../../../sim/index.ts";
+import type { Literal } from "../../helpers/config.ts";
+import { play } from "../../helpers/play.ts";
+import { atSecond, CALLS_DB, functionIn, service } from "../../sim/kit.ts";
+import { at, environments, f, PROVIDER, rates, refusals, type Traffic } from "./kit.ts";
 
 describe("LMI-1, LMI-6: an environment serves as many requests at once as it has workers", () => {
   const { timeline, result } = f({ min: 2, perEnvironment: 2 }, at(0, 0, 0, 0, 0, 999, 1000));

@@ -1,10 +1,10 @@
 /** Managed Instances: runs that share CPU, instances and what they cost, capacity providers (LMI-4, LMI-5, LMI-10). */
 import { describe, expect, test } from "vitest";
-import { type ManagedConfig, type Result, seconds } from "../../sim/index.ts";
-import type { Literal } from "../helpers/config.ts";
-import { play } from "../helpers/play.ts";
-import { atSecond, CALLS_DB, functionIn, service } from "../sim/kit.ts";
-import { at, environments, f, PROVIDER, rates, refusals, type Traffic } from "./managed-kit.ts";
+import { type ManagedConfig, type Result, seconds } from "../../../sim/index.ts";
+import type { Literal } from "../../helpers/config.ts";
+import { play } from "../../helpers/play.ts";
+import { atSecond, CALLS_DB, functionIn, service } from "../../sim/kit.ts";
+import { at, environments, f, PROVIDER, rates, refusals, type Traffic } from "./kit.ts";
 
 describe("LMI-10: workers are the limit, and runs share the CPU of their environment", () => {
   const ends = (managed: Partial<ManagedConfig>, traffic: Traffic, more: Partial<Literal> = {}) =>
