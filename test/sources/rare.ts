@@ -55,6 +55,8 @@ export const RARE: readonly ((given: Settings) => Settings)[] = [
   // SNAP-5, SNAP-8.
   (given) => being(given, restoring(11_000, null), 500),
   (given) => being(given, restoring(100, 1), 5),
+  // Twice: a source that acts more often than once a second never lets a snapshot go.
+  (given) => being(given, restoring(100, 1), 5),
   // LMI-6, LMI-8.
   (given) => being(given, onInstances({ environments: 1, perEnvironment: 2, cpuShare: 0 }), 3000),
   (given) => being(given, onInstances({ environments: 1, perEnvironment: 4, cpuShare: 1 }), 3000),
