@@ -1,6 +1,5 @@
 /** What a run costs, in words and rows for the summary and the report. */
 import type { CostLine, MonthLine, Result, SubjectCost } from "../../sim/index.ts";
-import { INSTANCES } from "../../sim/vocabulary/index.ts";
 import { code, folded, table } from "./markdown-text.ts";
 import { count, exact, money } from "./numbers.ts";
 
@@ -25,11 +24,13 @@ export function costPieces(result: Result): string[] {
 }
 
 const MS_PER_HOUR = 3_600_000;
+/** As EC2 names its types; the fee on one ends in "-fee". */
+const INSTANCE = /^[a-z0-9]+\.[a-z0-9]+$/;
 
 /** LMI-4: "with 3 m7i.xlarge", the instances that a bill rests on; "on average" where they were not always as many. */
 function machines({ cost, horizonMs, ignoreMs }: Result): string[] {
   const hours = (horizonMs - ignoreMs) / MS_PER_HOUR;
-  const kinds = [...new Set(cost.lines.map(({ kind }) => kind))].filter((kind) => kind in INSTANCES);
+  const kinds = [...new Set(cost.lines.map(({ kind }) => kind))].filter((kind) => INSTANCE.test(kind));
   const texts = kinds.map((kind) => {
     const all =
       cost.lines.filter((line) => line.kind === kind).reduce((sum, { quantity }) => sum + quantity, 0) / hours;
