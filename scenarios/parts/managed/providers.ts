@@ -6,7 +6,9 @@ import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
 import { providerOf } from "../capacity-provider/build.ts";
 import type { CapacityProviderSpec } from "../capacity-provider/schema.ts";
+import { deployedOf } from "../function/cold-start.ts";
 import type { FunctionSpec } from "../function/schema.ts";
+import { regionOf } from "../region/region-of.ts";
 import { boundsOf, vCpusOf } from "./build.ts";
 import type { ManagedSpec } from "./schema.ts";
 
@@ -27,13 +29,14 @@ export function ofSystem(system: CheckedSystem, report: Report): void {
   const all = tenants(system);
   for (const provider of system.capacityProviders) {
     const sharing = all.filter(({ managed }) => managed.capacityProvider === provider.name);
-    if (provider.spec !== null) shared(provider, provider.spec, sharing, report);
+    if (provider.spec !== null) shared(provider, provider.spec, sharing, { system, report });
   }
   for (const { path, spec, managed } of all) {
     const type = providerOf(managed.capacityProvider, system)?.instanceType;
-    const architecture = spec.architecture ?? "x86_64";
-    if (!type || INSTANCES[type].architecture === architecture) continue;
+    if (!type) continue;
     const own = INSTANCES[type].architecture;
+    const { architecture } = deployedOf(spec);
+    if (own === architecture) continue;
     const text = `is of ${type}, which is ${own}, but the architecture is ${architecture} (LMI-5)`;
     report.error("bad-value", [...path, "managedInstances", "capacityProvider"], {
       text,
@@ -46,7 +49,7 @@ function shared(
   { name, path }: Pick<Member<CapacityProviderSpec>, "name" | "path">,
   { maxVCpuCount }: CapacityProviderSpec,
   sharing: readonly Tenant[],
-  report: Report,
+  { system, report }: { readonly system: CheckedSystem; readonly report: Report },
 ): void {
   const [first, ...others] = sharing;
   if (first === undefined) {
@@ -54,9 +57,8 @@ function shared(
     report.warning("useless-field", path, { text: "has no effect: no function runs on it", hint });
     return;
   }
-  const unlike = others.find(
-    ({ spec }) => spec.region !== first.spec.region || spec.architecture !== first.spec.architecture,
-  );
+  const place = ({ spec }: Tenant) => `${regionOf(spec, system.regions)} ${deployedOf(spec).architecture}`;
+  const unlike = others.find((other) => place(other) !== place(first));
   if (unlike !== undefined) {
     const text = `has '${first.name}' and '${unlike.name}' on it, which differ in Region or architecture (LMI-5)`;
     report.error("bad-value", path, { text, hint: "give each its own capacity provider" });

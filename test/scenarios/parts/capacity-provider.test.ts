@@ -63,6 +63,11 @@ describe("what is told", () => {
     ]);
   });
 
+  test("nothing of functions of which one writes out what the other has by default", () => {
+    const plain = "memory: 2GB, architecture: x86_64, region: us-east-1";
+    expect(told(system(one, `${on("checkout", "pool")}, ${on("tax", "pool", plain)}`))).toEqual([]);
+  });
+
   test("functions that differ in architecture, and instances of another one", () => {
     const arm = "memory: 2GB, architecture: arm64";
     expect(told(system(one, `${on("checkout", "pool")}, ${on("tax", "pool", arm)}`))).toEqual([
