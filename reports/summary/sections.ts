@@ -1,7 +1,7 @@
 /** The sections of a summary below the thresholds: functions, versions, refusals, callers, events, downstreams. */
 import type { FunctionResult, Result, TrafficResult, VersionResult } from "../../sim/index.ts";
 import { costPieces } from "../words/cost-text.ts";
-import { count, duration, exact, money, share } from "../words/numbers.ts";
+import { count, duration, money, share, tenths } from "../words/numbers.ts";
 import { type Cell, type Colour, cut, flow, grid, indented, type Paint, printable } from "../words/table.ts";
 import { whyRefused } from "../words/why-refused.ts";
 import type { Page } from "./thresholds.ts";
@@ -224,8 +224,6 @@ function versionPieces(one: VersionResult): string[] {
   const met = pieces.filter(({ size }) => size > 0).map(({ size, text }) => `${count(size)} ${text}`);
   return [`${count(one.requestsCount)} requests`, ...met];
 }
-
-const tenths = (value: number): string => exact(Math.round(value * 10) / 10);
 
 /** LMI-4, LMI-8: how many environments there were, on how many instances, and how full. */
 export function managedInstances({ functions: all }: Result, { width }: Page): string[] {

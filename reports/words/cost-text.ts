@@ -1,7 +1,7 @@
 /** What a run costs, in words and rows for the summary and the report. */
 import type { CostLine, MonthLine, Result, SubjectCost } from "../../sim/index.ts";
 import { code, folded, table } from "./markdown-text.ts";
-import { count, exact, money } from "./numbers.ts";
+import { count, exact, money, tenths } from "./numbers.ts";
 
 const FREE_TIERS = {
   none: "no free tier",
@@ -24,18 +24,20 @@ export function costPieces(result: Result): string[] {
 }
 
 const MS_PER_HOUR = 3_600_000;
-/** As EC2 names its types; the fee on one ends in "-fee". */
-const INSTANCE = /^[a-z0-9]+\.[a-z0-9]+$/;
+/** What is charged of an EC2 instance, by its type: the instance itself, or Lambda's fee on it (LP-18). */
+const INSTANCE = /^[a-z0-9]+\.[a-z0-9]+(-fee)?$/;
+export const isOfInstances = (kind: string): boolean => INSTANCE.test(kind);
 
-/** LMI-4: "with 3 m7i.xlarge", the instances that a bill rests on; "on average" where they were not always as many. */
+/** LMI-4: "with 3 m7i.xlarge", the instances that a bill rests on; "on average" where that is no whole number. */
 function machines({ cost, horizonMs, ignoreMs }: Result): string[] {
   const hours = (horizonMs - ignoreMs) / MS_PER_HOUR;
-  const kinds = [...new Set(cost.lines.map(({ kind }) => kind))].filter((kind) => INSTANCE.test(kind));
+  const kinds = [...new Set(cost.lines.map(({ kind }) => kind))].filter(
+    (kind) => isOfInstances(kind) && !kind.endsWith("-fee"),
+  );
   const texts = kinds.map((kind) => {
     const all =
       cost.lines.filter((line) => line.kind === kind).reduce((sum, { quantity }) => sum + quantity, 0) / hours;
-    const mean = Math.round(all * 10) / 10;
-    return `${exact(mean)} ${kind}${Math.abs(all - Math.round(all)) < NEARLY ? "" : " on average"}`;
+    return `${tenths(all)} ${kind}${Math.abs(all - Math.round(all)) < NEARLY ? "" : " on average"}`;
   });
   return texts.length === 0 ? [] : [`with ${texts.join(" and ")}`];
 }

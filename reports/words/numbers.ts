@@ -87,6 +87,9 @@ export function exact(value: number): string {
   return String(value);
 }
 
+/** To one decimal where it needs one: "3", "7.9". */
+export const tenths = (value: number): string => exact(Math.round(value * 10) / 10);
+
 /** "42", "42 to 46", "7, 9"; nothing without any. */
 export function seedRange(seeds: readonly number[]): string {
   const [first = 0] = seeds;

@@ -3,18 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AutoscaleConfig, Duration, ScheduledScaling } from "../../sim/index.ts";
 import type { Literal } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
-import { atSecond, burst, readyUnits } from "../sim/kit.ts";
-
-const POLICY: AutoscaleConfig = {
-  min: 1,
-  max: 100,
-  target: 0.7,
-  highPoints: 3,
-  lowPoints: 15,
-  statistic: "average",
-  scaleInCooldown: 0 as Duration,
-  scaleOutCooldown: 0 as Duration,
-};
+import { atSecond, burst, POLICY, readyUnits } from "../sim/kit.ts";
 
 interface Setup {
   readonly count: number;

@@ -1,23 +1,13 @@
 /** Rules clause by clause: what tests of a whole rule would not miss, with numbers that one can check in the head. */
 import { describe, expect, test } from "vitest";
-import type { AutoscaleConfig, Duration, ProvisionedConfig, ScheduledScaling, VersionConfig } from "../../sim/index.ts";
+import type { Duration, ProvisionedConfig, ScheduledScaling, VersionConfig } from "../../sim/index.ts";
 import { play } from "../helpers/play.ts";
 import { configOf, withTraffic } from "../scenarios/reading.ts";
-import { atSecond, burst, functionIn, readyUnits, region } from "../sim/kit.ts";
+import { atSecond, burst, functionIn, POLICY, readyUnits, region } from "../sim/kit.ts";
 
 /** Requests that hold their units for longer than the run. */
 const LONG = 600_000;
 const REGION = "us-east-1";
-const POLICY: AutoscaleConfig = {
-  min: 1,
-  max: 100,
-  target: 0.7,
-  highPoints: 3,
-  lowPoints: 15,
-  statistic: "average",
-  scaleInCooldown: 0 as Duration,
-  scaleOutCooldown: 0 as Duration,
-};
 
 test("CONC-1: of four requests three are in flight at once, each on an environment of its own", () => {
   const { result } = play({ functions: { f: { run: 1000 } }, traffic: [{ invoke: "f", at: [0, 100, 200, 1500] }] });

@@ -1,9 +1,9 @@
 /** Rules of the core that no worked example shows: each in a run whose numbers can be checked in the head. */
 import { describe, expect, test } from "vitest";
-import { milliseconds, type SourceConfig } from "../../sim/index.ts";
+import type { SourceConfig } from "../../sim/index.ts";
 import { constant } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
-import { burst, functionIn, limiter, range, readyUnits, sum } from "../sim/kit.ts";
+import { burst, functionIn, limiter, POLICY, range, readyUnits, sum } from "../sim/kit.ts";
 
 const HOUR = 3_600_000;
 
@@ -48,16 +48,7 @@ test("PC-12: four provisioned units of one function leave six of ten for the oth
 });
 
 test("AAS-11: 8 of 10 units busy: three minutes of alarm, 90 s of preparation and the allocation, then 12", () => {
-  const autoscale = {
-    min: 1,
-    max: 12,
-    target: 0.7,
-    highPoints: 3,
-    lowPoints: 15,
-    statistic: "average" as const,
-    scaleInCooldown: milliseconds(0),
-    scaleOutCooldown: milliseconds(0),
-  };
+  const autoscale = { ...POLICY, max: 12 };
   const { result } = play({
     seconds: 300,
     functions: { f: { run: 1000, provisioned: { count: 10, autoscale } } },

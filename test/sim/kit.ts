@@ -10,11 +10,13 @@ import {
 } from "../../sim/core/base/limiter.ts";
 import { doubles } from "../../sim/core/base/prelude.ts";
 import {
+  type AutoscaleConfig,
   type CallConfig,
   type ChangeConfig,
   type ClientConfig,
   type Demand,
   type DownstreamConfig,
+  type Duration,
   type Instant,
   milliseconds,
   type RegionConfig,
@@ -138,3 +140,15 @@ export function limiter() {
     onThrottle: (second: number): void => onThrottle(cells, at, micros(second)),
   };
 }
+
+/** Target tracking as AWS does it by default, at 70 %, with bounds that are far away (AAS-1 to AAS-6). */
+export const POLICY: AutoscaleConfig = {
+  min: 1,
+  max: 100,
+  target: 0.7,
+  highPoints: 3,
+  lowPoints: 15,
+  statistic: "average",
+  scaleInCooldown: 0 as Duration,
+  scaleOutCooldown: 0 as Duration,
+};

@@ -1,7 +1,7 @@
 /** Chart of cost: what the run costs, a bar for each function, in parts by what is charged. */
 
 import type { CostKind, Result } from "../../../sim/index.ts";
-import { payerName } from "../../words/cost-text.ts";
+import { isOfInstances, payerName } from "../../words/cost-text.ts";
 import { count, duration, money, share } from "../../words/numbers.ts";
 import { cutText } from "../../words/text-width.ts";
 import type { ChartKind } from "../chart.ts";
@@ -42,7 +42,6 @@ const BY_KIND: Partial<Readonly<Record<CostKind, Group>>> = {
   "durable-kept": "durable",
   logs: "logs",
 };
-const INSTANCE = /^[a-z0-9]+\.[a-z0-9]+(-fee)?$/;
 
 /** Functions with a bar of their own; the cheapest beyond them share one. */
 const MOST_BARS = 8;
@@ -121,7 +120,7 @@ function paidBy({ cost: { lines } }: Result): Map<string, Partial<Record<Group, 
   const paid = new Map<string, Partial<Record<Group, number>>>();
   for (const line of lines) {
     const groups = paid.get(payerName(line)) ?? {};
-    const group = BY_KIND[line.kind] ?? (INSTANCE.test(line.kind) ? "instances" : "other");
+    const group = BY_KIND[line.kind] ?? (isOfInstances(line.kind) ? "instances" : "other");
     groups[group] = (groups[group] ?? 0) + line.usd;
     paid.set(payerName(line), groups);
   }

@@ -9,7 +9,7 @@ import {
 } from "../../../sim/index.ts";
 import { constant, functionOf, type Literal, liveAlias } from "../../helpers/config.ts";
 import { play } from "../../helpers/play.ts";
-import { burst, change, functionIn, range } from "../kit.ts";
+import { burst, change, functionIn, POLICY, range } from "../kit.ts";
 
 type Settings = NonNullable<Literal["functions"]["f"]>;
 
@@ -206,11 +206,9 @@ describe("PC-15: units of a weighted alias", () => {
   });
 
   test("AAS-1: an alias is one target: 7 or 8 of its 10 units busy, 4 of each version, want 10 x 0.75 / 0.7", () => {
-    const policy = { min: 1, max: 100, target: 0.7, highPoints: 3, lowPoints: 15, statistic: "average" as const };
-    const autoscale = { ...policy, scaleInCooldown: 0 as never, scaleOutCooldown: 0 as never };
     const { result } = play({
       seconds: 300,
-      functions: { f: aliased(liveAlias(0.5, { count: 10, autoscale }), { run: 1000 }) },
+      functions: { f: aliased(liveAlias(0.5, { count: 10, autoscale: POLICY }), { run: 1000 }) },
       traffic: ["f:1", "f:2"].map((invoke) => ({ invoke, rate: 4 })),
     });
     expect(unitsOf(result)).toEqual([

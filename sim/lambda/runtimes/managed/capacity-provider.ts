@@ -86,11 +86,11 @@ export class CapacityProvider {
   /** Of so many further environments of a fleet, those for which the instances that run already have room. */
   fitting(fleet: Fleet, environments: number): number {
     const running = this.#holding(({ count }) => count);
-    const with_ = (more: number) => this.#holding((one) => one.count + one.arriving + (one === fleet ? more : 0));
+    const holding = (more: number) => this.#holding((one) => one.count + one.arriving + (one === fleet ? more : 0));
     let [fits, not] = [0, environments + 1];
     while (not - fits > 1) {
       const middle = (fits + not) >> 1;
-      if (with_(middle) <= running) fits = middle;
+      if (holding(middle) <= running) fits = middle;
       else not = middle;
     }
     return fits;

@@ -111,7 +111,8 @@ export class ManagedInstances implements Serving {
     const worker = this.#assign(now, request, owner);
     this.#owners.account.takeServed(functionIndex);
     this.recorder.admitted(now, functionIndex, fleet.busyIn(owner));
-    this.#changed(now, functionIndex);
+    // A run without calls begins its own time at once, and tells so then.
+    if (worker.environment.calls.count > 0) this.#changed(now, functionIndex);
     this.#run(now, worker);
     return Admission.Warm;
   }
