@@ -56,7 +56,8 @@ const EXPLANATIONS = {
     "PC-2, CONC-8: scaling may ask for more units than the reservation or the Region leaves; AWS refuses those.",
   "never-fires": "A schedule has no moment within the run.",
   "too-many-moments": "A schedule would come due more than 100,000 times in the run.",
-  "snapstart-runtime": "SNAP-1: SnapStart needs Java 11, Python 3.12 or .NET 8 or later, and a ZIP package.",
+  "snapstart-runtime":
+    "SNAP-1: SnapStart needs Java 11, Python 3.12, .NET 8 or later; images of other bases must allow it by a label.",
   "snapstart-storage": "SNAP-3: SnapStart does not go with more than 512 MB of /tmp.",
   "tenancy-conflict":
     "TEN-3: tenant isolation goes neither with provisioned units nor with SnapStart, nor with events that AWS pushes.",

@@ -76,9 +76,9 @@ const ofBurst = (share: number): number => {
   return BURST_P50 + part * (BURST_P99 - BURST_P50);
 };
 
-/** Restore of a SnapStart cold start (SNAP-5, SNAP-13), or null if that runtime was not measured with SnapStart. */
-export function restoreDefault({ runtime, memoryMb }: Deployed, restores: Restores): Grounded | null {
-  const rows = under(SNAPSTART_RESTORE, runtime);
+/** Restore of a SnapStart cold start (SNAP-5, SNAP-13), or null if such a function was not measured with SnapStart. */
+export function restoreDefault({ runtime, packageType, memoryMb }: Deployed, restores: Restores): Grounded | null {
+  const rows = packageType === "zip" ? under(SNAPSTART_RESTORE, runtime) : undefined;
   if (rows === undefined) return null;
   const daily = SHARES.map((_, index) => {
     const steps = rows.map(([memory, row]) => [memory, row[index]!] as const);
@@ -104,8 +104,8 @@ export function firstRunDefault({ runtime, packageType, architecture, memoryMb }
 }
 
 /** The same after a Restore. */
-export function restoredRunDefault({ runtime, memoryMb }: Deployed): Grounded | null {
-  const row = under(RESTORED_RUN, runtime);
+export function restoredRunDefault({ runtime, packageType, memoryMb }: Deployed): Grounded | null {
+  const row = packageType === "zip" ? under(RESTORED_RUN, runtime) : undefined;
   if (row === undefined) return null;
   const basis = `hello world of ${runtime}, zip, x86_64 at ${memoryMb}MB`;
   return longerRun(row, memoryMb, `${basis}, mean of ${RESTORED_RUN_COUNT} (lambda-perf, 2025-10)`);

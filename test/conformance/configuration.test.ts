@@ -69,6 +69,33 @@ describe("accepted, refused", () => {
     expect(told(fields(refused))).toEqual([expect.stringMatching(/^snapstart-runtime: .*SNAP-1/)]);
   });
 
+  // Since July 2026; AWS's own base images of these runtimes as they are.
+  test.each([
+    ["runtime: java21, snapStart: true", "runtime: nodejs24.x, snapStart: true"],
+    ["runtime: python3.13, snapStart: true", "runtime: python3.11, snapStart: true"],
+    ["runtime: nodejs24.x, snapStart: { label: Allow }", "runtime: provided.al2023, snapStart: true"],
+    ["snapStart: { label: Allow }", "snapStart: true"],
+  ])("SNAP-1: SnapStart of an image with '%s', '%s'", (accepted, refused) => {
+    const fields = (more: string) => `package: image, init: 1s, restore: 1s, ${more}`;
+    expect(told(fields(accepted))).toEqual([]);
+    expect(told(fields(refused))).toEqual([expect.stringMatching(/^snapstart-runtime: .*SNAP-1/)]);
+  });
+
+  test.each([
+    ["provisioned: { alias: live, count: 1 }", /^provisioned-with-snapstart: .*PC-19/],
+    ["ephemeralStorage: 513MB", /^snapstart-storage: .*SNAP-3/],
+    ["tenancy: perTenant", /^tenancy-conflict: .*TEN-3/],
+  ])("SNAP-3: no more than of a ZIP file: %s", (field, problem) => {
+    const image = "package: image, runtime: java21, snapStart: true, init: 1s, restore: 1s";
+    expect(told(`${image}, ${field}`)).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));
+  });
+
+  test("SNAP-1, SNAP-13: no Restore of an image was measured, so that of a ZIP file does not stand for it", () => {
+    const restores = (kind: string) => told(`runtime: java21, snapStart: true, package: ${kind}`);
+    expect(restores("zip")).toEqual([]);
+    expect(restores("image")).toEqual([expect.stringMatching(/^no-measurement: .*no Restore .*package: image/)]);
+  });
+
   test.each([
     ["LIM-11: a function's name", 64, (name: string) => `functions: { checkout: { run: 1s }, ${name}: { run: 1s } }`],
     ["LIM-12: an alias", 128, (name: string) => `functions: { checkout: { run: 1s, aliases: [${name}] } }`],

@@ -65,7 +65,7 @@ test("sizes change nothing in a run: a package with its sizes is a package of it
   expect(shop("package: { zipped: 20MB, unzipped: 90MB }, layers: 2, vpc: { subnets: 2, securityGroups: 1 }")).toEqual(
     [],
   );
-  expect(shop("runtime: java21, snapStart: true, package: { image: 1GB }")).toEqual([
+  expect(shop("runtime: ruby3.4, snapStart: true, package: { image: 1GB }")).toEqual([
     expect.stringMatching(/^snapstart-runtime: .*SNAP-1/),
   ]);
 });

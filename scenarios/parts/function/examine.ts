@@ -3,7 +3,7 @@ import { FACTS } from "../../../sim/index.ts";
 import { didYouMean } from "../../text/words.ts";
 import { RUNTIMES } from "../../values/cold-starts.ts";
 import { usualLength } from "../../values/distribution.ts";
-import { hasSnapStart } from "../lifecycle/runtimes.ts";
+import { takesSnapshots } from "../lifecycle/runtimes.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
 import { deployedOf, measuredInit, measuredRestore } from "./cold-start.ts";
 
@@ -22,10 +22,11 @@ function coldStarts(examined: FunctionExamined): void {
     const hint = didYouMean(runtime, RUNTIMES, "add init, for instance init: { p50: 300ms, p99: 900ms }");
     report.error("no-measurement", ["runtime"], { text, hint });
   }
-  if (!spec.snapStart || !hasSnapStart(runtime)) return;
+  if (!spec.snapStart || !takesSnapshots(spec)) return;
   if (spec.restore === undefined && measuredRestore(spec) === null) {
     const what = spec.framework === undefined ? runtime : `${spec.framework} on ${runtime}`;
-    const text = `is ${what}, for which no Restore was measured`;
+    const kind = spec.package === "zip" ? "" : ` with package: ${spec.package}`;
+    const text = `is ${what}, for which no Restore was measured${kind}`;
     const hint = "add restore, for instance restore: { p50: 600ms, p99: 1.5s }";
     report.error("no-measurement", [spec.framework === undefined ? "runtime" : "framework"], { text, hint });
   }

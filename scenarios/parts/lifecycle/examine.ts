@@ -7,7 +7,8 @@ import { didYouMean } from "../../text/words.ts";
 import { aliasNames, routedAliases } from "../aliases/schema.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
-import { hasSnapStart, losesSnapshots } from "./runtimes.ts";
+import { unitsAt, unitsOf } from "../provisioned/schema.ts";
+import { hasSnapStart, losesSnapshots, takesSnapshots } from "./runtimes.ts";
 
 function ofScenario(checked: Checked, report: Report): void {
   for (const { path, spec } of checked.functions) {
@@ -20,7 +21,8 @@ function ofScenario(checked: Checked, report: Report): void {
 }
 
 /** SNAP-8, SNAP-11. */
-function snapshots({ snapStart, runtime, restore, framework }: FunctionSpec, report: Report): void {
+function snapshots(spec: FunctionSpec, report: Report): void {
+  const { snapStart, runtime, restore, framework, package: packageType } = spec;
   if (typeof snapStart === "boolean") return;
   if (snapStart.restores === "burst" && (restore !== undefined || framework !== undefined)) {
     const beside = restore === undefined ? "framework, which was measured under load" : "restore";
@@ -33,13 +35,17 @@ function snapshots({ snapStart, runtime, restore, framework }: FunctionSpec, rep
     const message = { text: "has no effect beside billedRestore", hint: "remove one of the two" };
     report.warning("useless-field", ["snapStart", "billedShare"], message);
   }
+  if (snapStart.label !== undefined && (packageType === "zip" || (runtime !== undefined && hasSnapStart(runtime)))) {
+    const of = packageType === "zip" ? "package: zip" : `an image of ${runtime}, which has SnapStart as it is`;
+    report.warning("useless-field", ["snapStart", "label"], { text: `has no effect with ${of}`, hint: "remove it" });
+  }
   if (snapStart.deletedAfter === undefined || losesSnapshots(runtime)) return;
   const text = `has no effect with ${runtime ?? "no runtime"}: AWS deletes snapshots of Java only (SNAP-8)`;
   report.warning("useless-field", ["snapStart", "deletedAfter"], { text, hint: "remove it" });
 }
 
 function initialState({ state, provisioned }: FunctionSpec, report: Report): void {
-  if (state === undefined || state.initial === "active" || provisioned === undefined) return;
+  if (state === undefined || state.initial === "active" || unitsOf(provisioned).length === 0) return;
   const text = `is ${state.initial}, but provisioned units need a function that is Active (LIFE-25)`;
   const hint = "let it begin active, or remove provisioned";
   report.error("not-active", ["state", "initial"], { text, hint });
@@ -59,7 +65,7 @@ function update(index: number, spec: FunctionSpec, report: Report, { simulate }:
     const text = "is false, but the old code of $LATEST serves until the update ends (LIFE-25)";
     report.error("bad-value", [...at, "waits"], { text, hint: "remove it" });
   }
-  if (publish !== undefined && publish === provisioned?.alias && !waits) {
+  if (publish !== undefined && !waits && unitsAt(provisioned, publish) !== null) {
     const text =
       "has no effect: an alias with provisioned units waits until those of the new version are READY (PC-15)";
     report.warning("useless-field", [...at, "waits"], { text, hint: "remove it" });
@@ -89,9 +95,12 @@ function ofFunction({ spec, report }: FunctionExamined): void {
     report.warning("useless-field", ["restore"], message);
     return;
   }
+  if (takesSnapshots(spec)) return;
   if (spec.package === "image") {
-    const message = { text: "is image, but SnapStart needs package: zip (SNAP-1)", hint: "remove one of the two" };
-    report.error("snapstart-runtime", ["package"], message);
+    const what = spec.runtime === undefined ? "no runtime of AWS" : spec.runtime;
+    const text = `needs an image that allows it: with ${what}, publishing a version fails otherwise (SNAP-1)`;
+    const hint = "add snapStart: { label: Allow } if the image has that label, or the runtime hooks";
+    report.error("snapstart-runtime", ["snapStart"], { text, hint });
     return;
   }
   if (spec.runtime === undefined) {
@@ -99,7 +108,6 @@ function ofFunction({ spec, report }: FunctionExamined): void {
     report.error("snapstart-runtime", ["snapStart"], message);
     return;
   }
-  if (hasSnapStart(spec.runtime)) return;
   const text = `is ${spec.runtime}, which has no SnapStart (SNAP-1)`;
   const hint = "use java11, python3.12, dotnet8 or later, or remove snapStart";
   report.error("snapstart-runtime", ["runtime"], { text, hint });

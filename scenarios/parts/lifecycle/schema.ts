@@ -36,6 +36,12 @@ const snapshots = fields("snapStart", () => ({
       "How much longer the first run after a Restore is; a distribution; default the function's own, else by runtime " +
         "(PC-14).",
     ),
+  label: choice(["Allow"])
+    .optional()
+    .describe(
+      "Allow: an image of another base has the label com.amazonaws.lambda.feature.snapstart=Allow, or the runtime " +
+        "hooks; it is charged as Python and .NET are, as no price names it; default none (SNAP-1, SNAP-10).",
+    ),
   snapshotTime: distribution()
     .prefault("2m")
     .describe("Taking a snapshot once Init has ended; a distribution; default 2m, as reported (SNAP-4)."),

@@ -6,7 +6,7 @@ const SNAP: readonly Row[] = [
     "SNAP-1",
     "D",
     ["snap"],
-    "Only for Java from 11, Python from 3.12 and .NET from 8 on, and not for container images.",
+    "For Java from 11, Python from 3.12, .NET from 8 on; images of other bases need a label or the hooks.",
   ],
   ["SNAP-2", "D", ["snap"], "Only published versions, and aliases that name them, have snapshots."],
   ["SNAP-3", "D", ["snap"], "Not with provisioned concurrency, EFS or more than 512 MB of /tmp."],
