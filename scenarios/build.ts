@@ -5,6 +5,7 @@ import { namedVersions } from "./parts/aliases/build.ts";
 import type { Surroundings, UsedAliases } from "./parts/building.ts";
 import { costOf } from "./parts/cost/build.ts";
 import { aimOf, handedTo, sourcesOf } from "./parts/handing/build.ts";
+import { unitsOf } from "./parts/provisioned/schema.ts";
 import { bucketFor } from "./parts/run/examine.ts";
 import type { SimulateSpec } from "./parts/run/schema.ts";
 import { sourceOf } from "./parts/source/build.ts";
@@ -51,7 +52,9 @@ function usedAliases(checked: Checked): UsedAliases {
   const targets = [
     ...traffic.map(({ spec }) => spec?.invoke),
     ...sources.map(({ spec }) => spec?.invokes),
-    ...functions.map(({ name, spec }) => spec?.provisioned && { function: name, qualifier: spec.provisioned.alias }),
+    ...functions.flatMap(({ name, spec }) =>
+      unitsOf(spec?.provisioned).map((units) => ({ function: name, qualifier: units.spec.alias })),
+    ),
     ...handedTo(checked),
     ...checked.changes.flatMap(({ spec }) => (spec === null ? [] : aimsIn(spec.set))),
     ...namedVersions(checked).map(([name, qualifier]) => ({ function: name, qualifier })),

@@ -128,7 +128,7 @@ export interface FunctionLimits {
   provisioned: number;
   /** On-demand units this function may use at most: its reservation less its provisioned units, or the shared pool. */
   onDemand: number;
-  /** Only where an alias names its versions: READY units of each published one (PC-15). */
+  /** Only where an alias names its versions, or several have units: READY units of each published one (PC-2, PC-15). */
   versions?: Record<string, number>;
   /** LMI-1: it runs on Managed Instances, and `onDemand` are the requests that its environments take at once. */
   managed?: true;

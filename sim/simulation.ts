@@ -182,7 +182,7 @@ export class Simulation implements Answerers, Run {
 
   snapshot(): Snapshot {
     const functions = this.functions.settings.map(({ name }, index) => {
-      const versions = this.functions.versionsOf(index).map((version) => this.parts.versions[version]!);
+      const versions = this.parts.versionsOf(index);
       const idle = versions.reduce((sum, { idleCount, provisioned }) => sum + idleCount + provisioned.count, 0);
       const queued = this.parts.fns[index]!.depth.value;
       return [name, { busy: this.account.busyOf(index), idle, queued }] as const;

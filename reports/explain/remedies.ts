@@ -127,16 +127,23 @@ function refilled(scene: Scene): Remedy {
 
 /** PC-18: peak of the minute and a tenth. */
 function provisionedFor(scene: Scene, refused = 0): Remedy {
-  const { inForce, name, result } = scene;
   const peak = peakOfMinute(scene);
   const units = Math.ceil(exactly((peak + refused) * PEAK_MARGIN));
   const besides = refused === 0 ? "" : ` with the ${count(refused)} refused`;
   const why = `peak of the minute ${count(peak)}${besides} and a tenth`;
   const { limit, rule } = bound(scene, units);
   const text = `${count(units)} provisioned units, ${why}${limit}`;
-  if (inForce.provisioned === 0 || rule !== null) return advice(text, rule ?? "PC-18");
-  const settings = [{ path: `functions.${name}.provisioned.count`, value: units }];
-  return { text, rule: "PC-18", settings, command: commandWith(result, settings) };
+  if (rule !== null) return advice(text, rule);
+  return ofUnits(scene, units, { text, rule: "PC-18" });
+}
+
+/** With the setting, where it is one number: units that several versions have are not one. */
+function ofUnits({ name, result, inForce, atMs }: Scene, value: number, { text, rule }: Pick<Remedy, "text" | "rule">) {
+  const { versions = {} } = limitAt(result.limits.functions[name]!, atMs);
+  const holding = Object.values(versions).filter((units) => units > 0);
+  if (inForce.provisioned === 0 || holding.length > 1) return advice(text, rule);
+  const settings = [{ path: `functions.${name}.provisioned.count`, value }];
+  return { text, rule, settings, command: commandWith(result, settings) };
 }
 
 /** PC-2, PC-3: what provisioned units may not exceed. */
@@ -154,12 +161,11 @@ function bound({ inForce }: Scene, units: number): { limit: string; rule: string
 function moreUnits(scene: Scene, rule: string): Remedy[] {
   const needless = advice("nothing was needed: what spilled over found warm environments on demand", "PC-10");
   if (rule !== "RPS-3") return [needless, onlyIf(provisionedFor(scene))];
-  const { now, name, result } = scene;
+  const { now } = scene;
   const perSecond = (now.requests - now.refused) / ((now.toMs - now.fromMs) / 1000);
   const value = Math.ceil(exactly(perSecond / REQUESTS_PER_UNIT));
-  const settings = [{ path: `functions.${name}.provisioned.count`, value }];
   const text = `${count(value)} provisioned units for ${rate(perSecond)}, ten requests/s each`;
-  return [needless, onlyIf({ text, rule, settings, command: commandWith(result, settings) })];
+  return [needless, onlyIf(ofUnits(scene, value, { text, rule }))];
 }
 
 const onlyIf = (remedy: Remedy): Remedy => ({ ...remedy, text: `only if none may spill over: ${remedy.text}` });

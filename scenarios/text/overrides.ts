@@ -2,18 +2,17 @@
 import type { Findings } from "./findings.ts";
 import { readFlag } from "./read.ts";
 import {
-  child,
   type Entry,
   entriesOf,
   fromPlain,
   isNull,
-  itemsOf,
+  itemIndex,
+  itemNames,
   NAMED_MAPS,
   type Place,
   type Tree,
   type TreeList,
   type TreeMap,
-  textOf,
 } from "./tree.ts";
 import { didYouMean } from "./words.ts";
 
@@ -115,12 +114,11 @@ class Step {
 
   #setItem(tree: TreeList, depth: number): Tree {
     const key = this.#keys[depth] ?? "";
-    const names = itemsOf(tree).map((item, index) => textOf(child(item, "name")) ?? String(index));
-    const index = names.indexOf(key) >= 0 ? names.indexOf(key) : /^\d+$/.test(key) ? Number(key) : -1;
+    const index = itemIndex(tree, key);
     const item = tree.items[index];
     if (item === undefined) {
       const above = this.#keys.slice(0, depth).join(".");
-      return this.#unknown(depth, `there is no '${key}' in ${above}`, names) ?? tree;
+      return this.#unknown(depth, `there is no '${key}' in ${above}`, itemNames(tree)) ?? tree;
     }
     const changed = this.#set(item, depth + 1);
     const items = isNull(changed) ? tree.items.toSpliced(index, 1) : tree.items.with(index, changed);

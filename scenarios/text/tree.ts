@@ -84,9 +84,24 @@ export function textOf(tree: Tree | undefined): string | undefined {
   return tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : undefined;
 }
 
+/** Of an item of a list: its name, or the alias that it is about. */
+const nameOf = (item: Tree | undefined): string | undefined =>
+  textOf(child(item, "name")) ?? textOf(child(item, "alias"));
+
+/** What paths call the items of a list: their names, or their numbers from 0. */
+export const itemNames = (tree: TreeList): string[] =>
+  tree.items.map((item, index) => (isNull(item) ? undefined : nameOf(item)) ?? String(index));
+
+/** Where the item of this name or number stands; -1 where there is none. */
+export function itemIndex(tree: TreeList, key: string): number {
+  const named = itemNames(tree).indexOf(key);
+  if (named >= 0) return named;
+  return /^\d+$/.test(key) && Number(key) < tree.items.length ? Number(key) : -1;
+}
+
 function step(tree: Tree | undefined, key: string | number): { value: Tree; key: Place | null } | undefined {
   if (tree?.kind === "list") {
-    const item = tree.items[Number(key)];
+    const item = tree.items[typeof key === "number" ? key : itemIndex(tree, key)];
     return item === undefined ? undefined : { value: item, key: null };
   }
   return tree?.kind === "map" ? tree.entries.get(String(key)) : undefined;
@@ -127,7 +142,7 @@ export function pathText(root: Tree, path: Path): string {
   const words: string[] = [];
   for (const key of path) {
     const next: Tree | undefined = step(tree, key)?.value;
-    words.push(tree?.kind === "list" ? (textOf(child(next, "name")) ?? String(key)) : String(key));
+    words.push(tree?.kind === "list" ? (nameOf(next) ?? String(key)) : String(key));
     tree = next;
   }
   return words.join(".");

@@ -69,7 +69,7 @@ function environmentFor(core: Core, request: Request, admission: i32, now: f64):
 /** A request that has been admitted takes its unit and the environment that was found for it. */
 function begin(core: Core, request: Request, environment: Environment, admission: i32, now: f64): void {
   const version = request.version;
-  takeUnit(version.fn, admission === PROVISIONED);
+  takeUnit(version, admission === PROVISIONED);
   version.running++;
   version.lastStart = now;
   assign(core, request, environment, now);

@@ -94,7 +94,7 @@ export function admitted(core: Core, version: Version, admission: i32, now: f64)
   if (servesUnits(version)) {
     if (!onUnit) {
       tally.spilled++;
-      trouble(core, fn, SPILLOVER, 0, now);
+      trouble(core, fn, SPILLOVER, version.index, now);
     }
     sampleUnits(version);
   }
@@ -110,16 +110,36 @@ function countVersion(version: Version, admission: i32): void {
 
 /** MET-12: what is invoked here has READY units, so that a request beside them is a spill-over. @inline */
 function servesUnits(version: Version): boolean {
-  return version.ready > 0 || (version.shared && version.fn.ready > 0);
+  return version.ready > 0 || (version.shared && othersServe(version));
 }
 
-/** MET-9, MET-10: sampled at each invocation of a version with units. */
+/** Another version of the same alias has READY units. */
+function othersServe(version: Version): boolean {
+  let other = version.fn.firstVersion;
+  while (other !== null) {
+    if (other.holder === version.holder && other.ready > 0) return true;
+    other = other.next;
+  }
+  return false;
+}
+
+/** MET-9, MET-10: sampled at each invocation of a version with units; utilisation is that of its alias. */
 function sampleUnits(version: Version): void {
   const fn = version.fn;
+  let busy: i32 = 0;
+  let ready: i32 = 0;
+  let other = fn.firstVersion;
+  while (other !== null) {
+    if (other.holder === version.holder) {
+      busy += other.busyUnits;
+      ready += other.ready;
+    }
+    other = other.next;
+  }
+  const used = f64(busy) / f64(ready);
   const tally = fn.tally;
-  const busy = fn.provisioned;
-  const used = f64(busy) / f64(fn.ready);
-  if (tally.unitSamples === 0 || busy > tally.unitConcurrent) tally.unitConcurrent = busy;
+  const all = fn.provisioned;
+  if (tally.unitSamples === 0 || all > tally.unitConcurrent) tally.unitConcurrent = all;
   if (tally.unitSamples === 0 || used > tally.unitUsed) tally.unitUsed = used;
   tally.unitSamples++;
   version.usedSum += used;

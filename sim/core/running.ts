@@ -250,7 +250,7 @@ export function onExtensionsEnd(core: Core, environment: Environment, now: f64):
 
 /** The invocation is over: its unit is free, its environment is kept, reset or ended. @inline */
 function release(core: Core, environment: Environment, now: f64): void {
-  giveUnit(environment.version.fn, environment.provisioned);
+  giveUnit(environment.version, environment.provisioned);
   endUse(environment.version, now);
   runEnded(core, environment, now);
   free(core, environment, environment.outcome, now);

@@ -1,6 +1,6 @@
 /** Application Auto Scaling on provisioned concurrency: worked examples and rules of AAS (§5.1, §13.8). */
 import { describe, expect, test } from "vitest";
-import type { AutoscaleConfig, Duration, ScheduledScaling } from "../../sim/index.ts";
+import type { AutoscaleConfig, Duration, Result, ScheduledScaling, VersionConfig } from "../../sim/index.ts";
 import type { Literal } from "../helpers/config.ts";
 import { play } from "../helpers/play.ts";
 import { atSecond, burst, POLICY, readyUnits } from "../sim/kit.ts";
@@ -112,6 +112,47 @@ describe("EX-48, MET-9: one request of four minutes, target 0.5, at most 2", () 
     expect(f.Invocations).toEqual([1, null, null, null, null, null]);
   });
   test("from none nothing is", () => expect(long(0)).toEqual([[0, 0]]));
+});
+
+describe("MET-10, PC-2: two aliases with units have each a utilisation of their own", () => {
+  const units = (qualifier: string, count: number, autoscale: AutoscaleConfig | null): VersionConfig => ({
+    qualifier,
+    provisioned: { count, allocateAtStart: false, initErrors: 0, autoscale, schedules: [] },
+    restore: null,
+  });
+  const LATEST: VersionConfig = { qualifier: "$LATEST", provisioned: null, restore: null };
+  const both = (traffic: NonNullable<Literal["traffic"]>, policies: readonly [beta: boolean, live: boolean]) => {
+    const [beta, live] = policies.map((scales) => (scales ? { ...POLICY, min: 1 } : null));
+    const versions = [LATEST, units("beta", 40, beta!), units("live", 10, live!)];
+    return play({ seconds: 1000, concurrency: 2000, functions: { f: { run: 1000, versions } }, traffic }).result;
+  };
+  const unitsOf = ({ limits: { functions } }: Result) =>
+    functions.f!.flatMap(({ fromMs, versions, provisioned }, index, all) =>
+      provisioned === all[index - 1]?.provisioned ? [] : [[fromMs, versions]],
+    );
+
+  // 8 of the 10 of live are 0.8, as if beta's 40 were not there.
+  test("live grows where its units are busy, beside 40 of beta that are idle", () => {
+    expect(unitsOf(both([{ invoke: "f:live", rate: 8, toSeconds: 240 }], [false, true]))).toEqual([
+      [0, { beta: 40, live: 10 }],
+      [270_020, { beta: 40, live: 12 }],
+    ]);
+  });
+  // 36 of 40 are 0.9, of all 50 only 0.72: 40 x 0.9 / 0.7 asks for 52.
+  test("beta does not shrink for what live does not use", () => {
+    expect(unitsOf(both([{ invoke: "f:beta", rate: 36, toSeconds: 200 }], [true, true]))).toEqual([
+      [0, { beta: 40, live: 10 }],
+      [270_120, { beta: 52, live: 10 }],
+    ]);
+  });
+  // A run of 240 s on the only busy unit of live: a tenth, minute by minute, also where nothing is invoked (EX-48).
+  test("CloudWatch's Maximum is that of the busier one, and spill-over is told of the alias it left", () => {
+    const { metrics, events, functions } = both([{ invoke: "f:live", rate: 20, toSeconds: 60 }], [false, false]);
+    expect(metrics.functions.f!["AWS/Lambda"]!.ProvisionedConcurrencyUtilization!.slice(0, 2)).toEqual([1, null]);
+    expect(events.find(({ kind }) => kind === "spillover")).toMatchObject({ limit: 10, inUse: 10 });
+    expect(functions.f!.versions!.live).toMatchObject({ requestsCount: 1200 });
+    expect(functions.f!.versions!.beta).toMatchObject({ requestsCount: 0 });
+  });
 });
 
 describe("AAS-14: what is on its way counts as there", () => {

@@ -6,6 +6,7 @@ import { shown } from "../../text/words.ts";
 import { parseName } from "../../values/units.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { PartRules } from "../part.ts";
+import { unitsAt } from "../provisioned/schema.ts";
 import { ofChange } from "./changes.ts";
 import { ALIAS, type AliasSpec, isPublished, routedAliases, weightsOf } from "./schema.ts";
 
@@ -39,7 +40,7 @@ function examineAliases({ aliases, provisioned }: FunctionSpec, report: Report):
     aliasName(name, own);
     weights(alias, own);
     shift(alias, own);
-    if (provisioned?.alias === name && alias.version === LATEST) {
+    if (alias.version === LATEST && unitsAt(provisioned, name) !== null) {
       const text = "has provisioned units, but names $LATEST (PC-1)";
       report.error("provisioned-on-latest", at, { text, hint: "name a published version, for instance version: 1" });
     }

@@ -39,11 +39,13 @@ function layersOf(form: z.core.$ZodType): z.core.$ZodType[] {
   return [form];
 }
 
-/** What stands under a key: a field, a value by the user's name, or an item of a list. */
+/** What stands under a key: a field, a value by the user's name, or an item of a list by its name or number. */
 function membersOf(form: z.core.$ZodType, key: string): z.core.$ZodType[] {
-  return layersOf(form).flatMap((layer): z.core.$ZodType[] => {
+  const layers = layersOf(form);
+  const fields = layers.flatMap((layer): z.core.$ZodType[] => {
     if (layer instanceof z.ZodObject) return Object.hasOwn(layer.shape, key) ? [layer.shape[key]] : [];
-    if (layer instanceof z.ZodRecord) return [layer.def.valueType];
-    return layer instanceof z.ZodArray && /^\d+$/.test(key) ? [layer.def.element] : [];
+    return layer instanceof z.ZodRecord ? [layer.def.valueType] : [];
   });
+  if (fields.length > 0) return fields;
+  return layers.flatMap((layer) => (layer instanceof z.ZodArray ? [layer.def.element] : []));
 }

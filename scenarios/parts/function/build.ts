@@ -12,6 +12,7 @@ import { callsOf, sendsOf } from "../handing/build.ts";
 import { lifecycleOf, snapStartOf } from "../lifecycle/build.ts";
 import { managedVersion, vCpusOf } from "../managed/build.ts";
 import { provisionedOf } from "../provisioned/build.ts";
+import { unitsAt } from "../provisioned/schema.ts";
 import { regionOf } from "../region/region-of.ts";
 import { tenancyOf } from "../tenancy/build.ts";
 import { firstRunOf, initOf, restoreOf } from "./cold-start.ts";
@@ -74,7 +75,7 @@ function versionsOf(name: string, path: Path, spec: FunctionSpec, building: Buil
   for (const notOne of ["$LATEST", ...routedAliases(spec.aliases).map(([alias]) => alias)]) aliases.delete(notOne);
   const restore = spec.snapStart ? restoreOf(path, spec, building.law) : null;
   const published = [...aliases].sort().map((qualifier): VersionConfig => {
-    const units = spec.provisioned?.alias === qualifier ? spec.provisioned : null;
+    const units = unitsAt(spec.provisioned, qualifier);
     const provisioned = units === null ? null : provisionedOf(units, building.clock);
     return { qualifier, provisioned, restore, ...managedVersion({ name, qualifier }, spec, building) };
   });
@@ -84,7 +85,9 @@ function versionsOf(name: string, path: Path, spec: FunctionSpec, building: Buil
 
 function aliasesOf(spec: FunctionSpec, clock: Clock): Pick<FunctionConfig, "aliases"> {
   if (routedAliases(spec.aliases).length === 0) return {};
-  const unitsOf = (alias: string) =>
-    spec.provisioned?.alias === alias ? provisionedOf(spec.provisioned, clock) : null;
-  return { aliases: aliasConfigs(spec, unitsOf) };
+  const configOf = (alias: string) => {
+    const units = unitsAt(spec.provisioned, alias);
+    return units === null ? null : provisionedOf(units, clock);
+  };
+  return { aliases: aliasConfigs(spec, configOf) };
 }

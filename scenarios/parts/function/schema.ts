@@ -99,7 +99,7 @@ const deployed = () => ({
     .register(CHANGE, WHOLE),
   provisioned: provisioned
     .optional()
-    .describe("Provisioned concurrency of an alias; default none (PC-1 to PC-20).")
+    .describe("Provisioned concurrency of an alias, or a list of several; default none (PC-1 to PC-20).")
     .register(CHANGE, ITSELF),
 });
 

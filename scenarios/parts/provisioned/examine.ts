@@ -5,55 +5,100 @@ import type { Member } from "../../checking.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
 import { didYouMean } from "../../text/words.ts";
-import { aliasNames } from "../aliases/schema.ts";
+import { aliasNames, routedAliases, versionsOf } from "../aliases/schema.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
 import { regionOf } from "../region/region-of.ts";
 import { examineMoments } from "../schedule/examine.ts";
 import { asChange, ofChange } from "./changes.ts";
-import { type ProvisionedSpec, policiesOf, type ScheduleSpec } from "./schema.ts";
+import {
+  type ProvisionedSpec,
+  policiesOf,
+  type ScheduleSpec,
+  toldTotal,
+  totalUnits,
+  type UnitsPart,
+  unitsOf,
+} from "./schema.ts";
 
-/** PC-2, PC-19, and a name that exists; also after a change of the units. */
-function ofFunction({ spec: { provisioned, reserved, snapStart, aliases }, report }: FunctionExamined): void {
-  if (provisioned === undefined) return;
-  const { alias, count } = provisioned;
-  if (reserved !== undefined && count > reserved) {
-    const text = `is ${count}, but the function reserves only ${reserved} (PC-2)`;
-    const hint = `lower it to ${reserved}, or raise reserved to ${count}`;
-    report.error("provisioned-over-reserved", ["provisioned", "count"], { text, hint });
-  }
-  if (snapStart) {
+/** PC-2, PC-19, and names that exist; also after a change of the units. */
+function ofFunction({ spec, report }: FunctionExamined): void {
+  const all = unitsOf(spec.provisioned);
+  if (all.length === 0) return;
+  withinReservation(spec, report);
+  if (spec.snapStart) {
     const text = "cannot be combined with snapStart: true (PC-19)";
     report.error("provisioned-with-snapstart", ["provisioned"], { text, hint: "remove one of the two" });
   }
+  for (const [index, units] of all.entries()) {
+    named(units, spec.aliases, report);
+    apart(units, all.slice(0, index), spec.aliases, report);
+  }
+}
+
+function withinReservation({ provisioned, reserved }: FunctionSpec, report: Report): void {
+  const total = totalUnits(provisioned);
+  if (reserved === undefined || total <= reserved) return;
+  const { at, is } = toldTotal(provisioned);
+  const text = `${is}, but the function reserves only ${reserved} (PC-2)`;
+  const hint = `lower ${at.length > 1 ? "it" : "them"} to ${reserved}, or raise reserved to ${total}`;
+  report.error("provisioned-over-reserved", at, { text, hint });
+}
+
+function named({ path, spec: { alias } }: UnitsPart, aliases: FunctionSpec["aliases"], report: Report): void {
   const names = aliasNames(aliases);
   if (names === undefined || names.includes(alias)) return;
   const added = Array.isArray(aliases) ? `aliases: [${[...aliases, alias].join(", ")}]` : `${alias}: { version: 1 }`;
   const hint = didYouMean(alias, names, `add it: ${added}`);
   const text = `is '${alias}', which 'aliases' does not list`;
-  report.error("unknown-name", ["provisioned", "alias"], { text, hint });
+  report.error("unknown-name", [...path, "alias"], { text, hint });
+}
+
+/** PC-15: whose the units of a version are must be clear, now and once an alias has been shifted. */
+function apart(
+  { path, spec: { alias } }: UnitsPart,
+  before: readonly UnitsPart[],
+  aliases: FunctionSpec["aliases"],
+  report: Report,
+): void {
+  const at = [...path, "alias"];
+  const reached = new Map(routedAliases(aliases).map(([name, route]) => [name, versionsOf(route)]));
+  for (const other of before) {
+    const name = other.spec.alias;
+    if (name === alias) {
+      const text = `is '${alias}', which has units already in ${other.path.join(".")}`;
+      report.error("duplicate-name", at, { text, hint: "add the two counts up, or name another alias" });
+      continue;
+    }
+    const shared = reached.get(alias)?.find((version) => reached.get(name)?.includes(version));
+    if (shared === undefined) continue;
+    const route = `is '${alias}', which routes to version ${shared} as '${name}' does`;
+    const text = `${route}: AWS does not say whose units those are`;
+    report.error("unsupported", at, { text, hint: "give all units of a version to one alias" });
+  }
 }
 
 /** Of the scenario as it begins: what scales the units does not change. */
 function ofScenario(checked: Checked, report: Report): void {
   for (const part of checked.functions) {
-    const spec = part.spec?.provisioned;
-    if (part.spec === null || spec === undefined) continue;
-    const own = report.below([...part.path, "provisioned"]);
-    units(spec, own);
-    failingInits(spec, checked, own);
-    bounds(spec, own);
-    for (const [index, schedule] of spec.schedule.entries()) scheduled(index, schedule, checked, own);
-    meeting(spec, own);
+    for (const { path, spec } of unitsOf(part.spec?.provisioned)) {
+      const own = report.below([...part.path, ...path]);
+      units(spec, own);
+      failingInits(spec, checked, own);
+      bounds(spec, own);
+      for (const [index, schedule] of spec.schedule.entries()) scheduled(index, schedule, checked, own);
+      meeting(spec, own);
+    }
   }
 }
 
 /** Also after a change, which may leave less room to what scales. */
 function ofSystem(system: CheckedSystem, report: Report): void {
   for (const part of system.functions) {
-    const { path, spec } = part;
-    if (spec?.provisioned === undefined) continue;
-    withinLimit(spec.provisioned, limitOf(part, spec, system), report.below([...path, "provisioned"]));
+    for (const { path, spec } of unitsOf(part.spec?.provisioned)) {
+      const limit = part.spec === null ? null : limitOf(part, spec, part.spec, system);
+      withinLimit(spec, limit, report.below([...part.path, ...path]));
+    }
   }
 }
 
@@ -63,18 +108,21 @@ interface Limit {
   readonly remedy: string;
 }
 
-/** PC-2 with a reservation, else PC-3 and CONC-8: what the other functions of the Region leave. */
+/** PC-2 with a reservation, else PC-3 and CONC-8: what other aliases, and other functions of the Region, leave. */
 function limitOf(
   { name }: Member<FunctionSpec>,
+  { count }: ProvisionedSpec,
   spec: FunctionSpec,
   { functions, regions }: CheckedSystem,
 ): Limit | null {
-  if (spec.reserved !== undefined) return { units: spec.reserved, rule: "PC-2", remedy: "raise reserved" };
+  const beside = totalUnits(spec.provisioned) - count;
+  if (spec.reserved !== undefined) return { units: spec.reserved - beside, rule: "PC-2", remedy: "raise reserved" };
   const own = regionOf(spec, regions);
   const region = regions.find((each) => each.name === own);
   if (region === undefined || region.spec === null) return null;
   const others = functions.filter((each) => each.name !== name && each.spec && regionOf(each.spec, regions) === own);
-  const claimed = others.reduce((sum, each) => sum + (each.spec?.reserved ?? each.spec?.provisioned?.count ?? 0), 0);
+  const claims = others.map((each) => each.spec?.reserved ?? totalUnits(each.spec?.provisioned));
+  const claimed = claims.reduce((sum, claim) => sum + claim, beside);
   const units = Math.max(0, region.spec.concurrency - FACTS.unreservedFloor.value - claimed);
   return { units, rule: "PC-3, CONC-8", remedy: `raise ${region.path.join(".")}.concurrency` };
 }

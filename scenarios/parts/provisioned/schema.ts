@@ -1,5 +1,6 @@
 /** Fields of provisioned concurrency, and of what scales it. */
 import * as z from "zod";
+import type { Path } from "../../text/tree.ts";
 import { parseCron } from "../../values/cron.ts";
 import type { Quantity } from "../../values/quantity.ts";
 import { parseEvery, parseLocalTime, parseTimeZone } from "../../values/timetable.ts";
@@ -66,7 +67,7 @@ const schedule = fields("a schedule", () => ({
   max: count().optional().describe("Most units from then on; more fall to it at once (AAS-12)."),
 }));
 
-export const provisioned = fields("provisioned concurrency", () => ({
+const units = fields("provisioned concurrency", () => ({
   alias: alias.describe("Alias that has the units; never $LATEST (PC-1)."),
   count: count()
     .describe("Units as the run begins, 1 or more; 0 only with autoscale or schedule (PC-1, LIM-16).")
@@ -87,7 +88,9 @@ export const provisioned = fields("provisioned concurrency", () => ({
     .optional()
     .describe("Target tracking on the utilisation of the units: one policy, or a list; default none (AAS-2, AAS-13)."),
   schedule: z.array(schedule).prefault([]).describe("New bounds at set times; default none (AAS-12)."),
-}));
+})).register(CHANGE, ITSELF);
+
+export const provisioned = z.union([units, z.array(units)]);
 
 type AutoscaleSpec = z.output<typeof autoscale>;
 
@@ -95,5 +98,35 @@ type AutoscaleSpec = z.output<typeof autoscale>;
 export const policiesOf = (given: AutoscaleSpec | AutoscaleSpec[] | undefined): AutoscaleSpec[] =>
   given === undefined ? [] : [given].flat();
 
-export type ProvisionedSpec = z.output<typeof provisioned>;
+export type ProvisionedSpec = z.output<typeof units>;
+type GivenUnits = z.output<typeof provisioned> | undefined;
+
+/** Units of one alias, and where they stand in their function. */
+export interface UnitsPart {
+  readonly path: Path;
+  readonly spec: ProvisionedSpec;
+}
+
+/** PC-2: the aliases of a function that have units, in the order of the file. */
+export function unitsOf(given: GivenUnits): UnitsPart[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) return [{ path: ["provisioned"], spec: given }];
+  return given.map((spec, index) => ({ path: ["provisioned", index], spec }));
+}
+
+/** PC-2: units of all aliases of a function as the run begins. */
+export const totalUnits = (given: GivenUnits): number => unitsOf(given).reduce((sum, { spec }) => sum + spec.count, 0);
+
+/** Where the number of all units of a function stands, and how to say it. */
+export function toldTotal(given: GivenUnits): { readonly at: Path; readonly is: string } {
+  const [first, ...others] = unitsOf(given);
+  const total = totalUnits(given);
+  return first !== undefined && others.length === 0
+    ? { at: [...first.path, "count"], is: `is ${total}` }
+    : { at: ["provisioned"], is: `has ${total} units in all` };
+}
+
+/** Those of one alias. */
+export const unitsAt = (given: GivenUnits, alias: string): ProvisionedSpec | null =>
+  unitsOf(given).find(({ spec }) => spec.alias === alias)?.spec ?? null;
 export type ScheduleSpec = z.output<typeof schedule>;

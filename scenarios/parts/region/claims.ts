@@ -6,6 +6,7 @@ import type { Path } from "../../text/tree.ts";
 import { list } from "../../text/words.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { PartRules } from "../part.ts";
+import { toldTotal, totalUnits } from "../provisioned/schema.ts";
 import { regionOf } from "./region-of.ts";
 
 const FLOOR = FACTS.unreservedFloor.value;
@@ -36,7 +37,7 @@ function claimsIn(region: Quota, { functions, regions }: CheckedSystem, report: 
   const before: { name: string; units: number }[] = [];
   for (const { name, path, spec } of functions) {
     if (spec === null || regionOf(spec, regions) !== region.name) continue;
-    const units = spec.reserved ?? spec.provisioned?.count ?? 0;
+    const units = spec.reserved ?? totalUnits(spec.provisioned);
     const claimed = before.reduce((sum, claim) => sum + claim.units, 0);
     const free = Math.max(0, region.concurrency - FLOOR - claimed);
     // RES-6: a reservation of 0 is accepted in any account.
@@ -58,8 +59,9 @@ function tooMuch({ path, spec, free, before, region }: Claim, report: Report): v
     report.error("reserved-too-high", [...path, "reserved"], { text, hint });
     return;
   }
-  const text = `is ${spec.provisioned?.count}, but only ${free} can be provisioned (PC-3, CONC-8)${taken}`;
-  report.error("provisioned-too-high", [...path, "provisioned", "count"], { text, hint });
+  const { at, is } = toldTotal(spec.provisioned);
+  const text = `${is}, but only ${free} can be provisioned (PC-3, CONC-8)${taken}`;
+  report.error("provisioned-too-high", [...path, ...at], { text, hint });
 }
 
 export const claimRules: PartRules = { ofSystem };

@@ -4,6 +4,7 @@ import type { Checked, CheckedSystem } from "../../checked.ts";
 import type { Report } from "../../text/report.ts";
 import type { Path } from "../../text/tree.ts";
 import type { PartRules } from "../part.ts";
+import { unitsOf } from "../provisioned/schema.ts";
 import type { TrafficSpec } from "../traffic/schema.ts";
 
 const AWS = "AWS: 400 InvalidParameterValueException";
@@ -20,7 +21,7 @@ function ofSystem(system: CheckedSystem, report: Report): void {
     }
     if (spec.tenancy === undefined) continue;
     const others = [
-      spec.provisioned === undefined ? null : "provisioned concurrency (TEN-3, PC-19)",
+      unitsOf(spec.provisioned).length === 0 ? null : "provisioned concurrency (TEN-3, PC-19)",
       spec.snapStart ? "snapStart: true (TEN-3)" : null,
     ];
     for (const other of others.filter((each) => each !== null)) {

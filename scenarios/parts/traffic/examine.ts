@@ -11,6 +11,7 @@ import { examineAttempts } from "../client/examine.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import { handedTo } from "../handing/build.ts";
 import type { PartRules } from "../part.ts";
+import { totalUnits, unitsOf } from "../provisioned/schema.ts";
 import { examineTarget } from "../source/examine.ts";
 import type { Target } from "../source/target.ts";
 import { traceConflicts } from "./conflicts.ts";
@@ -146,10 +147,17 @@ function unusedSettings(
   if (invoked === null) return;
   const spot = [...path, spec.invoke === undefined ? "into" : "invoke"];
   const { provisioned, reserved } = invoked;
-  if (provisioned !== undefined && !meets(invoked, provisioned.alias, qualifier)) {
-    const outcome = provisioned.count === reserved ? ", so all are refused (PC-11)" : " (PC-1, PC-9)";
+  const aliases = unitsOf(provisioned).map((units) => units.spec.alias);
+  if (aliases.length > 0 && !aliases.some((alias) => meets(invoked, alias, qualifier))) {
+    const outcome = totalUnits(provisioned) === reserved ? ", so all are refused (PC-11)" : " (PC-1, PC-9)";
     const text = `invokes ${name}:${qualifier}: these requests never use the provisioned units${outcome}`;
-    report.warning("provisioned-unused", spot, { text, hint: `write ${name}:${provisioned.alias}` });
+    report.warning("provisioned-unused", spot, {
+      text,
+      hint: `write ${list(
+        aliases.map((alias) => `${name}:${alias}`),
+        "or",
+      )}`,
+    });
   }
   if (invoked.snapStart && qualifier === LATEST && !usedByAlias(name, checked)) {
     const text = `invokes ${name}:${LATEST}, where SnapStart does not work (SNAP-2)`;

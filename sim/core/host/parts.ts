@@ -93,7 +93,7 @@ export class Parts {
       0,
       ...everySettings(config).map(({ calls, sends = [] }) => calls.length || (sends.length && 1)),
     );
-    core.byVersion = functions.some(({ aliases }) => aliases !== undefined);
+    core.byVersion = this.#functions.tellsVersions;
     core.tenanted = functions.some(({ tenancy }) => tenancy !== null);
   }
 
@@ -209,6 +209,10 @@ export class Parts {
     fn.slowdown = model.asyncBacklogSlowdown;
     fn.deliveryFailures = share(model.asyncDeliveryFailures);
     fn.retryAfter = model.retryAfter;
+  }
+
+  versionsOf(functionIndex: number): Version[] {
+    return this.#functions.versionsOf(functionIndex).map((version) => this.versions[version]!);
   }
 
   get horizon(): Duration {

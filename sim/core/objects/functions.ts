@@ -331,6 +331,8 @@ export class Version {
   provisioned: Pool = new Pool();
   unitRate: Bucket;
   ready: i32 = 0;
+  /** Of them, those that serve a request. */
+  busyUnits: i32 = 0;
   surplus: i32 = 0;
   replaced: i32 = 0;
   /** Whose its units are: a number that the versions of an alias share, of which the host knows the meaning. */

@@ -1,6 +1,7 @@
 /** Functions, their versions and Regions: names to dense indexes, and the settings in force. */
 import type { FunctionConfig, ProvisionedConfig, RegionConfig, SimConfig, VersionConfig } from "../../config.ts";
 import { assert } from "../../kernel/assert.ts";
+import { toldByVersion } from "./every-settings.ts";
 
 /** What can be invoked: `$LATEST` or a published version, with environments of its own (ADM-4). */
 interface Version {
@@ -24,10 +25,12 @@ export class Functions {
   readonly #functionRegion: Int32Array;
   readonly #restores: boolean[] = [];
   readonly #provisioned: (ProvisionedConfig | null)[] = [];
+  readonly #toldByVersion: ReadonlySet<string>;
 
   constructor(config: SimConfig) {
     this.regions = [...config.regions].sort(byName);
     this.settings = [...config.functions].sort(byName);
+    this.#toldByVersion = toldByVersion(config);
     this.#indexes = new Map(this.settings.map(({ name }, index) => [name, index]));
     for (const [index, settings] of this.settings.entries()) this.#addVersions(index, settings);
     this.#versionFunction = Int32Array.from(this.#versions, (version) => version.functionIndex);
@@ -37,6 +40,14 @@ export class Functions {
 
   get count(): number {
     return this.settings.length;
+  }
+  /** Some function's versions are told apart. */
+  get tellsVersions(): boolean {
+    return this.#toldByVersion.size > 0;
+  }
+  /** What happens to its versions is told of each. */
+  tellsVersionsOf(functionIndex: number): boolean {
+    return this.#toldByVersion.has(this.settings[functionIndex]!.name);
   }
   get versionCount(): number {
     return this.#versions.length;

@@ -40,9 +40,9 @@ export class LimitHistory {
     }
   }
 
-  /** PC-15: how the units of an alias are divided. */
+  /** PC-2, PC-15: how the units are divided. */
   #byVersion(index: number): Pick<FunctionLimits, "versions"> {
-    if (this.#functions.settings[index]!.aliases === undefined) return {};
+    if (!this.#functions.tellsVersionsOf(index)) return {};
     const [, ...published] = this.#functions.versionsOf(index);
     const units = published.map((version) => [this.#functions.qualifierOf(version), this.#units.readyOf(version)]);
     return { versions: Object.fromEntries(units) };

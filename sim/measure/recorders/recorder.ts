@@ -29,7 +29,7 @@ import { Taking } from "./taking.ts";
 import { TenantRecorder } from "./tenant-recorder.ts";
 import { TroubleRecorder } from "./troubles.ts";
 import { UsageRecorder } from "./usage-recorder.ts";
-import { hasAliases, VersionRecorder } from "./version-recorder.ts";
+import { VersionRecorder } from "./version-recorder.ts";
 
 /** Whom the recorder asks. */
 interface Owners {
@@ -79,7 +79,7 @@ export class Recorder {
   readonly trafficTimes: TimeTable;
   readonly answers: AnswerTimes;
   readonly downstreams: DownstreamRecorder;
-  /** Null unless some alias names its versions. */
+  /** Null unless the versions of some function are told apart. */
   readonly versions: VersionRecorder | null;
   readonly environments: EnvironmentRecorder | null;
   readonly states: StateRecorder;
@@ -117,7 +117,7 @@ export class Recorder {
     this.trafficCounts = new TrafficTable(sources, TRAFFIC_COUNTS);
     this.trafficTimes = new TimeTable(segments, sources.length, 1);
     this.downstreams = new DownstreamRecorder(parts.services, this.segments, config.horizon);
-    this.versions = hasAliases(config) ? new VersionRecorder(segments, functions.versionCount) : null;
+    this.versions = functions.tellsVersions ? new VersionRecorder(segments, functions.versionCount) : null;
     this.environments = EnvironmentRecorder.of(config, functions, segments, this);
     this.states = new StateRecorder(config, functions, this.segments);
     this.refusals = new RefusalTable(segments, count);

@@ -18,7 +18,7 @@ import { Minute, type MinuteTable, RegionMinute } from "../tables/minutes.ts";
 import type { SeriesTable } from "../tables/series.ts";
 import { Time, type TimeTable } from "../tables/times.ts";
 import type { RefusalTable } from "./refusals.ts";
-import { busyShare } from "./utilisation.ts";
+import { busiestShare } from "./utilisation.ts";
 import type { VersionRecorder } from "./version-recorder.ts";
 
 interface Tables {
@@ -64,9 +64,8 @@ export class Settling {
    */
   #sampleThrough(now: Instant): void {
     const { minutes } = this.#tables;
-    for (const fn of this.#parts.fns) {
-      const { index, provisioned } = fn;
-      const used = busyShare(fn);
+    for (const { index, provisioned } of this.#parts.fns) {
+      const used = provisioned === 0 ? null : busiestShare(this.#parts.versionsOf(index));
       if (used === null) continue;
       for (let at = this.#minute; at + MICROS_PER_MINUTE <= now; at = (at + MICROS_PER_MINUTE) as Instant) {
         if (minutes.isSampled(index, Minute.provisionedBusy, at)) continue;

@@ -11,6 +11,7 @@ import { Admission, REFUSALS, refusalIndex } from "../../vocabulary/throttles.ts
 import { blankEvent, type Episodes } from "../tables/episodes.ts";
 import { rounded } from "../tables/rounding.ts";
 import type { RefusalTable, Scene } from "./refusals.ts";
+import { heldWith, unitsOf } from "./utilisation.ts";
 
 /** ASY-10: why an event ends without success, by kind of trouble from EXHAUSTED on; `condition` as AWS writes it. */
 export const ENDINGS = [
@@ -113,8 +114,9 @@ export class TroubleRecorder {
   #eventOf(fn: LambdaFunction, kind: number, detail: number, now: Instant, scene: Scene | null): NotableEvent {
     const { name } = this.#owners.functions.settings[fn.index]!;
     if (kind === SPILLOVER) {
-      const event = blankEvent(toMs(now), "spillover", name, "PC-9");
-      return { ...event, limit: fn.ready, inUse: fn.provisioned };
+      const { parts } = this.#owners;
+      const { busy, ready } = unitsOf(heldWith(parts.versions[detail]!, parts.versionsOf(fn.index)));
+      return { ...blankEvent(toMs(now), "spillover", name, "PC-9"), limit: ready, inUse: busy };
     }
     if (scene === null) {
       const { condition, rule } = ENDINGS[detail - EXHAUSTED]!;

@@ -2,7 +2,7 @@
  * Utilisation of provisioned units as target tracking sees it: the core samples it at each invocation; read minute by
  * minute (MET-10).
  */
-import type { LambdaFunction, Version } from "../../core/objects/functions.ts";
+import type { Version } from "../../core/objects/functions.ts";
 
 /**
  * The data point of these versions together since `restartUtilisation`, at the end of a minute. EX-48, MOD: where
@@ -15,7 +15,7 @@ export function utilisationOf(versions: readonly Version[], statistic: "average"
     samples += usedSamples;
     highest = Math.max(highest, usedHighest);
   }
-  if (samples === 0) return busyShare(versions[0]!.fn);
+  if (samples === 0) return busyShare(versions);
   return statistic === "maximum" ? highest : sum / samples;
 }
 
@@ -27,6 +27,28 @@ export function restartUtilisation(versions: readonly Version[]): void {
   }
 }
 
-/** Of a function's units; null while none is busy. */
-export const busyShare = ({ provisioned, ready }: LambdaFunction): number | null =>
-  provisioned === 0 ? null : provisioned / ready;
+/** Of these versions' units together; null while none is busy. */
+function busyShare(versions: readonly Version[]): number | null {
+  const { busy, ready } = unitsOf(versions);
+  return busy === 0 ? null : busy / ready;
+}
+
+/** The highest share of all that have units among these versions of a function, as `Maximum` over them has it. */
+export function busiestShare(versions: readonly Version[]): number | null {
+  const shares = versions.flatMap((version) => busyShare(heldWith(version, versions)) ?? []);
+  return shares.length === 0 ? null : Math.max(...shares);
+}
+
+/** Those of these versions that belong to the same alias with units as this one. */
+export const heldWith = ({ holder }: Version, versions: readonly Version[]): Version[] =>
+  versions.filter((other) => other.holder === holder);
+
+/** Units of these versions together: READY ones, and of them those that serve a request. */
+export function unitsOf(versions: readonly Version[]): { readonly busy: number; readonly ready: number } {
+  let [busy, ready] = [0, 0];
+  for (const version of versions) {
+    busy += version.busyUnits;
+    ready += version.ready;
+  }
+  return { busy, ready };
+}

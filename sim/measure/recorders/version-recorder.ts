@@ -1,13 +1,10 @@
-/** What is counted for each version of a function, where an alias may divide its requests over two of them (LIM-13). */
-import type { SimConfig } from "../../config.ts";
+/** What is counted for each version of a function: an alias may divide its requests over two of them (LIM-13). */
 import type { Version } from "../../core/objects/functions.ts";
 import type { VersionResult } from "../../result.ts";
 import { CountTable } from "../tables/counts.ts";
 
 const Of = { Invocations: 0, Throttles: 1, Errors: 2, ColdStarts: 3, Provisioned: 4 } as const;
 const KINDS = 5;
-
-export const hasAliases = ({ functions }: SimConfig): boolean => functions.some(({ aliases }) => aliases !== undefined);
 
 export class VersionRecorder {
   readonly #counts: CountTable;

@@ -92,7 +92,7 @@ function versionResults(
   index: number,
 ): Pick<FunctionResult, "versions"> {
   const { versions } = recorder;
-  if (versions === null || functions.settings[index]!.aliases === undefined) return {};
+  if (versions === null || !functions.tellsVersionsOf(index)) return {};
   const own = functions.versionsOf(index);
   return {
     versions: Object.fromEntries(

@@ -81,6 +81,8 @@ const WITH_ALL = [
 const AS_IT_STANDS = [
   "functions.*.provisioned",
   "functions.*.provisioned.count",
+  "functions.*.provisioned.0",
+  "functions.*.provisioned.0.count",
   "functions.*.aliases.*",
   "functions.*.aliases.*.version",
   "functions.*.aliases.*.additionalVersionWeights",

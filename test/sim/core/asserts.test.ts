@@ -75,12 +75,12 @@ const CASES: readonly Case[] = [
   ],
   [
     "PC-9: more provisioned units are busy than are READY",
-    ({ parts }) => Object.assign(parts.fns[0]!, { ready: 0 }),
+    ({ parts }) => Object.assign(parts.versions[1]!, { ready: 0 }),
     UNITS,
   ],
   [
     "ADM-2: a provisioned unit was given back twice",
-    ({ parts }) => Object.assign(parts.fns[0]!, { provisioned: 0 }),
+    ({ parts }) => Object.assign(parts.versions[1]!, { busyUnits: 0 }),
     UNITS,
   ],
   ["ADM-2: an on-demand unit was given back twice", ({ parts }) => Object.assign(parts.fns[0]!, { onDemand: 0 })],
@@ -264,29 +264,29 @@ describe.each(["js", "wasm"] as const)("%s", (core) => {
 const INSIDE: readonly Case[] = [
   [
     "CONC-9: a unit was taken from a pool that is full",
-    ({ parts: { fns, regions } }) => {
+    ({ parts: { regions, versions } }) => {
       regions[0]!.pool = 1;
-      takeUnit(fns[0]!, false);
+      takeUnit(versions[0]!, false);
     },
   ],
   [
     "CONC-2: a unit was taken in a Region that is full",
-    ({ parts: { fns, regions } }) => {
+    ({ parts: { regions, versions } }) => {
       regions[0]!.ceiling = 1;
-      takeUnit(fns[0]!, false);
+      takeUnit(versions[0]!, false);
     },
   ],
   [
     "RES-1: a unit was taken beyond the reservation",
-    ({ parts: { fns } }) => {
+    ({ parts: { fns, versions } }) => {
       fns[0]!.ceiling = 1;
-      takeUnit(fns[0]!, true);
+      takeUnit(versions[0]!, true);
     },
     UNITS,
   ],
   [
     "RES-7: a unit was taken beyond the reservation",
-    ({ parts: { fns } }) => takeUnit(fns[0]!, false),
+    ({ parts: { versions } }) => takeUnit(versions[0]!, false),
     { functions: { f: { reserved: 1 } } },
   ],
   [

@@ -113,8 +113,9 @@ test("without a compiled core a forced one is told, and nothing else changes", (
   expect(start(of).finish().digest).toBe(simulate(of).digest);
 });
 
-test("the compiled core is small: of it, 4,400 bytes are what functions hand on, 200 first runs, 100 workers", () => {
+// Of it, 4,400 bytes are what functions hand on, 200 first runs, 100 workers, 150 units of several aliases.
+test("the compiled core is small", () => {
   const text = readFileSync(join(ROOT, "dist/core/compiled.js"), "utf8");
   const { bytes } = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)) as { bytes: string };
-  expect(Buffer.from(bytes, "base64").length).toBeLessThanOrEqual(36_950);
+  expect(Buffer.from(bytes, "base64").length).toBeLessThanOrEqual(37_100);
 });
