@@ -202,8 +202,8 @@ export function finished(core: Core, environment: Environment, now: f64): void {
   fn.duration.add(duration);
   const outcome = environment.outcome;
   if (outcome === SUCCESS) return;
-  if (core.byVersion && !environment.worker) version.errors++;
   if (outcome === SUSPENDED) return;
+  if (core.byVersion) version.errors++;
   tally.errors++;
   if (environment.admittedAt < core.minuteStart) failedEarlier(core, fn, environment.admittedAt);
   else tally.minuteErrors++;

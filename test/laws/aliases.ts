@@ -21,23 +21,29 @@ export const routing = fc.oneof(
 );
 export type Routing = typeof routing extends fc.Arbitrary<infer T> ? T : never;
 
-/** An alias that moves on whole, or leaves a share behind. */
-function liveOf({ first, other, weight }: NonNullable<Routing>): Pick<AliasConfig, "version" | "additional"> {
-  const second = PUBLISHED[(first + other) % PUBLISHED.length]!;
-  return { version: PUBLISHED[first]!, additional: weight === null ? null : { version: second, weight } };
+/** An alias that moves on whole, or leaves a share behind. @param beside  the version of another alias has units. */
+function liveOf(
+  { first, other, weight }: NonNullable<Routing>,
+  beside: boolean,
+): Pick<AliasConfig, "version" | "additional"> {
+  const versions = beside ? PUBLISHED.slice(0, -1) : PUBLISHED;
+  const at = first % versions.length;
+  const second = versions[(at + (beside ? 1 : other)) % versions.length]!;
+  return { version: versions[at]!, additional: weight === null ? null : { version: second, weight } };
 }
 
 /**
- * The same function with three published versions, of which `live` names one or two and `beta` the last. Units and
- * snapshots included: an alias with units is the only one of its function that has some.
+ * The same function with three published versions, of which `live` names one or two and `beta` the last, units and
+ * snapshots included; no version belongs to two aliases with units.
  */
 export function routed(settings: FunctionConfig, share: Routing): FunctionConfig {
-  const [latest, live] = settings.versions;
+  const [latest, live, beta] = settings.versions;
   if (share === null || live === undefined) return settings;
   const versions = PUBLISHED.map((qualifier): VersionConfig => ({ ...live, qualifier, provisioned: null }));
+  const ofBeta = beta?.provisioned ?? null;
   const aliases: AliasConfig[] = [
-    { name: "live", ...liveOf(share), provisioned: live.provisioned },
-    { name: "beta", version: "3", additional: null, provisioned: null },
+    { name: "live", ...liveOf(share, ofBeta !== null), provisioned: live.provisioned },
+    { name: "beta", version: "3", additional: null, provisioned: ofBeta },
   ];
   return { ...settings, versions: [latest!, ...versions], aliases };
 }
@@ -46,7 +52,8 @@ export function routed(settings: FunctionConfig, share: Routing): FunctionConfig
 export function reweighted(settings: FunctionConfig, share: Routing, still: boolean): FunctionConfig {
   const [live, beta] = settings.aliases ?? [];
   if (live === undefined || beta === undefined || (still && live.provisioned !== null)) return settings;
-  return { ...settings, aliases: [{ ...live, ...liveOf(share ?? { first: 1, other: 1, weight: null }) }, beta] };
+  const next = liveOf(share ?? { first: 1, other: 1, weight: null }, beta.provisioned !== null);
+  return { ...settings, aliases: [{ ...live, ...next }, beta] };
 }
 
 const TOLD = [

@@ -11,7 +11,7 @@ import {
   unitNotes,
   type Wanted,
 } from "./runs/units-over-time.ts";
-import { type Holder, historyOf, holdersOf, isManaged, Settings, scales, unitsMove } from "./settings.ts";
+import { deploys, type Holder, historyOf, holdersOf, isManaged, Settings, scales, unitsMove } from "./settings.ts";
 
 const ofEach =
   (breaches: (run: Observed, fn: string) => string[]) =>
@@ -173,7 +173,7 @@ function unitsApart({ config, result, wanted }: Observed, fn: string): Apart[] {
     wanted: stepsOf(wanted(fn), (units) => units.get(version) ?? 0),
     notes: notes.filter(({ qualifier }) => qualifier === version),
     begun: first.reduce((sum, holder) => sum + begunOf(holder, version), 0),
-    mixed: false,
+    mixed: deploys(config.functions.find(({ name }) => name === fn)!),
   }));
 }
 

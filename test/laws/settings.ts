@@ -92,7 +92,7 @@ function motionsOf(config: SimConfig, fn: string): Motion[] {
   });
 }
 
-const deploys = ({ lifecycle, ...settings }: FunctionConfig): boolean =>
+export const deploys = ({ lifecycle, ...settings }: FunctionConfig): boolean =>
   lifecycle?.updates.some(({ qualifier }) =>
     holdersOf({ lifecycle, ...settings }).some((holder) => holder.qualifier === qualifier),
   ) ?? false;

@@ -54,6 +54,11 @@ const lambda = fc.record({
   ),
   init: fc.oneof({ weight: 5, arbitrary: time(0, 1500) }, { weight: 1, arbitrary: time(9000, 14_000) }),
   restore: fc.option(time(50, 900)),
+  /** PC-14: how much longer the first run of an environment is, after an Init and after a Restore. */
+  firstRun: fc.option(
+    fc.record({ time: fc.option(time(1, 900)), restored: fc.option(time(1, 900)), basis: fc.constant("drawn") }),
+    { freq: 1 },
+  ),
   timeout: pick(900_000, 1000, 3000, 15_000),
   errors: pick(0, 0.1, 1),
   calls,
@@ -102,7 +107,7 @@ export function grant(wanted: { reserved: number | null; units: number }, availa
 
 /** PC-19: a version has provisioned units or a snapshot. */
 function versionsOf(one: Lambda, units: number, horizonMs: number): VersionConfig[] {
-  const ofBeta = one.beta === null || one.routing !== null ? 0 : Math.min(one.beta, units);
+  const ofBeta = one.beta === null ? 0 : Math.min(one.beta, units);
   const live = provisionedOf(units - ofBeta, one.scaling, horizonMs);
   const beta = provisionedOf(ofBeta, { ...one.scaling, beyond: 0 }, horizonMs);
   const { restore } = one;
@@ -114,8 +119,9 @@ function versionsOf(one: Lambda, units: number, horizonMs: number): VersionConfi
 }
 
 function madeOf(one: Lambda, name: string, region: RegionConfig, reserved: number | null): FunctionConfig {
-  const { run, init, timeout, errors, async, afterRun } = one;
-  const literal = { run, init, timeout, errors, calls: one.calls, async, afterRun, region: region.name, reserved };
+  const { run, init, timeout, errors, calls, async, afterRun } = one;
+  const common = { run, init, timeout, errors, calls, async, afterRun, region: region.name, reserved };
+  const literal = one.firstRun === null ? common : { ...common, firstRun: one.firstRun };
   // Of requests that move (LIFE-16) the log tells who waited longest, which is not enough where one runs twice.
   const executions = region.model.proactiveInit ? null : one.durable;
   return { ...functionOf(name, literal), durable: executions };

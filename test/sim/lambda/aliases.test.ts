@@ -30,6 +30,16 @@ function unitsOf(result: Result): number[][] {
 const invocations = (result: Result): number[] =>
   ["1", "2"].map((version) => functionIn(result, "f").versions![version]!.invocationsCount);
 
+test("LIM-13, DUR-2: a version has the errors of its function: invocations that wait on have none", () => {
+  const durable = { steps: [100, -1000, 100] };
+  const { result } = play({
+    functions: { f: aliased(liveAlias(0), { durable, timeout: 900_000 }) },
+    traffic: [{ invoke: "f:live", at: [0], event: true }],
+  });
+  const f = functionIn(result, "f");
+  expect([f.invocationsCount, f.errorsCount, f.versions!["1"]!.errorsCount]).toEqual([2, 0, 0]);
+});
+
 describe("requests", () => {
   test.each([
     [0, [10, 0]],
