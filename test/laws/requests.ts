@@ -5,8 +5,11 @@ import { handedTo, isHandedTo } from "./handing.ts";
 import { allOf, type Law, near, same } from "./law.ts";
 import { type Attempt, isStart, namesEnvironments } from "./runs/attempts.ts";
 import type { Observed, RequestLog } from "./runs/observed.ts";
-import { stretches } from "./runs/stretches.ts";
+import { type Stretch, stretches } from "./runs/stretches.ts";
 import { isManaged, unitsMayEnd, versionsInvoked } from "./settings.ts";
+
+/** AWS's condition of an event that ends so. */
+const LOOPED = "RecursiveInvocation";
 
 const name = ({ function: fn, number }: RequestLog): string => `${fn}#${number}`;
 const count = (events: readonly TraceEvent[], kind: TraceEvent["kind"], detail?: string): number =>
@@ -26,6 +29,18 @@ const endsOnce = (log: RequestLog): boolean => {
   return ending === undefined || log.events.at(-1) === ending;
 };
 
+/** ASY-20: calls that fail as Lambda stops their chain: the function never sees them, the log tells of events only. */
+function stoppedCalls(
+  { requests }: Observed,
+  fn: string,
+  { functions }: Stretch["numbers"],
+  covers: Stretch["covers"],
+): number {
+  const events = requests.filter((log) => log.function === fn).flatMap((log) => log.events);
+  const stopped = events.filter(({ kind, detail, atUs }) => kind === "drop" && detail === LOOPED && covers(atUs));
+  return (functions[fn]!.recursionsDroppedCount ?? 0) - stopped.length;
+}
+
 /** What the requests of each function came to, counted in the log and in the result. */
 function tallies(run: Observed): string[] {
   const { config } = run;
@@ -41,7 +56,7 @@ function tallies(run: Observed): string[] {
         ...same(
           `${fn} failed`,
           told((one) => one.failedCount),
-          ended("answer", "error"),
+          ended("answer", "error") + stoppedCalls(run, fn, numbers, covers),
         ),
         ...same(
           `${fn} throttled`,
