@@ -228,20 +228,26 @@ function takeTurns(run: Observed, fn: string): string[] {
   });
 }
 
+/** Units wanted of a function at this moment, at their most: some may have been given back or taken in it. */
+function mostWanted(run: Observed, fn: string, at: number): number {
+  const steps = run.wanted(fn);
+  const before = steps.findLast((step) => step.at < at);
+  const during = steps.filter((step) => step.at === at);
+  return Math.max(...[...(before === undefined ? [] : [before]), ...during].map(({ value }) => totalOf(value)));
+}
+
 /** PC-2, PC-3: what is refused would have gone beyond the reservation, or would have left less than 100 unreserved. */
 function refusedForReason(run: Observed, fn: string): string[] {
   const settings = new Settings(run.config);
-  const inForce = new Map(run.config.functions.map(({ name }) => [name, new InForce(run.wanted(name))]));
   return unitNotes(run.result, fn)
     .filter(({ kind }) => kind === "refused")
     .flatMap(({ at, units, before }) => {
-      // Of what others claim, the most at this moment: some of it may have been given back or taken in it.
       settings.advanceTo(at);
       const { reserved, region } = settings.functions.get(fn)!;
-      const wanted = totalOf(inForce.get(fn)!.at(at).value) - before + units;
+      const wanted = mostWanted(run, fn, at) - before + units;
       if (reserved !== null) return wanted > reserved ? [] : [`${fn}: ${wanted} units refused at ${at} us`];
       const others = settings.inRegion(region).filter(({ name }) => name !== fn);
-      const claims = others.map((one) => one.reserved ?? totalOf(inForce.get(one.name)!.at(at).value));
+      const claims = others.map((one) => one.reserved ?? mostWanted(run, one.name, at));
       const left = settings.regions.get(region)!.concurrency - claims.reduce((sum, each) => sum + each, wanted);
       return left < FLOOR ? [] : [`${fn}: ${wanted} units refused at ${at} us, which leave ${left}`];
     });

@@ -29,8 +29,8 @@ const endsOnce = (log: RequestLog): boolean => {
   return ending === undefined || log.events.at(-1) === ending;
 };
 
-/** ASY-20: calls that fail as Lambda stops their chain: the function never sees them, the log tells of events only. */
-function stoppedCalls(
+/** ASY-20: calls that fail as Lambda stops their chain, and records of destinations: the log tells of neither. */
+function stoppedUnseen(
   { requests }: Observed,
   fn: string,
   { functions }: Stretch["numbers"],
@@ -40,6 +40,12 @@ function stoppedCalls(
   const stopped = events.filter(({ kind, detail, atUs }) => kind === "drop" && detail === LOOPED && covers(atUs));
   return (functions[fn]!.recursionsDroppedCount ?? 0) - stopped.length;
 }
+
+/** Callers that failed beside those that the function has answered so: of the chains that Lambda has stopped. */
+const failures = (fn: string, unanswered: number, stopped: number): string[] =>
+  unanswered >= 0 && unanswered <= stopped
+    ? []
+    : [`${fn}: ${unanswered} failed without an answer, where ${stopped} were stopped`];
 
 /** What the requests of each function came to, counted in the log and in the result. */
 function tallies(run: Observed): string[] {
@@ -53,10 +59,10 @@ function tallies(run: Observed): string[] {
         logs.reduce((sum, log) => sum + count(log.events, kind, detail), 0);
       const told = (of: (caller: (typeof callers)[number]) => number) => callers.reduce((sum, one) => sum + of(one), 0);
       return [
-        ...same(
-          `${fn} failed`,
-          told((one) => one.failedCount),
-          ended("answer", "error") + stoppedCalls(run, fn, numbers, covers),
+        ...failures(
+          fn,
+          told((one) => one.failedCount) - ended("answer", "error"),
+          stoppedUnseen(run, fn, numbers, covers),
         ),
         ...same(
           `${fn} throttled`,
