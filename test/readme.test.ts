@@ -33,7 +33,7 @@ const npms = commands.filter(({ line }) => !line.startsWith("npx burstlab ")).ma
 afterAll(() => rmSync(workplace, { recursive: true }));
 
 test("there is something to check", () => {
-  expect(files.map(({ name }) => name)).toEqual(["launch.burst.yaml", "launch-190.burst.yaml"]);
+  expect(files.map(({ name }) => name)).toEqual(["launch.burst.yaml", "launch-190.burst.yaml", "fleet.burst.yaml"]);
   expect(ours.length).toBeGreaterThanOrEqual(7);
   expect(npms).toEqual(["npm ci && npm start", "npm ci && npm test"]);
 });

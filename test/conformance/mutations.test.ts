@@ -1,5 +1,6 @@
 /** The rows of mutations are whole: each proved rule has one, and each finds its line and its proof. */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../tidy/tree.ts";
@@ -31,6 +32,10 @@ describe("mutations", () => {
 
   test("each names one test that proves its rule", () => {
     expect(mutations.filter((one) => titleOf(one, proved) === null).map(told)).toEqual([]);
+  });
+
+  test("the README says how many there are", () => {
+    expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`| ${mutations.length} mutations,`);
   });
 
   test("they change what runs, not the tests", () => {

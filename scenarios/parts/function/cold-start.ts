@@ -51,7 +51,11 @@ interface Init {
 export function initOf(path: Path, spec: FunctionSpec, law: Law): Init {
   if (spec.init !== undefined) return { init: law([...path, "init"], spec.init) };
   const measured = measuredInit(spec);
-  return measured === null ? { init: NO_TIME } : { init: measured.time, initBasis: measured.basis };
+  if (measured === null) return { init: NO_TIME };
+  // LMI-2: no request waits for one.
+  return spec.managedInstances === undefined
+    ? { init: measured.time, initBasis: measured.basis }
+    : { init: measured.time };
 }
 
 export function restoreOf(path: Path, spec: FunctionSpec, law: Law): Distribution | null {

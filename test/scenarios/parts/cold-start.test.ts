@@ -36,6 +36,8 @@ describe("OQ-18, LIFE-1: what the defaults rest on is told", () => {
     expect(functionOf("")?.initBasis).toContain("hello world");
     expect(functionOf("")?.initBasis).toContain("framework");
     expect(functionOf("init: 300ms")).not.toHaveProperty("initBasis");
+    // LMI-2: no request waits for one.
+    expect(functionOf("memory: 2GB, managedInstances: {}")).not.toHaveProperty("initBasis");
   });
   test("a framework says where it was measured and how often", () => {
     expect(functionOf("framework: aws-sdk, runtime: dotnet8")?.initBasis).toBe(
