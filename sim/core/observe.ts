@@ -126,11 +126,11 @@ function othersServe(version: Version): boolean {
 /** MET-9, MET-10: sampled at each invocation of a version with units; utilisation is that of its alias. */
 function sampleUnits(version: Version): void {
   const fn = version.fn;
-  let busy: i32 = 0;
-  let ready: i32 = 0;
-  let other = fn.firstVersion;
+  let busy = version.busyUnits;
+  let ready = version.ready;
+  let other = version.shared ? fn.firstVersion : null;
   while (other !== null) {
-    if (other.holder === version.holder) {
+    if (other !== version && other.holder === version.holder) {
       busy += other.busyUnits;
       ready += other.ready;
     }
