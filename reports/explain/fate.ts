@@ -6,7 +6,7 @@ import { allBusy, REFUSALS, requestRate } from "../words/refusals.ts";
 import { causeOf, errorOf, STATE_CAUSES } from "../words/states.ts";
 import { printable } from "../words/table.ts";
 import type { Scene } from "./scene.ts";
-import { limitAt, minuteOf, refusing } from "./scene.ts";
+import { limitAt, minuteOf, refusing, unitsAreDivided } from "./scene.ts";
 
 export type Fate = "unavailable" | "dropped" | "refused" | "cold" | "slow" | "queued" | "spilled" | "quiet" | "served";
 
@@ -164,10 +164,14 @@ function spilled(scene: Scene): Judgement | null {
 }
 
 /** PC-9 has two halves: every unit busy, or ten requests per second for each of them used up (RPS-3). */
-function spilledWhy({ now, inForce }: Scene): { rule: string; why: string } {
+function spilledWhy(scene: Scene): { rule: string; why: string } {
+  const { now, inForce } = scene;
   const units = inForce.provisioned;
   const onUnits = (now.requests - now.refused - now.spilled) / ((now.toMs - now.fromMs) / 1000);
   if (units === 0) return { rule: "PC-5", why: "no provisioned unit was ready yet" };
+  if (unitsAreDivided(scene)) {
+    return { rule: "PC-9", why: "the provisioned units of its alias were all busy, or at ten requests/s each" };
+  }
   const atRate = onUnits >= NEARLY * REQUESTS_PER_UNIT * units;
   if (!atRate) return { rule: "PC-9", why: allBusy(units, "provisioned unit") };
   const carried = requestRate(units * REQUESTS_PER_UNIT);

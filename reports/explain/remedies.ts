@@ -6,7 +6,16 @@ import { REFUSALS } from "../words/refusals.ts";
 import { causeOf, STATE_CAUSES } from "../words/states.ts";
 import { printable } from "../words/table.ts";
 import type { Judgement } from "./fate.ts";
-import { allowanceOf, assumed, limitAt, peakOfMinute, refusing, type Scene, unitsHeld } from "./scene.ts";
+import {
+  allowanceOf,
+  assumed,
+  limitAt,
+  peakOfMinute,
+  refusing,
+  type Scene,
+  unitsAreDivided,
+  unitsHeld,
+} from "./scene.ts";
 
 export interface Remedy {
   /** "raise functions.checkout.reserved from 300 to 430". */
@@ -138,10 +147,9 @@ function provisionedFor(scene: Scene, refused = 0): Remedy {
 }
 
 /** With the setting, where it is one number: units that several versions have are not one. */
-function ofUnits({ name, result, inForce, atMs }: Scene, value: number, { text, rule }: Pick<Remedy, "text" | "rule">) {
-  const { versions = {} } = limitAt(result.limits.functions[name]!, atMs);
-  const holding = Object.values(versions).filter((units) => units > 0);
-  if (inForce.provisioned === 0 || holding.length > 1) return advice(text, rule);
+function ofUnits(scene: Scene, value: number, { text, rule }: Pick<Remedy, "text" | "rule">): Remedy {
+  const { name, result, inForce } = scene;
+  if (inForce.provisioned === 0 || unitsAreDivided(scene)) return advice(text, rule);
   const settings = [{ path: `functions.${name}.provisioned.count`, value }];
   return { text, rule, settings, command: commandWith(result, settings) };
 }

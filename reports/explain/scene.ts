@@ -172,6 +172,10 @@ function numbersAt({ series: { bucketMs }, horizonMs }: Result, series: Function
   };
 }
 
+/** PC-2, PC-15: several versions have units then, so that a number for the function is that of no alias. */
+export const unitsAreDivided = ({ result, name, atMs }: Pick<Scene, "result" | "name" | "atMs">): boolean =>
+  Object.values(limitAt(result.limits.functions[name]!, atMs).versions ?? {}).filter((units) => units > 0).length > 1;
+
 function inForceAt(result: Result, name: string, atMs: number, now: BucketNumbers): InForce {
   const { region } = result.functions[name]!;
   const own = limitAt(result.limits.functions[name]!, atMs);

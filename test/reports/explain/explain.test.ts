@@ -234,6 +234,22 @@ describe("spilled over", () => {
     expect(found.answer).toContain("but 10 of 30 ran on demand: 2 provisioned units carry 20 requests/s (RPS-3)");
     expect(found.remedies[1]?.command).toContain("--set functions.a.provisioned.count=3");
   });
+
+  test("PC-2, PC-9: where two aliases have units, those of the other one are idle, and no single count helps", () => {
+    const units = { allocateAtStart: false, initErrors: 0, autoscale: null, schedules: [] };
+    const version = (qualifier: string, count: number) => {
+      return { qualifier, provisioned: count === 0 ? null : { count, ...units }, restore: null };
+    };
+    const versions = [version("$LATEST", 0), version("beta", 50), version("live", 2)];
+    const found = told(
+      { functions: { a: { versions } }, traffic: [{ invoke: "a:live", at: [5000, 5000, 5000, 7000, 7000, 7000] }] },
+      7000,
+    );
+    expect(found.answer).toContain(
+      "1 of 3 ran on demand: the provisioned units of its alias were all busy, or at ten requests/s each (PC-9)",
+    );
+    expect(found.remedies[1]).toMatchObject({ settings: [], command: null });
+  });
 });
 
 describe("slow", () => {
