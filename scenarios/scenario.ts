@@ -13,8 +13,8 @@ import { buildSystem } from "./system.ts";
 import { readWithParents } from "./text/extends.ts";
 import { Files } from "./text/files.ts";
 import { Findings } from "./text/findings.ts";
-import { flagOverrides, mapOverrides, overridden } from "./text/overrides.ts";
-import { child, entriesOf, keySpotOf, type TreeMap } from "./text/tree.ts";
+import { flagOverrides, mapOverrides, type Override, overridden } from "./text/overrides.ts";
+import { child, entriesOf, isNull, keySpotOf, type TreeMap } from "./text/tree.ts";
 import { replaceVariables } from "./text/vars.ts";
 import { didYouMean } from "./text/words.ts";
 import { type ConfigOptions, type Loaded, type LoadOptions, type Scenario, ScenarioError } from "./types.ts";
@@ -138,12 +138,10 @@ class Reading {
   }
 
   #overridden(findings: Findings, { set = {}, vars = {}, variant }: Asked): TreeMap {
-    const overrides = [
-      ...flagOverrides("--var", vars, findings),
-      ...flagOverrides("--set", set, findings),
-      ...mapOverrides(this.#settingsOf(variant, findings)),
-    ];
-    return overridden(this.#root, overrides, { fields: SCENARIO_FIELDS, findings });
+    const flags = [...flagOverrides("--var", vars, findings), ...flagOverrides("--set", set, findings)];
+    const own = mapOverrides(this.#settingsOf(variant, findings));
+    const again = flags.filter((flag) => own.some((setting) => isUndone(flag, setting)));
+    return overridden(this.#root, [...flags, ...own, ...again], { fields: SCENARIO_FIELDS, findings });
   }
 
   #settingsOf(variant: string, findings: Findings) {
@@ -169,3 +167,9 @@ class Reading {
 
 /** "flash-sale" for "scenarios/flash-sale.burst.yaml". */
 const nameOfFile = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/(\.burst)?\.ya?ml$/, "");
+
+/** Flags win over a variant that sets the same, something in it, or what it is in; what the variant removes is gone. */
+function isUndone(flag: Override, { path, value }: Override): boolean {
+  if (path === flag.path || path.startsWith(`${flag.path}.`)) return true;
+  return flag.path.startsWith(`${path}.`) && !isNull(value);
+}

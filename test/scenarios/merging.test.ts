@@ -183,10 +183,39 @@ describe("variants and config()", () => {
     });
   });
 
-  test("a variant wins over --set, since it is what is asked for by name", () => {
-    const scenario = scenarioOf(TEXT, { set: { "functions.checkout.reserved": 100 } });
-    expect(scenario.config().functions[0]?.reserved).toBe(100);
-    expect(scenario.config({ variant: "more" }).functions[0]?.reserved).toBe(400);
+  describe("flags win over every variant, whichever of the two says more", () => {
+    const reservedOf = (variants: string, set: Record<string, string>, variant = "v") =>
+      scenarioOf(`${SHOP}variants: { v: { ${variants} } }`, { set }).config({ variant }).functions[0]?.reserved ?? null;
+
+    test.each([
+      ["the same field", "functions.checkout.reserved: 400", { "functions.checkout.reserved": "100" }, 100],
+      ["a field that it removes", "functions.checkout.reserved: null", { "functions.checkout.reserved": "100" }, 100],
+      [
+        "what the field is in",
+        "functions.checkout: { run: 1s, reserved: 9 }",
+        { "functions.checkout.reserved": "7" },
+        7,
+      ],
+      ["a field of it", "functions.checkout.reserved: 400", { "functions.checkout": "{ run: 1s, reserved: 5 }" }, 5],
+      ["another field", "functions.checkout.timeout: 8s", { "functions.checkout.reserved": "100" }, 100],
+    ])("%s", (_what, variant, set, reserved) => {
+      expect(reservedOf(variant, set)).toBe(reserved);
+      expect(reservedOf(variant, set, "base")).toBe(reserved);
+    });
+
+    test("a function that the variant removes is gone", () => {
+      const text = SHOP.replace("functions: {", "functions: { other: { run: 1s, reserved: 2 },");
+      const { functions } = scenarioOf(`${text}variants: { v: { functions.other: null } }`, {
+        set: { "functions.other.reserved": "3" },
+      }).config({ variant: "v" });
+      expect(functions.map(({ name }) => name)).toEqual(["checkout"]);
+    });
+
+    test("variables", () => {
+      const text = `${SHOP.replace("functions", "vars: { n: 3 }\nfunctions").replace("reserved: 300", "reserved: $n")}`;
+      const scenario = scenarioOf(`${text}variants: { v: { vars.n: 4 } }`, { vars: { n: "5" } });
+      expect(scenario.config({ variant: "v" }).functions[0]?.reserved).toBe(5);
+    });
   });
 
   test.each([
