@@ -238,19 +238,25 @@ function mostWanted(run: Observed, fn: string, at: number): number {
 
 /** PC-2, PC-3: what is refused would have gone beyond the reservation, or would have left less than 100 unreserved. */
 function refusedForReason(run: Observed, fn: string): string[] {
+  const refused = unitNotes(run.result, fn).filter(({ kind }) => kind === "refused");
+  return refused.flatMap((note) => {
+    // What scales at the moment of a change may come before it or after it.
+    const [before, after] = [note.at - 1, note.at].map((moment) => fitting(run, fn, note, moment));
+    return before === null || after === null ? [] : [after!];
+  });
+}
+
+/** What was refused would have fitted by the settings of this moment; null where it would not. */
+function fitting(run: Observed, fn: string, { at, units, before }: UnitNote, moment: number): string | null {
   const settings = new Settings(run.config);
-  return unitNotes(run.result, fn)
-    .filter(({ kind }) => kind === "refused")
-    .flatMap(({ at, units, before }) => {
-      settings.advanceTo(at);
-      const { reserved, region } = settings.functions.get(fn)!;
-      const wanted = mostWanted(run, fn, at) - before + units;
-      if (reserved !== null) return wanted > reserved ? [] : [`${fn}: ${wanted} units refused at ${at} us`];
-      const others = settings.inRegion(region).filter(({ name }) => name !== fn);
-      const claims = others.map((one) => one.reserved ?? mostWanted(run, one.name, at));
-      const left = settings.regions.get(region)!.concurrency - claims.reduce((sum, each) => sum + each, wanted);
-      return left < FLOOR ? [] : [`${fn}: ${wanted} units refused at ${at} us, which leave ${left}`];
-    });
+  settings.advanceTo(moment);
+  const { reserved, region } = settings.functions.get(fn)!;
+  const wanted = mostWanted(run, fn, at) - before + units;
+  if (reserved !== null) return wanted > reserved ? null : `${fn}: ${wanted} units refused at ${at} us`;
+  const others = settings.inRegion(region).filter(({ name }) => name !== fn);
+  const claims = others.map((one) => one.reserved ?? mostWanted(run, one.name, at));
+  const left = settings.regions.get(region)!.concurrency - claims.reduce((sum, each) => sum + each, wanted);
+  return left < FLOOR ? null : `${fn}: ${wanted} units refused at ${at} us, which leave ${left}`;
 }
 
 const MINUTE = 60_000_000;
