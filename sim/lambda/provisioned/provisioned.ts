@@ -90,7 +90,7 @@ export class Provisioning {
     const { holders, units, claims } = this.#owners;
     const functionIndex = holders.functionOf(holder);
     const others = units.wantedTotal(functionIndex) - holders.wantedOf(holder);
-    return claims.refusalOfUnits(functionIndex, others + wanted);
+    return claims.refusalOfUnits(functionIndex, wanted, others);
   }
 
   /**
