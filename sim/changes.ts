@@ -92,7 +92,12 @@ function unitsOf(owners: Owners, settings: FunctionConfig): number {
 function applyFunction(owners: Owners, now: Instant, settings: FunctionConfig): void {
   const functionIndex = owners.functions.indexOf(settings.name);
   const holders = owners.holders.of(functionIndex);
-  const before = holders.map((holder) => [countOf(owners, holder), owners.holders.divisionOf(holder)] as const);
+  const before = holders.map((holder) => ({
+    holder,
+    count: countOf(owners, holder),
+    division: owners.holders.divisionOf(holder),
+    wanted: owners.holders.wantedOf(holder),
+  }));
   const configured = configures(owners.functions.settings[functionIndex]!, settings);
   owners.functions.apply(settings);
   owners.parts.readFunction(functionIndex);
@@ -100,10 +105,14 @@ function applyFunction(owners: Owners, now: Instant, settings: FunctionConfig): 
   owners.links.read(functionIndex);
   owners.aliases.refresh(functionIndex);
   owners.holders.assign(functionIndex);
-  for (const [offset, holder] of holders.entries()) {
-    const [count, division] = before[offset]!;
+  // Units of a version go with it from alias to alias: who has too many by that gives them back before others ask.
+  const moved = before
+    .map((one) => ({ ...one, surplus: owners.holders.wantedOf(one.holder) - one.wanted }))
+    .filter((one) => one.surplus !== 0 || one.division !== owners.holders.divisionOf(one.holder))
+    .sort((a, b) => b.surplus - a.surplus);
+  for (const { holder, wanted } of moved) owners.provisioning.reroute(now, holder, wanted);
+  for (const { holder, count } of before) {
     const wanted = countOf(owners, holder);
-    if (division !== owners.holders.divisionOf(holder)) owners.provisioning.reroute(now, holder);
     if (wanted !== count) owners.provisioning.want(now, holder, wanted);
   }
 }

@@ -15,6 +15,7 @@ import {
   type Scene,
   unitsAreDivided,
   unitsHeld,
+  withUnits,
 } from "./scene.ts";
 
 export interface Remedy {
@@ -30,6 +31,8 @@ export interface Remedy {
 const PEAK_MARGIN = 1.1;
 const REQUESTS_PER_UNIT = 10;
 const UNRESERVABLE = 100;
+/** LIM-14: the number of a version, which no alias can have. */
+const VERSION = /^\d+$/;
 /** Reserved units of others that lie idle are worth a word from this many on. */
 const WORTH_A_WORD = 10;
 
@@ -150,7 +153,9 @@ function provisionedFor(scene: Scene, refused = 0): Remedy {
 function ofUnits(scene: Scene, value: number, { text, rule }: Pick<Remedy, "text" | "rule">): Remedy {
   const { name, result, inForce } = scene;
   if (inForce.provisioned === 0 || unitsAreDivided(scene)) return advice(text, rule);
-  const settings = [{ path: `functions.${name}.provisioned.count`, value }];
+  const [alias] = withUnits(scene).filter((version) => !VERSION.test(version));
+  const at = alias === undefined ? "" : `${alias}.`;
+  const settings = [{ path: `functions.${name}.provisioned.${at}count`, value }];
   return { text, rule, settings, command: commandWith(result, settings) };
 }
 

@@ -172,9 +172,14 @@ function numbersAt({ series: { bucketMs }, horizonMs }: Result, series: Function
   };
 }
 
-/** PC-2, PC-15: several versions have units then, so that a number for the function is that of no alias. */
-export const unitsAreDivided = ({ result, name, atMs }: Pick<Scene, "result" | "name" | "atMs">): boolean =>
-  Object.values(limitAt(result.limits.functions[name]!, atMs).versions ?? {}).filter((units) => units > 0).length > 1;
+/** PC-2, PC-15: versions, or aliases that are one each, that have units then; none where they are not told apart. */
+export function withUnits({ result, name, atMs }: Pick<Scene, "result" | "name" | "atMs">): string[] {
+  const { versions = {} } = limitAt(result.limits.functions[name]!, atMs);
+  return Object.keys(versions).filter((version) => versions[version]! > 0);
+}
+
+/** Several have units then, so that a number for the function is that of no alias. */
+export const unitsAreDivided = (scene: Pick<Scene, "result" | "name" | "atMs">): boolean => withUnits(scene).length > 1;
 
 function inForceAt(result: Result, name: string, atMs: number, now: BucketNumbers): InForce {
   const { region } = result.functions[name]!;

@@ -2,6 +2,7 @@
 import type { Findings } from "./findings.ts";
 import { readFlag } from "./read.ts";
 import {
+  child,
   type Entry,
   entriesOf,
   fromPlain,
@@ -13,6 +14,7 @@ import {
   type Tree,
   type TreeList,
   type TreeMap,
+  textOf,
 } from "./tree.ts";
 import { didYouMean } from "./words.ts";
 
@@ -56,6 +58,9 @@ export interface Known {
   readonly findings: Findings;
 }
 
+/** What is set of one alias may be written as it is or as a list of one, and be found with its name or without. */
+const aliasOf = (tree: Tree | undefined): string | undefined => textOf(child(tree, "alias"));
+
 /** The way down one path. */
 class Step {
   readonly #override: Override;
@@ -91,6 +96,7 @@ class Step {
   #setField(tree: TreeMap, depth: number): Tree {
     const key = this.#keys[depth] ?? "";
     const old = tree.entries.get(key);
+    if (old === undefined && aliasOf(tree) === key) return this.#set(tree, depth + 1);
     if (old === undefined && this.#mustExist(depth)) {
       const names = entriesOf(tree).map(([name]) => name);
       const above = this.#keys.slice(0, depth).join(".");
@@ -116,6 +122,10 @@ class Step {
     const key = this.#keys[depth] ?? "";
     const index = itemIndex(tree, key);
     const item = tree.items[index];
+    const [only, ...others] = tree.items;
+    if (item === undefined && others.length === 0 && aliasOf(only) !== undefined && child(only, key) !== undefined) {
+      return { ...tree, items: [this.#set(only!, depth)] };
+    }
     if (item === undefined) {
       const above = this.#keys.slice(0, depth).join(".");
       return this.#unknown(depth, `there is no '${key}' in ${above}`, itemNames(tree)) ?? tree;

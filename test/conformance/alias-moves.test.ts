@@ -1,6 +1,6 @@
 /** An alias with provisioned units that moves to another version: who serves meanwhile, and what is claimed. */
 import { describe, expect, test } from "vitest";
-import { type Result, seconds } from "../../sim/index.ts";
+import { type AliasConfig, type Result, seconds } from "../../sim/index.ts";
 import { functionOf, type Literal, liveAlias } from "../helpers/config.ts";
 import { lifecycle, update } from "../helpers/lifecycle.ts";
 import { play } from "../helpers/play.ts";
@@ -202,5 +202,57 @@ describe("PC-15: an alias of two versions with 10 units", () => {
     // As before: what is called off leaves its places in the line (PC-4).
     expect(byVersion(result).at(-1)).toEqual([520.1, 5, 5]);
     expect(Math.min(...byVersion(result).map(([, first, second]) => first! + second!))).toBe(10);
+  });
+});
+
+describe("PC-2, PC-15: versions go from one alias with units to another", () => {
+  const alias = (name: string, version: number, units: number | null): AliasConfig => ({
+    ...liveAlias(0, units),
+    name,
+    version: String(version),
+    additional: null,
+  });
+  const aliases = (
+    live: [version: number, units: number],
+    beta: [version: number, units: number | null],
+  ): Settings => ({
+    aliases: [alias("beta", ...beta), alias("live", ...live)],
+    versions: ["$LATEST", "1", "2"].map((qualifier) => ({ qualifier, provisioned: null, restore: null })),
+  });
+  const changed = (before: Settings, ...after: Settings[]) =>
+    play({
+      seconds: 800,
+      functions: { f: before },
+      traffic: [
+        { invoke: "f:live", rate: 1 },
+        { invoke: "f:beta", rate: 1 },
+      ],
+      changes: after.map((settings, index) => change(100 + index, { functions: [functionOf("f", settings)] })),
+    }).result;
+
+  test("two aliases change places: each keeps its number of units", () => {
+    const result = changed(aliases([1, 10], [2, 20]), aliases([2, 10], [1, 20]));
+    expect(byVersion(result)).toEqual([
+      [0, 10, 20],
+      [100, 10, 10],
+      [520.1, 20, 10],
+    ]);
+    expect(result.regions["us-east-1"]).toMatchObject({ unreservedMax: 0, claimedMax: 30 });
+  });
+
+  test("with equal numbers there is nothing to wait for", () => {
+    const result = changed(aliases([1, 10], [2, 10]), aliases([2, 10], [1, 10]));
+    expect(byVersion(result)).toEqual([[0, 10, 10]]);
+    expect(details(result).filter((line) => line.includes("stay"))).toEqual([]);
+  });
+
+  test("one takes the version of another whose units are taken away: nothing is left of those", () => {
+    const result = changed(aliases([1, 10], [2, 20]), aliases([2, 10], [2, null]));
+    expect(byVersion(result).at(-1)).toEqual([100, 0, 10]);
+  });
+
+  test("one whose units are taken away leaves none to the other that has not gone yet", () => {
+    const result = changed(aliases([1, 10], [2, 20]), aliases([2, 10], [1, 20]), aliases([2, 0], [1, 20]));
+    expect(byVersion(result).at(-1)).toEqual([520.1, 20, 0]);
   });
 });

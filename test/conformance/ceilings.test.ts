@@ -96,6 +96,18 @@ describe("PC-2, PC-3: AWS refuses a scaling action that does not fit", () => {
     expect(readyUnits(result, "g").at(-1)).toEqual([100.59, 60]);
     expect(refusals(result)).toMatchObject([{ atMs: 20_000, subject: "f", rule: "PC-3" }]);
   });
+
+  test.each([
+    ["PC-2", 30, 1000, "10 fit in its reservation beside 20 of its other versions"],
+    ["PC-3", null, 130, "10 fit beside 20 of its other versions and what others claim"],
+  ])("%s: what another alias has is not what fits", (rule, reserved, concurrency, why) => {
+    const none = { qualifier: "$LATEST", provisioned: null, restore: null };
+    const beta = { ...none, qualifier: "beta", provisioned: units(20) };
+    const own = { ...none, qualifier: "live", provisioned: { ...units(10), autoscale: POLICY } };
+    const result = busy({ reserved, versions: [none, beta, own] }, { concurrency });
+    const detail = `live: 20 provisioned units refused, 10 stay: InvalidParameterValueException, ${why}`;
+    expect(refusals(result)[0]).toMatchObject({ rule, detail });
+  });
 });
 
 describe("PC-2, RES-6: AWS refuses a reservation that does not fit", () => {

@@ -111,7 +111,7 @@ export interface Literal {
 const law = (value: number | Distribution | undefined, otherwise: number): Distribution =>
   typeof value === "object" ? value : constant(value ?? otherwise);
 
-const provisionedOf = (given: number | Partial<ProvisionedConfig>): ProvisionedConfig => {
+export const provisionedOf = (given: number | Partial<ProvisionedConfig>): ProvisionedConfig => {
   const settings = typeof given === "number" ? { count: given } : given;
   return { count: 0, allocateAtStart: false, initErrors: 0, autoscale: null, schedules: [], ...settings };
 };

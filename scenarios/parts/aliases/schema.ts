@@ -89,6 +89,10 @@ export type AliasSpec = z.output<typeof alias>;
 export const routedAliases = (given: AliasesSpec | undefined): [name: string, alias: AliasSpec][] =>
   given === undefined || Array.isArray(given) ? [] : Object.entries(given);
 
+/** The one of that name, be it "constructor"; undefined where it names no version, or is none. */
+export const routedAlias = (given: AliasesSpec | undefined, alias: string): AliasSpec | undefined =>
+  given !== undefined && !Array.isArray(given) && Object.hasOwn(given, alias) ? given[alias] : undefined;
+
 /** The names of all aliases; undefined when the scenario does not list them. */
 export const aliasNames = (given: AliasesSpec | undefined): readonly string[] | undefined =>
   given === undefined || Array.isArray(given) ? given : Object.keys(given);

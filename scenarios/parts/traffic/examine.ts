@@ -6,7 +6,7 @@ import { invocationOf } from "../../sources/list.ts";
 import type { Report } from "../../text/report.ts";
 import { child, type Path, type Spot, textOf } from "../../text/tree.ts";
 import { didYouMean, list } from "../../text/words.ts";
-import { routedAliases, versionsOf } from "../aliases/schema.ts";
+import { routedAlias, versionsOf } from "../aliases/schema.ts";
 import { examineAttempts } from "../client/examine.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import { handedTo } from "../handing/build.ts";
@@ -43,9 +43,8 @@ function invokesByItself({ spec }: Checked["sources"][number]): boolean {
 
 /** Both qualifiers lead to some version in common, whose units serve whoever comes there (§0.1, step 6). */
 function meets({ aliases }: FunctionSpec, one: string, other: string): boolean {
-  const routed = new Map(routedAliases(aliases));
   const versions = (qualifier: string): string[] => {
-    const alias = routed.get(qualifier);
+    const alias = routedAlias(aliases, qualifier);
     return alias === undefined ? [qualifier] : versionsOf(alias);
   };
   return versions(one).some((version) => versions(other).includes(version));

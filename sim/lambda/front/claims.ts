@@ -32,15 +32,21 @@ export class Claims {
     this.#asked = functions.settings.map(({ reserved }) => reserved);
   }
 
-  /** PC-2, PC-3, CONC-8: of a request for so many units of all versions of a function together; null: AWS takes it. */
-  refusalOfUnits(functionIndex: number, units: number): ClaimRefusal | null {
+  /**
+   * PC-2, PC-3, CONC-8: of a request for so many units, beside those that other versions of the function have; null:
+   * AWS takes it.
+   */
+  refusalOfUnits(functionIndex: number, wanted: number, others: number): ClaimRefusal | null {
     const { reserved } = this.#functions.settings[functionIndex]!;
+    const units = wanted + others;
     if (units <= this.#units.wantedTotal(functionIndex)) return null;
     const most = this.#mostUnits(functionIndex);
     if (units <= most) return null;
+    const fit = Math.max(0, most - others);
+    const beside = others === 0 ? "" : ` beside ${others} of its other versions`;
     return reserved === null
-      ? refusal("PC-3", `${most} fit beside what others claim`)
-      : refusal("PC-2", `${most} fit in its reservation`);
+      ? refusal("PC-3", `${fit} fit${beside === "" ? " beside" : `${beside} and`} what others claim`)
+      : refusal("PC-2", `${fit} fit in its reservation${beside}`);
   }
 
   /** More units have been asked for: all together they are as many as AWS allows. */

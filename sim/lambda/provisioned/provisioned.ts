@@ -90,7 +90,7 @@ export class Provisioning {
     const { holders, units, claims } = this.#owners;
     const functionIndex = holders.functionOf(holder);
     const others = units.wantedTotal(functionIndex) - holders.wantedOf(holder);
-    return claims.refusalOfUnits(functionIndex, others + wanted);
+    return claims.refusalOfUnits(functionIndex, wanted, others);
   }
 
   /**
@@ -108,9 +108,12 @@ export class Provisioning {
     return null;
   }
 
-  /** PC-15: the settings of an alias name other versions, or other weights: its units follow, and its requests. */
-  reroute(now: Instant, holder: number): void {
-    this.#divide(now, holder, this.#owners.holders.wantedOf(holder));
+  /**
+   * PC-15: the settings of an alias name other versions, or other weights: its units follow, and its requests.
+   * @param wanted  as many as before, whatever units another alias has left on those versions.
+   */
+  reroute(now: Instant, holder: number, wanted: number): void {
+    this.#divide(now, holder, wanted);
   }
 
   /**
@@ -133,8 +136,11 @@ export class Provisioning {
       version,
       units: share - had - this.#keep(holder, version, share - had),
     }));
-    this.#askFor(now, asked, this.#beginMove(now, holder, wanted));
-    if (changed.length > 0) this.#settle(now, holder);
+    const moves = this.#beginMove(holder, wanted);
+    this.#askFor(now, asked, moves);
+    if (moves) this.#tellMove(now, holder);
+    // A version whose units another alias has left may have all that the move waits for.
+    if (changed.length > 0 || this.#moves.has(holder)) this.#settle(now, holder);
   }
 
   /** Units of a version that gets other code are of no use to the new one. */
@@ -144,8 +150,8 @@ export class Provisioning {
   }
 
   /** Requests to an alias go on at once, but as a whole only to a version that has its units. @returns a move begins */
-  #beginMove(now: Instant, holder: number, wanted: number): boolean {
-    const { aliases, holders, functions } = this.#owners;
+  #beginMove(holder: number, wanted: number): boolean {
+    const { aliases, holders } = this.#owners;
     const alias = holders.aliasOf(holder);
     if (alias < 0) return false;
     const version = wanted === 0 ? null : aliases.moveOf(alias);
@@ -161,10 +167,17 @@ export class Provisioning {
     }
     if (this.#moves.get(holder)?.version === version) return false;
     this.#moves.set(holder, { version, go, stay: () => aliases.stay(alias) });
-    const [from] = aliases.versionsOf(alias);
+    return true;
+  }
+
+  /** Unless the version has all its units already, as another alias may have left them. */
+  #tellMove(now: Instant, holder: number): void {
+    const { aliases, holders, functions, units } = this.#owners;
+    const { version } = this.#moves.get(holder)!;
+    if (units.comingOf(version) === 0) return;
+    const [from] = aliases.versionsOf(holders.aliasOf(holder));
     const until = `until the units of version ${functions.qualifierOf(version)} are READY`;
     this.#notes.tell(now, holder, `requests stay with version ${functions.qualifierOf(from)} ${until}`, "PC-15");
-    return true;
   }
 
   /** What was asked for has come, or changed: a move with nothing left to wait for is made, and no more is held. */

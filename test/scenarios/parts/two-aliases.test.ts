@@ -111,6 +111,18 @@ describe("changes", () => {
     expect(told(changed(`${AT}.count: 5`))).toEqual([`unknown-path: there is no 'count' in ${AT}`]);
   });
 
+  test.each([
+    ["one alias", "provisioned: { alias: live, count: 30 }"],
+    ["a list of one", "provisioned: [{ alias: live, count: 30 }]"],
+  ])("reach %s with its name and without", (_form, fields) => {
+    for (const path of [`${AT}.count`, `${AT}.live.count`]) {
+      expect(unitsOf(changed(`${path}: 5`, fields), 0)).toEqual({ live: 5 });
+      expect(unitsOf(changed(`${path}: null`, fields), 0)).toEqual({});
+    }
+    expect(unitsOf(changed(`${AT}.live: null`, fields), 0)).toEqual({});
+    expect(told(changed(`${AT}.beta.count: 5`, fields))).toHaveLength(1);
+  });
+
   test("a second alias gets units where its version exists from the start", () => {
     const later = `${AT}: [{ alias: live, count: 30 }, { alias: beta, count: 20 }]`;
     const one = "provisioned: { alias: live, count: 30 }";
