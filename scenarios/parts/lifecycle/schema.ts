@@ -39,7 +39,7 @@ const snapshots = fields("snapStart", () => ({
   label: choice(["Allow"])
     .optional()
     .describe(
-      "Allow: an image of another base has the label com.amazonaws.lambda.feature.snapstart=Allow, or the runtime hooks; " +
+      "Allow: an image of another base has the label com.amazonaws.lambda.feature.snapstart=Allow, or the hooks; " +
         "all but Java's are charged as Python's and .NET's, as no price names them; default none (SNAP-1, SNAP-10).",
     ),
   snapshotTime: distribution()
