@@ -89,7 +89,13 @@ describe.each(HELD)("$name", ({ contract, tenants, takesRecords, seed }) => {
   });
 
   test("the generated runs end in every way, and are refused for every cause, that is open to it", () => {
-    const seen = new Set(fc.sample(cases, options).flatMap(seenIn));
+    const seen = new Set<string>();
+    const open = [...endings, ...CAUSES.filter((cause) => never[cause] === undefined)];
+    // What is seldom may ask for more than the cases of the laws: whoever adds a case shifts all that are drawn.
+    for (const [place, one] of fc.sample(cases, { ...options, numRuns: 5 * RUNS }).entries()) {
+      if (place >= RUNS && open.every((what) => seen.has(what))) break;
+      for (const what of seenIn(one)) seen.add(what);
+    }
     expect(ENDINGS.filter((ending) => seen.has(ending)).sort()).toEqual([...endings].sort());
     expect(CAUSES.filter((cause) => seen.has(cause))).toEqual(CAUSES.filter((cause) => never[cause] === undefined));
     expect(Object.values(never).filter((reason) => reason === "")).toEqual([]);

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { DRAWN, PATIENCE_END } from "../../../sim/core/base/numbers.ts";
+import { DRAWN, NOT_INVOKABLE, PATIENCE_END } from "../../../sim/core/base/numbers.ts";
 import { takeOnDemand } from "../../../sim/core/idle.ts";
 import { deadlineAt, freeDeadline } from "../../../sim/core/objects/core.ts";
 import { NO_TENANT } from "../../../sim/core/objects/requests.ts";
@@ -181,7 +181,7 @@ const CASES: readonly Case[] = [
   ],
   [
     "a request was refused for no reason that is known",
-    ({ parts: { door, core, versions } }) => door.throttled(core, versions[0]!, 15, core.now),
+    ({ parts: { door, core, versions } }) => door.throttled(core, versions[0]!, NOT_INVOKABLE, core.now),
   ],
   ["RPS-8: a rate is negative, or no number", ({ parts }) => void parts.door.fullBucket(-1, 1e6)],
   ["RPS-8: a rate is negative, or no number", ({ parts }) => void parts.door.fullBucket(Number.NaN, 1e6)],
