@@ -20,13 +20,16 @@ export interface Look {
   readonly speaks?: Speaks | undefined;
   /** Names are such common words that only a text counts which is one or begins with one: "latency", "latency-p99". */
   readonly whole?: boolean | undefined;
+  /** A key whose text is another thing, be it called alike: "section". */
+  readonly apart?: string | undefined;
 }
 
-export function namings(file: SourceFile, { names, speaks, whole = false }: Look): Naming[] {
+export function namings(file: SourceFile, { names, speaks, whole = false, apart }: Look): Naming[] {
   if (names.length === 0) return [];
   const found = childrenOf(file.ast)
     .filter((statement) => speaks?.(statement) ?? true)
     .flatMap((statement) => [...walk(statement)])
+    .filter(({ ancestors }) => apart === undefined || keyOf(ancestors.at(-1)) !== apart)
     .flatMap(({ node, ancestors }) =>
       namesIn(wordsOf(node, ancestors, whole), names, whole).map((name) => ({ name, line: lineOf(file, node) })),
     );
@@ -59,6 +62,10 @@ function isKey(node: Node, ancestors: readonly Node[], whole: boolean): boolean 
   if (!KEYED.includes(parent.type) || parent.key !== node) return false;
   return !whole || ancestors.at(-2)?.type !== "ObjectPattern";
 }
+
+/** "section" of `section: "cost"`. */
+const keyOf = (parent: Node | undefined): unknown =>
+  parent?.type === "Property" && isNode(parent.key) ? parent.key.name : undefined;
 
 /** Whole words only: "sns" is not in "answers", nor "s3" in "s3-batch". */
 function namesIn(words: string, names: readonly string[], whole: boolean): string[] {

@@ -76,6 +76,14 @@ test("words that mean other things, too, count where one speaks of these things"
   expect(breaches([pool, other, bells, shown], BARE)).toEqual([]);
 });
 
+test("a chart may stand in a section that is called as another chart, and names it nowhere else", () => {
+  const bells = parse("reports/charts/kinds/bells.ts", "export const bells = 1;");
+  const gongs = (text: string) => parse("reports/charts/kinds/gongs.ts", text);
+  expect(breaches([bells, gongs('const a = { section: "bells" };')], BARE)).toEqual([]);
+  expect(breaches([bells, gongs('const a = { of: "bells" };')], BARE)).toHaveLength(1);
+  expect(breaches([bells, gongs("const section = { bells: 1 };")], BARE)).toHaveLength(1);
+});
+
 test("exceptions hold for a file and a name, as long as they are needed", () => {
   const allowing = (path: string, name: string) =>
     SOURCES.map((wall) => ({ ...wall, exceptions: [{ path, names: [name], because: "prose" }] }));

@@ -24,6 +24,8 @@ interface Wall {
   readonly files?: (file: SourceFile) => boolean;
   readonly speaks?: RegExp;
   readonly whole?: boolean;
+  /** A key whose text is another thing, be it called alike. */
+  readonly apart?: string;
   readonly exceptions: readonly Exception[];
 }
 
@@ -89,6 +91,8 @@ export const WALLS: readonly Wall[] = [
     lists: ["reports/charts/list.ts", "reports/charts/index.ts"],
     files: imports("reports/charts/"),
     whole: true,
+    // Of a page: some are called as their main chart.
+    apart: "section",
     exceptions: [
       {
         path: "reports/charts/chart.ts",
@@ -100,8 +104,6 @@ export const WALLS: readonly Wall[] = [
         names: ["concurrency", "throttles", "latency", "cold-starts", "cost"],
         because: OF_A_PAGE,
       },
-      { path: "reports/charts/kinds/environments.ts", names: ["cold-starts"], because: OF_A_PAGE },
-      { path: "reports/charts/kinds/region.ts", names: ["concurrency"], because: OF_A_PAGE },
     ],
   },
   {
@@ -165,7 +167,7 @@ const allowed = (one: Found, { path, names }: Exception): boolean => path === on
 
 function foundIn(wall: Wall, file: SourceFile, names: readonly string[]): Found[] {
   const { path, imports } = file;
-  const look = { names, speaks: wall.speaks && speaksOf(wall.speaks), whole: wall.whole };
+  const look = { names, speaks: wall.speaks && speaksOf(wall.speaks), whole: wall.whole, apart: wall.apart };
   const named = (wall.files?.(file) ?? true) ? namings(file, look) : [];
   return [
     ...imports.flatMap(({ target }) =>
