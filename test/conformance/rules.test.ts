@@ -23,6 +23,11 @@ describe("the table", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test("the ids of the specification stand in code-unit order, each once", () => {
+    const known = textOf("test/data/rules.txt").trimEnd().split("\n").slice(2);
+    expect(known).toEqual([...new Set(known)].sort());
+  });
+
   test("numbers each family from 1 on, in its order", () => {
     const expected = Object.keys(FAMILIES).flatMap((family) => {
       if (BILLING.includes(family)) return [];
