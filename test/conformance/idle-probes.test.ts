@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { IdleLifetime } from "../../sim/index.ts";
 import { type Probe, readProbes, replay } from "../helpers/idle-probes.ts";
+import { readmeText } from "../helpers/readme.ts";
 import { configOf, withTraffic } from "../scenarios/reading.ts";
 
 /** A preset as a scenario names it; null: what a scenario has that names none. */
@@ -43,6 +44,17 @@ describe("LIFE-13: 299 probes of June 2019 under long-2017", () => {
   test.each([1, 2, 3])("seed %i: the preset agrees with at least 78 of 100", (seed) => {
     expect(share(probes, replay(probes, LONG_2017, seed))).toBeGreaterThanOrEqual(0.78);
   });
+});
+
+test("LIFE-13: how much of both the default gets right, as the README says", () => {
+  const right = (file: string): string => {
+    const probes = readProbes(file);
+    return `${Math.round(100 * share(probes, replay(probes, preset(null), 1)))} %`;
+  };
+  expect([right("coldstart_aws_scatter.json"), right("old_scatter.json")]).toEqual(["83 %", "63 %"]);
+  const readme = readmeText().replaceAll("\n", " ");
+  expect(readme).toContain("right for 83 % by default");
+  expect(readme).toContain("Of the probes of 2021 it gets 83 % right, of those of June 2019 63 %");
 });
 
 test("LIFE-13: the default is as measured in 2020: 1,300 s, or 640 s for all of a version that nothing runs of", () => {

@@ -102,7 +102,9 @@ const scaling = () => ({
     .describe("Functions with reserved concurrency count in the account's request rate too; default false (RPS-10)."),
   platformDelay: distribution()
     .prefault("120ms")
-    .describe("Placement and code fetch before Init, in no log; a distribution; default 120ms, as measured (OQ-18)."),
+    .describe(
+      "Placement and code fetch before Init, in no log; a distribution; default 120ms, by bursts of 2020 (OQ-18).",
+    ),
 });
 
 /** What refused requests and asynchronous events meet. */

@@ -86,6 +86,13 @@ export class Account {
     }
   }
 
+  /** PC-20: what drains stands for what takes its place. */
+  #assertClaimed(functionIndex: number): void {
+    const units = this.#units;
+    const most = Math.max(units.wantedTotal(functionIndex), units.readyTotal(functionIndex));
+    assert(units.claimedTotal(functionIndex) <= most, "PC-20: more units are claimed than are configured, or READY");
+  }
+
   /** RES-9, RES-10, CONC-14: reads the limits anew; what runs goes on, in the pool that its function now belongs to. */
   refresh(): void {
     const { regions, settings } = this.#functions;
@@ -101,6 +108,7 @@ export class Account {
       fn.reserved = reserved ?? -1;
       fn.onDemandLimit = Math.max(0, (reserved ?? 0) - fn.ready);
       fn.ceiling = reserved === null || servesAbove(this.#functions.modelOf(index)) ? NO_CEILING : reserved;
+      this.#assertClaimed(index);
       fn.region.pool -= reserved ?? this.#units.claimedTotal(index);
       if (reserved === null) fn.region.unreserved += fn.onDemand;
       running[this.#functions.regionOf(index)]! += fn.onDemand + fn.provisioned;

@@ -3,7 +3,7 @@
  */
 import type { Version } from "../../core/objects/functions.ts";
 import { assert } from "../../kernel/assert.ts";
-import { type Instant, START } from "../../kernel/time.ts";
+import { type Instant, MICROS_PER_MINUTE, START } from "../../kernel/time.ts";
 import type { Functions } from "../front/functions.ts";
 
 /** Units asked for together: none of them serves before all of them can (PC-5). */
@@ -12,6 +12,8 @@ interface Batch {
   units: number;
   /** PC-4: when the last of them is allocated; its Init comes after that. */
   readonly until: Instant;
+  /** So many are allocated until then: all, or those up to the first whose Init fails (PC-7). */
+  readonly allocating: number;
   /** They have come, and wait for units of old code or of other versions to end. */
   waits: boolean;
 }
@@ -75,11 +77,26 @@ export class ProvisionedUnits {
     return Math.max(this.wantedTotal(functionIndex), this.readyTotal(functionIndex));
   }
 
-  /** More units are asked for, the last of which is allocated then. @returns the batch, for `come`. */
-  ask(version: number, units: number, until: Instant): number {
+  /** More units are asked for, of which some are allocated by then. @returns the batch, for `come`. */
+  ask(version: number, units: number, { until, allocating }: Pick<Batch, "until" | "allocating">): number {
     this.#batches++;
-    this.#pending[version]!.push({ id: this.#batches, units, until, waits: false });
+    this.#pending[version]!.push({ id: this.#batches, units, until, allocating, waits: false });
     return this.#batches;
+  }
+
+  /** PC-4: between any two moments at which units of a function are allocated, no more are than its rate allows. */
+  assertRate(now: Instant, functionIndex: number, perMinute: number): void {
+    const coming = this.#functions.versionsOf(functionIndex).flatMap((version) => this.#pending[version]!);
+    const moments = new Map<Instant, number>();
+    for (const { units, allocating, until } of coming) {
+      if (until > now) moments.set(until, (moments.get(until) ?? 0) + Math.min(units, allocating));
+    }
+    let before = now;
+    for (const [until, units] of [...moments].sort(([a], [b]) => a - b)) {
+      const most = ((until - before) * perMinute) / MICROS_PER_MINUTE;
+      assert(units <= most, "PC-4: more units are allocated than the function's rate allows");
+      before = until;
+    }
   }
 
   /** PC-4: when all that this function has asked for before, and has not called off, is allocated. */

@@ -276,6 +276,7 @@ export class Provisioning {
       before += one.allocating;
       this.#awaitUnits(now, one, { until, at: one.failing ? allocated(before) : until });
     }
+    this.#owners.units.assertRate(now, functionIndex, model.provisionedPerMinute);
   }
 
   /** PC-7, PC-8: whether and when an Init of these units fails; the last one's decides when they are there. */
@@ -297,7 +298,7 @@ export class Provisioning {
 
   #awaitUnits(now: Instant, of: Drawn, { until, at }: { readonly until: Instant; readonly at: Instant }): void {
     const { version, units, init } = of;
-    const batch = this.#owners.units.ask(version, units, until);
+    const batch = this.#owners.units.ask(version, units, { until, allocating: of.allocating });
     this.#owners.allocations.asked(now, version, batch, units);
     this.#owners.timer(after(at, of.initTime), Rank.Lifecycle, (then) => {
       if (of.fails) this.#onFailed(then, version, batch);

@@ -29,7 +29,7 @@ const OQ: readonly Row[] = [
   ["OQ-15", "MOD", ["o-retries"], "How do asynchronous retries jitter? Evenly, up to a tenth longer."],
   ["OQ-16", "MOD", [], "How many pollers read a function's event queue? As many as concurrency allows."],
   ["OQ-17", "MOD", ["o-proactive"], "How often does AWS initialise ahead? Never here, unless a setting says so."],
-  ["OQ-18", "MOD", [], "How long does placement before Init take? 120 ms unless set, as seen by clients."],
+  ["OQ-18", "MOD", ["o-bursts"], "How long does placement before Init take? 120 ms unless set, as seen by clients."],
   ["OQ-19", "MOD", ["o-kaz"], "How do snapshot caches warm up? Over about fifty restores, where switched on."],
   ["OQ-20", "MOD", [], "Do provisioned units use the growth allowance? No, they have a rate of their own."],
   ["OQ-21", "MOD", [], "What do requests meet while a unit is replaced? They spill over."],

@@ -62,6 +62,7 @@ export const SOURCES = {
   "o-idle": "https://mikhail.io/2019/08/aws-lambda-cold-starts-after-10-minutes/",
   "o-xebia": "https://xebia.com/blog/til-that-aws-lambda-terminates-instances-preemptively/",
   "o-records": "request-level records of Lambda functions published in 2020",
+  "o-bursts": "https://github.com/danielBCN/faas-parallelism-benchmark, bursts of 10 cold and 500 warm calls, 2020",
   "o-mao": "https://georgemao.medium.com/understanding-lambda-provisioned-concurrency-autoscaling-735eb14040cf",
   "o-cpu": "https://stackoverflow.com/questions/66522916",
   "o-init": "https://lucvandonkersgoed.com/2022/04/09/when-is-the-lambda-init-phase-free-and-when-is-it-billed/",
