@@ -10,7 +10,8 @@ import type { Functions } from "../front/functions.ts";
 interface Batch {
   readonly id: number;
   units: number;
-  /** PC-4: when the last of them is allocated; its Init comes after that. */
+  /** PC-4: from when on they are allocated, and when the last of them is; its Init comes after that. */
+  readonly from: Instant;
   readonly until: Instant;
   /** So many are allocated until then: all, or those up to the first whose Init fails (PC-7). */
   readonly allocating: number;
@@ -78,24 +79,25 @@ export class ProvisionedUnits {
   }
 
   /** More units are asked for, of which some are allocated by then. @returns the batch, for `come`. */
-  ask(version: number, units: number, { until, allocating }: Pick<Batch, "until" | "allocating">): number {
+  ask(version: number, units: number, allocation: Pick<Batch, "from" | "until" | "allocating">): number {
     this.#batches++;
-    this.#pending[version]!.push({ id: this.#batches, units, until, allocating, waits: false });
+    this.#pending[version]!.push({ id: this.#batches, units, waits: false, ...allocation });
     return this.#batches;
   }
 
-  /** PC-4: between any two moments at which units of a function are allocated, no more are than its rate allows. */
-  assertRate(now: Instant, functionIndex: number, perMinute: number): void {
+  /** PC-4: between any two moments no more units of a function are allocated than its rate allows. */
+  assertRate(functionIndex: number, perMinute: number): void {
     const coming = this.#functions.versionsOf(functionIndex).flatMap((version) => this.#pending[version]!);
-    const moments = new Map<Instant, number>();
-    for (const { units, allocating, until } of coming) {
-      if (until > now) moments.set(until, (moments.get(until) ?? 0) + Math.min(units, allocating));
+    const stretches = new Map<Instant, { from: Instant; units: number }>();
+    for (const { units, allocating, from, until } of coming) {
+      const before = stretches.get(until)?.units ?? 0;
+      stretches.set(until, { from, units: before + Math.min(units, allocating) });
     }
-    let before = now;
-    for (const [until, units] of [...moments].sort(([a], [b]) => a - b)) {
-      const most = ((until - before) * perMinute) / MICROS_PER_MINUTE;
+    let last = START;
+    for (const [until, { from, units }] of [...stretches].sort(([a], [b]) => a - b)) {
+      const most = ((until - Math.max(from, last)) * perMinute) / MICROS_PER_MINUTE;
       assert(units <= most, "PC-4: more units are allocated than the function's rate allows");
-      before = until;
+      last = until;
     }
   }
 

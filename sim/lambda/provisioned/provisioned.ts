@@ -274,9 +274,9 @@ export class Provisioning {
     let before = 0;
     for (const one of asked) {
       before += one.allocating;
-      this.#awaitUnits(now, one, { until, at: one.failing ? allocated(before) : until });
+      this.#awaitUnits(now, one, { from: begun, until, at: one.failing ? allocated(before) : until });
     }
-    this.#owners.units.assertRate(now, functionIndex, model.provisionedPerMinute);
+    this.#owners.units.assertRate(functionIndex, model.provisionedPerMinute);
   }
 
   /** PC-7, PC-8: whether and when an Init of these units fails; the last one's decides when they are there. */
@@ -296,9 +296,9 @@ export class Provisioning {
     };
   }
 
-  #awaitUnits(now: Instant, of: Drawn, { until, at }: { readonly until: Instant; readonly at: Instant }): void {
+  #awaitUnits(now: Instant, of: Drawn, { from, until, at }: Readonly<Record<"from" | "until" | "at", Instant>>): void {
     const { version, units, init } = of;
-    const batch = this.#owners.units.ask(version, units, { until, allocating: of.allocating });
+    const batch = this.#owners.units.ask(version, units, { from, until, allocating: of.allocating });
     this.#owners.allocations.asked(now, version, batch, units);
     this.#owners.timer(after(at, of.initTime), Rank.Lifecycle, (then) => {
       if (of.fails) this.#onFailed(then, version, batch);
