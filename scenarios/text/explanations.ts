@@ -73,6 +73,8 @@ const EXPLANATIONS = {
   "wave-below-zero": "The wave on top of a rate would take it below zero requests per second.",
   "useless-field": "The field is given but another setting takes all effect from it.",
   "run-over-timeout": "LIFE-7: the usual run lasts longer than the function's timeout, so most runs end as errors.",
+  "init-over-timeout":
+    "LIFE-3, LIFE-4: an Init of more than 10 s is aborted and runs again within the timeout, which it exceeds.",
   "durable-unqualified":
     "DUR-1: a durable function is pinned to a version, so whoever invokes it must name an alias or a version.",
   "durable-synchronous":

@@ -37,6 +37,12 @@ test.each([
       "timeout, the default of 3s: most runs will fail (LIFE-7)",
   ],
   [
+    "LIFE-3, LIFE-4: an Init that cannot end within the timeout",
+    shop("init: 12s, timeout: 12s"),
+    "2:44 init-over-timeout: functions.checkout.init is usually longer than 10s: it runs again at the first request, " +
+      "and with the run exceeds the timeout, so cold starts fail (LIFE-3, LIFE-4)",
+  ],
+  [
     "a phase that begins after the end",
     shop("", "traffic: [{ invoke: checkout, phases: [{ for: 5m, rate: 1/s }, { for: 1m, rate: 2/s }] }]"),
     "3:64 after-the-end: traffic.0.phases.1 begins when the run has ended, so it never happens",
@@ -76,6 +82,7 @@ test.each([
   ],
   ["SnapStart that is used", shop("snapStart: true, runtime: java21", USUAL.replace("checkout", "'checkout:live'"))],
   ["runs within the timeout", withTraffic("functions: { checkout: { run: 3s } }")],
+  ["an Init that runs again within the timeout", shop("init: 12s, timeout: 30s")],
   ["phases that end with the run", shop("", USUAL)],
 ])("no warning: %s", (_title, text) => {
   expect(warningsOf(text)).toEqual([]);

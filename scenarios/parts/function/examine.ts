@@ -1,5 +1,5 @@
 /** What must hold for each function: cold starts that are known, a run that ends. */
-import { FACTS } from "../../../sim/index.ts";
+import { FACTS, MICROS_PER_SECOND } from "../../../sim/index.ts";
 import { didYouMean } from "../../text/words.ts";
 import { RUNTIMES } from "../../values/cold-starts.ts";
 import { usualLength } from "../../values/distribution.ts";
@@ -11,6 +11,7 @@ function ofFunction(examined: FunctionExamined): void {
   coldStarts(examined);
   firstRuns(examined);
   timeouts(examined);
+  longInits(examined);
 }
 
 function coldStarts(examined: FunctionExamined): void {
@@ -67,6 +68,20 @@ function timeouts({ spec: { run, extensions, timeout }, report }: FunctionExamin
   const path = ownTime > timeout ? ["run"] : ["extensions", "afterRun"];
   const text = `${what} than the timeout, ${limit}: most runs will fail (LIFE-7)`;
   report.warning("run-over-timeout", path, { text, hint: "raise timeout, to 900s at most" });
+}
+
+/** LIFE-3, LIFE-4: an Init that is aborted after 10 s runs once more within the timeout. */
+function longInits({ spec, report }: FunctionExamined): void {
+  const { init, run, timeout } = spec;
+  const onDemand = spec.snapStart === false && spec.managedInstances === undefined;
+  if (!onDemand || init === undefined || usualLength(init) <= FACTS.initLimitSeconds.value * MICROS_PER_SECOND) return;
+  const again = usualLength(init) + (run === undefined ? 0 : usualLength(run));
+  if (again <= timeout) return;
+  const limit = `${FACTS.initLimitSeconds.value}s`;
+  const text =
+    `is usually longer than ${limit}: it runs again at the first request, and with the run exceeds the timeout, ` +
+    "so cold starts fail (LIFE-3, LIFE-4)";
+  report.warning("init-over-timeout", ["init"], { text, hint: "raise timeout, or shorten init" });
 }
 
 export const functionRules: PartRules = { ofFunction };

@@ -1,16 +1,13 @@
 /** What must hold for provisioned units that scale: their bounds, AWS's limits, and when schedules come due. */
-import { FACTS } from "../../../sim/index.ts";
-import type { Checked, CheckedSystem } from "../../checked.ts";
-import type { Member } from "../../checking.ts";
+import type { Checked } from "../../checked.ts";
 import type { Report } from "../../text/report.ts";
-import type { Path } from "../../text/tree.ts";
 import { didYouMean } from "../../text/words.ts";
 import { aliasNames, routedAliases, versionsOf } from "../aliases/schema.ts";
 import type { FunctionSpec } from "../function/schema.ts";
 import type { FunctionExamined, PartRules } from "../part.ts";
-import { regionOf } from "../region/region-of.ts";
 import { examineMoments } from "../schedule/examine.ts";
 import { asChange, ofChange } from "./changes.ts";
+import { firstPath, ofSystem } from "./scaling-limits.ts";
 import {
   type ProvisionedSpec,
   policiesOf,
@@ -92,49 +89,10 @@ function ofScenario(checked: Checked, report: Report): void {
   }
 }
 
-/** Also after a change, which may leave less room to what scales. */
-function ofSystem(system: CheckedSystem, report: Report): void {
-  for (const part of system.functions) {
-    for (const { path, spec } of unitsOf(part.spec?.provisioned)) {
-      const limit = part.spec === null ? null : limitOf(part, spec, part.spec, system);
-      withinLimit(spec, limit, report.below([...part.path, ...path]));
-    }
-  }
-}
-
-interface Limit {
-  readonly units: number;
-  readonly rule: string;
-  readonly remedy: string;
-}
-
-/** PC-2 with a reservation, else PC-3 and CONC-8: what other aliases, and other functions of the Region, leave. */
-function limitOf(
-  { name }: Member<FunctionSpec>,
-  { count }: ProvisionedSpec,
-  spec: FunctionSpec,
-  { functions, regions }: CheckedSystem,
-): Limit | null {
-  const beside = totalUnits(spec.provisioned) - count;
-  if (spec.reserved !== undefined) return { units: spec.reserved - beside, rule: "PC-2", remedy: "raise reserved" };
-  const own = regionOf(spec, regions);
-  const region = regions.find((each) => each.name === own);
-  if (region === undefined || region.spec === null) return null;
-  const others = functions.filter((each) => each.name !== name && each.spec && regionOf(each.spec, regions) === own);
-  const claims = others.map((each) => each.spec?.reserved ?? totalUnits(each.spec?.provisioned));
-  const claimed = claims.reduce((sum, claim) => sum + claim, beside);
-  const units = Math.max(0, region.spec.concurrency - FACTS.unreservedFloor.value - claimed);
-  return { units, rule: "PC-3, CONC-8", remedy: `raise ${region.path.join(".")}.concurrency` };
-}
-
 interface Bounds {
   readonly min: number;
   readonly max: number;
 }
-
-/** Where the only policy stands, or the first of several. */
-const firstPath = (autoscale: ProvisionedSpec["autoscale"]): Path =>
-  Array.isArray(autoscale) ? ["autoscale", 0] : ["autoscale"];
 
 function units({ count, autoscale, schedule }: ProvisionedSpec, report: Report): void {
   if (count > 0) return;
@@ -220,23 +178,6 @@ function meeting({ autoscale, schedule }: ProvisionedSpec, report: Report): void
       const text = `is ${max}, but nothing lowers min below ${lowest} (AAS-1)`;
       report.error("outside-bounds", ["schedule", index, "max"], { text, hint: "set min with it" });
     }
-  }
-}
-
-/** AWS takes such bounds, and refuses the units when scaling asks for them. */
-function withinLimit({ autoscale, schedule }: ProvisionedSpec, limit: Limit | null, report: Report): void {
-  const asked: [Path, number | undefined][] = [
-    [[...firstPath(autoscale), "max"], policiesOf(autoscale)[0]?.max],
-    ...schedule.flatMap(({ min, max }, index): [Path, number | undefined][] => [
-      [["schedule", index, "min"], min],
-      [["schedule", index, "max"], autoscale === undefined ? undefined : max],
-    ]),
-  ];
-  for (const [path, units] of asked) {
-    if (limit === null || units === undefined || units <= limit.units) continue;
-    const text = `is ${units}: scaling may ask for ${units}, but only ${limit.units} fit (${limit.rule})`;
-    const hint = `lower it to ${limit.units}, or ${limit.remedy}`;
-    report.warning("scaling-over-limit", path, { text, hint });
   }
 }
 

@@ -56,6 +56,18 @@ test.each([
   ]);
 });
 
+test.each([
+  [100, 1],
+  [120, 0],
+])("PC-2: of %i reserved units two aliases may not both reach their maximum of 60", (reserved, warned) => {
+  const scaled = (alias: string) => `{ alias: ${alias}, count: 10, autoscale: { min: 10, max: 60, target: 0.7 } }`;
+  const text = shop(`reserved: ${reserved}, provisioned: [${scaled("live")}, ${scaled("beta")}]`);
+  const said =
+    `scaling-over-limit: ${AT}.beta.autoscale.max is 60: scaling of all aliases may ask for 120, ` +
+    `but only ${reserved} fit (PC-2)`;
+  expect(warningsOf(text).map((line) => line.replace(/^\S+ /, ""))).toEqual(Array(warned).fill(said));
+});
+
 describe("PC-15: whose units they are must be clear", () => {
   const routes = (live: string, beta: string) => `${both()}, aliases: { live: ${live}, beta: ${beta} }`;
   test("an alias is listed once", () => {
