@@ -109,6 +109,24 @@ test("the units of the run move", () => {
   expect(broken(honest)).toEqual([]);
 });
 
+test.each([
+  ["a quota", { concurrency: 105 }, {}],
+  ["a reservation", {}, { reserved: 3 }],
+] as const)("%s may fall just after units were asked for, or just before", (_what, region, settings) => {
+  const provisioned = { ...SCALED, autoscale: null, schedules: [{ at: [at(150)], min: 6, max: null }] };
+  const plan = { seconds: 200, concurrency: 150, functions: { f: { run: 100, reserved: null, provisioned } } };
+  const { functions, regions, ...config } = configOf({ ...plan, traffic: [{ invoke: "f:live", at: [0] }] });
+  const before = functions.map((one) => ({ ...one, reserved: "reserved" in settings ? 40 : null }));
+  const change = {
+    ...{ at: at(150), why: "less", set: [], downstreams: [] },
+    functions: before.map((one) => ({ ...one, ...settings })),
+    regions: regions.map((one) => ({ ...one, ...region })),
+  };
+  const run = observe({ ...config, functions: before, regions, changes: [change] });
+  expect(wantedOver(run.config, run.result, "f")).toHaveLength(2);
+  expect(broken(run)).toEqual([]);
+});
+
 describe("falsified", () => {
   test.each<[what: string, run: Observed, law: RegExp]>([
     ["more than a reservation runs", withDecisions(() => ({ reserved: 4, inUse: 3, unitsInUse: 2 })), /^RES-1, RES-9/],

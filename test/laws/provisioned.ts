@@ -42,11 +42,9 @@ function servesAbove({ config }: Observed, fn: string): boolean {
 
 /** PC-2: READY units that drain may be above a reservation that has fallen; none come above it. */
 function withinReservation(run: Observed, fn: string): string[] {
-  const settings = new Settings(run.config);
-  const reservedAt = (at: number): number => {
-    settings.advanceTo(at);
-    return settings.functions.get(fn)!.reserved ?? Number.POSITIVE_INFINITY;
-  };
+  const around = new AroundChanges(run);
+  const reservedAt = (at: number): number =>
+    Math.max(...around.at(at, fn).map(({ functions }) => functions.get(fn)!.reserved ?? Number.POSITIVE_INFINITY));
   const ready = changesIn(limitsOver(run.result, fn)).filter(
     ({ before, value }) => value.provisioned > (before?.provisioned ?? 0),
   );
@@ -72,19 +70,39 @@ function leavesFloor(run: Observed): string[] {
         .map(({ at }) => ({ at, name })),
     )
     .sort((a, b) => a.at - b.at);
-  const settings = new Settings(config);
+  const around = new AroundChanges(run);
   const inForce = new Map(config.functions.map(({ name }) => [name, new InForce(run.wanted(name))]));
-  return moments.flatMap(({ at, name }) => {
-    settings.advanceTo(at);
-    const { reserved, region } = settings.functions.get(name)!;
-    if (reserved !== null) return [];
-    const claims = settings
+  const leftIn = (settings: Settings, region: string, at: number): number =>
+    settings
       .inRegion(region)
       .map((one) => one.reserved ?? totalOf(inForce.get(one.name)!.at(at).value))
-      .reduce((sum, units) => sum + units, 0);
-    const left = settings.regions.get(region)!.concurrency - claims;
+      .reduce((left, units) => left - units, settings.regions.get(region)!.concurrency);
+  return moments.flatMap(({ at, name }) => {
+    const all = around.at(at, name);
+    const { reserved, region } = all.at(-1)!.functions.get(name)!;
+    if (reserved !== null) return [];
+    const left = Math.max(...all.map((settings) => leftIn(settings, region, at)));
     return left >= FLOOR ? [] : [`${region}: ${left} left at ${at} us, when ${name} asks for units`];
   });
+}
+
+/** The settings by which units of a function may have been asked for. */
+class AroundChanges {
+  readonly #before: Settings;
+  readonly #after: Settings;
+
+  constructor({ config }: Observed) {
+    this.#before = new Settings(config);
+    this.#after = new Settings(config);
+  }
+
+  /** What scales at the moment of a change may come before it or after it. Moments rise from call to call. */
+  at(moment: number, fn: string): Settings[] {
+    this.#before.advanceTo(moment - 1);
+    this.#after.advanceTo(moment);
+    const holders = holdersOf(this.#after.functions.get(fn)!);
+    return holders.some((holder) => scalesAt(holder, moment)) ? [this.#before, this.#after] : [this.#after];
+  }
 }
 
 /** The settings of what has units, with what has become of it: null where scaling or a failed Init decides. */
@@ -312,6 +330,9 @@ function boundsAt(holder: Holder, at: number) {
 
 const isScheduled = ({ provisioned }: Holder, at: number): boolean =>
   provisioned.schedules.some((one) => one.at.some((moment) => moment === at));
+
+const scalesAt = (holder: Holder, at: number): boolean =>
+  isScheduled(holder, at) || (at % MINUTE === 0 && policiesOf(holder).length > 0);
 
 /** A policy adds up to its maximum and takes down to its minimum; a schedule brings the units within both. */
 const withinBounds = (run: Observed, fn: string): string[] =>
